@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <cairo.h>
+
+#include "lanyard-entry.h"
+#include "lanyard-pack.h"
+
+G_BEGIN_DECLS
+
+/* All that is on one badge. A value. */
+typedef struct
+{
+  const LanyardEntry *entry; /* borrowed */
+  GBytes *photo;             /* borrowed (nullable): JPEG or PNG */
+  const char *serial;        /* borrowed */
+  const char *credential;    /* borrowed: text of the QR */
+  const char *language;      /* borrowed (nullable): of labels; the pack's default when NULL */
+} LanyardBadgeContent;
+
+/* A parsed template: its picture and its slots. Immutable; one thread at a time draws with it. */
+typedef struct _LanyardBadge LanyardBadge;
+
+/**
+ * lanyard_badge_new:
+ * @svg: a template, see docs/templates.md
+ * @pack: for labels, colours and symbols of codes
+ * @error: LANYARD_ERROR_INVALID naming the slot that is missing or the attribute that makes no sense
+ *
+ * Returns: (transfer full) (nullable): the template, ready to draw
+ */
+LanyardBadge *lanyard_badge_new (GBytes *svg, LanyardPack *pack, GError **error);
+/* The template that the pack has for @category. */
+LanyardBadge *lanyard_badge_new_for_category (LanyardPack *pack, const char *category, GError **error);
+void lanyard_badge_free (LanyardBadge *badge);
+double lanyard_badge_get_width_mm (const LanyardBadge *badge);
+double lanyard_badge_get_height_mm (const LanyardBadge *badge);
+guint lanyard_badge_get_n_pages (const LanyardBadge *badge);
+
+/**
+ * lanyard_badge_draw:
+ * @cr: user space in mm, origin at the badge's top left
+ * @page: 0 front, 1 back
+ * @error: LANYARD_ERROR_INVALID naming the slot whose content does not fit even at its smallest
+ *   size: text is never cut
+ *
+ * The one drawing path: preview, PNG and PDF all go through it.
+ */
+gboolean lanyard_badge_draw (LanyardBadge *badge,
+                             const LanyardBadgeContent *content,
+                             guint page,
+                             cairo_t *cr,
+                             GError **error);
+/* Returns: (transfer full) (nullable): a PDF of true size, one page a side, without metadata */
+GBytes *lanyard_badge_to_pdf (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error);
+/* Returns: (transfer full) (nullable): a PNG of @page at @dpi */
+GBytes *lanyard_badge_to_png (LanyardBadge *badge,
+                              const LanyardBadgeContent *content,
+                              guint page,
+                              double dpi,
+                              GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardBadge, lanyard_badge_free)
+
+G_END_DECLS

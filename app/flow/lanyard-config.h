@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "lanyard-eligibility.h"
+
+G_BEGIN_DECLS
+
+/* The key file of one desk, checked once at start. See packaging/lanyard.conf. */
+typedef struct
+{
+  char *path;           /* of the file itself */
+  char *state_dir;      /* [desk] state-dir: journal.db, directory.db, desk.key, staff.pin */
+  char *name;           /* [desk] name: words for people */
+  char *venue;          /* [desk] venue: code of the pack */
+  LanyardMode mode;     /* [desk] mode: self-service (default) or staff */
+  char *language;       /* [desk] language: (nullable) */
+  char *pack_dir;       /* [pack] directory */
+  char *root_key;       /* [pack] root-key: 64 hexadecimal characters */
+  char **hub_urls;      /* [hub] urls: may be empty */
+  char *camera;         /* [scanner] camera: GStreamer words; (nullable): no camera */
+  gboolean wedge;       /* [scanner] wedge */
+  char *wedge_prefix;   /* [scanner] wedge-prefix (nullable) */
+  char *wedge_suffix;   /* [scanner] wedge-suffix (nullable) */
+  char *printer_uri;    /* [printer] uri */
+  gboolean scan_back;   /* [printer] scan-back: default true; false: staff's or person's word */
+  char *vault_key_file; /* [vault] key-file; $CREDENTIALS_DIRECTORY/lanyard-vault wins */
+  guint idle_s;         /* [screen] idle: seconds before the person is wiped; default 45 */
+  char *look;           /* [screen] look: "light" or "high-contrast" (nullable) */
+} LanyardConfig;
+
+/* @error: LANYARD_ERROR_USAGE naming file, group and key; _NOT_FOUND. Relative paths are taken from
+ * the folder of the file. */
+LanyardConfig *lanyard_config_load (const char *path, GError **error);
+void lanyard_config_free (LanyardConfig *config);
+/* Returns: (transfer full): "STATE_DIR/NAME" */
+char *lanyard_config_state_path (const LanyardConfig *config, const char *name);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardConfig, lanyard_config_free)
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-config.h"
+#include "lanyard-directory.h"
+#include "lanyard-journal.h"
+#include "lanyard-pack.h"
+#include "lanyard-scan.h"
+#include "lanyard-scanner.h"
+#include "lanyard-view.h"
+
+G_BEGIN_DECLS
+
+/*
+ * One desk, running: pack, stores, printer, scanners, session. It lives on one thread, the desk's
+ * thread, with the GMainContext that was thread-default when it was opened; that thread owns both
+ * databases. Everything marked (thread-safe) may be called from the screen's thread and takes effect
+ * on the desk's. Views and statuses come back through listeners.
+ */
+typedef struct _LanyardDesk LanyardDesk;
+
+/**
+ * lanyard_desk_open:
+ * @config: (transfer full): the configuration
+ * @clock: (nullable): the system's when NULL
+ * @error: what is missing or wrong, in one sentence
+ *
+ * Opens everything and recovers: every RESERVED or PRINTING pickup becomes a question (invariant 6).
+ * A printer or camera that does not answer is no error, it shows in the status.
+ */
+LanyardDesk *lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **error);
+void lanyard_desk_close (LanyardDesk *desk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDesk, lanyard_desk_close)
+
+/* Borrowed parts, for the desk's thread only: what sync needs. */
+LanyardJournal *lanyard_desk_get_journal (LanyardDesk *desk);
+LanyardDirectory *lanyard_desk_get_directory (LanyardDesk *desk);
+/* (thread-safe) both are immutable */
+LanyardPack *lanyard_desk_get_pack (LanyardDesk *desk);
+const LanyardConfig *lanyard_desk_get_config (LanyardDesk *desk);
+
+/* Called on the desk's thread by ui/main.c and the tool before the loop runs.
+ * @link: (transfer none): kept; lists that it brings are taken up at its "changed" */
+void lanyard_desk_set_link (LanyardDesk *desk, LanyardLink *link);
+/* A further scanner, such as the camera. @scanner: (transfer none): kept and started */
+void lanyard_desk_add_scanner (LanyardDesk *desk, LanyardScanner *scanner);
+
+typedef void (*LanyardViewFunc) (LanyardView *view, gpointer user_data);
+typedef void (*LanyardStatusFunc) (const LanyardDeskStatus *status, gpointer user_data);
+
+/* (thread-safe) Both are called in the GMainContext that is thread-default for the caller, at once
+ * with the present state and then at each change; never two at a time. */
+void lanyard_desk_listen (LanyardDesk *desk,
+                          LanyardViewFunc view_func,
+                          LanyardStatusFunc status_func,
+                          gpointer user_data);
+
+/* What a person does. Not persisted. */
+typedef enum
+{
+  LANYARD_INPUT_CONFIRM,      /* "yes, that's me": on CONFIRM, and on the staff page "issue" */
+  LANYARD_INPUT_CANCEL,       /* back, not me, start again */
+  LANYARD_INPUT_DONE,         /* "I have my badge" / next person */
+  LANYARD_INPUT_EXTEND,       /* more time, please */
+  LANYARD_INPUT_ACTIVITY,     /* touched: the idle clock starts again */
+  LANYARD_INPUT_CALL_STAFF,   /* leaves with a ticket for the help desk */
+  LANYARD_INPUT_CAME_OUT,     /* staff: yes, this badge came out and is good (serial) */
+  LANYARD_INPUT_NOT_OUT,      /* staff: no, nothing usable came out (serial) */
+  LANYARD_INPUT_UNREADABLE,   /* the new badge cannot be scanned back */
+  LANYARD_INPUT_SIGN_OUT,
+} LanyardInput;
+
+/* (thread-safe) @serial: (nullable): for CAME_OUT and NOT_OUT of a question */
+void lanyard_desk_input (LanyardDesk *desk, LanyardInput input, const char *serial);
+/* (thread-safe) @scan: (transfer full): from the wedge or the keypad, which the screen owns */
+void lanyard_desk_scan (LanyardDesk *desk, LanyardScan *scan);
+/* (thread-safe) @text: a number typed on the keypad */
+void lanyard_desk_type_number (LanyardDesk *desk, const char *text);
+/* (thread-safe) */
+void lanyard_desk_set_language (LanyardDesk *desk, const char *language);
+/* (thread-safe) The view's staff_signed_in or its notice answers. @pin is copied and wiped. */
+void lanyard_desk_sign_in (LanyardDesk *desk, const char *pin);
+/* (thread-safe) Staff only: opens the person on the staff page. */
+void lanyard_desk_open_person (LanyardDesk *desk, const char *number);
+
+/* (thread-safe) Staff only; answers in the caller's thread-default context. */
+void lanyard_desk_search_async (LanyardDesk *desk,
+                                const char *query,
+                                guint max,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* Returns: (transfer full) (nullable) (element-type LanyardHit) */
+GPtrArray *lanyard_desk_search_finish (GAsyncResult *result, GError **error);
+
+/**
+ * lanyard_desk_set_pin:
+ * @state_dir: where staff.pin is kept (an Argon2id verifier, mode 0600)
+ * @pin: at least 4 digits
+ */
+gboolean lanyard_desk_set_pin (const char *state_dir, const char *pin, GError **error);
+
+G_END_DECLS

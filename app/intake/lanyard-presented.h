@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-credential.h"
+#include "lanyard-scan.h"
+
+G_BEGIN_DECLS
+
+/* What a scan turned out to be. */
+typedef enum
+{
+  LANYARD_PRESENTED_CREDENTIAL = 10, /* signed, and it verifies */
+  LANYARD_PRESENTED_NUMBER = 20,     /* an accreditation number with a right check character */
+  LANYARD_PRESENTED_REJECTED = 30,   /* signed, but not acceptable: error says why */
+  LANYARD_PRESENTED_FOREIGN = 40,    /* anything else: a shop's code, a web address, noise */
+} LanyardPresentedKind;
+
+typedef struct
+{
+  LanyardPresentedKind kind;
+  LanyardClaims *claims; /* (nullable): only CREDENTIAL */
+  char *number;          /* (nullable): accreditation number; CREDENTIAL and NUMBER */
+  GError *error;         /* (nullable): only REJECTED */
+} LanyardPresented;
+
+/* What is needed to judge. Borrowed. */
+typedef struct
+{
+  const char *event;
+  const LanyardTrustList *trust;
+  const LanyardNegativeList *negative; /* (nullable) */
+  gint64 now_s;                        /* s since 1970-01-01 UTC */
+} LanyardPresentedContext;
+
+/**
+ * lanyard_presented_identify:
+ * @scan: hostile input
+ * @context: what is needed to judge
+ *
+ * Pure; never acts on content, only names it.
+ *
+ * Returns: (transfer full): what it is
+ */
+LanyardPresented *lanyard_presented_identify (const LanyardScan *scan,
+                                              const LanyardPresentedContext *context);
+void lanyard_presented_free (LanyardPresented *presented);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPresented, lanyard_presented_free)
+
+G_END_DECLS

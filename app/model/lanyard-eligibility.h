@@ -1,0 +1,91 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-entry.h"
+#include "lanyard-rules.h"
+
+G_BEGIN_DECLS
+
+/* Persisted in records. */
+typedef enum
+{
+  LANYARD_OUTCOME_READY = 10,   /* may be collected here and now */
+  LANYARD_OUTCOME_STAFF = 20,   /* staff may help: something to look at or to decide */
+  LANYARD_OUTCOME_REFUSED = 30, /* nobody at this desk may hand it over */
+} LanyardOutcome;
+
+/* Persisted in records: values are never reused. */
+typedef enum
+{
+  LANYARD_REASON_NONE = 0,
+  LANYARD_REASON_UNKNOWN = 10,            /* no such accreditation in the directory */
+  LANYARD_REASON_CANCELLED = 20,
+  LANYARD_REASON_SUSPENDED = 25,
+  LANYARD_REASON_EXPIRED = 30,
+  LANYARD_REASON_NOT_YET_VALID = 40,
+  LANYARD_REASON_WRONG_VENUE = 50,
+  LANYARD_REASON_CLEARANCE_PENDING = 60,
+  LANYARD_REASON_CLEARANCE_REFER = 70,
+  LANYARD_REASON_ALREADY_ISSUED = 80,
+  LANYARD_REASON_DISPUTED = 90,
+  LANYARD_REASON_NEGATIVE_LIST = 100,     /* this credential is void */
+  LANYARD_REASON_NEGATIVE_LIST_OLD = 110, /* the list is too old to trust at self-service */
+  LANYARD_REASON_CATEGORY = 120,          /* category not for self-service */
+  LANYARD_REASON_CATEGORY_UNKNOWN = 130,  /* the pack does not know the category */
+  LANYARD_REASON_UNKNOWN_PRINT = 140,     /* an earlier print of this person is still a question */
+} LanyardReason;
+
+#define LANYARD_VERDICT_MAX_REASONS 12
+
+/* A verdict and all its reasons, gravest first. A plain value without pointers. */
+typedef struct
+{
+  LanyardOutcome outcome;
+  guint n_reasons;
+  LanyardReason reasons[LANYARD_VERDICT_MAX_REASONS];
+} LanyardVerdict;
+
+/* Persisted. */
+typedef enum
+{
+  LANYARD_MODE_SELF_SERVICE = 10,
+  LANYARD_MODE_STAFF = 20,
+} LanyardMode;
+
+/* Where and when the question is asked. */
+typedef struct
+{
+  const char *venue;               /* code of this desk's venue */
+  LanyardMode mode;
+  gint64 now_s;                    /* s since 1970-01-01 UTC */
+  gint64 negative_list_issued_s;   /* when the negative list was issued; 0: there is none */
+  guint32 presented_sequence;      /* sequence of the badge that was shown; 0: no badge was */
+  gboolean unknown_print;          /* this desk has an unanswered print question for the person */
+} LanyardSituation;
+
+/**
+ * lanyard_eligibility_decide:
+ * @entry: (nullable): what the directory says; NULL when it says nothing
+ * @issued: badges already out, from lanyard_issued_merge()
+ * @rules: of the pack
+ * @situation: where and when
+ *
+ * Pure. Looks at everything, so that a person hears all that is missing at once.
+ *
+ * Returns: the verdict
+ */
+LanyardVerdict lanyard_eligibility_decide (const LanyardEntry *entry,
+                                           const LanyardIssued *issued,
+                                           const LanyardRules *rules,
+                                           const LanyardSituation *situation);
+
+gboolean lanyard_verdict_has (const LanyardVerdict *verdict, LanyardReason reason);
+
+/* Stable machine names for JSON and logs: "ready", "clearance-pending". (transfer none) */
+const char *lanyard_outcome_to_string (LanyardOutcome outcome);
+const char *lanyard_reason_to_string (LanyardReason reason);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "lanyard-hash.h"
+#include "lanyard-id.h"
+
+G_BEGIN_DECLS
+
+/* Kinds of journal records. On disk and on the wire for ever: gapped, never reused.
+ * An unknown kind is stored and relayed as it is. */
+typedef enum
+{
+  LANYARD_RECORD_RESERVED = 10, /* a serial was taken; nothing has gone to a printer */
+  LANYARD_RECORD_PRINTING = 20, /* the printer accepted the job */
+  LANYARD_RECORD_REPORTED = 30, /* the printer says that the job is done */
+  LANYARD_RECORD_ISSUED = 40,   /* the badge was scanned back, or staff saw it */
+  LANYARD_RECORD_VOIDED = 50,   /* this serial is no badge (any more) */
+  LANYARD_RECORD_REFUSED = 60,  /* a pickup ended with a refusal */
+  LANYARD_RECORD_REFERRED = 70, /* a pickup ended with "please see our staff" */
+  LANYARD_RECORD_UNKNOWN = 80,  /* nobody knows whether the badge came out */
+  LANYARD_RECORD_STARTED = 100, /* the desk came up; body tells version and directory version */
+  LANYARD_RECORD_SIGN_IN = 110, /* staff signed in */
+  LANYARD_RECORD_LOCK_OUT = 120, /* too many wrong PINs */
+  LANYARD_RECORD_ALERT = 130,   /* an alert of the hub was seen here */
+} LanyardRecordKind;
+
+/* Limits of one record. */
+#define LANYARD_RECORD_MAX_BYTES 4096
+#define LANYARD_RECORD_MAX_BODY_BYTES 2048
+#define LANYARD_RECORD_MAX_TEXT_BYTES 64
+
+/*
+ * One immutable entry of a desk's journal. Never a name, birth date or document number.
+ *
+ * encoded = deterministic CBOR array
+ *   [device, epoch, seq, kind, version, hlc, wall_us, pickup/null, accreditation/null,
+ *    serial/null, body]
+ * hash = BLAKE2b-256 ("lanyard/record/1" NUL previous encoded); seq 1 has a zero previous.
+ */
+typedef struct
+{
+  guint32 device;       /* number that the hub gave */
+  guint32 epoch;        /* raised at every enrolment */
+  guint64 seq;          /* contiguous from 1 within (device, epoch) */
+  guint16 kind;         /* LanyardRecordKind, or one of a later version */
+  guint16 version;      /* of the body's shape; 1 */
+  guint64 hlc;          /* hybrid logical clock */
+  gint64 wall_us;       /* µs since 1970-01-01 UTC, as the desk believed */
+  LanyardId pickup;     /* zero: belongs to no pickup */
+  char *accreditation;  /* (nullable): accreditation number */
+  char *serial;         /* (nullable): badge serial */
+  GBytes *body;         /* a deterministic CBOR map, may be empty (0xa0) */
+  LanyardHash previous; /* hash of seq - 1 */
+  LanyardHash hash;     /* set by lanyard_record_seal() and by lanyard_record_decode() */
+} LanyardRecord;
+
+LanyardRecord *lanyard_record_new (void);
+LanyardRecord *lanyard_record_copy (const LanyardRecord *record);
+void lanyard_record_free (LanyardRecord *record);
+/* Returns: (transfer full): the encoded form, without previous and hash */
+GBytes *lanyard_record_encode (const LanyardRecord *record);
+/* Computes hash from the encoded form and previous. */
+void lanyard_record_seal (LanyardRecord *record);
+
+/**
+ * lanyard_record_decode:
+ * @data: the encoded form
+ * @n_bytes: its length
+ * @previous: hash of the record before it; zero for seq 1
+ * @error: LANYARD_ERROR_LIMIT, LANYARD_ERROR_INVALID
+ *
+ * Returns: (transfer full) (nullable): the record with previous and hash set
+ */
+LanyardRecord *lanyard_record_decode (const void *data,
+                                      gsize n_bytes,
+                                      const LanyardHash *previous,
+                                      GError **error);
+
+/* Stable machine name, "issued"; "kind-N" is for the caller to make when it is NULL. */
+const char *lanyard_record_kind_to_string (guint16 kind);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardRecord, lanyard_record_free)
+
+/*
+ * What bodies carry. All keys are small integers; absent means not known.
+ */
+typedef enum
+{
+  LANYARD_BODY_SEQUENCE = 1,          /* uint: the badge's sequence number in its accreditation */
+  LANYARD_BODY_OUTCOME = 2,           /* uint: LanyardOutcome */
+  LANYARD_BODY_REASONS = 3,           /* [uint]: LanyardReason */
+  LANYARD_BODY_DIRECTORY_VERSION = 4, /* uint: gseq of the directory that the verdict was made with */
+  LANYARD_BODY_STAFF = 5,             /* text: staff number */
+  LANYARD_BODY_MODE = 6,              /* uint: LanyardMode */
+  LANYARD_BODY_SOURCE = 7,            /* uint: LanyardCredentialKind that was presented */
+  LANYARD_BODY_PRINTER_JOB = 8,       /* text: the printer's job */
+  LANYARD_BODY_CONFIRMED_BY = 9,      /* uint: 1 scan-back, 2 staff's word */
+  LANYARD_BODY_VOID_REASON = 10,      /* uint: LanyardVoidReason */
+  LANYARD_BODY_REPLACES = 11,         /* text: serial of the badge that this one replaces */
+  LANYARD_BODY_VENUE = 12,            /* text: venue code of the desk */
+  LANYARD_BODY_SOFTWARE = 13,         /* text: version of Lanyard */
+  LANYARD_BODY_FAULT = 14,            /* uint: LanyardPrintFault */
+} LanyardBodyKey;
+
+/* Why a serial was voided. Persisted. */
+typedef enum
+{
+  LANYARD_VOID_NOT_PRINTED = 10,  /* nothing came out */
+  LANYARD_VOID_UNREADABLE = 20,   /* came out, could not be scanned back */
+  LANYARD_VOID_WRONG_BADGE = 30,  /* another badge was scanned back */
+  LANYARD_VOID_LOST = 40,
+  LANYARD_VOID_STOLEN = 50,
+  LANYARD_VOID_DAMAGED = 60,
+  LANYARD_VOID_DATA_CHANGED = 70,
+  LANYARD_VOID_WITHDRAWN = 80,
+} LanyardVoidReason;
+
+/* State of a pickup. Persisted in the journal's pickup table; see flow/lanyard-pickup-machine.c. */
+typedef enum
+{
+  LANYARD_PICKUP_IDLE = 0,
+  LANYARD_PICKUP_CONFIRM = 10,   /* "is this you?" */
+  LANYARD_PICKUP_RESERVED = 20,  /* * serial on disk, job on its way */
+  LANYARD_PICKUP_PRINTING = 30,  /* * the printer has the job */
+  LANYARD_PICKUP_REPORTED = 40,  /* * the printer says done: scan it back */
+  LANYARD_PICKUP_ISSUED = 50,    /* * the end: the badge is in a hand */
+  LANYARD_PICKUP_REFUSED = 60,   /* * the end */
+  LANYARD_PICKUP_REFERRED = 70,  /* * the end of self-service: staff take over */
+  LANYARD_PICKUP_ATTENTION = 80, /* * nobody knows whether it came out: a question for staff */
+  LANYARD_PICKUP_VOID = 90,      /* * the end: this serial is no badge */
+} LanyardPickupState;
+
+/* "reserved" (transfer none) */
+const char *lanyard_pickup_state_to_string (LanyardPickupState state);
+/* Whether @state ends a pickup. */
+gboolean lanyard_pickup_state_is_terminal (LanyardPickupState state);
+
+G_END_DECLS

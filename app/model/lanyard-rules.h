@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the pack says about one category. */
+typedef struct
+{
+  gboolean self_service;          /* may be collected without staff */
+  gboolean reissue_second_person; /* a reissue needs two people */
+  char **clearances;              /* systems that must be CLEAR; never NULL */
+} LanyardCategoryRule;
+
+/* The rules of an event, filled in from its pack; what eligibility decides by. */
+typedef struct
+{
+  GHashTable *categories;             /* (element-type utf8 LanyardCategoryRule) */
+  gint64 early_pickup_s;              /* how long before valid_from_s a badge may be collected */
+  gint64 negative_list_warn_s;        /* age from which the desk warns */
+  gint64 negative_list_limit_s;       /* age from which self-service sends people to staff */
+} LanyardRules;
+
+LanyardRules *lanyard_rules_new (void);
+void lanyard_rules_free (LanyardRules *rules);
+/* @rule: (transfer full) */
+void lanyard_rules_take_category (LanyardRules *rules, const char *code, LanyardCategoryRule *rule);
+LanyardCategoryRule *lanyard_category_rule_new (void);
+void lanyard_category_rule_free (LanyardCategoryRule *rule);
+/* Returns: (transfer none) (nullable): NULL for a category that the pack does not know */
+const LanyardCategoryRule *lanyard_rules_get_category (const LanyardRules *rules, const char *code);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardRules, lanyard_rules_free)
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "lanyard-rules.h"
+#include "lanyard-trust-list.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Everything that is particular to one event, from a signed directory:
+ *
+ *   pack.json            codes, rules, languages (pack.schema.json stands beside the sample packs)
+ *   trust.cbor           signed trust list
+ *   manifest.cbor        COSE_Sign1 "lanyard/manifest": path, size and hash of every other file
+ *   templates/NAME.svg   badge templates
+ *   branding/            logo.svg, style.css (colours and type only), …
+ *   texts/LANG.json      translations of labels
+ *
+ * A LanyardPack is immutable, reference counted, and may be shared between threads.
+ */
+typedef struct _LanyardPack LanyardPack;
+
+/* One row of a code list: a venue, zone, category, transport, seating, clearance system, …  */
+typedef struct
+{
+  char *code;
+  GHashTable *labels; /* (element-type utf8 utf8): BCP 47 → words; "" is the fallback */
+  char *colour;       /* (nullable): "#rrggbb" */
+  char *text_colour;  /* (nullable): "#rrggbb" to write on colour */
+  char *symbol;       /* (nullable): what stands on the badge; code when NULL */
+  char *kind;         /* (nullable): "competition", "non-competition", … for venues */
+  char *template;     /* (nullable): for categories: name of the badge template */
+} LanyardCode;
+
+typedef enum
+{
+  LANYARD_CODES_VENUE,
+  LANYARD_CODES_ZONE,
+  LANYARD_CODES_CATEGORY,
+  LANYARD_CODES_TRANSPORT,
+  LANYARD_CODES_SEATING,
+  LANYARD_CODES_ORGANISATION,
+  LANYARD_CODES_CLEARANCE,
+  LANYARD_N_CODES,
+} LanyardCodes;
+
+/**
+ * lanyard_pack_load:
+ * @directory: path of the pack
+ * @root: (nullable): event root key; NULL only for pack check and tests: then signatures are
+ *   not required and lanyard_pack_is_signed() tells
+ * @now_s: s since 1970-01-01 UTC
+ * @error: LANYARD_ERROR_NOT_FOUND, _INVALID (naming file and member), _SIGNATURE (naming the file
+ *   that was altered, is missing or is not in the manifest)
+ *
+ * Returns: (transfer full) (nullable): the pack
+ */
+LanyardPack *lanyard_pack_load (const char *directory,
+                                const LanyardPublicKey *root,
+                                gint64 now_s,
+                                GError **error);
+LanyardPack *lanyard_pack_ref (LanyardPack *pack);
+void lanyard_pack_unref (LanyardPack *pack);
+
+/**
+ * lanyard_pack_sign:
+ * @directory: a pack; its manifest.cbor is written anew
+ * @key: root key, or a key of its trust list with LANYARD_SCOPE_PACK
+ */
+gboolean lanyard_pack_sign (const char *directory, const LanyardKey *key, GError **error);
+
+gboolean lanyard_pack_is_signed (const LanyardPack *pack);
+const char *lanyard_pack_get_directory (const LanyardPack *pack);
+/* Event code: iss of every credential. */
+const char *lanyard_pack_get_event (const LanyardPack *pack);
+/* Returns: (transfer none): name of the event in @language or the nearest there is */
+const char *lanyard_pack_get_event_name (const LanyardPack *pack, const char *language);
+const LanyardRules *lanyard_pack_get_rules (const LanyardPack *pack);
+/* Returns: (transfer none): may be empty, never NULL; an unsigned pack without a list has none */
+LanyardTrustList *lanyard_pack_get_trust (const LanyardPack *pack);
+/* Returns: (transfer none): BCP 47 tags, first is the default; never empty */
+const char *const *lanyard_pack_get_languages (const LanyardPack *pack);
+/* Returns: (transfer none) (element-type LanyardCode): in the pack's order */
+GPtrArray *lanyard_pack_get_codes (const LanyardPack *pack, LanyardCodes which);
+/* Returns: (transfer none) (nullable) */
+const LanyardCode *lanyard_pack_find_code (const LanyardPack *pack,
+                                           LanyardCodes which,
+                                           const char *code);
+/* Returns: (transfer none): label of @code in @language; the code itself when there is none */
+const char *lanyard_pack_get_label (const LanyardPack *pack,
+                                    LanyardCodes which,
+                                    const char *code,
+                                    const char *language);
+/* Returns: (transfer none) (nullable): a text of the pack's own, such as "next-steps" */
+const char *lanyard_pack_get_text (const LanyardPack *pack, const char *key, const char *language);
+/* Returns: (transfer full) (nullable): content of templates/NAME.svg for @category */
+GBytes *lanyard_pack_dup_template (const LanyardPack *pack, const char *category, GError **error);
+/* Returns: (transfer none) (element-type utf8): names of all templates */
+GPtrArray *lanyard_pack_get_template_names (const LanyardPack *pack);
+GBytes *lanyard_pack_dup_template_named (const LanyardPack *pack, const char *name, GError **error);
+/* Returns: (transfer full) (nullable): a file of branding/, such as "logo.svg" */
+GBytes *lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **error);
+/* "#rrggbb" of a named colour of the branding: "primary", "on-primary", "accent", … or @fallback */
+const char *lanyard_pack_get_colour (const LanyardPack *pack, const char *name, const char *fallback);
+/* Whether the badge's QR carries the print name. */
+gboolean lanyard_pack_get_name_in_credential (const LanyardPack *pack);
+/* How many days a badge signed by a desk holds beyond the accreditation; see docs. */
+gint64 lanyard_pack_get_credential_slack_s (const LanyardPack *pack);
+
+const char *lanyard_code_get_label (const LanyardCode *code, const char *language);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPack, lanyard_pack_unref)
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-scanner.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_CAMERA (lanyard_camera_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardCamera, lanyard_camera, LANYARD, CAMERA, GObject)
+
+/* A small picture for the screen: BGRx (cairo RGB24, little endian), mirrored as in a mirror. */
+typedef struct
+{
+  GBytes *pixels; /* stride × height bytes */
+  guint width;    /* px */
+  guint height;   /* px */
+  guint stride;   /* bytes */
+} LanyardPreview;
+
+/* Called on a streaming thread; @preview is the callee's to keep by taking a reference to pixels. */
+typedef void (*LanyardPreviewFunc) (const LanyardPreview *preview, gpointer user_data);
+
+/**
+ * lanyard_camera_new:
+ * @source: GStreamer launch words that end in raw video, such as "v4l2src device=/dev/video0" or
+ *   "multifilesrc location=frame-%03d.png caps=image/png,framerate=5/1 ! pngdec"; configuration
+ *
+ * A LanyardScanner: source → newest frame → reader on a thread of its own. When the source ends or
+ * fails it is started again after a second, doubling to ten.
+ */
+LanyardCamera *lanyard_camera_new (const char *source);
+/* @func: (nullable): where pictures go; NULL stops the preview branch's work */
+void lanyard_camera_set_preview_func (LanyardCamera *self,
+                                      LanyardPreviewFunc func,
+                                      gpointer user_data,
+                                      GDestroyNotify destroy);
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-negative-list.h"
+
+G_BEGIN_DECLS
+
+/* What stands before the Base45 text of every signed credential. */
+#define LANYARD_CREDENTIAL_PREFIX "LY1:"
+/* Longest signed credential: text characters, and decoded bytes. */
+#define LANYARD_CREDENTIAL_MAX_TEXT 1200
+#define LANYARD_CREDENTIAL_MAX_BYTES 768
+
+/* Persisted in claims and records. */
+typedef enum
+{
+  LANYARD_CREDENTIAL_UNKNOWN = 0,
+  LANYARD_CREDENTIAL_INVITATION = 10,
+  LANYARD_CREDENTIAL_PRE_VALID = 20, /* pre-valid card, to be validated in person */
+  LANYARD_CREDENTIAL_BADGE = 30,
+  LANYARD_CREDENTIAL_NUMBER = 40,    /* accreditation number, barcode or typed: proves nothing */
+  LANYARD_CREDENTIAL_DOCUMENT = 50,  /* identity document */
+  LANYARD_CREDENTIAL_SEARCH = 60,    /* found by staff */
+} LanyardCredentialKind;
+
+/*
+ * Claims of a signed credential: a CWT (RFC 8392) in COSE_Sign1, tag-less, in Base45.
+ * Claim keys: 1 iss (event code), 2 sub (accreditation number), 4 exp, 6 iat;
+ * private: -65537 kind, -65538 serial, -65539 sequence, -65540 category, -65541 privileges,
+ * -65542 name (only where the pack says so).
+ * No birth date, no document number, no check result.
+ */
+typedef struct
+{
+  LanyardCredentialKind kind;
+  char *event;         /* event code of the pack */
+  char *number;        /* accreditation number */
+  char *serial;        /* (nullable): badge serial; only badges */
+  guint32 sequence;    /* badge sequence; only badges */
+  char *category;      /* (nullable) */
+  char **privileges;   /* codes as the pack orders them: zones then transport; never NULL */
+  char *name;          /* (nullable) */
+  gint64 issued_s;     /* s since 1970-01-01 UTC */
+  gint64 expires_s;    /* s since 1970-01-01 UTC, exclusive */
+  LanyardKid kid;      /* set by verify: who signed */
+} LanyardClaims;
+
+LanyardClaims *lanyard_claims_new (void);
+LanyardClaims *lanyard_claims_copy (const LanyardClaims *claims);
+void lanyard_claims_free (LanyardClaims *claims);
+
+/* Returns: (transfer full): "LY1:…", text of the QR alphanumeric mode */
+char *lanyard_credential_sign (const LanyardClaims *claims, const LanyardKey *key);
+
+/* Whether @text begins like a signed credential. */
+gboolean lanyard_credential_has_prefix (const char *text);
+
+/**
+ * lanyard_credential_verify:
+ * @text: what was scanned
+ * @event: the event code that must stand in it
+ * @trust: trust list; the key needs SCOPE_BADGE or SCOPE_INVITATION as the kind demands
+ * @negative: (nullable): negative list; a badge below its lowest valid sequence is
+ *   LANYARD_ERROR_REVOKED
+ * @now_s: s since 1970-01-01 UTC
+ * @error: LANYARD_ERROR_LIMIT, _INVALID, _SIGNATURE, _UNTRUSTED, _EXPIRED, _REVOKED;
+ *   LANYARD_ERROR_REFUSED for another event
+ *
+ * Offline. The signature is checked before any claim is looked at.
+ *
+ * Returns: (transfer full) (nullable): the claims
+ */
+LanyardClaims *lanyard_credential_verify (const char *text,
+                                          const char *event,
+                                          const LanyardTrustList *trust,
+                                          const LanyardNegativeList *negative,
+                                          gint64 now_s,
+                                          GError **error);
+
+/* "invitation" (transfer none) */
+const char *lanyard_credential_kind_to_string (LanyardCredentialKind kind);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardClaims, lanyard_claims_free)
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-entry.h"
+#include "lanyard-vault.h"
+
+G_BEGIN_DECLS
+
+/*
+ * directory.db: the desk's rebuildable, sealed copy of holders and accreditations. Belongs to the
+ * thread that opened it, asserted in every function. A row is found by a keyed hash, never by a scan.
+ */
+typedef struct _LanyardDirectory LanyardDirectory;
+
+/* @error: as lanyard_journal_open(); LANYARD_ERROR_CORRUPT when it was sealed with another key */
+LanyardDirectory *lanyard_directory_open (const char *path,
+                                          LanyardVault *vault,
+                                          gboolean create,
+                                          GError **error);
+void lanyard_directory_close (LanyardDirectory *directory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDirectory, lanyard_directory_close)
+
+/* One change of the feed. */
+typedef struct
+{
+  guint64 gseq;         /* the hub's order; a row only ever goes forward in it */
+  char *number;         /* accreditation number */
+  LanyardEntry *entry;  /* (nullable): NULL removes the row */
+} LanyardChange;
+
+LanyardChange *lanyard_change_new (guint64 gseq, const char *number, LanyardEntry *entry);
+void lanyard_change_free (LanyardChange *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardChange, lanyard_change_free)
+
+/**
+ * lanyard_directory_apply:
+ * @changes: (element-type LanyardChange): in any order
+ * @cursor: where the feed goes on after these; rows and cursor commit together
+ * @error: _FULL, _IO
+ *
+ * Idempotent: a row that is as new or newer already stays.
+ */
+gboolean lanyard_directory_apply (LanyardDirectory *directory,
+                                  GPtrArray *changes,
+                                  guint64 cursor,
+                                  GError **error);
+/* Keeps a row of the feed that could not be understood aside for a person to look at; the cursor goes
+ * on with the next apply. */
+gboolean lanyard_directory_set_aside (LanyardDirectory *directory,
+                                      guint64 gseq,
+                                      GBytes *raw,
+                                      const char *why,
+                                      GError **error);
+
+guint64 lanyard_directory_get_cursor (LanyardDirectory *directory);
+guint64 lanyard_directory_get_size (LanyardDirectory *directory);
+guint lanyard_directory_get_set_aside (LanyardDirectory *directory);
+
+typedef enum
+{
+  LANYARD_LOOKUP_NUMBER,
+  LANYARD_LOOKUP_DOCUMENT, /* "TYPE:ISSUER:NUMBER" */
+  LANYARD_LOOKUP_TOKEN,
+} LanyardLookup;
+
+/* @error: LANYARD_ERROR_NOT_FOUND, _CORRUPT. Returns: (transfer full) (nullable) */
+LanyardEntry *lanyard_directory_lookup (LanyardDirectory *directory,
+                                        LanyardLookup by,
+                                        const char *text,
+                                        GError **error);
+
+gboolean lanyard_directory_has_photo (LanyardDirectory *directory, GBytes *photo_hash);
+/* @photo: JPEG or PNG whose hash is checked */
+gboolean lanyard_directory_put_photo (LanyardDirectory *directory,
+                                      GBytes *photo_hash,
+                                      GBytes *photo,
+                                      GError **error);
+/* Returns: (transfer full) (nullable): NOT_FOUND while it has not come yet */
+GBytes *lanyard_directory_dup_photo (LanyardDirectory *directory, GBytes *photo_hash, GError **error);
+/* BLAKE2b-256 "lanyard/photo/1". Returns: (transfer full) */
+GBytes *lanyard_photo_hash (GBytes *photo);
+/* Hashes of photos that entries name and that are not here. (transfer full) (element-type GBytes) */
+GPtrArray *lanyard_directory_list_missing_photos (LanyardDirectory *directory, guint max);
+
+/* Signed lists and other small things that are kept with their names ("trust", "negative"). */
+gboolean lanyard_directory_put_document (LanyardDirectory *directory,
+                                         const char *name,
+                                         GBytes *content,
+                                         GError **error);
+GBytes *lanyard_directory_dup_document (LanyardDirectory *directory, const char *name);
+
+/* Search by name, organisation, number: in memory only, built in slices. */
+typedef struct
+{
+  char *number;
+  char *print_name;
+  char *local_name;   /* (nullable) */
+  char *organisation; /* (nullable) */
+  char *category;
+} LanyardHit;
+void lanyard_hit_free (LanyardHit *hit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHit, lanyard_hit_free)
+
+/* Reads up to @max_rows more rows into the index. Returns: TRUE when the index is complete. */
+gboolean lanyard_directory_index_step (LanyardDirectory *directory, guint max_rows, GError **error);
+/* Returns: (transfer full) (element-type LanyardHit): best first. Every word of @query must begin a
+ * word of name, organisation or number, without regard to case and diacritics. */
+GPtrArray *lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max);
+
+typedef gboolean (*LanyardEntryFunc) (const LanyardEntry *entry, gpointer user_data);
+gboolean lanyard_directory_foreach (LanyardDirectory *directory,
+                                    LanyardEntryFunc func,
+                                    gpointer user_data,
+                                    GError **error);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-clock.h"
+#include "lanyard-entry.h"
+#include "lanyard-record.h"
+
+G_BEGIN_DECLS
+
+/*
+ * journal.db: the desk's append-only memory. Belongs to the thread that opened it, asserted in every
+ * function. No personal data.
+ */
+typedef struct _LanyardJournal LanyardJournal;
+
+typedef enum
+{
+  LANYARD_JOURNAL_CREATE = 1 << 0,    /* make it when there is no file; otherwise NOT_FOUND */
+  LANYARD_JOURNAL_READ_ONLY = 1 << 1, /* for tools: list, verify, export */
+} LanyardJournalFlags;
+
+/**
+ * lanyard_journal_open:
+ * @path: file path of journal.db
+ * @flags: how
+ * @clock: (nullable): the system's when NULL; must outlive the journal
+ * @error: LANYARD_ERROR_BUSY (a kiosk runs), _CORRUPT, _NEWER (kept as it is, never re-made), _FULL,
+ *   _IO, _NOT_FOUND
+ *
+ * After an unclean end the chain is verified before the journal is given out.
+ */
+LanyardJournal *lanyard_journal_open (const char *path,
+                                      LanyardJournalFlags flags,
+                                      const LanyardClock *clock,
+                                      GError **error);
+void lanyard_journal_close (LanyardJournal *journal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardJournal, lanyard_journal_close)
+
+/* Who this desk is. A value. */
+typedef struct
+{
+  guint32 device;     /* 0: not enrolled yet */
+  guint32 epoch;      /* 0: not enrolled yet */
+  char *event;        /* (nullable) */
+  char *hub_url;      /* (nullable) */
+  char *serial_prefix; /* (nullable): "K0471"; serials are PREFIX-NNNNNN and a check character */
+} LanyardIdentity;
+
+void lanyard_identity_clear (LanyardIdentity *identity);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardIdentity, lanyard_identity_clear)
+void lanyard_journal_get_identity (LanyardJournal *journal, LanyardIdentity *identity);
+/* A new (device, epoch); seq starts at 1 again under it. LANYARD_ERROR_STATE while records of the
+ * old epoch have no receipt, or when device and epoch do not both go up or differ. */
+gboolean lanyard_journal_set_identity (LanyardJournal *journal,
+                                       const LanyardIdentity *identity,
+                                       GError **error);
+
+/* One row of the pickup table: the present state of one pickup. A value. */
+typedef struct
+{
+  LanyardId id;
+  LanyardPickupState state;
+  char *accreditation; /* (nullable) */
+  char *serial;        /* (nullable): from RESERVED on */
+  guint32 sequence;    /* badge sequence; 0 before RESERVED */
+  char *printer_job;   /* (nullable): from PRINTING on */
+  gint64 started_us;   /* wall */
+  gint64 changed_us;   /* wall */
+} LanyardPickup;
+
+LanyardPickup *lanyard_pickup_copy (const LanyardPickup *pickup);
+void lanyard_pickup_free (LanyardPickup *pickup);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPickup, lanyard_pickup_free)
+
+/*
+ * One durable step of a pickup: exactly one record, and the row of the pickup, in one transaction.
+ */
+typedef struct
+{
+  LanyardId pickup;               /* zero: a record of no pickup (STARTED, SIGN_IN, …) */
+  guint16 kind;                   /* LanyardRecordKind */
+  LanyardPickupState from;        /* state that the row must have; IDLE: there is no row yet */
+  LanyardPickupState to;          /* state that it has afterwards */
+  const char *accreditation;      /* (nullable) */
+  const char *printer_job;        /* (nullable): kept when NULL */
+  GBytes *body;                   /* (nullable): CBOR map; empty map when NULL.  Of RESERVED, the
+                                     journal adds LANYARD_BODY_SEQUENCE itself */
+  guint32 sequence_at_least;      /* RESERVED: the new badge's sequence is at least this */
+} LanyardStep;
+
+/**
+ * lanyard_journal_commit:
+ * @step: what happened
+ * @record: (out) (optional) (transfer full): the record as it is on disk
+ * @error: LANYARD_ERROR_STATE when the row is not in @step->from, _FULL, _IO. Nothing changed then.
+ *   After an IO error the journal stays closed to writing until it is opened anew.
+ *
+ * On return the step is durable: WAL, synchronous FULL. RESERVED takes the next serial and sequence
+ * in the same transaction.
+ */
+gboolean lanyard_journal_commit (LanyardJournal *journal,
+                                 const LanyardStep *step,
+                                 LanyardRecord **record,
+                                 GError **error);
+
+/* Returns: (transfer full) (nullable): the pickup */
+LanyardPickup *lanyard_journal_dup_pickup (LanyardJournal *journal, const LanyardId *id);
+/* Returns: (transfer full) (element-type LanyardPickup): those that are not at an end, oldest first */
+GPtrArray *lanyard_journal_list_open_pickups (LanyardJournal *journal);
+/* Returns: (transfer full) (nullable): the pickup to which @serial belongs */
+LanyardPickup *lanyard_journal_find_serial (LanyardJournal *journal, const char *serial);
+
+/**
+ * lanyard_journal_get_issued:
+ * @number: accreditation number
+ * @issued: (out caller-allocates): what this desk's own records say
+ * @voided: (out) (optional) (transfer full): serials that this desk voided; never NULL
+ *
+ * One index look-up. Every RESERVED serial that has no end yet counts as open.
+ */
+void lanyard_journal_get_issued (LanyardJournal *journal,
+                                 const char *number,
+                                 LanyardIssued *issued,
+                                 char ***voided);
+
+guint64 lanyard_journal_get_head_seq (LanyardJournal *journal);
+void lanyard_journal_get_head_hash (LanyardJournal *journal, LanyardHash *hash);
+
+/* Returns: (transfer full) (nullable) (element-type LanyardRecord): at most @max records of the
+ * present epoch with seq > @after, in order; NULL on error */
+GPtrArray *lanyard_journal_read (LanyardJournal *journal, guint64 after, guint max, GError **error);
+
+typedef gboolean (*LanyardRecordFunc) (const LanyardRecord *record, gpointer user_data);
+/* All records of all epochs in order, until @func returns FALSE. */
+gboolean lanyard_journal_foreach (LanyardJournal *journal,
+                                  LanyardRecordFunc func,
+                                  gpointer user_data,
+                                  GError **error);
+/* Recomputes every hash. LANYARD_ERROR_CORRUPT names the first record that does not hold. */
+gboolean lanyard_journal_verify (LanyardJournal *journal, guint64 *n_records, GError **error);
+
+/* The outbox is seq > acknowledged. */
+typedef struct
+{
+  guint64 acknowledged_seq;   /* the hub's receipt reaches to here; 0: none */
+  guint64 pending;            /* head - acknowledged_seq */
+  gint64 oldest_pending_us;   /* wall time of the oldest of them; 0: none */
+} LanyardOutbox;
+
+void lanyard_journal_get_outbox (LanyardJournal *journal, LanyardOutbox *outbox);
+
+/**
+ * lanyard_journal_acknowledge:
+ * @through: the receipt's "accepted through"
+ * @head: the hub's hash of that record
+ * @receipt: the signed receipt, kept as proof
+ * @error: LANYARD_ERROR_FORK when @head is not the hash of record @through; LANYARD_ERROR_ROLLBACK
+ *   when @through is lower than acknowledged before: the mark is set back to @through, so that all
+ *   is sent again, and the error tells it. LANYARD_ERROR_PROTOCOL when @through is beyond the head.
+ */
+gboolean lanyard_journal_acknowledge (LanyardJournal *journal,
+                                      guint64 through,
+                                      const LanyardHash *head,
+                                      GBytes *receipt,
+                                      GError **error);
+
+/* Lock-out of PIN entry, durable before each check. @subject: "staff" or a staff number. */
+gboolean lanyard_journal_lockout_begin_try (LanyardJournal *journal,
+                                            const char *subject,
+                                            gint64 *locked_until_us,
+                                            GError **error);
+gboolean lanyard_journal_lockout_reset (LanyardJournal *journal, const char *subject, GError **error);
+
+/* Counts by state of this desk's pickups since @since_us (wall), for status lines. */
+typedef struct
+{
+  guint issued;
+  guint refused;
+  guint referred;
+  guint attention;
+  guint voided;
+} LanyardDayCounts;
+void lanyard_journal_count (LanyardJournal *journal, gint64 since_us, LanyardDayCounts *counts);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-directory.h"
+#include "lanyard-journal.h"
+#include "lanyard-key.h"
+#include "lanyard-link.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_SYNC_ENGINE (lanyard_sync_engine_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSyncEngine, lanyard_sync_engine, LANYARD, SYNC_ENGINE, GObject)
+
+/**
+ * lanyard_sync_engine_new:
+ * @journal: borrowed; must outlive the engine
+ * @directory: borrowed; must outlive the engine
+ * @desk_key: (nullable): NULL: not enrolled; the engine then only tells so
+ * @root: event root key, against which trust lists are checked
+ * @hub_urls: tried in order
+ *
+ * Runs the sync machine on libsoup in the thread-default GMainContext, which must be that of the
+ * databases' thread. Implements LanyardLink.
+ */
+LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
+                                            LanyardDirectory *directory,
+                                            LanyardKey *desk_key,
+                                            const LanyardPublicKey *root,
+                                            const char *const *hub_urls);
+
+/* Runs one whole round (push all, pull all, photos) and then calls back: for the tool and the demo. */
+void lanyard_sync_engine_run_once_async (LanyardSyncEngine *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean lanyard_sync_engine_run_once_finish (LanyardSyncEngine *self,
+                                              GAsyncResult *result,
+                                              GError **error);
+
+G_END_DECLS
