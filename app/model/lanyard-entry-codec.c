@@ -1,0 +1,176 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-model"
+
+#include "lanyard-cbor.h"
+#include "lanyard-entry.h"
+
+/* One version of the shape; a later one appends and raises it. */
+#define ENTRY_VERSION 1
+#define ENTRY_ITEMS 27
+
+static void
+write_clearances (LanyardCborWriter *writer, GArray *clearances)
+{
+  lanyard_cbor_open_array (writer, clearances->len);
+  for (guint i = 0; i < clearances->len; i++)
+    {
+      const LanyardClearance *clearance = &g_array_index (clearances, LanyardClearance, i);
+
+      lanyard_cbor_open_array (writer, 2);
+      lanyard_cbor_write_text (writer, clearance->system);
+      lanyard_cbor_write_uint (writer, clearance->state);
+    }
+}
+
+static void
+write_issued (LanyardCborWriter *writer, const LanyardIssued *issued)
+{
+  lanyard_cbor_open_array (writer, 4);
+  lanyard_cbor_write_uint (writer, issued->open_badges);
+  lanyard_cbor_write_uint (writer, issued->last_sequence);
+  lanyard_cbor_write_text (writer, issued->last_serial);
+  lanyard_cbor_write_bool (writer, issued->disputed);
+}
+
+GBytes *
+lanyard_entry_encode (const LanyardEntry *entry)
+{
+  LanyardCborWriter *writer;
+
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  writer = lanyard_cbor_writer_new ();
+  lanyard_cbor_open_array (writer, ENTRY_ITEMS);
+  lanyard_cbor_write_uint (writer, ENTRY_VERSION);
+  lanyard_cbor_write_text (writer, entry->holder_id);
+  lanyard_cbor_write_text (writer, entry->given_name);
+  lanyard_cbor_write_text (writer, entry->family_name);
+  lanyard_cbor_write_text (writer, entry->print_name);
+  lanyard_cbor_write_text (writer, entry->local_name);
+  lanyard_cbor_write_text (writer, entry->birth_date);
+  lanyard_cbor_write_text (writer, entry->nationality);
+  lanyard_cbor_write_text (writer, entry->language);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->documents);
+  lanyard_cbor_write_gbytes (writer, entry->photo_hash);
+  lanyard_cbor_write_text (writer, entry->number);
+  lanyard_cbor_write_text (writer, entry->category);
+  lanyard_cbor_write_text (writer, entry->function);
+  lanyard_cbor_write_text (writer, entry->organisation);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->venues);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->zones);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->transport);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->seating);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->pickup_venues);
+  lanyard_cbor_write_strv (writer, (const char *const *)entry->tokens);
+  lanyard_cbor_write_int (writer, entry->valid_from_s);
+  lanyard_cbor_write_int (writer, entry->valid_until_s);
+  lanyard_cbor_write_uint (writer, entry->status);
+  write_clearances (writer, entry->clearances);
+  write_issued (writer, &entry->issued);
+  lanyard_cbor_write_uint (writer, entry->lowest_valid_sequence);
+  return lanyard_cbor_writer_end (writer);
+}
+
+static void
+read_strv (LanyardCborReader *reader, char ***strv)
+{
+  char **read
+      = lanyard_cbor_read_strv (reader, LANYARD_ENTRY_MAX_CODES, LANYARD_ENTRY_MAX_TEXT_BYTES);
+
+  if (read == NULL)
+    return;
+  g_strfreev (*strv);
+  *strv = read;
+}
+
+static char *
+read_text (LanyardCborReader *reader)
+{
+  return lanyard_cbor_read_text_or_null (reader, LANYARD_ENTRY_MAX_TEXT_BYTES);
+}
+
+static void
+read_holder (LanyardCborReader *reader, LanyardEntry *entry)
+{
+  entry->holder_id = read_text (reader);
+  entry->given_name = read_text (reader);
+  entry->family_name = read_text (reader);
+  entry->print_name = read_text (reader);
+  entry->local_name = read_text (reader);
+  entry->birth_date = read_text (reader);
+  entry->nationality = read_text (reader);
+  entry->language = read_text (reader);
+  read_strv (reader, &entry->documents);
+  entry->photo_hash = lanyard_cbor_read_gbytes_or_null (reader, LANYARD_HASH_BYTES);
+}
+
+static void
+read_clearances (LanyardCborReader *reader, LanyardEntry *entry)
+{
+  gsize n = lanyard_cbor_enter_array (reader, LANYARD_ENTRY_MAX_CODES);
+
+  for (gsize i = 0; i < n && reader->error == NULL; i++)
+    {
+      g_autofree char *system = NULL;
+      LanyardClearanceState state;
+
+      if (lanyard_cbor_enter_array (reader, 2) != 2)
+        lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "a clearance is not a pair");
+      system = lanyard_cbor_read_text (reader, LANYARD_ENTRY_MAX_TEXT_BYTES);
+      state = (LanyardClearanceState)lanyard_cbor_read_uint (reader, G_MAXINT);
+      if (system != NULL)
+        lanyard_entry_add_clearance (entry, system, state);
+    }
+}
+
+static void
+read_issued (LanyardCborReader *reader, LanyardIssued *issued)
+{
+  if (lanyard_cbor_enter_array (reader, 4) != 4)
+    lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "issued does not have four items");
+  issued->open_badges = (guint32)lanyard_cbor_read_uint (reader, G_MAXUINT32);
+  issued->last_sequence = (guint32)lanyard_cbor_read_uint (reader, G_MAXUINT32);
+  issued->last_serial = read_text (reader);
+  issued->disputed = lanyard_cbor_read_bool (reader);
+}
+
+static void
+read_accreditation (LanyardCborReader *reader, LanyardEntry *entry)
+{
+  entry->number = read_text (reader);
+  entry->category = read_text (reader);
+  entry->function = read_text (reader);
+  entry->organisation = read_text (reader);
+  read_strv (reader, &entry->venues);
+  read_strv (reader, &entry->zones);
+  read_strv (reader, &entry->transport);
+  read_strv (reader, &entry->seating);
+  read_strv (reader, &entry->pickup_venues);
+  read_strv (reader, &entry->tokens);
+  entry->valid_from_s = lanyard_cbor_read_int (reader, G_MININT64, G_MAXINT64);
+  entry->valid_until_s = lanyard_cbor_read_int (reader, G_MININT64, G_MAXINT64);
+  entry->status = (LanyardStatus)lanyard_cbor_read_uint (reader, G_MAXINT);
+  read_clearances (reader, entry);
+  read_issued (reader, &entry->issued);
+  entry->lowest_valid_sequence = (guint32)lanyard_cbor_read_uint (reader, G_MAXUINT32);
+}
+
+LanyardEntry *
+lanyard_entry_decode (const void *data, gsize n_bytes, GError **error)
+{
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  LanyardCborReader reader;
+
+  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_ENTRY_MAX_BYTES);
+  if (lanyard_cbor_enter_array (&reader, ENTRY_ITEMS) != ENTRY_ITEMS
+      || lanyard_cbor_read_uint (&reader, ENTRY_VERSION) != ENTRY_VERSION)
+    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it is not an entry of version 1");
+  read_holder (&reader, entry);
+  read_accreditation (&reader, entry);
+  if (!lanyard_cbor_reader_end (&reader, "entry", error) || !lanyard_entry_check (entry, error))
+    return NULL;
+  return g_steal_pointer (&entry);
+}
