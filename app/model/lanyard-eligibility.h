@@ -69,11 +69,13 @@ typedef struct
 /**
  * lanyard_eligibility_decide:
  * @entry: (nullable): what the directory says; NULL when it says nothing
- * @issued: badges already out, from lanyard_issued_merge()
+ * @issued: (nullable): badges already out, from lanyard_issued_merge()
  * @rules: of the pack
  * @situation: where and when
  *
- * Pure. Looks at everything, so that a person hears all that is missing at once.
+ * Pure. Looks at everything, so that a person hears all that is missing at once. The category's
+ * permission and the age of the negative list count at self-service only. Where the pack sets an age
+ * limit, having no negative list at all is the same as having one that is too old.
  *
  * Returns: the verdict
  */
@@ -83,6 +85,29 @@ LanyardVerdict lanyard_eligibility_decide (const LanyardEntry *entry,
                                            const LanyardSituation *situation);
 
 gboolean lanyard_verdict_has (const LanyardVerdict *verdict, LanyardReason reason);
+
+/**
+ * lanyard_issued_merge:
+ * @local: (nullable): what this desk's own journal says
+ * @voided_here: (nullable): serials that this desk voided
+ * @from_hub: (nullable): what the directory says, LanyardEntry.issued
+ * @out: (out caller-allocates): to be cleared with lanyard_issued_clear()
+ *
+ * Two partial truths become one that never says "free" when either knows of an open badge. The hub
+ * may be behind this desk, and this desk knows nothing of others; so the higher number of open badges
+ * counts, after the one that this desk voided itself is taken off the hub's; a dispute of either is one.
+ */
+void lanyard_issued_merge (const LanyardIssued *local,
+                           const char *const *voided_here,
+                           const LanyardIssued *from_hub,
+                           LanyardIssued *out);
+
+/* Whether staff who see the person may issue all the same: not refused, and every reason is one that
+ * looking at the person settles. A clearance, a dispute or an open badge is none of these. */
+gboolean lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict);
+
+/* Returns: @verdict without the reasons that a public screen must not tell */
+LanyardVerdict lanyard_verdict_for_public (const LanyardVerdict *verdict);
 
 /* Stable machine names for JSON and logs: "ready", "clearance-pending". (transfer none) */
 const char *lanyard_outcome_to_string (LanyardOutcome outcome);

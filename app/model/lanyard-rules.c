@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-model"
+
+#include "lanyard-rules.h"
+
+static void
+free_category_rule (gpointer data)
+{
+  lanyard_category_rule_free (data);
+}
+
+LanyardCategoryRule *
+lanyard_category_rule_new (void)
+{
+  LanyardCategoryRule *rule = g_new0 (LanyardCategoryRule, 1);
+
+  rule->clearances = g_new0 (char *, 1);
+  return rule;
+}
+
+void
+lanyard_category_rule_free (LanyardCategoryRule *rule)
+{
+  if (rule == NULL)
+    return;
+  g_strfreev (rule->clearances);
+  g_free (rule);
+}
+
+LanyardRules *
+lanyard_rules_new (void)
+{
+  LanyardRules *rules = g_new0 (LanyardRules, 1);
+
+  rules->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_category_rule);
+  return rules;
+}
+
+void
+lanyard_rules_free (LanyardRules *rules)
+{
+  if (rules == NULL)
+    return;
+  g_hash_table_unref (rules->categories);
+  g_free (rules);
+}
+
+void
+lanyard_rules_take_category (LanyardRules *rules, const char *code, LanyardCategoryRule *rule)
+{
+  g_return_if_fail (rules != NULL && code != NULL && rule != NULL);
+
+  g_hash_table_replace (rules->categories, g_strdup (code), rule);
+}
+
+const LanyardCategoryRule *
+lanyard_rules_get_category (const LanyardRules *rules, const char *code)
+{
+  g_return_val_if_fail (rules != NULL, NULL);
+
+  return code != NULL ? g_hash_table_lookup (rules->categories, code) : NULL;
+}
