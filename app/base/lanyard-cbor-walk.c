@@ -153,6 +153,12 @@ _lanyard_cbor_read_item (LanyardCborItem *item, const guint8 *data, gsize n_byte
 
   if (n_bytes == 0)
     return fail (error, "CBOR ends where an item should begin");
+  /* libcbor 0.8 takes the tags 6 to 20 in one byte for malformed; COSE_Sign1 is tag 18. */
+  if (data[0] >= 0xc0 && data[0] <= 0xd7)
+    {
+      *item = (LanyardCborItem){ LANYARD_CBOR_TAG, data[0] & 0x1f, NULL, 1 };
+      return TRUE;
+    }
   result = cbor_stream_decode (data, n_bytes, &callbacks, &seen);
   if (result.status == CBOR_DECODER_NEDATA)
     return fail (error, "CBOR ends in the middle of an item");
