@@ -246,7 +246,7 @@ test_random_bytes (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (8949);
 
-  for (guint i = 0; i < 200000; i++)
+  for (guint i = 0; i < 50000; i++)
     {
       gsize n = g_rand_int_range (rand, 0, 12);
       g_autofree guint8 *data = g_malloc (n);
