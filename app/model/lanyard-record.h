@@ -99,13 +99,22 @@ typedef enum
   LANYARD_BODY_MODE = 6,              /* uint: LanyardMode */
   LANYARD_BODY_SOURCE = 7,            /* uint: LanyardCredentialKind that was presented */
   LANYARD_BODY_PRINTER_JOB = 8,       /* text: the printer's job */
-  LANYARD_BODY_CONFIRMED_BY = 9,      /* uint: 1 scan-back, 2 staff's word */
+  LANYARD_BODY_CONFIRMED_BY = 9,      /* uint: LanyardConfirmedBy */
   LANYARD_BODY_VOID_REASON = 10,      /* uint: LanyardVoidReason */
   LANYARD_BODY_REPLACES = 11,         /* text: serial of the badge that this one replaces */
   LANYARD_BODY_VENUE = 12,            /* text: venue code of the desk */
   LANYARD_BODY_SOFTWARE = 13,         /* text: version of Lanyard */
   LANYARD_BODY_FAULT = 14,            /* uint: LanyardPrintFault */
 } LanyardBodyKey;
+
+/* Who says that the badge is in a hand. Persisted. */
+typedef enum
+{
+  LANYARD_CONFIRMED_BY_NOBODY = 0,
+  LANYARD_CONFIRMED_BY_SCAN_BACK = 1, /* the badge itself, scanned */
+  LANYARD_CONFIRMED_BY_STAFF = 2,     /* staff's word */
+  LANYARD_CONFIRMED_BY_PERSON = 3,    /* the person's word, at desks without scan-back */
+} LanyardConfirmedBy;
 
 /* Why a serial was voided. Persisted. */
 typedef enum
