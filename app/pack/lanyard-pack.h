@@ -46,6 +46,7 @@ typedef enum
   LANYARD_CODES_SEATING,
   LANYARD_CODES_ORGANISATION,
   LANYARD_CODES_CLEARANCE,
+  LANYARD_CODES_VENUE_KIND, /* groups of venues: whoever has all of a kind may carry its symbol */
   LANYARD_N_CODES,
 } LanyardCodes;
 
@@ -71,10 +72,27 @@ void lanyard_pack_unref (LanyardPack *pack);
  * lanyard_pack_sign:
  * @directory: a pack; its manifest.cbor is written anew
  * @key: root key, or a key of its trust list with LANYARD_SCOPE_PACK
+ * @error: whatever keeps the pack from being loaded, LANYARD_ERROR_IO
+ *
+ * Covers every file, trust.cbor included: write that first. A pack that does not load is not
+ * signed.
  */
 gboolean lanyard_pack_sign (const char *directory, const LanyardKey *key, GError **error);
 
+/**
+ * lanyard_pack_dup_manifest:
+ * @directory: a pack
+ * @key: as for lanyard_pack_sign()
+ *
+ * Returns: (transfer full) (nullable): the manifest that lanyard_pack_sign() would write
+ */
+GBytes *lanyard_pack_dup_manifest (const char *directory, const LanyardKey *key, GError **error);
+
+/* Whether the manifest was verified from the root key. Without a root key the files are checked
+ * against the manifest, where there is one, but nobody knows who made it: FALSE. */
 gboolean lanyard_pack_is_signed (const LanyardPack *pack);
+/* Number of this edition of the pack, from 1; its maker raises it. */
+guint lanyard_pack_get_version (const LanyardPack *pack);
 const char *lanyard_pack_get_directory (const LanyardPack *pack);
 /* Event code: iss of every credential. */
 const char *lanyard_pack_get_event (const LanyardPack *pack);
@@ -88,9 +106,8 @@ const char *const *lanyard_pack_get_languages (const LanyardPack *pack);
 /* Returns: (transfer none) (element-type LanyardCode): in the pack's order */
 GPtrArray *lanyard_pack_get_codes (const LanyardPack *pack, LanyardCodes which);
 /* Returns: (transfer none) (nullable) */
-const LanyardCode *lanyard_pack_find_code (const LanyardPack *pack,
-                                           LanyardCodes which,
-                                           const char *code);
+const LanyardCode *
+lanyard_pack_find_code (const LanyardPack *pack, LanyardCodes which, const char *code);
 /* Returns: (transfer none): label of @code in @language; the code itself when there is none */
 const char *lanyard_pack_get_label (const LanyardPack *pack,
                                     LanyardCodes which,
@@ -106,10 +123,11 @@ GBytes *lanyard_pack_dup_template_named (const LanyardPack *pack, const char *na
 /* Returns: (transfer full) (nullable): a file of branding/, such as "logo.svg" */
 GBytes *lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **error);
 /* "#rrggbb" of a named colour of the branding: "primary", "on-primary", "accent", … or @fallback */
-const char *lanyard_pack_get_colour (const LanyardPack *pack, const char *name, const char *fallback);
+const char *
+lanyard_pack_get_colour (const LanyardPack *pack, const char *name, const char *fallback);
 /* Whether the badge's QR carries the print name. */
 gboolean lanyard_pack_get_name_in_credential (const LanyardPack *pack);
-/* How many days a badge signed by a desk holds beyond the accreditation; see docs. */
+/* How long a badge holds beyond the end of the accreditation, s; see docs/packs.md. */
 gint64 lanyard_pack_get_credential_slack_s (const LanyardPack *pack);
 
 const char *lanyard_code_get_label (const LanyardCode *code, const char *language);

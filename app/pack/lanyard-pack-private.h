@@ -1,0 +1,83 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-pack-json.h"
+#include "lanyard-pack.h"
+
+G_BEGIN_DECLS
+
+/* Limits of what a pack may say. */
+#define LANYARD_PACK_MAX_CODES 4000
+#define LANYARD_PACK_MAX_LANGUAGES 40
+#define LANYARD_PACK_MAX_LABEL_BYTES 200
+#define LANYARD_PACK_MAX_TEXT_BYTES 4000
+#define LANYARD_PACK_MAX_SYMBOL_BYTES 16
+
+/* One code list in the order of pack.json. */
+typedef struct
+{
+  GPtrArray *rows;     /* owned (element-type LanyardCode) */
+  GHashTable *by_code; /* owned (element-type utf8 LanyardCode); both borrowed from rows */
+} LanyardCodeList;
+
+struct _LanyardPack
+{
+  gatomicrefcount ref_count;
+
+  /* owned; nothing changes after lanyard_pack_load() has returned */
+  char *directory;
+  GHashTable *files; /* (element-type utf8 GBytes): what the manifest was checked against */
+  LanyardTrustList *trust;
+  char *event;       /* event code */
+  GHashTable *names; /* (element-type utf8 utf8): BCP 47 → name of the event; "" is the fallback */
+  guint version;     /* of the pack; shown to staff */
+  char **languages;
+  LanyardCodeList codes[LANYARD_N_CODES];
+  LanyardRules *rules;
+  GHashTable *texts;    /* (element-type utf8 GHashTable): BCP 47 → key → words */
+  GHashTable *colours;  /* (element-type utf8 utf8): name → "#rrggbb" */
+  GPtrArray *templates; /* (element-type utf8): names in bytewise order */
+  gboolean name_in_credential;
+  gint64 credential_slack_s;
+  gboolean is_signed;
+};
+
+/* Member of pack.json and of texts/LANG.json that has the list: "venues". */
+const char *lanyard_pack_codes_member (LanyardCodes which);
+/* Reads one code list of pack.json into @pack; templates must be known already. */
+void lanyard_pack_codes_parse (LanyardPack *pack,
+                               LanyardCodes which,
+                               LanyardPackJson *json,
+                               JsonObject *root);
+/* Reads "rules" of pack.json and what its categories say about them. */
+void lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);
+/* Reads texts/LANG.json of every language of @pack. */
+gboolean lanyard_pack_texts_parse (LanyardPack *pack, GError **error);
+
+/* Returns: (transfer none) (nullable): what @words has for @language, for a shorter form of it
+ * ("pt-BR", then "pt"); NULL when it has none */
+gpointer lanyard_pack_lookup_language (GHashTable *words, const char *language);
+
+/* Returns: (transfer full): manifest of @files, signed with @key */
+GBytes *lanyard_pack_manifest_sign (GHashTable *files, const LanyardKey *key);
+
+/**
+ * lanyard_pack_manifest_check:
+ * @files: of a pack
+ * @root: (nullable): root key; NULL: the signature is not looked at, the files are
+ * @trust: of the pack
+ * @now_s: s since 1970-01-01 UTC
+ * @error: LANYARD_ERROR_SIGNATURE naming the file, _UNTRUSTED, _EXPIRED, _INVALID
+ *
+ * Every file but the manifest stands in it with its size and hash, and nothing else does.
+ */
+gboolean lanyard_pack_manifest_check (GHashTable *files,
+                                      const LanyardPublicKey *root,
+                                      const LanyardTrustList *trust,
+                                      gint64 now_s,
+                                      GError **error);
+
+G_END_DECLS

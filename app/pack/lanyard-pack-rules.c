@@ -1,0 +1,87 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-pack"
+
+#include "lanyard-pack-private.h"
+
+#define HOUR_S (60 * 60)
+#define MINUTE_S 60
+#define YEAR_HOURS (366 * 24)
+#define YEAR_MINUTES (YEAR_HOURS * 60)
+#define MAX_CLEARANCES 32
+
+static const char *const RULE_MEMBERS[]
+    = { "early-pickup-hours", "negative-list-warn-minutes", "negative-list-limit-minutes", NULL };
+static const char *const CREDENTIAL_MEMBERS[] = { "name", "slack-hours", NULL };
+
+static void
+parse_category (LanyardPack *pack, LanyardPackJson *json, JsonObject *object, const char *where)
+{
+  LanyardCategoryRule *rule = lanyard_category_rule_new ();
+  const char *code = lanyard_pack_json_name (json, object, where, "code", TRUE);
+
+  rule->self_service = lanyard_pack_json_bool (json, object, where, "self-service", TRUE);
+  rule->reissue_second_person
+      = lanyard_pack_json_bool (json, object, where, "second-person", FALSE);
+  g_strfreev (rule->clearances);
+  rule->clearances
+      = lanyard_pack_json_names (json, object, where, "clearances", MAX_CLEARANCES, TRUE);
+
+  for (guint i = 0; rule->clearances[i] != NULL; i++)
+    {
+      if (lanyard_pack_find_code (pack, LANYARD_CODES_CLEARANCE, rule->clearances[i]) == NULL)
+        lanyard_pack_json_fail (json, where, "clearances", "names \"%s\", which is not in %s",
+                                rule->clearances[i],
+                                lanyard_pack_codes_member (LANYARD_CODES_CLEARANCE));
+    }
+
+  if (json->error == NULL)
+    lanyard_rules_take_category (pack->rules, code, rule);
+  else
+    lanyard_category_rule_free (rule);
+}
+
+static void
+parse_categories (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
+{
+  const char *member = lanyard_pack_codes_member (LANYARD_CODES_CATEGORY);
+  JsonArray *array = lanyard_pack_json_array (json, root, "", member, LANYARD_PACK_MAX_CODES, TRUE);
+  guint n_rows = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < n_rows && json->error == NULL; i++)
+    {
+      g_autofree char *where = g_strdup_printf ("%s[%u]", member, i);
+
+      parse_category (pack, json, json_array_get_object_element (array, i), where);
+    }
+}
+
+void
+lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
+{
+  JsonObject *rules = lanyard_pack_json_object (json, root, "", "rules", TRUE);
+  JsonObject *credential = lanyard_pack_json_object (json, root, "", "credential", TRUE);
+
+  pack->rules = lanyard_rules_new ();
+  lanyard_pack_json_only (json, rules, "rules", RULE_MEMBERS);
+  pack->rules->early_pickup_s
+      = HOUR_S * lanyard_pack_json_int (json, rules, "rules", RULE_MEMBERS[0], 0, YEAR_HOURS);
+  pack->rules->negative_list_warn_s
+      = MINUTE_S * lanyard_pack_json_int (json, rules, "rules", RULE_MEMBERS[1], 1, YEAR_MINUTES);
+  pack->rules->negative_list_limit_s
+      = MINUTE_S * lanyard_pack_json_int (json, rules, "rules", RULE_MEMBERS[2], 1, YEAR_MINUTES);
+  if (pack->rules->negative_list_limit_s < pack->rules->negative_list_warn_s)
+    lanyard_pack_json_fail (json, "rules", RULE_MEMBERS[2], "must not be less than %s",
+                            RULE_MEMBERS[1]);
+
+  lanyard_pack_json_only (json, credential, "credential", CREDENTIAL_MEMBERS);
+  pack->name_in_credential
+      = lanyard_pack_json_bool (json, credential, "credential", CREDENTIAL_MEMBERS[0], TRUE);
+  pack->credential_slack_s = HOUR_S
+                             * lanyard_pack_json_int (json, credential, "credential",
+                                                      CREDENTIAL_MEMBERS[1], 0, YEAR_HOURS);
+
+  parse_categories (pack, json, root);
+}
