@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *   NULL for credentials, which have no room for it
  * @external_aad: (nullable): bytes that are signed but not sent
  * @payload: payload bytes
- * @n_payload: their number
+ * @n_payload: their number, at least 1
  *
  * Protected header: {1: -8} and, with @content, {3: content}; unprotected: {4: kid}. Tag 18.
  *
@@ -40,10 +40,12 @@ typedef struct
   gsize n_protected_header;       /* bytes */
   LanyardKid kid;
   gboolean has_kid;
-  char *content;                  /* owned (nullable): content type of the protected header */
+  char *content; /* owned (nullable): content type of the protected header; the
+                  * number of a CoAP content format as its decimals */
   const guint8 *payload;
-  gsize n_payload;                /* bytes */
-  const guint8 *signature;        /* LANYARD_SIGNATURE_BYTES */
+  gsize n_payload;         /* bytes */
+  const guint8 *signature; /* LANYARD_SIGNATURE_BYTES */
+  gboolean tagged;         /* tag 18 stands before it (COSE_Sign1_Tagged) */
 } LanyardCoseMessage;
 
 /**
@@ -54,6 +56,10 @@ typedef struct
  * @max_bytes: limit
  * @error: LANYARD_ERROR_LIMIT, LANYARD_ERROR_INVALID, LANYARD_ERROR_SIGNATURE for an algorithm
  *   other than EdDSA or an unknown critical header (RFC 9052 §3.1)
+ *
+ * Takes the tagged and the untagged form. Headers that Lanyard does not write are refused: the
+ * unprotected header may hold nothing but the key's name. A name of another length than
+ * LANYARD_KID_BYTES is somebody else's: has_kid is FALSE then.
  */
 gboolean lanyard_cose_parse (LanyardCoseMessage *message,
                              const void *data,

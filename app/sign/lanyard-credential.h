@@ -21,38 +21,54 @@ typedef enum
   LANYARD_CREDENTIAL_INVITATION = 10,
   LANYARD_CREDENTIAL_PRE_VALID = 20, /* pre-valid card, to be validated in person */
   LANYARD_CREDENTIAL_BADGE = 30,
-  LANYARD_CREDENTIAL_NUMBER = 40,    /* accreditation number, barcode or typed: proves nothing */
-  LANYARD_CREDENTIAL_DOCUMENT = 50,  /* identity document */
-  LANYARD_CREDENTIAL_SEARCH = 60,    /* found by staff */
+  LANYARD_CREDENTIAL_NUMBER = 40,   /* accreditation number, barcode or typed: proves nothing */
+  LANYARD_CREDENTIAL_DOCUMENT = 50, /* identity document */
+  LANYARD_CREDENTIAL_SEARCH = 60,   /* found by staff */
 } LanyardCredentialKind;
 
 /*
  * Claims of a signed credential: a CWT (RFC 8392) in COSE_Sign1, tag-less, in Base45.
- * Claim keys: 1 iss (event code), 2 sub (accreditation number), 4 exp, 6 iat;
- * private: -65537 kind, -65538 serial, -65539 sequence, -65540 category, -65541 privileges,
- * -65542 name (only where the pack says so).
- * No birth date, no document number, no check result.
+ * Claim keys: 1 iss (event code), 2 sub (accreditation number), 4 exp, 6 iat, and one private
+ * claim, since the key of each costs five bytes in a symbol that has none to spare:
+ *
+ *   -65537: [kind, serial / null, sequence, category / null, [* privilege], ? name]
+ *
+ * Claims that are not named here are passed over (RFC 8392 §3), but nbf (5) is obeyed.
+ * The name stands there only where the pack says so. No birth date, no document number, no check
+ * result.
  */
 typedef struct
 {
   LanyardCredentialKind kind;
-  char *event;         /* event code of the pack */
-  char *number;        /* accreditation number */
-  char *serial;        /* (nullable): badge serial; only badges */
-  guint32 sequence;    /* badge sequence; only badges */
-  char *category;      /* (nullable) */
-  char **privileges;   /* codes as the pack orders them: zones then transport; never NULL */
-  char *name;          /* (nullable) */
-  gint64 issued_s;     /* s since 1970-01-01 UTC */
-  gint64 expires_s;    /* s since 1970-01-01 UTC, exclusive */
-  LanyardKid kid;      /* set by verify: who signed */
+  char *event;       /* event code of the pack */
+  char *number;      /* accreditation number */
+  char *serial;      /* (nullable): badge serial; only badges */
+  guint32 sequence;  /* badge sequence; only badges */
+  char *category;    /* (nullable) */
+  char **privileges; /* codes as the pack orders them: zones then transport; never NULL */
+  char *name;        /* (nullable) */
+  gint64 issued_s;   /* s since 1970-01-01 UTC */
+  gint64 expires_s;  /* s since 1970-01-01 UTC, exclusive; later than issued_s */
+  LanyardKid kid;    /* set by verify: who signed */
 } LanyardClaims;
 
 LanyardClaims *lanyard_claims_new (void);
 LanyardClaims *lanyard_claims_copy (const LanyardClaims *claims);
 void lanyard_claims_free (LanyardClaims *claims);
 
-/* Returns: (transfer full): "LY1:…", text of the QR alphanumeric mode */
+/* Limits of the claims, which sign and verify share. */
+#define LANYARD_CLAIMS_MAX_CODE_BYTES 64  /* event, number, serial, category, each privilege */
+#define LANYARD_CLAIMS_MAX_NAME_BYTES 256 /* name */
+#define LANYARD_CLAIMS_MAX_PRIVILEGES 256
+
+/**
+ * lanyard_credential_sign:
+ * @claims: what to say; kid is not looked at
+ * @key: signs
+ *
+ * Returns: (transfer full) (nullable): "LY1:…", text of the QR alphanumeric mode; NULL for claims
+ *   that lanyard_credential_verify() would not take: too long, empty, without what the kind needs
+ */
 char *lanyard_credential_sign (const LanyardClaims *claims, const LanyardKey *key);
 
 /* Whether @text begins like a signed credential. */
@@ -69,7 +85,9 @@ gboolean lanyard_credential_has_prefix (const char *text);
  * @error: LANYARD_ERROR_LIMIT, _INVALID, _SIGNATURE, _UNTRUSTED, _EXPIRED, _REVOKED;
  *   LANYARD_ERROR_REFUSED for another event
  *
- * Offline. The signature is checked before any claim is looked at.
+ * Offline. The signature is checked before any claim is looked at. The key must be valid at @now_s
+ * and not merely when the badge was made: a stolen key can be given any date. So the key of a desk
+ * is to outlive the badges that it signs.
  *
  * Returns: (transfer full) (nullable): the claims
  */

@@ -8,12 +8,18 @@
 
 G_BEGIN_DECLS
 
+/* Limits of one signed list. */
+#define LANYARD_NEGATIVE_LIST_MAX_NUMBERS 250000
+#define LANYARD_NEGATIVE_LIST_MAX_BYTES (8 * 1024 * 1024)
+
 /* Signed list of (accreditation number, lowest valid sequence), DESIGN §6. Immutable. */
 typedef struct _LanyardNegativeList LanyardNegativeList;
 
 LanyardNegativeList *lanyard_negative_list_new (guint64 counter, gint64 issued_s);
-/* Only before the list is signed or shared. @lowest_valid: sequences below are void. */
-void lanyard_negative_list_add (LanyardNegativeList *list, const char *number, guint32 lowest_valid);
+/* Only before the list is signed or shared. @number: at most 64 bytes; @lowest_valid: sequences
+ * below are void; of two for one number the higher counts. */
+void
+lanyard_negative_list_add (LanyardNegativeList *list, const char *number, guint32 lowest_valid);
 LanyardNegativeList *lanyard_negative_list_ref (LanyardNegativeList *list);
 void lanyard_negative_list_unref (LanyardNegativeList *list);
 /* Content type "lanyard/negative"; numbers in bytewise order. */
@@ -21,9 +27,14 @@ GBytes *lanyard_negative_list_sign (LanyardNegativeList *list, const LanyardKey 
 
 /**
  * lanyard_negative_list_load:
+ * @data: a signed list
+ * @n_bytes: its length
+ * @trust: trust list; the key needs LANYARD_SCOPE_DIRECTORY
  * @previous: (nullable): the list in force; one with a lower counter is LANYARD_ERROR_ROLLBACK
+ * @now_s: s since 1970-01-01 UTC
+ * @error: LANYARD_ERROR_LIMIT, _INVALID, _SIGNATURE, _UNTRUSTED, _EXPIRED, _ROLLBACK
  *
- * The key needs LANYARD_SCOPE_DIRECTORY.
+ * Returns: (transfer full) (nullable): the list
  */
 LanyardNegativeList *lanyard_negative_list_load (const void *data,
                                                  gsize n_bytes,

@@ -29,10 +29,15 @@ typedef struct
   gint64 not_after_s;  /* s since 1970-01-01 UTC, exclusive */
 } LanyardTrustedKey;
 
+/* Limits of one signed list. */
+#define LANYARD_TRUST_LIST_MAX_KEYS 20000
+#define LANYARD_TRUST_LIST_MAX_BYTES (2 * 1024 * 1024)
+
 /* An immutable list of keys with a counter; reference counted, may be shared between threads. */
 typedef struct _LanyardTrustList LanyardTrustList;
 
-/* Returns: (transfer full): a list; @keys are copied. Two keys with one kid: only the first counts. */
+/* Returns: (transfer full): a list; @keys are copied. Two keys with one kid: only the first counts.
+ */
 LanyardTrustList *lanyard_trust_list_new (guint64 counter,
                                           gint64 issued_s,
                                           const LanyardTrustedKey *keys,
@@ -70,7 +75,7 @@ const LanyardTrustedKey *lanyard_trust_list_get_key (const LanyardTrustList *lis
  * lanyard_trust_list_find:
  * @list: a list
  * @kid: key to find
- * @scope: what it is to be used for
+ * @scope: what it is to be used for; of several flags one is enough
  * @at_s: when, s since 1970-01-01 UTC
  * @error: LANYARD_ERROR_UNTRUSTED (no such key, or not for this), LANYARD_ERROR_EXPIRED
  *
