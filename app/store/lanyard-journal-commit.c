@@ -1,0 +1,328 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-store"
+
+#include "lanyard-journal-private.h"
+
+#include "lanyard-cbor.h"
+#include "lanyard-error.h"
+#include "lanyard-fault.h"
+#include "lanyard-journal-states.h"
+#include "lanyard-statement.h"
+
+#define MAX_SERIAL_NUMBER 999999
+
+static const guint8 empty_map[] = { 0xa0 };
+
+/* Copies a body's pairs, putting the sequence first (its key is the lowest). @replaces: (out) */
+static GBytes *
+add_sequence (GBytes *body, guint32 sequence, char **replaces, GError **error)
+{
+  g_autoptr (LanyardCborWriter) writer = lanyard_cbor_writer_new ();
+  LanyardCborReader reader;
+  gsize n_pairs, n_bytes;
+  const void *data = g_bytes_get_data (body, &n_bytes);
+  gboolean given = FALSE;
+
+  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
+  n_pairs = lanyard_cbor_enter_map (&reader, LANYARD_RECORD_MAX_BODY_BYTES);
+  lanyard_cbor_open_map (writer, n_pairs + 1);
+  lanyard_cbor_write_uint (writer, LANYARD_BODY_SEQUENCE);
+  lanyard_cbor_write_uint (writer, sequence);
+  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
+    {
+      guint64 key = lanyard_cbor_read_uint (&reader, G_MAXUINT64);
+      const guint8 *value = NULL;
+
+      given |= key <= LANYARD_BODY_SEQUENCE;
+      lanyard_cbor_write_uint (writer, key);
+      if (key == LANYARD_BODY_REPLACES)
+        {
+          *replaces = lanyard_cbor_read_text (&reader, LANYARD_RECORD_MAX_TEXT_BYTES);
+          lanyard_cbor_write_text (writer, *replaces);
+          continue;
+        }
+      n_bytes = lanyard_cbor_skip (&reader, &value);
+      if (value != NULL)
+        lanyard_cbor_write_encoded (writer, value, n_bytes);
+    }
+  if (given)
+    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "the journal itself sets the sequence");
+  if (!lanyard_cbor_reader_end (&reader, "body of a record", error))
+    return NULL;
+  return lanyard_cbor_writer_end (g_steal_pointer (&writer));
+}
+
+/* Invariant 7: refused while nothing has begun, rather than failing when a badge is half made. */
+static gboolean
+check_room (LanyardJournal *journal, GError **error)
+{
+  guint64 free_bytes = lanyard_database_get_free_bytes (journal->database);
+
+  if (free_bytes >= journal->reserve_bytes)
+    return TRUE;
+  return lanyard_journal_fail (error, LANYARD_ERROR_FULL,
+                               "Only %" G_GUINT64_FORMAT " MB are free on the disk of %s: "
+                               "no badge is begun until there are %" G_GUINT64_FORMAT " MB.",
+                               free_bytes >> 20, lanyard_database_get_path (journal->database),
+                               journal->reserve_bytes >> 20);
+}
+
+static gboolean
+take_serial (LanyardJournal *journal, char **serial, GError **error)
+{
+  g_autoptr (LanyardStatement) raise = lanyard_statement_new (
+      journal->database, "INSERT INTO serial_counter (prefix, last) VALUES (?1, 1)"
+                         " ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last");
+  const char *prefix = journal->identity.serial_prefix;
+  g_autofree char *plain = NULL;
+  gboolean row;
+  gint64 number;
+
+  if (prefix == NULL)
+    return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                                 "This desk is not enrolled, so it has no serials to give: "
+                                 "enrol it first.");
+  lanyard_statement_bind_text (raise, 1, prefix);
+  if (!lanyard_statement_step (raise, &row, error))
+    return FALSE;
+  number = lanyard_statement_get_int (raise, 0);
+  /* The row is only certain once the statement has run to its end. */
+  if (!lanyard_statement_step (raise, &row, error))
+    return FALSE;
+  if (number > MAX_SERIAL_NUMBER)
+    return lanyard_journal_fail (error, LANYARD_ERROR_LIMIT,
+                                 "All serials of prefix %s are used: enrol this desk again.",
+                                 prefix);
+  plain = g_strdup_printf ("%s-%06" G_GINT64_FORMAT, prefix, number);
+  *serial = g_strdup_printf ("%s%c", plain, lanyard_check_character (plain));
+  return TRUE;
+}
+
+static gboolean
+take_sequence (LanyardJournal *journal,
+               const char *accreditation,
+               guint32 at_least,
+               guint32 *sequence,
+               GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (journal->database,
+                               "SELECT max(sequence) FROM pickup WHERE accreditation = ?1");
+  gboolean row;
+  gint64 next;
+
+  lanyard_statement_bind_text (select, 1, accreditation);
+  if (!lanyard_statement_step (select, &row, error))
+    return FALSE;
+  next = lanyard_statement_get_int (select, 0) + 1;
+  if (lanyard_fault ("sequence-not-raised"))
+    next = 1;
+  if (next > G_MAXUINT32 || at_least == G_MAXUINT32)
+    return lanyard_journal_fail (error, LANYARD_ERROR_LIMIT,
+                                 "Accreditation %s has no badge sequence left: call support.",
+                                 accreditation);
+  *sequence = MAX ((guint32)next, at_least);
+  return TRUE;
+}
+
+/* @row: what the journal holds, then changed to what it is to hold */
+static gboolean
+reserve (LanyardJournal *journal,
+         const LanyardStep *step,
+         LanyardPickup *row,
+         LanyardRecord *record,
+         char **replaces,
+         GError **error)
+{
+  GBytes *body;
+
+  if (row->accreditation == NULL || row->serial != NULL)
+    return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                                 "A badge is reserved once, and for an accreditation.");
+  if (!check_room (journal, error) || !take_serial (journal, &row->serial, error)
+      || !take_sequence (journal, row->accreditation, step->sequence_at_least, &row->sequence,
+                         error))
+    return FALSE;
+  body = add_sequence (record->body, row->sequence, replaces, error);
+  if (body == NULL)
+    return FALSE;
+  g_bytes_unref (record->body);
+  record->body = body;
+  return TRUE;
+}
+
+static gboolean
+put_pickup (LanyardJournal *journal, const LanyardPickup *row, const char *replaces, GError **error)
+{
+  g_autoptr (LanyardStatement) put = lanyard_statement_new (
+      journal->database,
+      "INSERT INTO pickup (id, state, accreditation, serial, sequence, replaces, printer_job,"
+      " started_us, changed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+      " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
+      " accreditation = excluded.accreditation, serial = excluded.serial,"
+      " sequence = excluded.sequence, replaces = coalesce(excluded.replaces, replaces),"
+      " printer_job = excluded.printer_job, changed_us = excluded.changed_us");
+
+  lanyard_statement_bind_blob (put, 1, row->id.bytes, LANYARD_ID_BYTES);
+  lanyard_statement_bind_int (put, 2, row->state);
+  lanyard_statement_bind_text (put, 3, row->accreditation);
+  lanyard_statement_bind_text (put, 4, row->serial);
+  lanyard_statement_bind_int (put, 5, row->sequence);
+  lanyard_statement_bind_text (put, 6, replaces);
+  lanyard_statement_bind_text (put, 7, row->printer_job);
+  lanyard_statement_bind_int (put, 8, row->started_us);
+  lanyard_statement_bind_int (put, 9, row->changed_us);
+  return lanyard_statement_run (put, error);
+}
+
+/* The pickup as it is on disk, or a new one; FALSE when it is not where @step says. */
+static LanyardPickup *
+load_row (LanyardJournal *journal, const LanyardStep *step, gint64 wall_us, GError **error)
+{
+  g_autoptr (LanyardPickup) row = lanyard_journal_dup_pickup (journal, &step->pickup);
+  LanyardPickupState state = row != NULL ? row->state : LANYARD_PICKUP_IDLE;
+
+  if (state != step->from)
+    {
+      lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                            "The pickup is %s on disk and not %s: nothing was changed.",
+                            lanyard_pickup_state_to_string (state),
+                            lanyard_pickup_state_to_string (step->from));
+      return NULL;
+    }
+  if (row == NULL)
+    {
+      row = g_new0 (LanyardPickup, 1);
+      row->id = step->pickup;
+      row->started_us = wall_us;
+    }
+  if (step->accreditation != NULL && row->accreditation != NULL
+      && !g_str_equal (step->accreditation, row->accreditation))
+    {
+      lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                            "A pickup stays with its accreditation: nothing was changed.");
+      return NULL;
+    }
+  if (row->accreditation == NULL)
+    row->accreditation = g_strdup (step->accreditation);
+  if (step->printer_job != NULL)
+    {
+      g_free (row->printer_job);
+      row->printer_job = g_strdup (step->printer_job);
+    }
+  row->state = step->to;
+  row->changed_us = wall_us;
+  return g_steal_pointer (&row);
+}
+
+static gboolean
+write_pickup (LanyardJournal *journal,
+              const LanyardStep *step,
+              LanyardRecord *record,
+              GError **error)
+{
+  g_autoptr (LanyardPickup) row = load_row (journal, step, record->wall_us, error);
+  g_autofree char *replaces = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (step->kind == LANYARD_RECORD_RESERVED
+      && !reserve (journal, step, row, record, &replaces, error))
+    return FALSE;
+  g_free (record->accreditation);
+  record->accreditation = g_strdup (row->accreditation);
+  record->serial = g_strdup (row->serial);
+  return put_pickup (journal, row, replaces, error);
+}
+
+static gboolean
+check_body (GBytes *body, GError **error)
+{
+  LanyardCborReader reader;
+  gsize n_bytes;
+  const void *data = g_bytes_get_data (body, &n_bytes);
+  const guint8 *encoded;
+
+  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
+  if (lanyard_cbor_peek (&reader) != LANYARD_CBOR_MAP)
+    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it is not a map");
+  lanyard_cbor_skip (&reader, &encoded);
+  return lanyard_cbor_reader_end (&reader, "body of a record", error);
+}
+
+static gboolean
+check_step (const LanyardStep *step, GError **error)
+{
+  LanyardPickupState to;
+  gboolean changes_state = lanyard_journal_state_of_kind (step->kind, &to);
+
+  if (lanyard_id_is_zero (&step->pickup))
+    return !changes_state
+           || lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                                    "A record of kind %u belongs to a pickup.", step->kind);
+  if (step->to == (changes_state ? to : step->from))
+    return TRUE;
+  return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                               "A record of kind %u does not lead to the state %s.", step->kind,
+                               lanyard_pickup_state_to_string (step->to));
+}
+
+static gboolean
+write_step (LanyardJournal *journal,
+            const LanyardStep *step,
+            LanyardRecord *record,
+            LanyardHead *head,
+            GError **error)
+{
+  if (!lanyard_id_is_zero (&step->pickup) && !write_pickup (journal, step, record, error))
+    return FALSE;
+  if (lanyard_fault ("record-outside-transaction")
+      && (!lanyard_database_commit (journal->database, error)
+          || !lanyard_database_begin (journal->database, error)))
+    return FALSE;
+  return lanyard_journal_append (journal, record, head, error);
+}
+
+gboolean
+lanyard_journal_commit (LanyardJournal *journal,
+                        const LanyardStep *step,
+                        LanyardRecord **record_out,
+                        GError **error)
+{
+  g_autoptr (LanyardRecord) record = lanyard_record_new ();
+  LanyardHead head;
+
+  g_return_val_if_fail (step != NULL, FALSE);
+  if (!check_step (step, error))
+    return FALSE;
+
+  record->kind = step->kind;
+  record->wall_us = lanyard_clock_wall_us (journal->clock);
+  record->pickup = step->pickup;
+  record->accreditation = g_strdup (step->accreditation);
+  g_bytes_unref (record->body);
+  record->body = step->body != NULL ? g_bytes_ref (step->body)
+                                    : g_bytes_new_static (empty_map, sizeof empty_map);
+  if (!check_body (record->body, error))
+    return FALSE;
+
+  if (!lanyard_database_begin (journal->database, error))
+    return FALSE;
+  if (!write_step (journal, step, record, &head, error))
+    {
+      lanyard_database_rollback (journal->database);
+      return FALSE;
+    }
+  if (!lanyard_database_commit (journal->database, error))
+    return FALSE;
+
+  /* Invariant 8: only now. */
+  lanyard_assert_invariant (head.seq == journal->head.seq + 1);
+  journal->head = head;
+  if (record_out != NULL)
+    *record_out = g_steal_pointer (&record);
+  return TRUE;
+}

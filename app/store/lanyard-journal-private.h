@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-database.h"
+#include "lanyard-error.h"
+#include "lanyard-journal.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_JOURNAL_APPLICATION_ID 0x4c594a31 /* "LYJ1" */
+/* Room that must be left before a new badge is begun: enough for the steps that follow it and for
+ * the log's checkpoint, so that what was begun can be finished. */
+#define LANYARD_JOURNAL_RESERVE_BYTES (G_GUINT64_CONSTANT (64) << 20)
+
+/* The end of the chain of the present epoch. A value. */
+typedef struct
+{
+  gint64 position;  /* in the record table, over all epochs; 0: there is no record */
+  guint64 seq;      /* within the epoch; 0: there is none yet */
+  guint64 hlc;      /* last stamp given, over all epochs */
+  LanyardHash hash; /* of seq; zero when seq is 0 */
+} LanyardHead;
+
+struct _LanyardJournal
+{
+  /* owned */
+  LanyardDatabase *database;
+  LanyardIdentity identity;
+
+  /* borrowed */
+  const LanyardClock *clock;
+
+  /* state: what is on disk, kept to spare reading it */
+  gint64 epoch_id;       /* row of the epoch table */
+  gint64 first_position; /* of the epoch's seq 1 */
+  guint64 acknowledged_seq;
+  LanyardHead head;
+  guint64 reserve_bytes;
+};
+
+/* lanyard-journal-identity.c: reads the newest epoch */
+gboolean lanyard_journal_load_identity (LanyardJournal *journal, GError **error);
+
+/* lanyard-journal-record.c: reads the head */
+gboolean lanyard_journal_load_head (LanyardJournal *journal, GError **error);
+/* Seals @record as the next one and inserts it, within the caller's transaction. @head: (out): what
+ * becomes the journal's head when that is committed */
+gboolean lanyard_journal_append (LanyardJournal *journal,
+                                 LanyardRecord *record,
+                                 LanyardHead *head,
+                                 GError **error);
+/* Returns: (transfer full) (nullable): the record at @position, its hash checked against the stored
+ */
+LanyardRecord *
+lanyard_journal_read_position (LanyardJournal *journal, gint64 position, GError **error);
+G_GNUC_PRINTF (3, 4)
+gboolean lanyard_journal_fail (GError **error, LanyardError code, const char *format, ...);
+
+/* For tests: what low water is, and the database below, whose settings they spoil. */
+void lanyard_journal_set_reserve_bytes (LanyardJournal *journal, guint64 reserve_bytes);
+LanyardDatabase *lanyard_journal_get_database (LanyardJournal *journal);
+
+G_END_DECLS

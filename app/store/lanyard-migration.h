@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-database.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Steps are resources named NNN-words.sql, numbered from 001 without a gap, each run once in
+ * a transaction that also sets user_version to NNN. Only forward.
+ */
+
+/* Returns: the highest step of @schema */
+guint lanyard_migration_get_newest (const LanyardSchema *schema);
+
+/**
+ * lanyard_migration_run:
+ * @database: of @schema
+ * @from: its user_version; 0: it is empty
+ * @to: the step to reach
+ * @error: _FULL, _IO, …
+ *
+ * Where @from is not 0 the file is copied to PATH.before-NNN (-1, -2, … when that is there) first.
+ * When a step fails, the steps before it stay and the step itself is undone.
+ */
+gboolean lanyard_migration_run (LanyardDatabase *database,
+                                const LanyardSchema *schema,
+                                guint from,
+                                guint to,
+                                GError **error);
+
+/* Registers the schema steps that are built into the program. Called by lanyard_database_open(). */
+void lanyard_migration_init (void);
+
+G_END_DECLS
