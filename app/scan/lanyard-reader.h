@@ -9,8 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* Finds codes in frames with ZBar: the only file pair that includes <zbar.h>. Belongs to one thread
- * at a time. */
+/*
+ * Finds codes in frames. Belongs to one thread at a time. Inside, lanyard-zbar is the decoder and
+ * the only file that includes <zbar.h>; here stands what is the same whoever finds a code: limits,
+ * each content once, times.
+ */
 typedef struct _LanyardReader LanyardReader;
 
 LanyardReader *lanyard_reader_new (void);
@@ -24,9 +27,8 @@ void lanyard_reader_free (LanyardReader *reader);
  * Returns: (transfer full) (element-type LanyardScan): all codes found, each content once; may be
  *   empty. Content longer than LANYARD_SCAN_MAX_BYTES is left out.
  */
-GPtrArray *lanyard_reader_read (LanyardReader *reader,
-                                const LanyardFrame *frame,
-                                LanyardScanSource source);
+GPtrArray *
+lanyard_reader_read (LanyardReader *reader, const LanyardFrame *frame, LanyardScanSource source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardReader, lanyard_reader_free)
 
