@@ -12,32 +12,48 @@ G_BEGIN_DECLS
  * Tells a scanner that types from a person who types, by timing alone: a burst of characters with
  * less than max_gap_us between them, of at least min_length, ended by Enter or Tab or by silence.
  * Pure: time comes in with each key.
+ *
+ * The first character of a burst looks like anybody's and is let through, and so is what repeats
+ * it: a key that is held down repeats as fast as a scanner types. With a prefix a burst is known at
+ * once, and nothing that does not begin with the prefix is held. What was held and turns out to be
+ * a person's after all is given back by lanyard_wedge_decoder_take_rejected(): the caller types it
+ * where it was going, so no key is lost.
  */
 typedef struct _LanyardWedgeDecoder LanyardWedgeDecoder;
+
+#define LANYARD_WEDGE_DEFAULT_GAP_US (35 * 1000)
+#define LANYARD_WEDGE_DEFAULT_MIN_LENGTH 6
 
 typedef struct
 {
   gint64 max_gap_us;  /* 0: the default 35 ms */
-  guint min_length;   /* 0: the default 6 characters */
+  guint min_length;   /* characters between prefix and suffix; 0: the default 6 */
   const char *prefix; /* (nullable): characters that the scanner sends first */
-  const char *suffix; /* (nullable): characters that the scanner sends last, before Enter */
+  /* (nullable): characters that the scanner sends last, before Enter; with one, an Enter or Tab
+   * that does not follow it is part of the content, and a burst that ends without it is dropped */
+  const char *suffix;
 } LanyardWedgeOptions;
 
 typedef enum
 {
-  LANYARD_WEDGE_PASS,  /* a person's key: let it go where it was going */
+  LANYARD_WEDGE_PASS,    /* a person's key: let it go where it was going */
   LANYARD_WEDGE_SWALLOW, /* part of a burst */
-  LANYARD_WEDGE_SCAN,  /* a burst has ended: take the scan */
+  LANYARD_WEDGE_SCAN,    /* a burst has ended: take the scan; the key itself is swallowed */
 } LanyardWedgeVerdict;
 
+/* @options: (nullable): copied; NULL for the defaults */
 LanyardWedgeDecoder *lanyard_wedge_decoder_new (const LanyardWedgeOptions *options);
+/* Wipes what it frees. */
 void lanyard_wedge_decoder_free (LanyardWedgeDecoder *decoder);
 
 /**
  * lanyard_wedge_decoder_key:
- * @character: Unicode character, 0 for keys without one (Shift); '\\r' for Enter, '\\t' for Tab
+ * @character: Unicode character, 0 for keys without one (Shift); '\r' for Enter, '\t' for Tab
  * @at_us: monotonic time of the key
  * @scan: (out) (transfer full) (nullable): the scan when the verdict is SCAN
+ *
+ * A burst whose content is longer than LANYARD_SCAN_MAX_BYTES is swallowed to its end and gives no
+ * scan.
  */
 LanyardWedgeVerdict lanyard_wedge_decoder_key (LanyardWedgeDecoder *decoder,
                                                gunichar character,
@@ -46,6 +62,15 @@ LanyardWedgeVerdict lanyard_wedge_decoder_key (LanyardWedgeDecoder *decoder,
 /* Silence: ends a burst that has no suffix. To be called when max_gap_us has passed without a key.
  * Returns: (transfer full) (nullable): the scan */
 LanyardScan *lanyard_wedge_decoder_idle (LanyardWedgeDecoder *decoder, gint64 now_us);
+
+/* Returns: (transfer full) (nullable): characters that were swallowed and are a person's, UTF-8, to
+ *   be typed before the key at hand; NULL when there are none. To be asked after each key and idle.
+ */
+char *lanyard_wedge_decoder_take_rejected (LanyardWedgeDecoder *decoder);
+
+/* Returns: how many characters of the scan that was given last had been let through before it was
+ *   known to be one: a focused field holds them and should lose them */
+guint lanyard_wedge_decoder_get_passed (LanyardWedgeDecoder *decoder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardWedgeDecoder, lanyard_wedge_decoder_free)
 
