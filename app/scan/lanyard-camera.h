@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define LANYARD_TYPE_CAMERA (lanyard_camera_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardCamera, lanyard_camera, LANYARD, CAMERA, GObject)
 
-/* A small picture for the screen: BGRx (cairo RGB24, little endian), mirrored as in a mirror. */
+/* A small picture for the screen: BGRx (cairo RGB24, little endian), mirrored as in a mirror, at
+ * most 640 px wide and high, at most 15 a second. */
 typedef struct
 {
   GBytes *pixels; /* stride × height bytes */
@@ -20,7 +21,8 @@ typedef struct
   guint stride;   /* bytes */
 } LanyardPreview;
 
-/* Called on a streaming thread; @preview is the callee's to keep by taking a reference to pixels. */
+/* Called on a streaming thread; @preview is the callee's to keep by taking a reference to pixels.
+ */
 typedef void (*LanyardPreviewFunc) (const LanyardPreview *preview, gpointer user_data);
 
 /**
@@ -32,7 +34,8 @@ typedef void (*LanyardPreviewFunc) (const LanyardPreview *preview, gpointer user
  * fails it is started again after a second, doubling to ten.
  */
 LanyardCamera *lanyard_camera_new (const char *source);
-/* @func: (nullable): where pictures go; NULL stops the preview branch's work */
+/* @func: (nullable): where pictures go; NULL stops the preview branch's work. Must not call back
+ * into the camera. When this returns, the function set before is not called any more. */
 void lanyard_camera_set_preview_func (LanyardCamera *self,
                                       LanyardPreviewFunc func,
                                       gpointer user_data,

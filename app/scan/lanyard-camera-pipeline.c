@@ -1,0 +1,388 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-camera-pipeline.h"
+
+#include <string.h>
+
+#include <gst/app/gstappsink.h>
+#include <gst/gst.h>
+#include <gst/video/video.h>
+
+#include "lanyard-clock.h"
+#include "lanyard-error.h"
+
+#define QUEUE "queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0"
+#define SINK "sync=false async=false max-buffers=1 drop=true enable-last-sample=false"
+/* clang-format off */
+#define BRANCHES                                                                                   \
+  "tee name=tee allow-not-linked=true "                                                            \
+  "tee. ! " QUEUE " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=reader " SINK " "     \
+  "tee. ! " QUEUE " ! valve name=valve drop=true ! videorate drop-only=true max-rate=15 "          \
+  "! videoscale ! videoconvert "                                                                   \
+  "! video/x-raw,format=BGRx,width=[1,640],height=[1,640],pixel-aspect-ratio=1/1 "                 \
+  "! appsink name=preview " SINK
+/* clang-format on */
+
+struct _LanyardCameraPipeline
+{
+  /* owned */
+  GstElement *pipeline;
+  GstElement *valve; /* lets previews through */
+
+  /* borrowed */
+  LanyardPreviewFunc preview_func;
+  gpointer preview_data;
+
+  /* guarded by lock */
+  GMutex lock;
+  GCond cond;
+  GstSample *newest; /* (nullable): owned: not given yet */
+  gint64 newest_us;  /* monotonic: when it came */
+  GError *failure;   /* (nullable): owned: why the run is over */
+  gboolean woken;    /* nobody waits any more */
+};
+
+/* A mapped picture that lives as long as the GBytes made of it. */
+typedef struct
+{
+  GstVideoFrame frame;
+} Mapping;
+
+static void
+mapping_free (gpointer data)
+{
+  Mapping *mapping = data;
+
+  gst_video_frame_unmap (&mapping->frame);
+  g_free (mapping);
+}
+
+/* Maps a sample and checks that what it says of itself lies within its memory. */
+static Mapping *
+map_sample (GstSample *sample, GstVideoFormat format, guint pixel_bytes)
+{
+  GstCaps *caps = gst_sample_get_caps (sample);
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  g_autofree Mapping *mapping = g_new0 (Mapping, 1);
+  GstVideoInfo info;
+  guint64 end;
+
+  if (caps == NULL || buffer == NULL || !gst_video_info_from_caps (&info, caps)
+      || GST_VIDEO_INFO_FORMAT (&info) != format
+      || !gst_video_frame_map (&mapping->frame, &info, buffer, GST_MAP_READ))
+    return NULL;
+  end = (guint64)GST_VIDEO_FRAME_PLANE_OFFSET (&mapping->frame, 0);
+  if (GST_VIDEO_FRAME_WIDTH (&mapping->frame) > 0 && GST_VIDEO_FRAME_HEIGHT (&mapping->frame) > 0
+      && GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0) > 0)
+    {
+      guint64 row_bytes = (guint64)GST_VIDEO_FRAME_WIDTH (&mapping->frame) * pixel_bytes;
+      guint64 stride = GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0);
+
+      end += stride * (GST_VIDEO_FRAME_HEIGHT (&mapping->frame) - 1) + row_bytes;
+      if (row_bytes <= stride && end <= mapping->frame.map[0].size)
+        return g_steal_pointer (&mapping);
+    }
+  gst_video_frame_unmap (&mapping->frame);
+  return NULL;
+}
+
+static LanyardFrame *
+frame_from_sample (GstSample *sample, gint64 at_us, GError **error)
+{
+  Mapping *mapping = map_sample (sample, GST_VIDEO_FORMAT_GRAY8, 1);
+  g_autoptr (GBytes) bytes = NULL;
+  guint width, height, stride;
+
+  if (mapping == NULL)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                           "The camera sent a picture that is not what it says.");
+      return NULL;
+    }
+  width = GST_VIDEO_FRAME_WIDTH (&mapping->frame);
+  height = GST_VIDEO_FRAME_HEIGHT (&mapping->frame);
+  stride = GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0);
+  bytes = g_bytes_new_with_free_func (GST_VIDEO_FRAME_PLANE_DATA (&mapping->frame, 0),
+                                      (gsize)stride * (height - 1) + width, mapping_free, mapping);
+  return lanyard_frame_new (bytes, width, height, stride, at_us, error);
+}
+
+/* As in a mirror: people move the right way when they look at themselves. */
+static void
+mirror_row (guint32 *to, const guint8 *from, guint width)
+{
+  for (guint x = 0; x < width; x++)
+    memcpy (to + width - 1 - x, from + (gsize)x * 4, 4);
+}
+
+static void
+give_preview (LanyardCameraPipeline *self, GstSample *sample)
+{
+  Mapping *mapping = map_sample (sample, GST_VIDEO_FORMAT_BGRx, 4);
+  g_autoptr (GBytes) bytes = NULL;
+  LanyardPreview preview;
+  guint32 *pixels;
+
+  if (mapping == NULL)
+    return;
+  preview.width = GST_VIDEO_FRAME_WIDTH (&mapping->frame);
+  preview.height = GST_VIDEO_FRAME_HEIGHT (&mapping->frame);
+  preview.stride = preview.width * 4;
+  pixels = g_malloc ((gsize)preview.stride * preview.height);
+  for (guint y = 0; y < preview.height; y++)
+    mirror_row (pixels + (gsize)y * preview.width,
+                (const guint8 *)GST_VIDEO_FRAME_PLANE_DATA (&mapping->frame, 0)
+                    + (gsize)y * GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0),
+                preview.width);
+  mapping_free (mapping);
+  bytes = g_bytes_new_take (pixels, (gsize)preview.stride * preview.height);
+  preview.pixels = bytes;
+  self->preview_func (&preview, self->preview_data);
+}
+
+/* Takes the first reason only: what follows from it says less. */
+static void
+fail (LanyardCameraPipeline *self, const char *reason)
+{
+  g_mutex_lock (&self->lock);
+  if (self->failure == NULL)
+    self->failure = g_error_new (LANYARD_ERROR, LANYARD_ERROR_IO,
+                                 "The camera gives no picture: %s Check that it is plugged in; it "
+                                 "is started again by itself.",
+                                 reason);
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+static GstFlowReturn
+on_frame (GstAppSink *sink, gpointer user_data)
+{
+  LanyardCameraPipeline *self = user_data;
+  GstSample *sample = gst_app_sink_pull_sample (sink);
+  GstSample *older;
+
+  if (sample == NULL)
+    return GST_FLOW_OK;
+  g_mutex_lock (&self->lock);
+  older = g_steal_pointer (&self->newest);
+  self->newest = sample;
+  self->newest_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
+  g_clear_pointer (&older, gst_sample_unref);
+  return GST_FLOW_OK;
+}
+
+static GstFlowReturn
+on_preview (GstAppSink *sink, gpointer user_data)
+{
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+
+  if (sample != NULL)
+    give_preview (user_data, sample);
+  return GST_FLOW_OK;
+}
+
+/* The bus would say so only when both branches have ended, and a shut valve never does. */
+static void
+on_end (GstAppSink *sink, gpointer user_data)
+{
+  fail (user_data, "its source has ended.");
+}
+
+/* On whatever thread posts; nothing is left for a main loop to do. */
+static GstBusSyncReply
+on_message (GstBus *bus, GstMessage *message, gpointer user_data)
+{
+  LanyardCameraPipeline *self = user_data;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_CLOCK_LOST)
+    fail (self, "its clock was lost.");
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *debug = NULL;
+
+      gst_message_parse_error (message, &error, &debug);
+      g_debug ("camera: %s", debug != NULL ? debug : error->message);
+      fail (self, error->message);
+    }
+  gst_message_unref (message);
+  return GST_BUS_DROP;
+}
+
+static gboolean
+init_gstreamer (GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (gst_init_check (NULL, NULL, &cause))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE,
+               "GStreamer does not start, so there is no camera: %s.",
+               cause != NULL ? cause->message : "no reason given");
+  return FALSE;
+}
+
+/* Returns: (transfer floating) (nullable): a bin of @words and @tail with one pad called @pad */
+static GstElement *
+parse_bin (const char *words, const char *tail, const char *pad, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GstPad) ghost = NULL;
+  g_autofree char *all = g_strconcat (words, tail, NULL);
+  GstElement *bin
+      = gst_parse_bin_from_description_full (all, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &cause);
+
+  if (bin != NULL && cause == NULL)
+    {
+      ghost = gst_element_get_static_pad (bin, pad);
+      if (ghost != NULL)
+        return bin;
+    }
+  if (bin != NULL)
+    gst_object_unref (gst_object_ref_sink (bin));
+  if (g_error_matches (cause, GST_PARSE_ERROR, GST_PARSE_ERROR_NO_SUCH_ELEMENT))
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE,
+                 "A part of GStreamer that the camera needs is missing: %s; install its plugin or "
+                 "correct the camera's words \"%s\".",
+                 cause->message, words);
+  else
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                 "The camera's words \"%s\" cannot be understood: %s; correct the configuration.",
+                 words,
+                 cause != NULL ? cause->message : "they do not end in one stream of pictures");
+  return NULL;
+}
+
+static void
+connect_sink (GstElement *branches, const char *name, GstAppSinkCallbacks *callbacks, gpointer data)
+{
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (branches), name);
+
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), callbacks, data, NULL);
+}
+
+static void
+connect_branches (LanyardCameraPipeline *self, GstElement *branches)
+{
+  GstAppSinkCallbacks frames = { .new_sample = on_frame, .eos = on_end };
+  GstAppSinkCallbacks previews = { .new_sample = on_preview };
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+
+  connect_sink (branches, "reader", &frames, self);
+  connect_sink (branches, "preview", &previews, self);
+  self->valve = gst_bin_get_by_name (GST_BIN (branches), "valve");
+  gst_bus_set_sync_handler (bus, on_message, self, NULL);
+}
+
+LanyardCameraPipeline *
+lanyard_camera_pipeline_new (const char *source,
+                             LanyardPreviewFunc func,
+                             gpointer user_data,
+                             GError **error)
+{
+  LanyardCameraPipeline *self;
+  GstElement *head, *branches;
+
+  g_return_val_if_fail (source != NULL, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  if (!init_gstreamer (error))
+    return NULL;
+  /* Paces sources that are not live, such as files, before the queues that drop: behind them the
+   * pictures would come from ever farther ahead. Words may also end in caps, which must stand
+   * between two elements. */
+  head = parse_bin (source, " ! identity sync=true", "src", error);
+  if (head == NULL)
+    return NULL;
+  branches = parse_bin (BRANCHES, "", "sink", error);
+  if (branches == NULL)
+    {
+      gst_object_unref (gst_object_ref_sink (head));
+      return NULL;
+    }
+  self = g_new0 (LanyardCameraPipeline, 1);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->cond);
+  self->preview_func = func;
+  self->preview_data = user_data;
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new ("camera"));
+  gst_bin_add_many (GST_BIN (self->pipeline), head, branches, NULL);
+  connect_branches (self, branches);
+  if (!gst_element_link_pads (head, "src", branches, "sink"))
+    fail (self, "its words do not end in raw video.");
+  return self;
+}
+
+void
+lanyard_camera_pipeline_free (LanyardCameraPipeline *self)
+{
+  g_autoptr (GstBus) bus = NULL;
+
+  if (self == NULL)
+    return;
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  bus = gst_element_get_bus (self->pipeline);
+  gst_bus_set_sync_handler (bus, NULL, NULL, NULL);
+  g_clear_pointer (&self->valve, gst_object_unref);
+  g_clear_pointer (&self->pipeline, gst_object_unref);
+  g_clear_pointer (&self->newest, gst_sample_unref);
+  g_clear_error (&self->failure);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
+  g_free (self);
+}
+
+void
+lanyard_camera_pipeline_start (LanyardCameraPipeline *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
+    fail (self, "it cannot be started.");
+}
+
+LanyardFrame *
+lanyard_camera_pipeline_wait (LanyardCameraPipeline *self, gint64 until_us, GError **error)
+{
+  g_autoptr (GstSample) sample = NULL;
+  gint64 at_us;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_mutex_lock (&self->lock);
+  while (self->newest == NULL && self->failure == NULL && !self->woken)
+    if (!g_cond_wait_until (&self->cond, &self->lock, until_us))
+      break;
+  sample = g_steal_pointer (&self->newest);
+  at_us = self->newest_us;
+  /* The last pictures before the end are still worth a look. */
+  if (sample == NULL && self->failure != NULL)
+    g_propagate_error (error, g_error_copy (self->failure));
+  g_mutex_unlock (&self->lock);
+  return sample != NULL ? frame_from_sample (sample, at_us, error) : NULL;
+}
+
+void
+lanyard_camera_pipeline_wake (LanyardCameraPipeline *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  self->woken = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+lanyard_camera_pipeline_set_preview (LanyardCameraPipeline *self, gboolean on)
+{
+  g_return_if_fail (self != NULL);
+
+  g_object_set (self->valve, "drop", !on, NULL);
+}

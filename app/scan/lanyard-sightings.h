@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-scan.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What is in the picture now, so that a code held before the camera counts once: it is new when it
+ * has not been seen for LANYARD_SIGHTINGS_GONE_US. A code that is missed in single frames is still
+ * there. Pure: time comes in with each scan.
+ */
+typedef struct _LanyardSightings LanyardSightings;
+
+#define LANYARD_SIGHTINGS_GONE_US (1 * G_USEC_PER_SEC)
+/* More than any picture shows; the longest unseen goes first. */
+#define LANYARD_SIGHTINGS_MAX 32
+
+LanyardSightings *lanyard_sightings_new (void);
+void lanyard_sightings_free (LanyardSightings *sightings);
+
+/**
+ * lanyard_sightings_add:
+ * @scan: what was read in a frame; its at_us is the time
+ *
+ * Returns: whether it has come into the picture with this frame
+ */
+gboolean lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSightings, lanyard_sightings_free)
+
+G_END_DECLS

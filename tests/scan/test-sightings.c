@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "lanyard-sightings.h"
+
+static gboolean
+see (LanyardSightings *sightings, const char *text, gint64 at_ms)
+{
+  g_autoptr (LanyardScan) scan
+      = lanyard_scan_new (LANYARD_SYMBOLOGY_QR, LANYARD_SCAN_SOURCE_CAMERA, text, strlen (text));
+
+  scan->at_us = at_ms * 1000;
+  return lanyard_sightings_add (sightings, scan);
+}
+
+static void
+test_once_until_gone (void)
+{
+  g_autoptr (LanyardSightings) sightings = lanyard_sightings_new ();
+
+  g_assert_true (see (sightings, "a", 0));
+  g_assert_false (see (sightings, "a", 33));
+  /* Missed in single frames, but there all the time. */
+  for (gint64 at_ms = 900; at_ms < 10000; at_ms += 900)
+    g_assert_false (see (sightings, "a", at_ms));
+  g_assert_true (see (sightings, "a", 11000));
+  g_assert_false (see (sightings, "a", 11999));
+  g_assert_true (see (sightings, "a", 12999));
+}
+
+static void
+test_each_for_itself (void)
+{
+  g_autoptr (LanyardSightings) sightings = lanyard_sightings_new ();
+
+  g_assert_true (see (sightings, "a", 0));
+  g_assert_true (see (sightings, "b", 0));
+  g_assert_false (see (sightings, "b", 800));
+  g_assert_true (see (sightings, "a", 1500));
+  g_assert_false (see (sightings, "b", 1700));
+}
+
+/* A wall of codes must not make the list grow for ever. */
+static void
+test_bounded (void)
+{
+  g_autoptr (LanyardSightings) sightings = lanyard_sightings_new ();
+
+  for (guint i = 0; i < LANYARD_SIGHTINGS_MAX + 1; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("code %u", i);
+
+      g_assert_true (see (sightings, text, i));
+    }
+  g_assert_false (see (sightings, "code 1", 100));
+  g_assert_true (see (sightings, "code 0", 100));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sightings/once-until-gone", test_once_until_gone);
+  g_test_add_func ("/sightings/each-for-itself", test_each_for_itself);
+  g_test_add_func ("/sightings/bounded", test_bounded);
+  return g_test_run ();
+}
