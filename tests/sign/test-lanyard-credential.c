@@ -330,9 +330,6 @@ test_other_messages (Fixture *fixture, gconstpointer data)
 
 /* Signed rightly by a trusted key, and still not to be believed. Hexadecimal of the claims; the
  * private claim's key, -65537, is 3A00010000. */
-static void
-test_nonsense (Fixture *fixture, gconstpointer data)
-{
 #define HEAD                                                                                       \
   "A50167"                                                                                         \
   "56454C54413331"                                                                                 \
@@ -346,103 +343,106 @@ test_nonsense (Fixture *fixture, gconstpointer data)
   "85181E"                                                                                         \
   "624B31"                                                                                         \
   "02F680"
-  static const struct
-  {
-    const char *hex;
-    int code; /* 0: good */
-  } claims[] = {
-    { HEAD TIMES BADGE, 0 },
-    { "A0", LANYARD_ERROR_INVALID },
-    { "80", LANYARD_ERROR_INVALID },
-    { HEAD TIMES BADGE "00", LANYARD_ERROR_INVALID }, /* more behind it */
-    { "A40167"
-      "56454C54413331" TIMES BADGE,
-      LANYARD_ERROR_INVALID }, /* no number */
-    { HEAD TIMES "3A00010000"
-                 "85181F"
-                 "624B31"
-                 "02F680",
-      LANYARD_ERROR_INVALID }, /* kind 31 */
-    { HEAD TIMES "3A00010000"
-                 "85181E"
-                 "F6"
-                 "02F680",
-      LANYARD_ERROR_INVALID }, /* no serial */
-    { HEAD TIMES "3A00010000"
-                 "85181E"
-                 "624B31"
-                 "00F680",
-      LANYARD_ERROR_INVALID }, /* sequence 0 */
-    { HEAD TIMES "3A00010000"
-                 "84181E"
-                 "624B31"
-                 "02F6",
-      LANYARD_ERROR_INVALID }, /* four parts */
-    { HEAD TIMES "3A00010000"
-                 "87181E"
-                 "624B31"
-                 "02F680F6F6",
-      LANYARD_ERROR_LIMIT },
-    { HEAD TIMES "3A00010000"
-                 "85181E"
-                 "624B0A"
-                 "02F680",
-      LANYARD_ERROR_INVALID }, /* line feed */
-    { HEAD TIMES "3A00010000"
-                 "85181E"
-                 "624B00"
-                 "02F680",
-      LANYARD_ERROR_INVALID }, /* NUL */
-    { HEAD "041A73A00000"
-           "061A73A00000" BADGE,
-      LANYARD_ERROR_INVALID }, /* ends at once */
-    { HEAD "0420"
-           "061A73A00000" BADGE,
-      LANYARD_ERROR_LIMIT }, /* exp -1 */
-    { HEAD "061A73A00000"
-           "041A73E00000" BADGE,
-      LANYARD_ERROR_INVALID }, /* order of keys */
-    { HEAD "041A73E00000"
-           "041A73E00000" BADGE,
-      LANYARD_ERROR_INVALID }, /* one key twice */
-    { HEAD "04FB41DCF80000000000"
-           "061A73A00000" BADGE,
-      LANYARD_ERROR_INVALID }, /* float */
-    /* A claim of the future and one with a name are passed over, nbf is obeyed. */
-    { "A70167"
-      "56454C54413331"
-      "026A"
-      "33313030303437313158" TIMES "0741AA" BADGE "6161F5",
-      0 },
-    { "A60167"
-      "56454C54413331"
-      "026A"
-      "33313030303437313158"
-      "041A73E00000"
-      "051A73C2AA00"
-      "061A73A00000" BADGE,
-      LANYARD_ERROR_EXPIRED },
-  };
+static const struct
+{
+  const char *hex;
+  int code; /* 0: good */
+} CLAIMS[] = {
+  { HEAD TIMES BADGE, 0 },
+  { "A0", LANYARD_ERROR_INVALID },
+  { "80", LANYARD_ERROR_INVALID },
+  { HEAD TIMES BADGE "00", LANYARD_ERROR_INVALID }, /* more behind it */
+  { "A40167"
+    "56454C54413331" TIMES BADGE,
+    LANYARD_ERROR_INVALID }, /* no number */
+  { HEAD TIMES "3A00010000"
+               "85181F"
+               "624B31"
+               "02F680",
+    LANYARD_ERROR_INVALID }, /* kind 31 */
+  { HEAD TIMES "3A00010000"
+               "85181E"
+               "F6"
+               "02F680",
+    LANYARD_ERROR_INVALID }, /* no serial */
+  { HEAD TIMES "3A00010000"
+               "85181E"
+               "624B31"
+               "00F680",
+    LANYARD_ERROR_INVALID }, /* sequence 0 */
+  { HEAD TIMES "3A00010000"
+               "84181E"
+               "624B31"
+               "02F6",
+    LANYARD_ERROR_INVALID }, /* four parts */
+  { HEAD TIMES "3A00010000"
+               "87181E"
+               "624B31"
+               "02F680F6F6",
+    LANYARD_ERROR_LIMIT },
+  { HEAD TIMES "3A00010000"
+               "85181E"
+               "624B0A"
+               "02F680",
+    LANYARD_ERROR_INVALID }, /* line feed */
+  { HEAD TIMES "3A00010000"
+               "85181E"
+               "624B00"
+               "02F680",
+    LANYARD_ERROR_INVALID }, /* NUL */
+  { HEAD "041A73A00000"
+         "061A73A00000" BADGE,
+    LANYARD_ERROR_INVALID }, /* ends at once */
+  { HEAD "0420"
+         "061A73A00000" BADGE,
+    LANYARD_ERROR_LIMIT }, /* exp -1 */
+  { HEAD "061A73A00000"
+         "041A73E00000" BADGE,
+    LANYARD_ERROR_INVALID }, /* order of keys */
+  { HEAD "041A73E00000"
+         "041A73E00000" BADGE,
+    LANYARD_ERROR_INVALID }, /* one key twice */
+  { HEAD "04FB41DCF80000000000"
+         "061A73A00000" BADGE,
+    LANYARD_ERROR_INVALID }, /* float */
+  /* A claim of the future and one with a name are passed over, nbf is obeyed. */
+  { "A70167"
+    "56454C54413331"
+    "026A"
+    "33313030303437313158" TIMES "0741AA" BADGE "6161F5",
+    0 },
+  { "A60167"
+    "56454C54413331"
+    "026A"
+    "33313030303437313158"
+    "041A73E00000"
+    "051A73C2AA00"
+    "061A73A00000" BADGE,
+    LANYARD_ERROR_EXPIRED },
+};
+#undef HEAD
+#undef TIMES
+#undef BADGE
 
-  for (gsize i = 0; i < G_N_ELEMENTS (claims); i++)
+static void
+test_nonsense (Fixture *fixture, gconstpointer data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (CLAIMS); i++)
     {
-      g_autoptr (GBytes) payload = fixture_unhex (claims[i].hex);
+      g_autoptr (GBytes) payload = fixture_unhex (CLAIMS[i].hex);
       g_autofree char *text = sign_payload (fixture->desk, NULL, g_bytes_get_data (payload, NULL),
                                             g_bytes_get_size (payload));
       g_autoptr (GError) error = NULL;
       g_autoptr (LanyardClaims) read
           = lanyard_credential_verify (text, EVENT, fixture->trust, NULL, NOW_S, &error);
 
-      g_test_message ("%s", claims[i].hex);
-      if (claims[i].code == 0)
+      g_test_message ("%s", CLAIMS[i].hex);
+      if (CLAIMS[i].code == 0)
         g_assert_no_error (error);
       else
-        g_assert_error (error, LANYARD_ERROR, claims[i].code);
-      g_assert_true ((read == NULL) == (claims[i].code != 0));
+        g_assert_error (error, LANYARD_ERROR, CLAIMS[i].code);
+      g_assert_true ((read == NULL) == (CLAIMS[i].code != 0));
     }
-#undef HEAD
-#undef TIMES
-#undef BADGE
 }
 
 /* What would not verify is never signed. */
