@@ -13,7 +13,8 @@ free_wiped (gpointer data)
 {
   GByteArray *bytes = data;
 
-  explicit_bzero (bytes->data, bytes->len);
+  if (bytes->len > 0) /* an empty array has no data */
+    explicit_bzero (bytes->data, bytes->len);
   g_byte_array_unref (bytes);
 }
 
