@@ -22,7 +22,8 @@ typedef struct
 {
   LanyardPresentedKind kind;
   LanyardClaims *claims; /* (nullable): only CREDENTIAL */
-  char *number;          /* (nullable): accreditation number; CREDENTIAL and NUMBER */
+  char *number;          /* (nullable): accreditation number; CREDENTIAL and NUMBER. As it was
+                          * signed, or as lanyard_presented_normalise_number() makes it */
   GError *error;         /* (nullable): only REJECTED */
 } LanyardPresented;
 
@@ -46,6 +47,18 @@ typedef struct
  */
 LanyardPresented *lanyard_presented_identify (const LanyardScan *scan,
                                               const LanyardPresentedContext *context);
+
+/**
+ * lanyard_presented_normalise_number:
+ * @text: what was typed or read
+ *
+ * Takes off spaces, hyphens, dots and slashes and makes letters large: people type a number as they
+ * see it printed.
+ *
+ * Returns: (transfer full) (nullable): an accreditation number of 6 to 32 letters and digits with a
+ *   right check character; NULL for anything else
+ */
+char *lanyard_presented_normalise_number (const char *text);
 void lanyard_presented_free (LanyardPresented *presented);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPresented, lanyard_presented_free)
