@@ -1,0 +1,144 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "tool-run.h"
+
+static void
+test_usage (void)
+{
+  g_auto (ToolRun) nothing = { 0 };
+  g_auto (ToolRun) help = { 0 };
+  g_auto (ToolRun) version = { 0 };
+  g_auto (ToolRun) unknown = { 0 };
+  g_auto (ToolRun) option = { 0 };
+  g_auto (ToolRun) scan_help = { 0 };
+
+  tool_run (&nothing, NULL, NULL);
+  tool_assert_exit (&nothing, 2);
+  tool_run (&help, NULL, "--help", NULL);
+  tool_assert_exit (&help, 0);
+  tool_assert_says (help.out, "scan ");
+  tool_run (&version, NULL, "--version", NULL);
+  tool_assert_exit (&version, 0);
+  g_assert_true (g_str_has_prefix (version.out, "lanyard "));
+  tool_run (&unknown, NULL, "dance", NULL);
+  tool_assert_exit (&unknown, 2);
+  tool_assert_says (unknown.err, "'dance'");
+  tool_run (&option, NULL, "scan", "--dance", NULL);
+  tool_assert_exit (&option, 2);
+  tool_run (&scan_help, NULL, "scan", "--help", NULL);
+  tool_assert_exit (&scan_help, 0);
+  tool_assert_says (scan_help.out, "--json");
+}
+
+static void
+test_json (void)
+{
+  g_autofree char *path = tool_run_path ("one.png");
+  g_auto (ToolRun) run = { 0 };
+  g_autoptr (JsonObject) object = NULL;
+  JsonArray *corners;
+
+  tool_write_qr (path, "A made-up text");
+  tool_run (&run, NULL, "scan", path, "--json", NULL);
+  tool_assert_exit (&run, 0);
+  object = tool_run_parse_line (&run, 0);
+  g_assert_cmpstr (json_object_get_string_member (object, "file"), ==, path);
+  g_assert_cmpstr (json_object_get_string_member (object, "symbology"), ==, "QR-Code");
+  g_assert_cmpstr (json_object_get_string_member (object, "text"), ==, "A made-up text");
+  g_assert_cmpfloat (json_object_get_double_member (object, "ms"), >, 0);
+  corners = json_object_get_array_member (object, "corners");
+  g_assert_cmpuint (json_array_get_length (corners), ==, 4);
+  /* Top left, top right: apart in x, level in y. */
+  g_assert_cmpfloat (json_array_get_double_element (json_array_get_array_element (corners, 0), 0),
+                     <,
+                     json_array_get_double_element (json_array_get_array_element (corners, 1), 0));
+}
+
+static void
+test_folder (void)
+{
+  g_autofree char *folder = tool_run_path ("folder");
+  g_autofree char *inner = tool_run_path ("folder/inner");
+  g_autofree char *first = tool_run_path ("folder/a.png");
+  g_autofree char *second = tool_run_path ("folder/inner/b.png");
+  g_autofree char *other = tool_run_path ("folder/notes.txt");
+  g_auto (ToolRun) run = { 0 };
+  g_autoptr (JsonObject) one = NULL;
+  g_autoptr (JsonObject) two = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (inner, 0700), ==, 0);
+  tool_write_qr (first, "first");
+  tool_write_qr (second, "second");
+  g_assert_true (g_file_set_contents (other, "no picture", -1, NULL));
+  tool_run (&run, NULL, "scan", "--json", folder, NULL);
+  tool_assert_exit (&run, 0);
+  one = tool_run_parse_line (&run, 0);
+  two = tool_run_parse_line (&run, 1);
+  g_assert_cmpstr (json_object_get_string_member (one, "text"), ==, "first");
+  g_assert_cmpstr (json_object_get_string_member (two, "text"), ==, "second");
+}
+
+static void
+test_nothing_to_read (void)
+{
+  g_autofree char *blank = tool_run_path ("blank.png");
+  g_autofree char *missing = tool_run_path ("missing.png");
+  g_autofree char *corrupt = tool_run_path ("corrupt.png");
+  g_autofree char *empty = tool_run_path ("empty");
+  g_auto (ToolRun) on_blank = { 0 };
+  g_auto (ToolRun) on_missing = { 0 };
+  g_auto (ToolRun) on_corrupt = { 0 };
+  g_auto (ToolRun) on_empty = { 0 };
+
+  tool_write_blank (blank);
+  tool_run (&on_blank, NULL, "scan", "--json", blank, NULL);
+  tool_assert_exit (&on_blank, 1);
+  g_assert_cmpstr (on_blank.out, ==, "");
+
+  tool_run (&on_missing, NULL, "scan", missing, NULL);
+  tool_assert_exit (&on_missing, 2);
+  tool_assert_says (on_missing.err, missing);
+
+  g_assert_true (g_file_set_contents (corrupt, "\x89PNG\r\n\x1a\n and then nothing", -1, NULL));
+  tool_run (&on_corrupt, NULL, "scan", corrupt, NULL);
+  tool_assert_exit (&on_corrupt, 3);
+  tool_assert_says (on_corrupt.err, corrupt);
+
+  g_assert_cmpint (g_mkdir_with_parents (empty, 0700), ==, 0);
+  tool_run (&on_empty, NULL, "scan", empty, NULL);
+  tool_assert_exit (&on_empty, 2);
+  tool_assert_says (on_empty.err, empty);
+}
+
+/* What a code says must not steer the terminal of the person who reads it. */
+static void
+test_hostile_content (void)
+{
+  g_autofree char *path = tool_run_path ("hostile.png");
+  g_auto (ToolRun) run = { 0 };
+
+  tool_write_qr (path, "\033]0;title\a\033[2Jgone\r\nnext\342\200\256");
+  tool_run (&run, NULL, "scan", path, NULL);
+  tool_assert_exit (&run, 0);
+  g_assert_null (strchr (run.out, '\033'));
+  g_assert_null (strchr (run.out, '\a'));
+  g_assert_null (strstr (run.out, "\342\200\256"));
+  tool_assert_says (run.out, "gone");
+}
+
+int
+main (int argc, char **argv)
+{
+  tool_run_init (&argc, &argv);
+  g_test_add_func ("/tool/usage", test_usage);
+  g_test_add_func ("/tool/scan/json", test_json);
+  g_test_add_func ("/tool/scan/folder", test_folder);
+  g_test_add_func ("/tool/scan/nothing-to-read", test_nothing_to_read);
+  g_test_add_func ("/tool/scan/hostile-content", test_hostile_content);
+  return tool_run_tests ();
+}
