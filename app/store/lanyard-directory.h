@@ -66,11 +66,20 @@ typedef enum
   LANYARD_LOOKUP_TOKEN,
 } LanyardLookup;
 
-/* @error: LANYARD_ERROR_NOT_FOUND, _CORRUPT. Returns: (transfer full) (nullable) */
+/* Numbers and documents are found without regard to case, spaces and (numbers) hyphens.  Where one
+ * document leads to several accreditations of a person, an active one comes before any other.
+ * @error: LANYARD_ERROR_NOT_FOUND, _CORRUPT. Returns: (transfer full) (nullable) */
 LanyardEntry *lanyard_directory_lookup (LanyardDirectory *directory,
                                         LanyardLookup by,
                                         const char *text,
                                         GError **error);
+
+/* All of them, such as every accreditation of the holder of a document. @error: LANYARD_ERROR_CORRUPT
+ * Returns: (transfer full) (nullable) (element-type LanyardEntry): may be empty; NULL on error */
+GPtrArray *lanyard_directory_lookup_all (LanyardDirectory *directory,
+                                         LanyardLookup by,
+                                         const char *text,
+                                         GError **error);
 
 gboolean lanyard_directory_has_photo (LanyardDirectory *directory, GBytes *photo_hash);
 /* @photo: JPEG or PNG whose hash is checked */

@@ -1,0 +1,353 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-store"
+
+#include "lanyard-directory-private.h"
+
+#include "lanyard-error.h"
+#include "lanyard-fault.h"
+
+#include <string.h>
+
+/* The row of a change as it is before the change. */
+typedef struct
+{
+  gint64 id; /* 0: there is none */
+  guint64 gseq;
+  gboolean removed; /* a row is there, without an entry */
+  gboolean has_photo;
+  LanyardRowKey photo;
+} Row;
+
+/* What the index has to learn once the transaction is on the disk. */
+typedef struct
+{
+  gint64 id;
+  const LanyardEntry *entry; /* borrowed (nullable) */
+} Applied;
+
+LanyardChange *
+lanyard_change_new (guint64 gseq, const char *number, LanyardEntry *entry)
+{
+  LanyardChange *change = g_new0 (LanyardChange, 1);
+
+  change->gseq = gseq;
+  change->number = g_strdup (number);
+  change->entry = entry;
+  return change;
+}
+
+void
+lanyard_change_free (LanyardChange *change)
+{
+  if (change == NULL)
+    return;
+  g_free (change->number);
+  lanyard_entry_free (change->entry);
+  g_free (change);
+}
+
+static gboolean
+find_row (LanyardDirectory *directory, const LanyardRowKey *key, Row *row, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT id, gseq, box IS NULL, photo FROM entry WHERE key = ?1");
+  const void *photo;
+  gsize n_photo;
+  gboolean found;
+
+  memset (row, 0, sizeof *row);
+  lanyard_statement_bind_blob (select, 1, key->bytes, sizeof key->bytes);
+  if (!lanyard_statement_step (select, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  row->id = lanyard_statement_get_int (select, 0);
+  row->gseq = (guint64)lanyard_statement_get_int (select, 1);
+  row->removed = lanyard_statement_get_int (select, 2) != 0;
+  photo = lanyard_statement_get_blob (select, 3, &n_photo);
+  row->has_photo = photo != NULL && n_photo == sizeof row->photo.bytes;
+  if (row->has_photo)
+    memcpy (row->photo.bytes, photo, n_photo);
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): NULL for a removal */
+static GBytes *
+seal_entry (LanyardDirectory *directory, const LanyardRowKey *key, const LanyardChange *change)
+{
+  g_autoptr (GBytes) plain = NULL, context = NULL;
+
+  if (change->entry == NULL)
+    return NULL;
+  plain = lanyard_entry_encode (change->entry);
+  context = lanyard_directory_make_context (key, change->gseq);
+  return lanyard_vault_seal (directory->vault, plain, g_bytes_get_data (context, NULL),
+                             g_bytes_get_size (context));
+}
+
+static gboolean
+insert_row (LanyardDirectory *directory,
+            const LanyardRowKey *key,
+            const LanyardRowKey *photo,
+            const LanyardChange *change,
+            gint64 *id,
+            GError **error)
+{
+  g_autoptr (GBytes) box = seal_entry (directory, key, change);
+  g_autoptr (LanyardStatement) insert
+      = lanyard_statement_new (directory->database,
+                               "INSERT INTO entry (key, gseq, photo, box) VALUES (?1, ?2, ?3, ?4)");
+
+  lanyard_statement_bind_blob (insert, 1, key->bytes, sizeof key->bytes);
+  lanyard_statement_bind_int (insert, 2, (gint64)change->gseq);
+  if (photo != NULL)
+    lanyard_statement_bind_blob (insert, 3, photo->bytes, sizeof photo->bytes);
+  lanyard_statement_bind_bytes (insert, 4, box);
+  if (!lanyard_statement_run (insert, error))
+    return FALSE;
+  *id = sqlite3_last_insert_rowid (lanyard_database_get_handle (directory->database));
+  return TRUE;
+}
+
+static gboolean
+update_row (LanyardDirectory *directory,
+            const LanyardRowKey *key,
+            const LanyardRowKey *photo,
+            const LanyardChange *change,
+            gint64 id,
+            GError **error)
+{
+  g_autoptr (GBytes) box = seal_entry (directory, key, change);
+  g_autoptr (LanyardStatement) update
+      = lanyard_statement_new (directory->database,
+                               "UPDATE entry SET gseq = ?2, photo = ?3, box = ?4 WHERE id = ?1");
+  g_autoptr (LanyardStatement) forget
+      = lanyard_statement_new (directory->database, "DELETE FROM lookup WHERE entry = ?1");
+
+  lanyard_statement_bind_int (update, 1, id);
+  lanyard_statement_bind_int (update, 2, (gint64)change->gseq);
+  if (photo != NULL)
+    lanyard_statement_bind_blob (update, 3, photo->bytes, sizeof photo->bytes);
+  lanyard_statement_bind_bytes (update, 4, box);
+  lanyard_statement_bind_int (forget, 1, id);
+  return lanyard_statement_run (update, error) && lanyard_statement_run (forget, error);
+}
+
+static gboolean
+put_lookups (LanyardDirectory *directory, const char *what, char **texts, gint64 id, GError **error)
+{
+  g_autoptr (LanyardStatement) put
+      = lanyard_statement_new (directory->database,
+                               "INSERT OR IGNORE INTO lookup (key, entry) VALUES (?1, ?2)");
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      LanyardRowKey key;
+
+      lanyard_directory_make_key (directory, what, texts[i], &key);
+      lanyard_statement_bind_blob (put, 1, key.bytes, sizeof key.bytes);
+      lanyard_statement_bind_int (put, 2, id);
+      if (!lanyard_statement_run (put, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Notes that this photo is wanted, unless it is here or noted already. */
+static gboolean
+want_photo (LanyardDirectory *directory,
+            const LanyardRowKey *key,
+            GBytes *photo_hash,
+            GError **error)
+{
+  g_autoptr (LanyardStatement) put
+      = lanyard_statement_new (directory->database,
+                               "INSERT OR IGNORE INTO photo (key, name) VALUES (?1, ?2)");
+  g_autoptr (GBytes) name
+      = lanyard_vault_seal (directory->vault, photo_hash, key->bytes, sizeof key->bytes);
+
+  lanyard_statement_bind_blob (put, 1, key->bytes, sizeof key->bytes);
+  lanyard_statement_bind_bytes (put, 2, name);
+  return lanyard_statement_run (put, error);
+}
+
+/* A photo that no entry names any more goes. */
+static gboolean
+drop_photo (LanyardDirectory *directory, const LanyardRowKey *key, GError **error)
+{
+  g_autoptr (LanyardStatement) drop
+      = lanyard_statement_new (directory->database,
+                               "DELETE FROM photo WHERE key = ?1"
+                               " AND NOT EXISTS (SELECT 1 FROM entry WHERE photo = ?1)");
+
+  lanyard_statement_bind_blob (drop, 1, key->bytes, sizeof key->bytes);
+  return lanyard_statement_run (drop, error);
+}
+
+static gboolean
+apply_one (LanyardDirectory *directory,
+           const LanyardChange *change,
+           GArray *applied,
+           GError **error)
+{
+  const LanyardEntry *entry = change->entry;
+  LanyardRowKey key, photo;
+  const LanyardRowKey *photo_key = NULL;
+  Row row;
+  gboolean ok;
+
+  lanyard_directory_make_key (directory, "number", change->number, &key);
+  if (!find_row (directory, &key, &row, error))
+    return FALSE;
+  if (row.id != 0 && row.gseq >= change->gseq && !lanyard_fault ("apply-ignores-gseq"))
+    return TRUE;
+
+  if (entry != NULL && entry->photo_hash != NULL)
+    {
+      lanyard_directory_make_photo_key (directory, entry->photo_hash, &photo);
+      photo_key = &photo;
+    }
+  directory->n_entries += (entry != NULL) - (row.id != 0 && !row.removed);
+  ok = row.id != 0 ? update_row (directory, &key, photo_key, change, row.id, error)
+                   : insert_row (directory, &key, photo_key, change, &row.id, error);
+  if (ok && entry != NULL)
+    ok = put_lookups (directory, "document", entry->documents, row.id, error)
+         && put_lookups (directory, "token", entry->tokens, row.id, error);
+  if (ok && photo_key != NULL)
+    ok = want_photo (directory, photo_key, entry->photo_hash, error);
+  if (ok && row.has_photo)
+    ok = drop_photo (directory, &row.photo, error);
+  if (ok)
+    g_array_append_val (applied, ((Applied){ row.id, entry }));
+  return ok;
+}
+
+static gboolean
+put_state (LanyardDirectory *directory, guint64 cursor, GError **error)
+{
+  g_autoptr (LanyardStatement) update
+      = lanyard_statement_new (directory->database,
+                               "UPDATE state SET cursor = ?1, n_entries = ?2 WHERE id = 1");
+
+  lanyard_statement_bind_int (update, 1, (gint64)cursor);
+  lanyard_statement_bind_int (update, 2, directory->n_entries);
+  return lanyard_statement_run (update, error);
+}
+
+static gboolean
+apply_all (LanyardDirectory *directory,
+           GPtrArray *changes,
+           guint64 cursor,
+           GArray *applied,
+           GError **error)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (!apply_one (directory, changes->pdata[i], applied, error))
+      return FALSE;
+  return put_state (directory, cursor, error);
+}
+
+/* Rows that the building of the index has not come to yet are left to it. */
+static void
+update_index (LanyardDirectory *directory, const GArray *applied)
+{
+  for (guint i = 0; i < applied->len; i++)
+    {
+      const Applied *one = &g_array_index (applied, Applied, i);
+
+      if (!directory->index_complete && one->id > directory->indexed_through)
+        continue;
+      if (one->entry != NULL)
+        lanyard_search_index_put (directory->index, (guint32)one->id, one->entry);
+      else
+        lanyard_search_index_remove (directory->index, (guint32)one->id);
+      directory->indexed_through = MAX (directory->indexed_through, one->id);
+    }
+}
+
+gboolean
+lanyard_directory_apply (LanyardDirectory *directory,
+                         GPtrArray *changes,
+                         guint64 cursor,
+                         GError **error)
+{
+  g_autoptr (GArray) applied = g_array_new (FALSE, FALSE, sizeof (Applied));
+  gint64 n_before = directory->n_entries;
+  gboolean ok;
+
+  g_return_val_if_fail (changes != NULL && cursor <= G_MAXINT64, FALSE);
+
+  if (!lanyard_database_begin (directory->database, error))
+    return FALSE;
+  ok = apply_all (directory, changes, cursor, applied, error);
+  if (ok)
+    ok = lanyard_database_commit (directory->database, error);
+  else
+    lanyard_database_rollback (directory->database);
+  if (!ok)
+    {
+      directory->n_entries = n_before;
+      return FALSE;
+    }
+  directory->cursor = cursor;
+  update_index (directory, applied);
+  return TRUE;
+}
+
+gboolean
+lanyard_directory_set_aside (LanyardDirectory *directory,
+                             guint64 gseq,
+                             GBytes *raw,
+                             const char *why,
+                             GError **error)
+{
+  g_autoptr (LanyardStatement) put = lanyard_statement_new (
+      directory->database,
+      "INSERT OR IGNORE INTO set_aside (gseq, digest, box, why) VALUES (?1, ?2, ?3, ?4)");
+  g_autofree char *hex = NULL;
+  g_autoptr (GBytes) reason = g_bytes_new (why, strlen (why));
+  g_autoptr (GBytes) context = NULL, box = NULL, why_box = NULL;
+  LanyardRowKey digest;
+  LanyardHash hash;
+
+  lanyard_hash_compute (&hash, "lanyard/set-aside/1", g_bytes_get_data (raw, NULL),
+                        g_bytes_get_size (raw), NULL, 0);
+  hex = lanyard_hex_encode (hash.bytes, sizeof hash.bytes);
+  lanyard_directory_make_key (directory, "set-aside", hex, &digest);
+  context = lanyard_directory_make_context (&digest, gseq);
+  box = lanyard_vault_seal (directory->vault, raw, g_bytes_get_data (context, NULL),
+                            g_bytes_get_size (context));
+  why_box = lanyard_vault_seal (directory->vault, reason, g_bytes_get_data (context, NULL),
+                                g_bytes_get_size (context));
+
+  if (!lanyard_database_begin (directory->database, error))
+    return FALSE;
+  lanyard_statement_bind_int (put, 1, (gint64)gseq);
+  lanyard_statement_bind_blob (put, 2, digest.bytes, sizeof digest.bytes);
+  lanyard_statement_bind_bytes (put, 3, box);
+  lanyard_statement_bind_bytes (put, 4, why_box);
+  if (lanyard_statement_run (put, error))
+    return lanyard_database_commit (directory->database, error);
+  lanyard_database_rollback (directory->database);
+  return FALSE;
+}
+
+guint
+lanyard_directory_get_set_aside (LanyardDirectory *directory)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database, "SELECT count(*) FROM set_aside");
+  g_autoptr (GError) error = NULL;
+  gboolean row;
+
+  if (!lanyard_statement_step (select, &row, &error))
+    {
+      g_warning ("%s", error->message);
+      return 0;
+    }
+  return (guint)lanyard_statement_get_int (select, 0);
+}

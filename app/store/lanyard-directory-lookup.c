@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-store"
+
+#include "lanyard-directory-private.h"
+
+#include "lanyard-error.h"
+#include "lanyard-fault.h"
+
+/* A person has few accreditations; more rows under one document are a mistake of the roster. */
+#define MAX_ENTRIES_OF_ONE 16
+
+static const char number_sql[]
+    = "SELECT " LANYARD_ENTRY_COLUMNS " FROM entry WHERE key = ?1 AND box IS NOT NULL LIMIT ?2";
+static const char lookup_sql[]
+    = "SELECT e.id, e.key, e.gseq, e.box FROM lookup AS l JOIN entry AS e ON e.id = l.entry"
+      " WHERE l.key = ?1 AND e.box IS NOT NULL ORDER BY l.entry LIMIT ?2";
+static const char scanning_sql[]
+    = "SELECT " LANYARD_ENTRY_COLUMNS " FROM entry WHERE +key = ?1 AND box IS NOT NULL LIMIT ?2";
+
+static const char *
+name_lookup (LanyardLookup by)
+{
+  switch (by)
+    {
+    case LANYARD_LOOKUP_DOCUMENT:
+      return "document";
+    case LANYARD_LOOKUP_TOKEN:
+      return "token";
+    default:
+      return "number";
+    }
+}
+
+static const char *
+choose_sql (LanyardLookup by)
+{
+  if (by != LANYARD_LOOKUP_NUMBER)
+    return lookup_sql;
+  return lanyard_fault ("lookup-by-scan") ? scanning_sql : number_sql;
+}
+
+GPtrArray *
+lanyard_directory_lookup_all (LanyardDirectory *directory,
+                              LanyardLookup by,
+                              const char *text,
+                              GError **error)
+{
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_entry_free);
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database, choose_sql (by));
+  LanyardRowKey key;
+  gboolean row;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  lanyard_directory_make_key (directory, name_lookup (by), text, &key);
+  lanyard_statement_bind_blob (select, 1, key.bytes, sizeof key.bytes);
+  lanyard_statement_bind_int (select, 2, MAX_ENTRIES_OF_ONE);
+  while (lanyard_statement_step (select, &row, error))
+    {
+      LanyardEntry *entry;
+
+      if (!row)
+        return g_steal_pointer (&entries);
+      entry = lanyard_directory_take_entry (directory, select, NULL, error);
+      if (entry == NULL)
+        return NULL;
+      g_ptr_array_add (entries, entry);
+    }
+  return NULL;
+}
+
+LanyardEntry *
+lanyard_directory_lookup (LanyardDirectory *directory,
+                          LanyardLookup by,
+                          const char *text,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) entries = lanyard_directory_lookup_all (directory, by, text, error);
+  guint best = 0;
+
+  if (entries == NULL)
+    return NULL;
+  if (entries->len == 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                   "There is nobody with this %s in the directory of this desk.", name_lookup (by));
+      return NULL;
+    }
+  while (best < entries->len - 1
+         && ((LanyardEntry *)entries->pdata[best])->status != LANYARD_STATUS_ACTIVE)
+    best++;
+  if (((LanyardEntry *)entries->pdata[best])->status != LANYARD_STATUS_ACTIVE)
+    best = 0;
+  return g_ptr_array_steal_index (entries, best);
+}
+
+gboolean
+lanyard_directory_foreach (LanyardDirectory *directory,
+                           LanyardEntryFunc func,
+                           gpointer user_data,
+                           GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT " LANYARD_ENTRY_COLUMNS
+                               " FROM entry WHERE id > 0 AND box IS NOT NULL ORDER BY id");
+  gboolean row;
+
+  while (lanyard_statement_step (select, &row, error))
+    {
+      g_autoptr (LanyardEntry) entry = NULL;
+
+      if (!row)
+        return TRUE;
+      entry = lanyard_directory_take_entry (directory, select, NULL, error);
+      if (entry == NULL)
+        return FALSE;
+      if (!func (entry, user_data))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-store"
+
+#include "lanyard-directory-private.h"
+
+#include "lanyard-error.h"
+
+#include <string.h>
+
+/* A hit with what it is sorted by. */
+typedef struct
+{
+  LanyardHit *hit;
+  guint score;
+  char *sort_key; /* owned */
+} Found;
+
+void
+lanyard_hit_free (LanyardHit *hit)
+{
+  if (hit == NULL)
+    return;
+  g_free (hit->number);
+  g_free (hit->print_name);
+  g_free (hit->local_name);
+  g_free (hit->organisation);
+  g_free (hit->category);
+  g_free (hit);
+}
+
+static LanyardHit *
+make_hit (const LanyardEntry *entry)
+{
+  LanyardHit *hit = g_new0 (LanyardHit, 1);
+
+  hit->number = g_strdup (entry->number);
+  hit->print_name = g_strdup (entry->print_name);
+  hit->local_name = g_strdup (entry->local_name);
+  hit->organisation = g_strdup (entry->organisation);
+  hit->category = g_strdup (entry->category);
+  return hit;
+}
+
+static int
+compare_found (gconstpointer a, gconstpointer b)
+{
+  const Found *found_a = a, *found_b = b;
+
+  if (found_a->score != found_b->score)
+    return found_a->score > found_b->score ? -1 : 1;
+  return strcmp (found_a->sort_key, found_b->sort_key);
+}
+
+/* Returns: (transfer full) (nullable): NULL when it is gone or damaged */
+static LanyardEntry *
+read_row (LanyardDirectory *directory, gint64 id)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT " LANYARD_ENTRY_COLUMNS
+                               " FROM entry WHERE id = ?1 AND box IS NOT NULL");
+  g_autoptr (GError) error = NULL;
+  LanyardEntry *entry = NULL;
+  gboolean row;
+
+  lanyard_statement_bind_int (select, 1, id);
+  if (lanyard_statement_step (select, &row, &error) && row)
+    entry = lanyard_directory_take_entry (directory, select, NULL, &error);
+  if (error != NULL)
+    g_warning ("%s", error->message);
+  return entry;
+}
+
+gboolean
+lanyard_directory_index_step (LanyardDirectory *directory, guint max_rows, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT " LANYARD_ENTRY_COLUMNS
+                               " FROM entry WHERE id > ?1 ORDER BY id LIMIT ?2");
+  guint n_rows = 0;
+  gboolean row;
+
+  if (directory->index_complete)
+    return TRUE;
+  lanyard_statement_bind_int (select, 1, directory->indexed_through);
+  lanyard_statement_bind_int (select, 2, max_rows);
+  while (lanyard_statement_step (select, &row, error))
+    {
+      g_autoptr (LanyardEntry) entry = NULL;
+      g_autoptr (GError) local_error = NULL;
+
+      if (!row)
+        {
+          directory->index_complete = n_rows < max_rows;
+          return directory->index_complete;
+        }
+      n_rows++;
+      directory->indexed_through = lanyard_statement_get_int (select, 0);
+      if (lanyard_statement_is_null (select, 3))
+        continue;
+      entry = lanyard_directory_take_entry (directory, select, NULL, &local_error);
+      /* One damaged row keeps nobody else from being found. */
+      if (entry != NULL)
+        lanyard_search_index_put (directory->index, (guint32)directory->indexed_through, entry);
+      else
+        g_warning ("Row %" G_GINT64_FORMAT " of the directory is left out of the search: %s",
+                   directory->indexed_through, local_error->message);
+    }
+  return FALSE;
+}
+
+GPtrArray *
+lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max)
+{
+  g_autoptr (GArray) matches = NULL;
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Found));
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hit_free);
+
+  g_return_val_if_fail (query != NULL, hits);
+  lanyard_database_assert_thread (directory->database);
+
+  matches = lanyard_search_index_find (directory->index, query, max);
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const LanyardMatch *match = &g_array_index (matches, LanyardMatch, i);
+      g_autoptr (LanyardEntry) entry = read_row (directory, match->id);
+      Found found = { .score = match->score };
+
+      if (entry == NULL)
+        continue;
+      found.hit = make_hit (entry);
+      found.sort_key = g_utf8_collate_key (entry->print_name, -1);
+      g_array_append_val (list, found);
+    }
+  g_array_sort (list, compare_found);
+  for (guint i = 0; i < list->len; i++)
+    {
+      Found *found = &g_array_index (list, Found, i);
+
+      g_ptr_array_add (hits, found->hit);
+      g_free (found->sort_key);
+    }
+  return hits;
+}

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-entry.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Finds entries by the beginnings of words of name, organisation and number. It holds words and the
+ * row ids of the directory, no whole names, and lives in memory only.
+ */
+typedef struct _LanyardSearchIndex LanyardSearchIndex;
+
+typedef struct
+{
+  guint32 id;  /* row of the directory */
+  guint score; /* higher is better */
+} LanyardMatch;
+
+LanyardSearchIndex *lanyard_search_index_new (void);
+/* Wipes what it frees. */
+void lanyard_search_index_free (LanyardSearchIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSearchIndex, lanyard_search_index_free)
+
+/* Puts an entry in, or in the place of what stood under @id. */
+void lanyard_search_index_put (LanyardSearchIndex *index, guint32 id, const LanyardEntry *entry);
+void lanyard_search_index_remove (LanyardSearchIndex *index, guint32 id);
+
+/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: whole words
+ * before beginnings, names before organisations */
+GArray *lanyard_search_index_find (LanyardSearchIndex *index, const char *query, guint max);
+
+/* Roughly how much memory it takes. */
+gsize lanyard_search_index_get_bytes (LanyardSearchIndex *index);
+
+G_END_DECLS
