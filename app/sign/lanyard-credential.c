@@ -65,7 +65,7 @@ check_claims (const LanyardClaims *claims,
                    lanyard_credential_kind_to_string (claims->kind));
       return FALSE;
     }
-  if (strcmp (claims->event, event) != 0)
+  if (event != NULL && strcmp (claims->event, event) != 0)
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
                            "The credential is for another event");
@@ -136,7 +136,7 @@ lanyard_credential_verify (const char *text,
   const LanyardTrustedKey *key;
   gint64 not_before_s;
 
-  g_return_val_if_fail (text != NULL && event != NULL && trust != NULL, NULL);
+  g_return_val_if_fail (text != NULL && trust != NULL, NULL);
 
   if (strnlen (text, LANYARD_CREDENTIAL_MAX_TEXT + 1) > LANYARD_CREDENTIAL_MAX_TEXT)
     {

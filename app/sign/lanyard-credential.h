@@ -77,7 +77,8 @@ gboolean lanyard_credential_has_prefix (const char *text);
 /**
  * lanyard_credential_verify:
  * @text: what was scanned
- * @event: the event code that must stand in it
+ * @event: (nullable): the event code that must stand in it; a desk always knows its own, %NULL is for
+ *   tools that only have the event's trust list
  * @trust: trust list; the key needs SCOPE_BADGE or SCOPE_INVITATION as the kind demands
  * @negative: (nullable): negative list; a badge below its lowest valid sequence is
  *   LANYARD_ERROR_REVOKED

@@ -12,6 +12,7 @@
 
 static const LanyardCommand *const commands[] = {
   &lanyard_command_scan,
+  &lanyard_command_badge_verify,
 };
 
 static void
