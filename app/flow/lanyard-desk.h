@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 /*
  * One desk, running: pack, stores, printer, scanners, session. It lives on one thread, the desk's
  * thread, with the GMainContext that was thread-default when it was opened; that thread owns both
- * databases. Everything marked (thread-safe) may be called from the screen's thread and takes effect
- * on the desk's. Views and statuses come back through listeners.
+ * databases. Everything marked (thread-safe) may be called from the screen's thread and takes
+ * effect on the desk's. Views and statuses come back through listeners.
  */
 typedef struct _LanyardDesk LanyardDesk;
 
@@ -28,8 +28,8 @@ typedef struct _LanyardDesk LanyardDesk;
  * @clock: (nullable): the system's when NULL
  * @error: what is missing or wrong, in one sentence
  *
- * Opens everything and recovers: every RESERVED or PRINTING pickup becomes a question (invariant 6).
- * A printer or camera that does not answer is no error, it shows in the status.
+ * Opens everything and recovers: every RESERVED or PRINTING pickup becomes a question (invariant
+ * 6). A printer or camera that does not answer is no error, it shows in the status.
  */
 LanyardDesk *lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **error);
 void lanyard_desk_close (LanyardDesk *desk);
@@ -61,15 +61,15 @@ void lanyard_desk_listen (LanyardDesk *desk,
 /* What a person does. Not persisted. */
 typedef enum
 {
-  LANYARD_INPUT_CONFIRM,      /* "yes, that's me": on CONFIRM, and on the staff page "issue" */
-  LANYARD_INPUT_CANCEL,       /* back, not me, start again */
-  LANYARD_INPUT_DONE,         /* "I have my badge" / next person */
-  LANYARD_INPUT_EXTEND,       /* more time, please */
-  LANYARD_INPUT_ACTIVITY,     /* touched: the idle clock starts again */
-  LANYARD_INPUT_CALL_STAFF,   /* leaves with a ticket for the help desk */
-  LANYARD_INPUT_CAME_OUT,     /* staff: yes, this badge came out and is good (serial) */
-  LANYARD_INPUT_NOT_OUT,      /* staff: no, nothing usable came out (serial) */
-  LANYARD_INPUT_UNREADABLE,   /* the new badge cannot be scanned back */
+  LANYARD_INPUT_CONFIRM,    /* "yes, that's me": on CONFIRM, and on the staff page "issue" */
+  LANYARD_INPUT_CANCEL,     /* back, not me, start again */
+  LANYARD_INPUT_DONE,       /* "I have my badge" / next person */
+  LANYARD_INPUT_EXTEND,     /* more time, please */
+  LANYARD_INPUT_ACTIVITY,   /* touched: the idle clock starts again */
+  LANYARD_INPUT_CALL_STAFF, /* leaves with a ticket for the help desk */
+  LANYARD_INPUT_CAME_OUT,   /* staff: yes, this badge came out and is good (serial) */
+  LANYARD_INPUT_NOT_OUT,    /* staff: no, nothing usable came out (serial) */
+  LANYARD_INPUT_UNREADABLE, /* the new badge cannot be scanned back */
   LANYARD_INPUT_SIGN_OUT,
 } LanyardInput;
 

@@ -6,6 +6,7 @@
 
 #include "lanyard-directory.h"
 #include "lanyard-eligibility.h"
+#include "lanyard-journal.h"
 #include "lanyard-link.h"
 #include "lanyard-printer.h"
 #include "lanyard-record.h"
@@ -15,14 +16,14 @@ G_BEGIN_DECLS
 /* What the one window shows. */
 typedef enum
 {
-  LANYARD_PAGE_WELCOME,     /* show your code, choose a language, type a number */
-  LANYARD_PAGE_CONFIRM,     /* is this you? */
-  LANYARD_PAGE_PRINTING,    /* moves with the real job; also shows jams and what to do */
-  LANYARD_PAGE_SCAN_BACK,   /* show the new badge to the camera */
-  LANYARD_PAGE_DONE,        /* take your badge; what comes next */
-  LANYARD_PAGE_REFUSED,     /* refused, or please see our staff: reason class only */
-  LANYARD_PAGE_ATTENTION,   /* staff: did this badge come out? */
-  LANYARD_PAGE_STAFF,       /* staff: search, person, issue (only while signed in) */
+  LANYARD_PAGE_WELCOME,      /* show your code, choose a language, type a number */
+  LANYARD_PAGE_CONFIRM,      /* is this you? */
+  LANYARD_PAGE_PRINTING,     /* moves with the real job; also shows jams and what to do */
+  LANYARD_PAGE_SCAN_BACK,    /* show the new badge to the camera */
+  LANYARD_PAGE_DONE,         /* take your badge; what comes next */
+  LANYARD_PAGE_REFUSED,      /* refused, or please see our staff: reason class only */
+  LANYARD_PAGE_ATTENTION,    /* staff: did this badge come out? */
+  LANYARD_PAGE_STAFF,        /* staff: search, person, issue (only while signed in) */
   LANYARD_PAGE_OUT_OF_ORDER, /* cannot issue: short code and one sentence */
 } LanyardPage;
 
@@ -30,48 +31,54 @@ typedef enum
 typedef enum
 {
   LANYARD_NOTICE_NONE = 0,
-  LANYARD_NOTICE_FOREIGN_CODE,   /* not one of ours */
+  LANYARD_NOTICE_FOREIGN_CODE, /* not one of ours */
   LANYARD_NOTICE_OTHER_EVENT,
   LANYARD_NOTICE_EXPIRED_CODE,
-  LANYARD_NOTICE_BAD_SIGNATURE,  /* altered or signed by nobody we know */
-  LANYARD_NOTICE_VOID_BADGE,     /* on the negative list */
-  LANYARD_NOTICE_WRONG_BADGE,    /* at scan-back: another badge */
-  LANYARD_NOTICE_TYPING_ERROR,   /* a number whose check character is wrong */
-  LANYARD_NOTICE_BUSY,           /* somebody else is being served: wait */
+  LANYARD_NOTICE_BAD_SIGNATURE, /* altered or signed by nobody we know */
+  LANYARD_NOTICE_VOID_BADGE,    /* on the negative list */
+  LANYARD_NOTICE_WRONG_BADGE,   /* at scan-back: another badge */
+  LANYARD_NOTICE_TYPING_ERROR,  /* a number whose check character is wrong */
+  LANYARD_NOTICE_BUSY,          /* somebody else is being served: wait */
   LANYARD_NOTICE_WRONG_PIN,
   LANYARD_NOTICE_LOCKED_OUT,
 } LanyardNotice;
 
 /*
- * All that the window needs to draw itself, at one moment. Immutable, reference counted, made by the
- * desk's thread and handed to the screen's. Carries personal data: wiped when the last reference goes.
+ * All that the window needs to draw itself, at one moment. Immutable, reference counted, made by
+ * the desk's thread and handed to the screen's. Carries personal data: wiped when the last
+ * reference goes.
  */
 typedef struct
 {
   LanyardPage page;
-  guint64 generation;        /* raised at each change */
+  guint64 generation; /* raised at each change */
   LanyardMode mode;
   gboolean staff_signed_in;
-  char *language;            /* (nullable): BCP 47 taken from the invitation or chosen */
+  char *language; /* (nullable): BCP 47 taken from the invitation or chosen */
   LanyardNotice notice;
   guint64 notice_generation; /* the same notice again has a higher one */
 
   LanyardPickupState state;
-  LanyardEntry *entry;       /* (nullable): the person being served */
-  GBytes *photo;             /* (nullable): JPEG or PNG */
-  LanyardVerdict verdict;
-  char *serial;              /* (nullable) */
-  char *ticket;              /* (nullable): short number for the help desk on REFUSED */
-  LanyardPrintState print;   /* only PRINTING */
-  LanyardPrintFault fault;   /* PRINTING: why it stands; OUT_OF_ORDER: why */
-  char *code;                /* (nullable): OUT_OF_ORDER: short code such as "P20" */
-  char *problem;             /* (nullable): one sentence for staff */
-  gint64 deadline_us;        /* monotonic: when the person is wiped; 0: never */
-  GPtrArray *questions;      /* (element-type LanyardPickup) (nullable): ATTENTION, oldest first */
-  gboolean can_issue;        /* staff page: the verdict allows staff to issue */
+  LanyardEntry *entry;     /* (nullable): the person being served; on REFUSED only validity and
+                              venues, with empty names, unless staff are signed in */
+  GBytes *photo;           /* (nullable): JPEG or PNG */
+  LanyardVerdict verdict;  /* unless staff are signed in, without reasons that are private */
+  char *serial;            /* (nullable) */
+  char *ticket;            /* (nullable): short number for the help desk on REFUSED */
+  LanyardPrintState print; /* PRINTING; ATTENTION: the printer's word on serial; 0: none */
+  LanyardPrintFault fault; /* PRINTING, ATTENTION: why it stands; OUT_OF_ORDER: why */
+  char *code;              /* (nullable): OUT_OF_ORDER: short code such as "P20" */
+  char *problem;           /* (nullable): one sentence for staff */
+  gint64 deadline_us;      /* monotonic: when the person is wiped; 0: never */
+  GPtrArray
+      *questions; /* (element-type LanyardPickup) (nullable): ATTENTION and STAFF, oldest first */
+  gboolean can_issue; /* staff page: the verdict allows staff to issue */
 } LanyardView;
 
 LanyardView *lanyard_view_new (LanyardPage page);
+/* For the window when lanyard_desk_open() failed. Returns: (transfer full): OUT_OF_ORDER with a
+ * code and the sentence of @error */
+LanyardView *lanyard_view_new_out_of_order (const GError *error);
 LanyardView *lanyard_view_ref (LanyardView *view);
 void lanyard_view_unref (LanyardView *view);
 /* "confirm" (transfer none) */
@@ -82,10 +89,10 @@ typedef struct
 {
   LanyardLinkStatus link;
   LanyardPrintFault printer_fault;
-  char *scanner_fault;       /* (nullable): one sentence */
+  char *scanner_fault; /* (nullable): one sentence */
   guint64 directory_size;
-  gboolean index_ready;      /* name search is complete */
-  guint questions;           /* unanswered print questions */
+  gboolean index_ready;       /* name search is complete */
+  guint questions;            /* unanswered print questions */
   gboolean negative_list_old; /* past the warning age */
 } LanyardDeskStatus;
 

@@ -1,0 +1,276 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-config.h"
+
+#include <string.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hash.h"
+
+#define DEFAULT_IDLE_S 45
+#define MIN_IDLE_S 10
+#define MAX_IDLE_S 600
+
+/* Every key there is: a misspelt one is an error, not a setting that silently does nothing. */
+static const char *const known_keys[] = {
+  "desk/state-dir",       "desk/name",
+  "desk/venue",           "desk/mode",
+  "desk/language",        "pack/directory",
+  "pack/root-key",        "hub/urls",
+  "scanner/camera",       "scanner/wedge",
+  "scanner/wedge-prefix", "scanner/wedge-suffix",
+  "printer/uri",          "printer/scan-back",
+  "vault/key-file",       "screen/idle",
+  "screen/look",          NULL,
+};
+
+static gboolean
+fail (GError **error, const char *path, const char *group, const char *key, const char *what)
+{
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE, "%s: [%s] %s %s", path, group, key, what);
+  return FALSE;
+}
+
+static gboolean
+check_keys (GKeyFile *file, const char *path, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+
+  for (guint g = 0; groups[g] != NULL; g++)
+    {
+      g_auto (GStrv) keys = g_key_file_get_keys (file, groups[g], NULL, NULL);
+
+      for (guint k = 0; keys != NULL && keys[k] != NULL; k++)
+        {
+          g_autofree char *name = g_strconcat (groups[g], "/", keys[k], NULL);
+
+          if (!g_strv_contains (known_keys, name))
+            return fail (error, path, groups[g], keys[k],
+                         "is not a setting; remove or correct it.");
+        }
+    }
+  return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): NULL when it is absent or empty */
+static char *
+get_text (GKeyFile *file, const char *group, const char *key)
+{
+  g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
+
+  if (text == NULL || *g_strstrip (text) == '\0')
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+static gboolean
+require_text (GKeyFile *file,
+              const char *path,
+              const char *group,
+              const char *key,
+              char **text,
+              GError **error)
+{
+  *text = get_text (file, group, key);
+  return *text != NULL || fail (error, path, group, key, "is missing; add it.");
+}
+
+static gboolean
+get_boolean (GKeyFile *file,
+             const char *path,
+             const char *group,
+             const char *key,
+             gboolean *value,
+             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean read;
+
+  if (!g_key_file_has_key (file, group, key, NULL))
+    return TRUE;
+  read = g_key_file_get_boolean (file, group, key, &local);
+  if (local != NULL)
+    return fail (error, path, group, key, "must be true or false.");
+  *value = read;
+  return TRUE;
+}
+
+static void
+make_absolute (char **name, const char *folder)
+{
+  char *absolute;
+
+  if (*name == NULL || g_path_is_absolute (*name))
+    return;
+  absolute = g_canonicalize_filename (*name, folder);
+  g_free (*name);
+  *name = absolute;
+}
+
+static gboolean
+read_desk (LanyardConfig *config, GKeyFile *file, GError **error)
+{
+  g_autofree char *mode = get_text (file, "desk", "mode");
+
+  if (!require_text (file, config->path, "desk", "state-dir", &config->state_dir, error)
+      || !require_text (file, config->path, "desk", "venue", &config->venue, error))
+    return FALSE;
+  config->name = get_text (file, "desk", "name");
+  if (config->name == NULL)
+    config->name = g_strdup (config->venue);
+  config->language = get_text (file, "desk", "language");
+  if (mode == NULL || g_str_equal (mode, "self-service"))
+    config->mode = LANYARD_MODE_SELF_SERVICE;
+  else if (g_str_equal (mode, "staff"))
+    config->mode = LANYARD_MODE_STAFF;
+  else
+    return fail (error, config->path, "desk", "mode", "must be self-service or staff.");
+  return TRUE;
+}
+
+static gboolean
+read_pack (LanyardConfig *config, GKeyFile *file, GError **error)
+{
+  guint8 key[32];
+
+  if (!require_text (file, config->path, "pack", "directory", &config->pack_dir, error)
+      || !require_text (file, config->path, "pack", "root-key", &config->root_key, error))
+    return FALSE;
+  if (!lanyard_hex_decode (config->root_key, key, sizeof key))
+    return fail (error, config->path, "pack", "root-key",
+                 "must be the 64 hexadecimal characters that the hub printed at init.");
+  return TRUE;
+}
+
+static gboolean
+read_devices (LanyardConfig *config, GKeyFile *file, GError **error)
+{
+  config->camera = get_text (file, "scanner", "camera");
+  config->wedge_prefix = g_key_file_get_string (file, "scanner", "wedge-prefix", NULL);
+  config->wedge_suffix = g_key_file_get_string (file, "scanner", "wedge-suffix", NULL);
+  config->wedge = TRUE;
+  config->scan_back = TRUE;
+  return require_text (file, config->path, "printer", "uri", &config->printer_uri, error)
+         && get_boolean (file, config->path, "scanner", "wedge", &config->wedge, error)
+         && get_boolean (file, config->path, "printer", "scan-back", &config->scan_back, error);
+}
+
+static gboolean
+read_screen (LanyardConfig *config, GKeyFile *file, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  int idle = DEFAULT_IDLE_S;
+
+  if (g_key_file_has_key (file, "screen", "idle", NULL))
+    idle = g_key_file_get_integer (file, "screen", "idle", &local);
+  if (local != NULL || idle < MIN_IDLE_S || idle > MAX_IDLE_S)
+    return fail (error, config->path, "screen", "idle", "must be 10 to 600 seconds.");
+  config->idle_s = (guint)idle;
+  config->look = get_text (file, "screen", "look");
+  if (config->look != NULL && !g_str_equal (config->look, "light")
+      && !g_str_equal (config->look, "high-contrast"))
+    return fail (error, config->path, "screen", "look", "must be light or high-contrast.");
+  return TRUE;
+}
+
+/* A credential that systemd hands over wins; the key file is for demos. */
+static void
+find_vault_key (LanyardConfig *config, GKeyFile *file, const char *folder)
+{
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *given
+      = credentials != NULL ? g_build_filename (credentials, "lanyard-vault", NULL) : NULL;
+
+  if (given != NULL && g_file_test (given, G_FILE_TEST_IS_REGULAR))
+    {
+      config->vault_key_file = g_steal_pointer (&given);
+      return;
+    }
+  config->vault_key_file = get_text (file, "vault", "key-file");
+  if (config->vault_key_file == NULL)
+    config->vault_key_file = lanyard_config_state_path (config, "vault.key");
+  make_absolute (&config->vault_key_file, folder);
+}
+
+/* "file:prints" means a folder beside the configuration. */
+static void
+make_printer_absolute (LanyardConfig *config, const char *folder)
+{
+  g_autofree char *name = NULL;
+
+  if (!g_str_has_prefix (config->printer_uri, "file:"))
+    return;
+  name = g_strdup (config->printer_uri + strlen ("file:"));
+  make_absolute (&name, folder);
+  g_free (config->printer_uri);
+  config->printer_uri = g_strconcat ("file:", name, NULL);
+}
+
+LanyardConfig *
+lanyard_config_load (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (LanyardConfig) config = g_new0 (LanyardConfig, 1);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  config->path = g_canonicalize_filename (path, NULL);
+  folder = g_path_get_dirname (config->path);
+  if (!g_key_file_load_from_file (file, config->path, G_KEY_FILE_NONE, &local))
+    {
+      gboolean absent = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+
+      g_set_error (error, LANYARD_ERROR, absent ? LANYARD_ERROR_NOT_FOUND : LANYARD_ERROR_USAGE,
+                   "%s cannot be read as a configuration: %s", path, local->message);
+      return NULL;
+    }
+  if (!check_keys (file, config->path, error) || !read_desk (config, file, error)
+      || !read_pack (config, file, error) || !read_devices (config, file, error)
+      || !read_screen (config, file, error))
+    return NULL;
+
+  config->hub_urls = g_key_file_get_string_list (file, "hub", "urls", NULL, NULL);
+  if (config->hub_urls == NULL)
+    config->hub_urls = g_new0 (char *, 1);
+  make_absolute (&config->state_dir, folder);
+  make_absolute (&config->pack_dir, folder);
+  make_printer_absolute (config, folder);
+  find_vault_key (config, file, folder);
+  return g_steal_pointer (&config);
+}
+
+void
+lanyard_config_free (LanyardConfig *config)
+{
+  if (config == NULL)
+    return;
+  g_free (config->path);
+  g_free (config->state_dir);
+  g_free (config->name);
+  g_free (config->venue);
+  g_free (config->language);
+  g_free (config->pack_dir);
+  g_free (config->root_key);
+  g_strfreev (config->hub_urls);
+  g_free (config->camera);
+  g_free (config->wedge_prefix);
+  g_free (config->wedge_suffix);
+  g_free (config->printer_uri);
+  g_free (config->vault_key_file);
+  g_free (config->look);
+  g_free (config);
+}
+
+char *
+lanyard_config_state_path (const LanyardConfig *config, const char *name)
+{
+  g_return_val_if_fail (config != NULL && name != NULL, NULL);
+
+  return g_build_filename (config->state_dir, name, NULL);
+}

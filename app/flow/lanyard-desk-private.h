@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-desk.h"
+#include "lanyard-home.h"
+#include "lanyard-session.h"
+#include "lanyard-vault.h"
+
+G_BEGIN_DECLS
+
+struct _LanyardDesk
+{
+  /* owned; set when opened and never changed */
+  LanyardConfig *config;
+  LanyardPack *pack;
+  LanyardHome *home; /* of the desk's thread; any thread may post to it */
+
+  /* borrowed */
+  const LanyardClock *clock;
+
+  /* owned; for the desk's thread only */
+  LanyardVault *vault;
+  LanyardJournal *journal;
+  LanyardDirectory *directory;
+  LanyardKey *key; /* (nullable): not enrolled */
+  LanyardPrinter *printer;
+  LanyardSession *session;
+  LanyardLink *link;    /* (nullable) */
+  GPtrArray *scanners;  /* (element-type LanyardScanner) */
+  GPtrArray *listeners; /* (element-type Listener), of lanyard-desk-proxy.c */
+  GSource *ticker;
+  GSource *indexer; /* (nullable): while the name search is not complete */
+
+  LanyardDeskStatus status; /* what the listeners know */
+  gboolean index_ready;
+};
+
+/* lanyard-desk-proxy.c */
+GPtrArray *lanyard_desk_new_listeners (void);
+void lanyard_desk_close_listeners (GPtrArray *listeners);
+void lanyard_desk_tell_view (LanyardDesk *desk, LanyardView *view);
+void lanyard_desk_tell_status (LanyardDesk *desk);
+
+G_END_DECLS

@@ -1,0 +1,380 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Opens the parts of a desk in their order, keeps them going, and closes them in the other order.
+ */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-desk-private.h"
+
+#include <errno.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hash.h"
+#include "lanyard-printers.h"
+#include "lanyard-staff.h"
+
+#define TICK_MS 250
+#define INDEX_ROWS 200
+
+static gboolean
+status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
+{
+  return a->link.enrolled == b->link.enrolled && a->link.online == b->link.online
+         && a->link.pending == b->link.pending
+         && a->link.oldest_pending_us == b->link.oldest_pending_us
+         && a->link.last_success_us == b->link.last_success_us
+         && a->link.directory_version == b->link.directory_version
+         && a->link.negative_list_issued_s == b->link.negative_list_issued_s
+         && a->link.open_alerts == b->link.open_alerts
+         && g_strcmp0 (a->link.problem, b->link.problem) == 0
+         && a->printer_fault == b->printer_fault
+         && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0
+         && a->directory_size == b->directory_size && a->index_ready == b->index_ready
+         && a->questions == b->questions && a->negative_list_old == b->negative_list_old;
+}
+
+/* Without a link the journal itself knows what is pending. */
+static void
+fill_link_status (LanyardDesk *desk, LanyardLinkStatus *status)
+{
+  LanyardOutbox outbox;
+
+  if (desk->link != NULL)
+    {
+      lanyard_link_get_status (desk->link, status);
+      return;
+    }
+  lanyard_journal_get_outbox (desk->journal, &outbox);
+  status->enrolled = desk->key != NULL;
+  status->pending = outbox.pending;
+  status->oldest_pending_us = outbox.oldest_pending_us;
+  status->directory_version = lanyard_directory_get_cursor (desk->directory);
+}
+
+static const char *
+find_scanner_fault (LanyardDesk *desk)
+{
+  for (guint i = 0; i < desk->scanners->len; i++)
+    {
+      const char *fault = lanyard_scanner_get_fault (g_ptr_array_index (desk->scanners, i));
+
+      if (fault != NULL)
+        return fault;
+    }
+  return NULL;
+}
+
+static void
+update_status (LanyardDesk *desk)
+{
+  LanyardDeskStatus status = {
+    .printer_fault = lanyard_printer_get_fault (desk->printer),
+    .scanner_fault = g_strdup (find_scanner_fault (desk)),
+    .directory_size = lanyard_directory_get_size (desk->directory),
+    .index_ready = desk->index_ready,
+    .questions = lanyard_session_count_questions (desk->session),
+    .negative_list_old = lanyard_session_is_negative_list_old (desk->session),
+  };
+
+  fill_link_status (desk, &status.link);
+  if (status_equal (&status, &desk->status))
+    {
+      lanyard_desk_status_clear (&status);
+      return;
+    }
+  lanyard_desk_status_clear (&desk->status);
+  desk->status = status;
+  lanyard_desk_tell_status (desk);
+}
+
+static void
+on_view (LanyardView *view, gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+
+  lanyard_desk_tell_view (desk, view);
+  /* The first view comes while the session is still being made. */
+  if (desk->session != NULL)
+    update_status (desk);
+}
+
+static void
+on_link_changed (LanyardLink *link, gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+
+  lanyard_session_take_lists (desk->session);
+  update_status (desk);
+}
+
+static void
+on_printer_changed (LanyardPrinter *printer, gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+
+  lanyard_session_check_health (desk->session);
+  update_status (desk);
+}
+
+static void
+on_scanned (LanyardScanner *scanner, const LanyardScan *scan, gpointer user_data)
+{
+  lanyard_session_scan (((LanyardDesk *)user_data)->session, scan);
+}
+
+static void
+on_scanner_changed (LanyardScanner *scanner, gpointer user_data)
+{
+  update_status (user_data);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+
+  lanyard_session_tick (desk->session);
+  update_status (desk);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The name search is built in slices, behind everything else: scanning works at once. */
+static gboolean
+on_index (gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+  g_autoptr (GError) error = NULL;
+
+  desk->index_ready = lanyard_directory_index_step (desk->directory, INDEX_ROWS, &error);
+  if (!desk->index_ready && error == NULL)
+    return G_SOURCE_CONTINUE;
+  if (error != NULL)
+    g_message ("The name search is not complete: %s", error->message);
+  g_clear_pointer (&desk->indexer, g_source_unref);
+  update_status (desk);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+load_pack (LanyardDesk *desk, GError **error)
+{
+  gint64 now_s = lanyard_clock_wall_us (desk->clock) / G_USEC_PER_SEC;
+  LanyardPublicKey root;
+
+  if (!lanyard_hex_decode (desk->config->root_key, root.bytes, sizeof root.bytes))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                   "[pack] root-key is no key; take the one that the hub printed at init.");
+      return FALSE;
+    }
+  desk->pack = lanyard_pack_load (desk->config->pack_dir, &root, now_s, error);
+  if (desk->pack == NULL)
+    return FALSE;
+  if (lanyard_pack_find_code (desk->pack, LANYARD_CODES_VENUE, desk->config->venue) == NULL)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                   "[desk] venue \"%s\" is not a venue of the pack; correct it.",
+                   desk->config->venue);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+open_stores (LanyardDesk *desk, GError **error)
+{
+  g_autofree char *journal_path = lanyard_config_state_path (desk->config, "journal.db");
+  g_autofree char *directory_path = lanyard_config_state_path (desk->config, "directory.db");
+
+  if (g_mkdir_with_parents (desk->config->state_dir, 0700) != 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "The folder %s cannot be made: %s",
+                   desk->config->state_dir, g_strerror (errno));
+      return FALSE;
+    }
+  desk->vault = lanyard_vault_load (desk->config->vault_key_file, error);
+  if (desk->vault == NULL)
+    return FALSE;
+  desk->journal = lanyard_journal_open (journal_path, LANYARD_JOURNAL_CREATE, desk->clock, error);
+  if (desk->journal == NULL)
+    return FALSE;
+  desk->directory = lanyard_directory_open (directory_path, desk->vault, TRUE, error);
+  return desk->directory != NULL;
+}
+
+/* No key means not enrolled, which the screen tells; a key that cannot be read is an error. */
+static gboolean
+load_key (LanyardDesk *desk, GError **error)
+{
+  g_autofree char *path = lanyard_config_state_path (desk->config, "desk.key");
+  g_autoptr (GError) local = NULL;
+
+  desk->key = lanyard_key_load (path, &local);
+  if (desk->key != NULL || g_error_matches (local, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static GSource *
+attach (GSource *source, GSourceFunc func, LanyardDesk *desk)
+{
+  g_source_set_callback (source, func, desk, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static void
+start_session (LanyardDesk *desk)
+{
+  LanyardSessionParts parts = {
+    .config = desk->config,
+    .clock = desk->clock,
+    .pack = desk->pack,
+    .journal = desk->journal,
+    .directory = desk->directory,
+    .printer = desk->printer,
+    .desk_key = desk->key,
+  };
+  GSource *indexer = g_idle_source_new ();
+
+  desk->session = lanyard_session_new (&parts, on_view, desk);
+  lanyard_session_start (desk->session);
+  g_signal_connect (desk->printer, "changed", G_CALLBACK (on_printer_changed), desk);
+  lanyard_printer_watch (desk->printer);
+  desk->ticker = attach (g_timeout_source_new (TICK_MS), on_tick, desk);
+  g_source_set_priority (indexer, G_PRIORITY_LOW);
+  desk->indexer = attach (indexer, on_index, desk);
+}
+
+LanyardDesk *
+lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **error)
+{
+  g_autoptr (LanyardDesk) desk = g_new0 (LanyardDesk, 1);
+
+  g_return_val_if_fail (config != NULL, NULL);
+
+  lanyard_hash_init ();
+  desk->config = config;
+  desk->clock = clock != NULL ? clock : lanyard_clock_system ();
+  desk->home = lanyard_home_new (desk);
+  desk->scanners = g_ptr_array_new_with_free_func (g_object_unref);
+  desk->listeners = lanyard_desk_new_listeners ();
+  if (!load_pack (desk, error) || !open_stores (desk, error) || !load_key (desk, error))
+    return NULL;
+  desk->printer = lanyard_printer_open (config->printer_uri, error);
+  if (desk->printer == NULL)
+    return NULL;
+  start_session (desk);
+  update_status (desk);
+  return g_steal_pointer (&desk);
+}
+
+static void
+destroy_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+drop_scanners (LanyardDesk *desk)
+{
+  for (guint i = 0; i < desk->scanners->len; i++)
+    {
+      LanyardScanner *scanner = g_ptr_array_index (desk->scanners, i);
+
+      g_signal_handlers_disconnect_by_data (scanner, desk);
+      lanyard_scanner_stop (scanner);
+    }
+  g_ptr_array_unref (desk->scanners);
+}
+
+void
+lanyard_desk_close (LanyardDesk *desk)
+{
+  if (desk == NULL)
+    return;
+  lanyard_home_close (desk->home);
+  destroy_source (&desk->ticker);
+  destroy_source (&desk->indexer);
+  drop_scanners (desk);
+  if (desk->link != NULL)
+    g_signal_handlers_disconnect_by_data (desk->link, desk);
+  g_clear_object (&desk->link);
+  g_clear_pointer (&desk->session, lanyard_session_free);
+  if (desk->printer != NULL)
+    g_signal_handlers_disconnect_by_data (desk->printer, desk);
+  g_clear_object (&desk->printer);
+  lanyard_desk_close_listeners (desk->listeners);
+  g_clear_pointer (&desk->key, lanyard_key_unref);
+  g_clear_pointer (&desk->directory, lanyard_directory_close);
+  g_clear_pointer (&desk->journal, lanyard_journal_close);
+  g_clear_pointer (&desk->vault, lanyard_vault_unref);
+  g_clear_pointer (&desk->pack, lanyard_pack_unref);
+  lanyard_desk_status_clear (&desk->status);
+  lanyard_home_unref (desk->home);
+  lanyard_config_free (desk->config);
+  g_free (desk);
+}
+
+LanyardJournal *
+lanyard_desk_get_journal (LanyardDesk *desk)
+{
+  return desk->journal;
+}
+
+LanyardDirectory *
+lanyard_desk_get_directory (LanyardDesk *desk)
+{
+  return desk->directory;
+}
+
+LanyardPack *
+lanyard_desk_get_pack (LanyardDesk *desk)
+{
+  return desk->pack;
+}
+
+const LanyardConfig *
+lanyard_desk_get_config (LanyardDesk *desk)
+{
+  return desk->config;
+}
+
+void
+lanyard_desk_set_link (LanyardDesk *desk, LanyardLink *link)
+{
+  g_return_if_fail (desk != NULL && desk->link == NULL);
+
+  desk->link = g_object_ref (link);
+  g_signal_connect (link, "changed", G_CALLBACK (on_link_changed), desk);
+  lanyard_session_set_link (desk->session, link);
+  on_link_changed (link, desk);
+}
+
+void
+lanyard_desk_add_scanner (LanyardDesk *desk, LanyardScanner *scanner)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (desk != NULL && LANYARD_IS_SCANNER (scanner));
+
+  g_ptr_array_add (desk->scanners, g_object_ref (scanner));
+  g_signal_connect (scanner, "scanned", G_CALLBACK (on_scanned), desk);
+  g_signal_connect (scanner, "changed", G_CALLBACK (on_scanner_changed), desk);
+  if (!lanyard_scanner_start (scanner, &error))
+    g_message ("A scanner does not start: %s", error->message);
+  update_status (desk);
+}
+
+gboolean
+lanyard_desk_set_pin (const char *state_dir, const char *pin, GError **error)
+{
+  return lanyard_staff_set_pin (state_dir, pin, error);
+}

@@ -1,0 +1,158 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What the records of a pickup carry: codes, numbers and reasons, never a name (invariant 9). */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+#include "lanyard-cbor.h"
+#include "lanyard-staff.h"
+
+#define MAX_PAIRS 16
+
+/* One pair of a body. */
+typedef struct
+{
+  LanyardBodyKey key;
+  guint64 number;      /* unless text is set */
+  const char *text;    /* (nullable): borrowed */
+  gboolean is_verdict; /* the reasons of the verdict */
+} Pair;
+
+typedef struct
+{
+  Pair pairs[MAX_PAIRS];
+  guint n;
+} Pairs;
+
+static void
+add_number (Pairs *pairs, LanyardBodyKey key, guint64 number)
+{
+  g_assert (pairs->n < MAX_PAIRS);
+  pairs->pairs[pairs->n++] = (Pair){ .key = key, .number = number };
+}
+
+/* Absent means not known; text that no record may carry is not known either. */
+static void
+add_text (Pairs *pairs, LanyardBodyKey key, const char *text)
+{
+  if (text == NULL || *text == '\0' || strlen (text) > LANYARD_RECORD_MAX_TEXT_BYTES
+      || !g_utf8_validate (text, -1, NULL))
+    return;
+  g_assert (pairs->n < MAX_PAIRS);
+  pairs->pairs[pairs->n++] = (Pair){ .key = key, .text = text };
+}
+
+static int
+compare_pairs (const void *a, const void *b)
+{
+  return (int)((const Pair *)a)->key - (int)((const Pair *)b)->key;
+}
+
+static GBytes *
+encode (Pairs *pairs, const LanyardVerdict *verdict)
+{
+  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+
+  qsort (pairs->pairs, pairs->n, sizeof (Pair), compare_pairs);
+  lanyard_cbor_open_map (writer, pairs->n);
+  for (guint i = 0; i < pairs->n; i++)
+    {
+      const Pair *pair = &pairs->pairs[i];
+
+      lanyard_cbor_write_uint (writer, (guint64)pair->key);
+      if (pair->is_verdict)
+        {
+          lanyard_cbor_open_array (writer, verdict->n_reasons);
+          for (guint r = 0; r < verdict->n_reasons; r++)
+            lanyard_cbor_write_uint (writer, (guint64)verdict->reasons[r]);
+        }
+      else if (pair->text != NULL)
+        lanyard_cbor_write_text (writer, pair->text);
+      else
+        lanyard_cbor_write_uint (writer, pair->number);
+    }
+  return lanyard_cbor_writer_end (writer);
+}
+
+/* Invariant 7: the verdict and what it was made with. */
+static void
+add_verdict (Pairs *pairs, LanyardSession *session)
+{
+  const LanyardServed *served = &session->served;
+
+  if (served->verdict.outcome != 0)
+    {
+      add_number (pairs, LANYARD_BODY_OUTCOME, (guint64)served->verdict.outcome);
+      pairs->pairs[pairs->n++] = (Pair){ .key = LANYARD_BODY_REASONS, .is_verdict = TRUE };
+    }
+  add_number (pairs, LANYARD_BODY_DIRECTORY_VERSION, served->directory_version);
+  add_number (pairs, LANYARD_BODY_SOURCE, (guint64)served->source);
+}
+
+static void
+add_place (Pairs *pairs, LanyardSession *session)
+{
+  add_number (pairs, LANYARD_BODY_MODE,
+              session->staff ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE);
+  add_text (pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
+  if (session->staff)
+    add_text (pairs, LANYARD_BODY_STAFF, LANYARD_STAFF_SUBJECT);
+}
+
+GBytes *
+lanyard_session_make_body (LanyardSession *session,
+                           const LanyardPickupStep *step,
+                           const LanyardSubject *subject)
+{
+  Pairs pairs = { .n = 0 };
+  LanyardPrintFault fault = session->served.fault;
+
+  add_place (&pairs, session);
+  switch (step->record)
+    {
+    case LANYARD_RECORD_RESERVED:
+    case LANYARD_RECORD_REFUSED:
+    case LANYARD_RECORD_REFERRED:
+      add_verdict (&pairs, session);
+      break;
+    case LANYARD_RECORD_ISSUED:
+      add_number (&pairs, LANYARD_BODY_CONFIRMED_BY, (guint64)step->confirmed_by);
+      break;
+    case LANYARD_RECORD_VOIDED:
+      add_number (&pairs, LANYARD_BODY_VOID_REASON, (guint64)step->void_reason);
+      break;
+    default:
+      break;
+    }
+  /* RESERVED gets its sequence from the journal. */
+  if (step->record != LANYARD_RECORD_RESERVED && subject->sequence != 0)
+    add_number (&pairs, LANYARD_BODY_SEQUENCE, subject->sequence);
+  if (step->record == LANYARD_RECORD_PRINTING || step->record == LANYARD_RECORD_REPORTED)
+    add_text (&pairs, LANYARD_BODY_PRINTER_JOB, subject->job);
+  if ((step->record == LANYARD_RECORD_VOIDED || step->record == LANYARD_RECORD_UNKNOWN)
+      && lanyard_id_equal (&subject->pickup, &session->served.pickup)
+      && fault != LANYARD_PRINT_FAULT_NONE)
+    add_number (&pairs, LANYARD_BODY_FAULT, (guint64)fault);
+  return encode (&pairs, &session->served.verdict);
+}
+
+GBytes *
+lanyard_session_make_plain_body (LanyardSession *session, guint16 kind)
+{
+  Pairs pairs = { .n = 0 };
+
+  if (kind == LANYARD_RECORD_STARTED)
+    {
+      add_number (&pairs, LANYARD_BODY_DIRECTORY_VERSION,
+                  lanyard_directory_get_cursor (session->parts.directory));
+      add_text (&pairs, LANYARD_BODY_SOFTWARE, LANYARD_VERSION);
+    }
+  if (kind == LANYARD_RECORD_SIGN_IN)
+    add_text (&pairs, LANYARD_BODY_STAFF, LANYARD_STAFF_SUBJECT);
+  add_text (&pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
+  return encode (&pairs, &session->served.verdict);
+}

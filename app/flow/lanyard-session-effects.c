@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Runs the effects of one step, in their order, and stops at the first that fails. */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+#include "lanyard-crash-point.h"
+#include "lanyard-error.h"
+#include "lanyard-fault.h"
+
+/* What the screen and the next steps need of a record that is on disk now. */
+static void
+take_from_record (LanyardSession *session, const LanyardRecord *record)
+{
+  LanyardServed *served = &session->served;
+
+  if (record->kind == LANYARD_RECORD_RESERVED)
+    {
+      g_autoptr (LanyardPickup) pickup
+          = lanyard_journal_dup_pickup (session->parts.journal, &record->pickup);
+
+      lanyard_assert_invariant (record->serial != NULL && pickup != NULL);
+      g_free (served->serial);
+      served->serial = g_strdup (record->serial);
+      served->sequence = pickup->sequence;
+    }
+  if (record->kind == LANYARD_RECORD_REFUSED || record->kind == LANYARD_RECORD_REFERRED
+      || record->kind == LANYARD_RECORD_VOIDED)
+    {
+      g_free (served->ticket);
+      served->ticket = g_strdup_printf ("%04u", (guint)(record->seq % 10000));
+    }
+}
+
+static gboolean
+commit (LanyardSession *session,
+        const LanyardSubject *subject,
+        const LanyardPickupStep *step,
+        GError **error)
+{
+  g_autoptr (GBytes) body = lanyard_session_make_body (session, step, subject);
+  g_autoptr (LanyardRecord) record = NULL;
+  const char *kind = lanyard_record_kind_to_string ((guint16)step->record);
+  LanyardStep durable = {
+    .pickup = subject->pickup,
+    .kind = (guint16)step->record,
+    /* CONFIRM is never on disk. */
+    .from = step->from == LANYARD_PICKUP_CONFIRM ? LANYARD_PICKUP_IDLE : step->from,
+    .to = step->to,
+    .accreditation = subject->accreditation,
+    .printer_job = subject->job,
+    .body = body,
+    .sequence_at_least = session->served.sequence_at_least,
+  };
+
+  lanyard_crash_point ("before", kind);
+  if (!lanyard_journal_commit (session->parts.journal, &durable, &record, error))
+    return FALSE;
+  lanyard_crash_point ("after", kind);
+  if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
+    take_from_record (session, record);
+  if (session->link != NULL)
+    lanyard_link_nudge (session->link);
+  return TRUE;
+}
+
+/* A badge that cannot even be made surely never went to the printer: that is a failed print. */
+static void
+submit (LanyardSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  LanyardPrintJob *job;
+
+  /* Invariant 1, once more where the byte leaves. */
+  lanyard_assert_invariant (session->served.serial != NULL);
+
+  job = lanyard_session_make_job (session, &error);
+  if (job == NULL)
+    {
+      g_message ("Badge %s cannot be made: %s", session->served.serial, error->message);
+      session->submit_failed = TRUE;
+      return;
+    }
+  lanyard_crash_point ("before", "submit");
+  lanyard_printer_submit (session->parts.printer, job);
+  lanyard_crash_point ("after", "submit");
+}
+
+static void
+leave (LanyardSession *session)
+{
+  if (!lanyard_fault ("person-not-wiped"))
+    lanyard_session_wipe_served (session);
+  g_clear_pointer (&session->language, g_free);
+  session->notice = LANYARD_NOTICE_NONE;
+}
+
+void
+lanyard_session_get_subject (LanyardSession *session, LanyardSubject *subject)
+{
+  const LanyardServed *served = &session->served;
+
+  *subject = (LanyardSubject){
+    .pickup = served->pickup,
+    .accreditation = served->number,
+    .serial = served->serial,
+    .job = served->job,
+    .sequence = served->sequence,
+  };
+}
+
+gboolean
+lanyard_session_run_effects (LanyardSession *session,
+                             const LanyardSubject *subject,
+                             const LanyardPickupStep *step,
+                             GError **error)
+{
+  LanyardPrinter *printer = session->parts.printer;
+
+  for (guint i = 0; i < LANYARD_PICKUP_MAX_EFFECTS; i++)
+    switch (step->effects[i])
+      {
+      case LANYARD_PICKUP_EFFECT_COMMIT:
+        if (!commit (session, subject, step, error))
+          return FALSE;
+        break;
+      case LANYARD_PICKUP_EFFECT_SUBMIT:
+        submit (session);
+        break;
+      case LANYARD_PICKUP_EFFECT_ASK:
+        lanyard_printer_ask (printer, subject->serial, subject->job);
+        break;
+      case LANYARD_PICKUP_EFFECT_FORGET:
+        lanyard_printer_forget (printer, subject->serial);
+        g_hash_table_remove (session->words, subject->serial);
+        break;
+      case LANYARD_PICKUP_EFFECT_LEAVE:
+        leave (session);
+        break;
+      case LANYARD_PICKUP_EFFECT_NONE:
+      default:
+        break;
+      }
+  return TRUE;
+}
+
+gboolean
+lanyard_session_commit_plain (LanyardSession *session, guint16 kind, GError **error)
+{
+  g_autoptr (GBytes) body = lanyard_session_make_plain_body (session, kind);
+  LanyardStep step = { .kind = kind, .body = body };
+
+  if (!lanyard_journal_commit (session->parts.journal, &step, NULL, error))
+    return FALSE;
+  if (session->link != NULL)
+    lanyard_link_nudge (session->link);
+  return TRUE;
+}

@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-credential.h"
+#include "lanyard-pickup-machine.h"
+#include "lanyard-session.h"
+
+G_BEGIN_DECLS
+
+/* The person being served and their pickup: all that goes when they do. */
+typedef struct
+{
+  LanyardId pickup;             /* zero: none was begun */
+  LanyardEntry *entry;          /* owned (nullable) */
+  GBytes *photo;                /* owned (nullable) */
+  char *number;                 /* owned (nullable): accreditation number */
+  LanyardCredentialKind source; /* what was presented */
+  guint32 presented_sequence;   /* sequence of the badge that was presented; 0: none was */
+  LanyardVerdict verdict;
+  guint64 directory_version; /* that the verdict was made with */
+  guint32 sequence_at_least; /* for the new badge */
+  char *serial;              /* owned (nullable): from RESERVED on */
+  guint32 sequence;          /* of the new badge; 0 before RESERVED */
+  char *job;                 /* owned (nullable): the printer's */
+  LanyardPrintState print;   /* last report; 0: none */
+  LanyardPrintFault fault;   /* last report */
+  char *ticket;              /* owned (nullable): for the help desk */
+  guint wrong_badges;        /* at scan-back so far */
+} LanyardServed;
+
+struct _LanyardSession
+{
+  /* borrowed */
+  LanyardSessionParts parts;
+  LanyardViewFunc view_func;
+  gpointer user_data;
+
+  /* owned */
+  LanyardTrustList *trust;
+  LanyardNegativeList *negative; /* (nullable) */
+  LanyardLink *link;             /* (nullable) */
+  LanyardView *view;             /* the present one */
+  GPtrArray *questions;          /* (element-type LanyardPickup): ATTENTION on disk, oldest first */
+  GHashTable *words;        /* (element-type utf8 LanyardPrintReport): the printer's, by serial */
+  gboolean questions_first; /* found at the start: shown one after the other */
+  GQueue reports;           /* (element-type LanyardPrintReport): not looked at yet */
+  gulong report_handler;    /* of the printer's "report" */
+
+  /* who is served */
+  LanyardPickupState state;
+  LanyardServed served;
+
+  /* the desk */
+  gboolean enrolled; /* this desk has a device number and a key */
+  gboolean trusted;  /* the trust list has the key */
+  gboolean staff;    /* staff are signed in */
+  char *language;    /* owned (nullable): chosen, or the person's */
+  GError *broken;    /* owned (nullable): the journal does not take records */
+  gint64 retry_us;   /* monotonic: when to try the journal again; 0: never */
+
+  /* the screen */
+  LanyardNotice notice;
+  guint64 notice_generation;
+  guint64 generation;
+  gint64 deadline_us;       /* monotonic; 0: none */
+  gint64 staff_deadline_us; /* monotonic: when staff are signed out */
+  gboolean running;         /* effects are being run: reports wait */
+  gboolean submit_failed;   /* the badge could not even be made */
+};
+
+/* The pickup to which effects belong: the one served, or a question. Borrowed strings. */
+typedef struct
+{
+  LanyardId pickup;
+  const char *accreditation; /* (nullable) */
+  const char *serial;        /* (nullable) */
+  const char *job;           /* (nullable) */
+  guint32 sequence;
+} LanyardSubject;
+
+/* lanyard-session.c */
+gboolean lanyard_session_feed (LanyardSession *session, LanyardPickupInput input);
+void lanyard_session_break_down (LanyardSession *session, const GError *error);
+gboolean lanyard_session_is_out_of_order (LanyardSession *session);
+void lanyard_session_wipe_served (LanyardSession *session);
+
+/* lanyard-session-effects.c */
+void lanyard_session_get_subject (LanyardSession *session, LanyardSubject *subject);
+gboolean lanyard_session_run_effects (LanyardSession *session,
+                                      const LanyardSubject *subject,
+                                      const LanyardPickupStep *step,
+                                      GError **error);
+gboolean lanyard_session_commit_plain (LanyardSession *session, guint16 kind, GError **error);
+
+/* lanyard-session-body.c */
+GBytes *lanyard_session_make_body (LanyardSession *session,
+                                   const LanyardPickupStep *step,
+                                   const LanyardSubject *subject);
+GBytes *lanyard_session_make_plain_body (LanyardSession *session, guint16 kind);
+
+/* lanyard-session-badge.c */
+LanyardPrintJob *lanyard_session_make_job (LanyardSession *session, GError **error);
+
+/* lanyard-session-scan.c */
+void lanyard_session_present (LanyardSession *session,
+                              const char *number,
+                              LanyardCredentialKind source,
+                              guint32 sequence);
+gboolean lanyard_session_decide (LanyardSession *session);
+
+/* lanyard-session-questions.c */
+gboolean lanyard_session_recover (LanyardSession *session, GError **error);
+void lanyard_session_load_questions (LanyardSession *session);
+LanyardPickup *lanyard_session_find_question (LanyardSession *session, const char *serial);
+void lanyard_session_adopt (LanyardSession *session, const LanyardPickup *question);
+gboolean lanyard_session_adopt_oldest (LanyardSession *session);
+void lanyard_session_answer (LanyardSession *session, LanyardPickupInput input, const char *serial);
+
+/* lanyard-session-print.c */
+void lanyard_session_on_report (LanyardPrinter *printer,
+                                const LanyardPrintReport *report,
+                                gpointer user_data);
+void lanyard_session_drain_reports (LanyardSession *session);
+
+/* lanyard-session-staff.c */
+void lanyard_session_sign_out (LanyardSession *session);
+
+/* lanyard-session-view.c */
+void lanyard_session_publish (LanyardSession *session);
+void lanyard_session_notify (LanyardSession *session, LanyardNotice notice);
+void lanyard_session_touch (LanyardSession *session);
+void lanyard_session_restart_clock (LanyardSession *session,
+                                    LanyardPickupState from,
+                                    LanyardPickupInput cause);
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What a scan means here and now: somebody presents themselves, or shows the badge that came out.
+ */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+#include "lanyard-error.h"
+#include "lanyard-presented.h"
+
+static gint64
+now_s (LanyardSession *session)
+{
+  return lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC;
+}
+
+static gboolean
+is_busy (LanyardSession *session)
+{
+  return session->state == LANYARD_PICKUP_RESERVED || session->state == LANYARD_PICKUP_PRINTING
+         || session->state == LANYARD_PICKUP_REPORTED
+         || (session->state == LANYARD_PICKUP_CONFIRM && !session->staff);
+}
+
+static gboolean
+is_served (LanyardSession *session, const char *number)
+{
+  return session->state != LANYARD_PICKUP_IDLE && g_strcmp0 (session->served.number, number) == 0;
+}
+
+static gboolean
+has_question (LanyardSession *session, const char *number)
+{
+  for (guint i = 0; i < session->questions->len; i++)
+    {
+      const LanyardPickup *question = g_ptr_array_index (session->questions, i);
+
+      if (g_strcmp0 (question->accreditation, number) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the journal and the directory know of badges, and the lowest sequence that a new one may
+ * have. */
+static void
+merge_issued (LanyardSession *session, LanyardIssued *issued)
+{
+  LanyardServed *served = &session->served;
+  const LanyardEntry *entry = served->entry;
+  g_auto (LanyardIssued) local = { 0 };
+  g_auto (GStrv) voided = NULL;
+  guint32 listed = 0;
+
+  lanyard_journal_get_issued (session->parts.journal, served->number, &local, &voided);
+  lanyard_issued_merge (&local, (const char *const *)voided, entry != NULL ? &entry->issued : NULL,
+                        issued);
+  if (session->negative != NULL)
+    listed = lanyard_negative_list_lookup (session->negative, served->number);
+  served->sequence_at_least
+      = MAX (issued->last_sequence + 1, MAX (listed, entry ? entry->lowest_valid_sequence : 0));
+}
+
+/* Looks the person up and decides. Returns: FALSE when the row cannot be read */
+gboolean
+lanyard_session_decide (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+  g_auto (LanyardIssued) issued = { 0 };
+  g_autoptr (GError) error = NULL;
+  LanyardSituation situation = {
+    .venue = session->parts.config->venue,
+    .mode = session->staff ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE,
+    .now_s = now_s (session),
+    .presented_sequence = served->presented_sequence,
+    .unknown_print = has_question (session, served->number),
+  };
+
+  if (session->negative != NULL)
+    situation.negative_list_issued_s = lanyard_negative_list_get_issued_s (session->negative);
+  g_clear_pointer (&served->entry, lanyard_entry_free);
+  served->directory_version = lanyard_directory_get_cursor (session->parts.directory);
+  served->entry = lanyard_directory_lookup (session->parts.directory, LANYARD_LOOKUP_NUMBER,
+                                            served->number, &error);
+  if (served->entry == NULL && !g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND))
+    {
+      /* One bad row is this person's trouble, not the desk's. */
+      g_message ("A row of the directory cannot be read: %s", error->message);
+      served->verdict = (LanyardVerdict){ .outcome = LANYARD_OUTCOME_STAFF };
+      return FALSE;
+    }
+  merge_issued (session, &issued);
+  served->verdict
+      = lanyard_eligibility_decide (served->entry, &issued,
+                                    lanyard_pack_get_rules (session->parts.pack), &situation);
+  return TRUE;
+}
+
+static void
+fetch_photo (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+
+  g_clear_pointer (&served->photo, g_bytes_unref);
+  if (served->entry != NULL && served->entry->photo_hash != NULL)
+    served->photo
+        = lanyard_directory_dup_photo (session->parts.directory, served->entry->photo_hash, NULL);
+}
+
+/* The person's own language, unless somebody has chosen one. */
+static void
+take_language (LanyardSession *session)
+{
+  const LanyardEntry *entry = session->served.entry;
+  const char *const *known = lanyard_pack_get_languages (session->parts.pack);
+
+  if (session->language == NULL && !session->staff && entry != NULL && entry->language != NULL
+      && g_strv_contains (known, entry->language))
+    session->language = g_strdup (entry->language);
+}
+
+static LanyardPickupInput
+offer_for (LanyardSession *session)
+{
+  const LanyardVerdict *verdict = &session->served.verdict;
+
+  if (verdict->outcome == LANYARD_OUTCOME_READY)
+    return LANYARD_PICKUP_INPUT_OFFER_READY;
+  if (verdict->outcome == LANYARD_OUTCOME_REFUSED)
+    return LANYARD_PICKUP_INPUT_OFFER_REFUSED;
+  return LANYARD_PICKUP_INPUT_OFFER_STAFF;
+}
+
+/* Staff who look somebody up do not begin a pickup unless they may issue: looking leaves no record.
+ */
+static void
+offer_to_staff (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+
+  if (served->entry != NULL && served->verdict.outcome != 0
+      && lanyard_verdict_staff_may_issue (&served->verdict))
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_OFFER_READY);
+  else
+    lanyard_session_touch (session);
+}
+
+static void
+serve (LanyardSession *session, const char *number, LanyardCredentialKind source, guint32 sequence)
+{
+  LanyardServed *served = &session->served;
+  gboolean readable;
+
+  lanyard_session_wipe_served (session);
+  lanyard_id_init_random (&served->pickup, lanyard_clock_wall_us (session->parts.clock));
+  served->number = g_strdup (number);
+  served->source = source;
+  served->presented_sequence = sequence;
+  readable = lanyard_session_decide (session);
+  fetch_photo (session);
+  take_language (session);
+  if (session->staff)
+    offer_to_staff (session);
+  else
+    lanyard_session_feed (session,
+                          readable ? offer_for (session) : LANYARD_PICKUP_INPUT_OFFER_STAFF);
+}
+
+/* Somebody shows something that names an accreditation. */
+void
+lanyard_session_present (LanyardSession *session,
+                         const char *number,
+                         LanyardCredentialKind source,
+                         guint32 sequence)
+{
+  if (is_busy (session))
+    {
+      /* The camera still sees the code of the person who is being served. */
+      if (!is_served (session, number))
+        lanyard_session_notify (session, LANYARD_NOTICE_BUSY);
+      return;
+    }
+  if (is_served (session, number) && !session->staff)
+    return;
+  /* A staff desk serves nobody on its own. */
+  if (session->parts.config->mode == LANYARD_MODE_STAFF && !session->staff)
+    return;
+  if (session->state == LANYARD_PICKUP_CONFIRM)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
+  /* Behind an end there may be a question that waits: it goes on waiting. */
+  for (guint i = 0; i < 2 && session->state != LANYARD_PICKUP_IDLE; i++)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
+  if (session->state == LANYARD_PICKUP_IDLE && !lanyard_session_is_out_of_order (session))
+    serve (session, number, source, sequence);
+}
+
+/* A badge whose signature holds. It may be the one that has just come out. */
+static void
+scan_badge (LanyardSession *session, const LanyardClaims *claims)
+{
+  LanyardPickup *question = lanyard_session_find_question (session, claims->serial);
+
+  if (session->served.serial != NULL && g_strcmp0 (session->served.serial, claims->serial) == 0)
+    {
+      lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_RIGHT);
+      return;
+    }
+  if (session->state == LANYARD_PICKUP_REPORTED)
+    {
+      lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_WRONG);
+      lanyard_session_notify (session, LANYARD_NOTICE_WRONG_BADGE);
+      return;
+    }
+  /* The badge itself answers the question whether it came out, whoever shows it. */
+  if (question != NULL && !is_busy (session))
+    {
+      lanyard_session_adopt (session, question);
+      lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_RIGHT);
+      return;
+    }
+  lanyard_session_present (session, claims->number, LANYARD_CREDENTIAL_BADGE, claims->sequence);
+}
+
+static LanyardNotice
+notice_for (const GError *error)
+{
+  if (error->domain != LANYARD_ERROR)
+    return LANYARD_NOTICE_FOREIGN_CODE;
+  switch (error->code)
+    {
+    case LANYARD_ERROR_REFUSED:
+      return LANYARD_NOTICE_OTHER_EVENT;
+    case LANYARD_ERROR_EXPIRED:
+      return LANYARD_NOTICE_EXPIRED_CODE;
+    case LANYARD_ERROR_REVOKED:
+      return LANYARD_NOTICE_VOID_BADGE;
+    case LANYARD_ERROR_SIGNATURE:
+    case LANYARD_ERROR_UNTRUSTED:
+      return LANYARD_NOTICE_BAD_SIGNATURE;
+    default:
+      return LANYARD_NOTICE_FOREIGN_CODE;
+    }
+}
+
+/* Shop codes on clothes must not disturb somebody who reads a screen. */
+static void
+scan_foreign (LanyardSession *session, const LanyardScan *scan)
+{
+  if (scan->source == LANYARD_SCAN_SOURCE_TYPED)
+    lanyard_session_notify (session, LANYARD_NOTICE_TYPING_ERROR);
+  else if (!is_busy (session) || session->state == LANYARD_PICKUP_REPORTED)
+    lanyard_session_notify (session, LANYARD_NOTICE_FOREIGN_CODE);
+}
+
+void
+lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
+{
+  g_autoptr (LanyardPresented) presented = NULL;
+  LanyardPresentedContext context = {
+    .event = lanyard_pack_get_event (session->parts.pack),
+    .trust = session->trust,
+    .negative = session->negative,
+    .now_s = now_s (session),
+  };
+
+  g_return_if_fail (session != NULL && scan != NULL);
+
+  if (session->broken != NULL || !session->enrolled || !session->trusted)
+    return;
+  presented = lanyard_presented_identify (scan, &context);
+  switch (presented->kind)
+    {
+    case LANYARD_PRESENTED_CREDENTIAL:
+      if (presented->claims->kind == LANYARD_CREDENTIAL_BADGE)
+        scan_badge (session, presented->claims);
+      else
+        lanyard_session_present (session, presented->number, presented->claims->kind, 0);
+      break;
+    case LANYARD_PRESENTED_NUMBER:
+      lanyard_session_present (session, presented->number, LANYARD_CREDENTIAL_NUMBER, 0);
+      break;
+    case LANYARD_PRESENTED_REJECTED:
+      lanyard_session_notify (session, notice_for (presented->error));
+      break;
+    case LANYARD_PRESENTED_FOREIGN:
+    default:
+      scan_foreign (session, scan);
+      break;
+    }
+  lanyard_session_publish (session);
+}
+
+void
+lanyard_session_type_number (LanyardSession *session, const char *text)
+{
+  g_autofree char *upper = NULL;
+  g_autoptr (LanyardScan) scan = NULL;
+
+  g_return_if_fail (session != NULL && text != NULL);
+
+  if (strlen (text) > LANYARD_SCAN_MAX_BYTES)
+    return;
+  upper = g_ascii_strup (text, -1);
+  g_strstrip (upper);
+  scan
+      = lanyard_scan_new (LANYARD_SYMBOLOGY_NONE, LANYARD_SCAN_SOURCE_TYPED, upper, strlen (upper));
+  lanyard_session_scan (session, scan);
+}

@@ -1,0 +1,240 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What people press, and what staff may do beyond that. */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+#include "lanyard-error.h"
+#include "lanyard-staff.h"
+
+/* "Yes, that is me." The verdict is made again: minutes may have passed, and sync goes on. */
+static void
+confirm (LanyardSession *session)
+{
+  LanyardPickupInput input = LANYARD_PICKUP_INPUT_CONFIRM;
+  const LanyardVerdict *verdict = &session->served.verdict;
+
+  if (session->state != LANYARD_PICKUP_CONFIRM)
+    return;
+  if (!lanyard_session_decide (session))
+    input = LANYARD_PICKUP_INPUT_OFFER_STAFF;
+  else if (session->staff ? !lanyard_verdict_staff_may_issue (verdict)
+                          : verdict->outcome != LANYARD_OUTCOME_READY)
+    input = verdict->outcome == LANYARD_OUTCOME_REFUSED ? LANYARD_PICKUP_INPUT_OFFER_REFUSED
+                                                        : LANYARD_PICKUP_INPUT_OFFER_STAFF;
+  lanyard_session_feed (session, input);
+}
+
+static void
+cancel (LanyardSession *session)
+{
+  if (lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL))
+    return;
+  /* Staff had somebody open whom they may not issue to. */
+  if (session->state == LANYARD_PICKUP_IDLE)
+    lanyard_session_wipe_served (session);
+}
+
+static void
+done (LanyardSession *session)
+{
+  if (session->state == LANYARD_PICKUP_REPORTED)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CAME_OUT);
+  else if (session->state == LANYARD_PICKUP_ATTENTION)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
+  else
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
+}
+
+static void
+call_staff (LanyardSession *session)
+{
+  if (session->state == LANYARD_PICKUP_IDLE)
+    {
+      lanyard_session_wipe_served (session);
+      lanyard_id_init_random (&session->served.pickup,
+                              lanyard_clock_wall_us (session->parts.clock));
+    }
+  lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CALL_STAFF);
+}
+
+void
+lanyard_session_input (LanyardSession *session, LanyardInput input, const char *serial)
+{
+  g_return_if_fail (session != NULL);
+
+  if (session->broken != NULL || !session->enrolled)
+    return;
+  lanyard_session_touch (session);
+  switch (input)
+    {
+    case LANYARD_INPUT_CONFIRM:
+      confirm (session);
+      break;
+    case LANYARD_INPUT_CANCEL:
+      cancel (session);
+      break;
+    case LANYARD_INPUT_DONE:
+      done (session);
+      break;
+    case LANYARD_INPUT_CALL_STAFF:
+      if (!lanyard_session_is_out_of_order (session))
+        call_staff (session);
+      break;
+    case LANYARD_INPUT_CAME_OUT:
+      lanyard_session_answer (session, LANYARD_PICKUP_INPUT_CAME_OUT, serial);
+      break;
+    case LANYARD_INPUT_NOT_OUT:
+      lanyard_session_answer (session, LANYARD_PICKUP_INPUT_NOT_OUT, serial);
+      break;
+    case LANYARD_INPUT_UNREADABLE:
+      lanyard_session_answer (session, LANYARD_PICKUP_INPUT_UNREADABLE, serial);
+      break;
+    case LANYARD_INPUT_SIGN_OUT:
+      lanyard_session_sign_out (session);
+      break;
+    case LANYARD_INPUT_EXTEND:
+    case LANYARD_INPUT_ACTIVITY:
+    default:
+      break;
+    }
+  lanyard_session_publish (session);
+}
+
+void
+lanyard_session_set_language (LanyardSession *session, const char *language)
+{
+  g_return_if_fail (session != NULL);
+
+  if (language != NULL
+      && !g_strv_contains (lanyard_pack_get_languages (session->parts.pack), language))
+    return;
+  g_free (session->language);
+  session->language = g_strdup (language);
+  if (session->state == LANYARD_PICKUP_IDLE)
+    lanyard_session_restart_clock (session, LANYARD_PICKUP_IDLE, LANYARD_PICKUP_INPUT_NEXT);
+  lanyard_session_touch (session);
+  lanyard_session_publish (session);
+}
+
+/* Staff take over from the page on which self-service stopped, with the same person. */
+static void
+take_over (LanyardSession *session)
+{
+  g_autofree char *number = NULL;
+
+  if (session->state != LANYARD_PICKUP_ISSUED
+      && (lanyard_pickup_state_is_terminal (session->state)
+          || session->state == LANYARD_PICKUP_CONFIRM))
+    number = g_strdup (session->served.number);
+  if (session->state == LANYARD_PICKUP_CONFIRM)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
+  else if (lanyard_pickup_state_is_terminal (session->state))
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
+  if (number != NULL && session->state == LANYARD_PICKUP_IDLE)
+    lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0);
+}
+
+static void
+welcome_staff (LanyardSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!lanyard_session_commit_plain (session, LANYARD_RECORD_SIGN_IN, &error))
+    {
+      lanyard_session_break_down (session, error);
+      return;
+    }
+  session->staff = TRUE;
+  session->notice = LANYARD_NOTICE_NONE;
+  lanyard_session_touch (session);
+  take_over (session);
+}
+
+static void
+turn_away (LanyardSession *session, gint64 locked_until_us)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (locked_until_us == 0)
+    {
+      lanyard_session_notify (session, LANYARD_NOTICE_WRONG_PIN);
+      return;
+    }
+  lanyard_session_notify (session, LANYARD_NOTICE_LOCKED_OUT);
+  if (!lanyard_session_commit_plain (session, LANYARD_RECORD_LOCK_OUT, &error))
+    lanyard_session_break_down (session, error);
+}
+
+void
+lanyard_session_sign_in (LanyardSession *session, const char *pin)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 locked_until_us = 0;
+
+  g_return_if_fail (session != NULL && pin != NULL);
+
+  if (session->staff || session->broken != NULL || !session->enrolled)
+    return;
+  switch (lanyard_staff_check_pin (session->parts.config->state_dir, session->parts.journal, pin,
+                                   &locked_until_us, &error))
+    {
+    case LANYARD_STAFF_WELCOME:
+      welcome_staff (session);
+      break;
+    case LANYARD_STAFF_WRONG:
+      turn_away (session, locked_until_us);
+      break;
+    case LANYARD_STAFF_LOCKED:
+      lanyard_session_notify (session, LANYARD_NOTICE_LOCKED_OUT);
+      break;
+    default:
+      g_message ("A staff PIN cannot be checked: %s", error->message);
+      if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_FULL)
+          || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_IO))
+        lanyard_session_break_down (session, error);
+      else
+        lanyard_session_notify (session, LANYARD_NOTICE_WRONG_PIN);
+      break;
+    }
+  lanyard_session_publish (session);
+}
+
+void
+lanyard_session_sign_out (LanyardSession *session)
+{
+  if (!session->staff)
+    return;
+  /* A pickup of which the badge is on its way goes on; a person who was only open is closed. */
+  if (session->state == LANYARD_PICKUP_CONFIRM)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
+  else if (lanyard_pickup_state_is_terminal (session->state))
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
+  session->staff = FALSE;
+  if (session->state == LANYARD_PICKUP_IDLE)
+    lanyard_session_wipe_served (session);
+}
+
+void
+lanyard_session_open_person (LanyardSession *session, const char *number)
+{
+  g_return_if_fail (session != NULL && number != NULL);
+
+  if (!session->staff || session->broken != NULL || !session->trusted)
+    return;
+  lanyard_session_touch (session);
+  lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0);
+  lanyard_session_publish (session);
+}
+
+gboolean
+lanyard_session_is_staff (LanyardSession *session)
+{
+  g_return_val_if_fail (session != NULL, FALSE);
+
+  return session->staff;
+}

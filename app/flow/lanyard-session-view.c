@@ -1,0 +1,259 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What the screen sees of the session, and for how long. */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+/* Time limits that are no setting. */
+#define SUBMIT_LIMIT_US (60 * G_USEC_PER_SEC)   /* the printer says nothing at all */
+#define PRINT_LIMIT_US (180 * G_USEC_PER_SEC)   /* the job does not move */
+#define STOPPED_LIMIT_US (600 * G_USEC_PER_SEC) /* somebody looks for paper */
+#define DONE_LIMIT_US (15 * G_USEC_PER_SEC)
+#define REFUSED_LIMIT_US (30 * G_USEC_PER_SEC)
+#define STAFF_LIMIT_US (120 * G_USEC_PER_SEC)
+
+/* Faults with which nobody should begin a pickup. Those of one job are not among them. */
+static gboolean
+keeps_from_printing (LanyardPrintFault fault)
+{
+  switch (fault)
+    {
+    case LANYARD_PRINT_FAULT_OFFLINE:
+    case LANYARD_PRINT_FAULT_MEDIA_EMPTY:
+    case LANYARD_PRINT_FAULT_MEDIA_JAM:
+    case LANYARD_PRINT_FAULT_COVER_OPEN:
+    case LANYARD_PRINT_FAULT_RIBBON:
+    case LANYARD_PRINT_FAULT_PAUSED:
+    case LANYARD_PRINT_FAULT_OUTPUT_FULL:
+      return TRUE;
+    case LANYARD_PRINT_FAULT_NONE:
+    case LANYARD_PRINT_FAULT_REJECTED:
+    case LANYARD_PRINT_FAULT_CANCELLED:
+    case LANYARD_PRINT_FAULT_OTHER:
+    default:
+      return FALSE;
+    }
+}
+
+/* Whether there can be no pickup at all, and why. The letter says where to look: K key, J journal,
+ * P printer. @view: (nullable): gets code, problem and fault */
+static gboolean
+find_trouble (LanyardSession *session, LanyardView *view)
+{
+  LanyardPrintFault fault = lanyard_printer_get_fault (session->parts.printer);
+  const char *problem;
+  char letter;
+  int code;
+
+  if (session->broken != NULL)
+    {
+      letter = 'J';
+      code = session->broken->code;
+      problem = session->broken->message;
+    }
+  else if (!session->enrolled)
+    {
+      letter = 'K';
+      code = 10;
+      problem = "This desk is not enrolled; enrol it with a code from the hub.";
+    }
+  else if (!session->trusted)
+    {
+      letter = 'K';
+      code = 20;
+      problem = "The trust list does not have this desk's key yet; connect the desk to the hub.";
+    }
+  else if (session->state == LANYARD_PICKUP_IDLE && !session->staff && keeps_from_printing (fault))
+    {
+      letter = 'P';
+      code = (int)fault;
+      problem = NULL; /* the fault says it */
+    }
+  else
+    return FALSE;
+
+  if (view != NULL)
+    {
+      view->code = g_strdup_printf ("%c%d", letter, code);
+      view->problem = g_strdup (problem);
+      view->fault = letter == 'P' ? fault : LANYARD_PRINT_FAULT_NONE;
+    }
+  return TRUE;
+}
+
+static LanyardPage
+page_for (LanyardSession *session)
+{
+  switch (session->state)
+    {
+    case LANYARD_PICKUP_CONFIRM:
+      return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_CONFIRM;
+    case LANYARD_PICKUP_RESERVED:
+    case LANYARD_PICKUP_PRINTING:
+      return LANYARD_PAGE_PRINTING;
+    case LANYARD_PICKUP_REPORTED:
+      return LANYARD_PAGE_SCAN_BACK;
+    case LANYARD_PICKUP_ISSUED:
+      return LANYARD_PAGE_DONE;
+    case LANYARD_PICKUP_REFUSED:
+    case LANYARD_PICKUP_REFERRED:
+    case LANYARD_PICKUP_VOID:
+      return LANYARD_PAGE_REFUSED;
+    case LANYARD_PICKUP_ATTENTION:
+      return LANYARD_PAGE_ATTENTION;
+    case LANYARD_PICKUP_IDLE:
+    default:
+      return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_WELCOME;
+    }
+}
+
+static GPtrArray *
+copy_questions (LanyardSession *session)
+{
+  GPtrArray *copy
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)(void (*) (void))lanyard_pickup_free);
+
+  for (guint i = 0; i < session->questions->len; i++)
+    g_ptr_array_add (copy, lanyard_pickup_copy (g_ptr_array_index (session->questions, i)));
+  return copy;
+}
+
+static void
+fill_served (LanyardSession *session, LanyardView *view)
+{
+  const LanyardServed *served = &session->served;
+
+  view->entry = served->entry != NULL ? lanyard_entry_copy (served->entry) : NULL;
+  view->photo = served->photo != NULL ? g_bytes_ref (served->photo) : NULL;
+  view->verdict = session->staff ? served->verdict : lanyard_verdict_for_public (&served->verdict);
+  view->serial = g_strdup (served->serial);
+  view->ticket = g_strdup (served->ticket);
+  view->print = served->print;
+  view->fault = served->fault;
+  view->can_issue = session->staff && session->state == LANYARD_PICKUP_CONFIRM;
+  if (view->page == LANYARD_PAGE_ATTENTION || view->page == LANYARD_PAGE_STAFF)
+    view->questions = copy_questions (session);
+  /* While a printer works there is nothing that a person could hurry. */
+  if (session->state != LANYARD_PICKUP_RESERVED && session->state != LANYARD_PICKUP_PRINTING)
+    view->deadline_us = session->deadline_us;
+}
+
+/* Makes a view of the present state and hands it out. The old one goes, and the person in it. */
+void
+lanyard_session_publish (LanyardSession *session)
+{
+  LanyardView *view = lanyard_view_new (page_for (session));
+
+  view->generation = ++session->generation;
+  view->mode = session->parts.config->mode;
+  view->staff_signed_in = session->staff;
+  view->language
+      = g_strdup (session->language != NULL ? session->language : session->parts.config->language);
+  view->notice = session->notice;
+  view->notice_generation = session->notice_generation;
+  view->state = session->state;
+  if (find_trouble (session, view))
+    view->page = LANYARD_PAGE_OUT_OF_ORDER;
+  else
+    fill_served (session, view);
+
+  lanyard_view_unref (session->view);
+  session->view = view;
+  session->view_func (view, session->user_data);
+}
+
+void
+lanyard_session_notify (LanyardSession *session, LanyardNotice notice)
+{
+  session->notice = notice;
+  session->notice_generation++;
+}
+
+static gint64
+limit_for (LanyardSession *session)
+{
+  gint64 idle_us = (gint64)session->parts.config->idle_s * G_USEC_PER_SEC;
+
+  switch (session->state)
+    {
+    case LANYARD_PICKUP_CONFIRM:
+    case LANYARD_PICKUP_REPORTED:
+    case LANYARD_PICKUP_ATTENTION:
+      return idle_us;
+    case LANYARD_PICKUP_RESERVED:
+      return SUBMIT_LIMIT_US;
+    case LANYARD_PICKUP_PRINTING:
+      return session->served.print == LANYARD_PRINT_STOPPED ? STOPPED_LIMIT_US : PRINT_LIMIT_US;
+    case LANYARD_PICKUP_ISSUED:
+      return MIN (idle_us, DONE_LIMIT_US);
+    case LANYARD_PICKUP_REFUSED:
+    case LANYARD_PICKUP_REFERRED:
+    case LANYARD_PICKUP_VOID:
+      return MIN (idle_us, REFUSED_LIMIT_US);
+    case LANYARD_PICKUP_IDLE:
+    default:
+      /* Only a chosen language is there to forget. */
+      return session->language != NULL ? idle_us : 0;
+    }
+}
+
+/* The clock of the state that was just entered. */
+void
+lanyard_session_restart_clock (LanyardSession *session,
+                               LanyardPickupState from,
+                               LanyardPickupInput cause)
+{
+  gint64 limit_us = limit_for (session);
+  gboolean walked_off = from == LANYARD_PICKUP_REPORTED && cause == LANYARD_PICKUP_INPUT_TIMEOUT;
+
+  /* A question stays on the screen until somebody deals with it: something may lie in the printer.
+   * Only when a person walked off with a printed badge may the next one be served. */
+  if (session->state == LANYARD_PICKUP_ATTENTION && !walked_off)
+    limit_us = from == LANYARD_PICKUP_ATTENTION && session->deadline_us != 0 ? limit_us : 0;
+  session->deadline_us
+      = limit_us == 0 ? 0 : lanyard_clock_monotonic_us (session->parts.clock) + limit_us;
+}
+
+/* Somebody is there. */
+void
+lanyard_session_touch (LanyardSession *session)
+{
+  gint64 now_us = lanyard_clock_monotonic_us (session->parts.clock);
+  gint64 idle_us = (gint64)session->parts.config->idle_s * G_USEC_PER_SEC;
+
+  session->staff_deadline_us = now_us + MAX (idle_us, STAFF_LIMIT_US);
+  /* A touch does not make a silent printer speak. */
+  if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED)
+    session->deadline_us = now_us + limit_for (session);
+}
+
+gboolean
+lanyard_session_is_out_of_order (LanyardSession *session)
+{
+  return find_trouble (session, NULL);
+}
+
+void
+lanyard_session_check_health (LanyardSession *session)
+{
+  LanyardPage page = page_for (session);
+
+  g_return_if_fail (session != NULL);
+
+  if (find_trouble (session, NULL))
+    page = LANYARD_PAGE_OUT_OF_ORDER;
+  if (page == LANYARD_PAGE_OUT_OF_ORDER || page != session->view->page)
+    lanyard_session_publish (session);
+}
+
+LanyardView *
+lanyard_session_get_view (LanyardSession *session)
+{
+  g_return_val_if_fail (session != NULL, NULL);
+
+  return session->view;
+}

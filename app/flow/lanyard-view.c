@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-view.h"
+
+#include "lanyard-error.h"
+
+/* The public part and the count, in one block. */
+typedef struct
+{
+  LanyardView view;
+  gatomicrefcount n_refs;
+} CountedView;
+
+static void
+free_view (LanyardView *view)
+{
+  g_free (view->language);
+  lanyard_entry_free (view->entry); /* wipes */
+  g_clear_pointer (&view->photo, g_bytes_unref);
+  g_free (view->serial);
+  g_free (view->ticket);
+  g_free (view->code);
+  g_free (view->problem);
+  g_clear_pointer (&view->questions, g_ptr_array_unref);
+  g_free (view);
+}
+
+LanyardView *
+lanyard_view_new (LanyardPage page)
+{
+  CountedView *counted = g_new0 (CountedView, 1);
+
+  g_atomic_ref_count_init (&counted->n_refs);
+  counted->view.page = page;
+  counted->view.mode = LANYARD_MODE_SELF_SERVICE;
+  return &counted->view;
+}
+
+LanyardView *
+lanyard_view_new_out_of_order (const GError *error)
+{
+  LanyardView *view = lanyard_view_new (LANYARD_PAGE_OUT_OF_ORDER);
+
+  g_return_val_if_fail (error != NULL, view);
+
+  view->code = g_strdup_printf ("E%d", error->domain == LANYARD_ERROR ? error->code : 0);
+  view->problem = g_strdup (error->message);
+  return view;
+}
+
+LanyardView *
+lanyard_view_ref (LanyardView *view)
+{
+  g_return_val_if_fail (view != NULL, NULL);
+
+  g_atomic_ref_count_inc (&((CountedView *)view)->n_refs);
+  return view;
+}
+
+void
+lanyard_view_unref (LanyardView *view)
+{
+  if (view != NULL && g_atomic_ref_count_dec (&((CountedView *)view)->n_refs))
+    free_view (view);
+}
+
+const char *
+lanyard_page_to_string (LanyardPage page)
+{
+  static const char *const names[] = {
+    "welcome", "confirm",   "printing", "scan-back",    "done",
+    "refused", "attention", "staff",    "out-of-order",
+  };
+
+  g_return_val_if_fail ((guint)page < G_N_ELEMENTS (names), "unknown");
+
+  return names[page];
+}
+
+void
+lanyard_desk_status_copy_into (LanyardDeskStatus *to, const LanyardDeskStatus *from)
+{
+  g_return_if_fail (to != NULL && from != NULL);
+
+  *to = *from;
+  to->link = (LanyardLinkStatus){ 0 };
+  lanyard_link_status_copy_into (&to->link, &from->link);
+  to->scanner_fault = g_strdup (from->scanner_fault);
+}
+
+void
+lanyard_desk_status_clear (LanyardDeskStatus *status)
+{
+  g_return_if_fail (status != NULL);
+
+  lanyard_link_status_clear (&status->link);
+  g_clear_pointer (&status->scanner_fault, g_free);
+}
