@@ -28,13 +28,15 @@ typedef struct _LanyardBadge LanyardBadge;
  * lanyard_badge_new:
  * @svg: a template, see docs/templates.md
  * @pack: for labels, colours and symbols of codes
- * @error: LANYARD_ERROR_INVALID naming the slot that is missing or the attribute that makes no sense
+ * @error: LANYARD_ERROR_INVALID naming the slot that is missing or the attribute that makes no
+ * sense
  *
  * Returns: (transfer full) (nullable): the template, ready to draw
  */
 LanyardBadge *lanyard_badge_new (GBytes *svg, LanyardPack *pack, GError **error);
 /* The template that the pack has for @category. */
-LanyardBadge *lanyard_badge_new_for_category (LanyardPack *pack, const char *category, GError **error);
+LanyardBadge *
+lanyard_badge_new_for_category (LanyardPack *pack, const char *category, GError **error);
 void lanyard_badge_free (LanyardBadge *badge);
 double lanyard_badge_get_width_mm (const LanyardBadge *badge);
 double lanyard_badge_get_height_mm (const LanyardBadge *badge);
@@ -55,7 +57,8 @@ gboolean lanyard_badge_draw (LanyardBadge *badge,
                              cairo_t *cr,
                              GError **error);
 /* Returns: (transfer full) (nullable): a PDF of true size, one page a side, without metadata */
-GBytes *lanyard_badge_to_pdf (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error);
+GBytes *
+lanyard_badge_to_pdf (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error);
 /* Returns: (transfer full) (nullable): a PNG of @page at @dpi */
 GBytes *lanyard_badge_to_png (LanyardBadge *badge,
                               const LanyardBadgeContent *content,

@@ -24,7 +24,8 @@ typedef struct
   guint8 *modules; /* size × size */
 } LanyardQr;
 
-/* Returns: (transfer full) (nullable): LANYARD_ERROR_LIMIT when the text does not fit any version */
+/* Returns: (transfer full) (nullable): LANYARD_ERROR_LIMIT when the text does not fit any version
+ */
 LanyardQr *lanyard_qr_new (const char *text, LanyardQrLevel level, GError **error);
 void lanyard_qr_free (LanyardQr *qr);
 gboolean lanyard_qr_get (const LanyardQr *qr, guint x, guint y);

@@ -1,0 +1,232 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-badge"
+
+#include "lanyard-badge-private.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <math.h>
+#include <string.h>
+
+#include "lanyard-error.h"
+
+#define MAX_PHOTO_BYTES (8 * 1024 * 1024)
+#define MAX_PHOTO_SIDE_PX 12000
+/* Enough for every badge printer; more would only make the job larger. */
+#define PHOTO_DPI 300.0
+#define JPEG_QUALITY "90"
+/* A face stands above the middle of a picture: of what must go, this share goes above. */
+#define CROP_ABOVE 0.35
+/* Anything further from the slot's proportions than this is no portrait. */
+#define MAX_STRETCH 6.0
+#define PLACEHOLDER_BACK "#e6eaef"
+#define PLACEHOLDER_FRONT "#b4bfcb"
+
+/* What to load: the smallest size that covers the slot. */
+typedef struct
+{
+  double width_px;
+  double height_px;
+  gboolean is_absurd;
+} Wanted;
+
+static void
+on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
+{
+  Wanted *wanted = user_data;
+  double scale = MAX (wanted->width_px / width, wanted->height_px / height);
+
+  wanted->is_absurd = width > MAX_PHOTO_SIDE_PX || height > MAX_PHOTO_SIDE_PX
+                      || width > height * MAX_STRETCH || height > width * MAX_STRETCH;
+  if (wanted->is_absurd)
+    gdk_pixbuf_loader_set_size (loader, 1, 1);
+  /* Decodes JPEG in a coarser grid; a turned picture still covers the slot at twice the size. */
+  else if (scale < 0.5)
+    gdk_pixbuf_loader_set_size (loader, (int)ceil (width * scale * 2.0),
+                                (int)ceil (height * scale * 2.0));
+}
+
+static GdkPixbufLoader *
+new_loader (const guint8 *data, gsize n_bytes)
+{
+  static const guint8 png[] = { 0x89, 'P', 'N', 'G' };
+
+  if (n_bytes > 3 && data[0] == 0xff && data[1] == 0xd8 && data[2] == 0xff)
+    return gdk_pixbuf_loader_new_with_type ("jpeg", NULL);
+  if (n_bytes > sizeof png && memcmp (data, png, sizeof png) == 0)
+    return gdk_pixbuf_loader_new_with_type ("png", NULL);
+
+  return NULL;
+}
+
+static gboolean
+fail (GError **error)
+{
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+               "has a photo that is no sound JPEG or PNG portrait; take it again");
+
+  return FALSE;
+}
+
+/* Returns: (transfer full) (nullable): upright, large enough to cover the slot */
+static GdkPixbuf *
+load_photo (GBytes *photo, const LanyardSlot *slot, GError **error)
+{
+  gsize n_bytes;
+  const guint8 *data = g_bytes_get_data (photo, &n_bytes);
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  GdkPixbuf *pixbuf;
+  Wanted wanted = { slot->width_mm / 25.4 * PHOTO_DPI, slot->height_mm / 25.4 * PHOTO_DPI, FALSE };
+  gboolean good;
+
+  loader = n_bytes <= MAX_PHOTO_BYTES ? new_loader (data, n_bytes) : NULL;
+  if (loader == NULL)
+    {
+      fail (error);
+      return NULL;
+    }
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), &wanted);
+  good = gdk_pixbuf_loader_write (loader, data, n_bytes, NULL);
+  good = gdk_pixbuf_loader_close (loader, NULL) && good;
+  pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  if (!good || pixbuf == NULL || wanted.is_absurd)
+    {
+      fail (error);
+      return NULL;
+    }
+
+  return gdk_pixbuf_apply_embedded_orientation (pixbuf);
+}
+
+/* Crops to the slot's proportions and scales to PHOTO_DPI, on white. */
+static GdkPixbuf *
+crop_photo (GdkPixbuf *photo, const LanyardSlot *slot)
+{
+  int width = MAX (1, (int)lround (slot->width_mm / 25.4 * PHOTO_DPI));
+  int height = MAX (1, (int)lround (slot->height_mm / 25.4 * PHOTO_DPI));
+  double scale = MAX ((double)width / gdk_pixbuf_get_width (photo),
+                      (double)height / gdk_pixbuf_get_height (photo));
+  double left = (gdk_pixbuf_get_width (photo) * scale - width) / 2.0;
+  double above = (gdk_pixbuf_get_height (photo) * scale - height) * CROP_ABOVE;
+  GdkPixbuf *cropped = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
+
+  gdk_pixbuf_fill (cropped, 0xffffffff);
+  gdk_pixbuf_composite (photo, cropped, 0, 0, width, height, -left, -above, scale, scale,
+                        GDK_INTERP_BILINEAR, 255);
+
+  return cropped;
+}
+
+static cairo_surface_t *
+to_surface (GdkPixbuf *pixbuf)
+{
+  int width = gdk_pixbuf_get_width (pixbuf);
+  int height = gdk_pixbuf_get_height (pixbuf);
+  int from_stride = gdk_pixbuf_get_rowstride (pixbuf);
+  const guint8 *from = gdk_pixbuf_read_pixels (pixbuf);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  int to_stride = cairo_image_surface_get_stride (surface);
+  guint8 *to = cairo_image_surface_get_data (surface);
+
+  for (int y = 0; y < height; y++)
+    {
+      const guint8 *p = from + (gsize)y * from_stride;
+      guint32 *q = (guint32 *)(gpointer)(to + (gsize)y * to_stride);
+
+      for (int x = 0; x < width; x++, p += 3)
+        q[x] = ((guint32)p[0] << 16) | ((guint32)p[1] << 8) | p[2];
+    }
+  cairo_surface_mark_dirty (surface);
+
+  return surface;
+}
+
+/* Written anew, never passed through: the original may carry a place, a date or a name. */
+static void
+attach_jpeg (cairo_surface_t *surface, GdkPixbuf *pixbuf)
+{
+  char *data = NULL;
+  gsize n_bytes;
+
+  if (gdk_pixbuf_save_to_buffer (pixbuf, &data, &n_bytes, "jpeg", NULL, "quality", JPEG_QUALITY,
+                                 NULL)
+      && cairo_surface_set_mime_data (surface, CAIRO_MIME_TYPE_JPEG, (guchar *)data, n_bytes,
+                                      g_free, data)
+             != CAIRO_STATUS_SUCCESS)
+    g_free (data);
+}
+
+/* Head and shoulders, for people without a photo. */
+static void
+draw_placeholder (cairo_t *cr, const LanyardSlot *slot)
+{
+  double centre = slot->x_mm + slot->width_mm / 2.0;
+  double unit = MIN (slot->width_mm, slot->height_mm * 0.8);
+  double neck = slot->y_mm + slot->height_mm * 0.62;
+
+  lanyard_shape_set_colour (cr, PLACEHOLDER_BACK);
+  cairo_paint (cr);
+  lanyard_shape_set_colour (cr, PLACEHOLDER_FRONT);
+  cairo_arc (cr, centre, slot->y_mm + slot->height_mm * 0.38, unit * 0.21, 0.0, 2.0 * G_PI);
+  cairo_fill (cr);
+  cairo_save (cr);
+  cairo_translate (cr, centre, neck + unit * 0.42);
+  cairo_scale (cr, unit * 0.4, unit * 0.42);
+  cairo_arc (cr, 0.0, 0.0, 1.0, G_PI, 2.0 * G_PI);
+  cairo_rectangle (cr, -1.0, 0.0, 2.0, 1.0);
+  cairo_restore (cr);
+  cairo_fill (cr);
+}
+
+static gboolean
+draw_portrait (cairo_t *cr, GBytes *photo, const LanyardSlot *slot, GError **error)
+{
+  g_autoptr (GdkPixbuf) loaded = load_photo (photo, slot, error);
+  g_autoptr (GdkPixbuf) cropped = NULL;
+  cairo_surface_t *surface;
+
+  if (loaded == NULL)
+    return FALSE;
+
+  cropped = crop_photo (loaded, slot);
+  surface = to_surface (cropped);
+  attach_jpeg (surface, cropped);
+  cairo_translate (cr, slot->x_mm, slot->y_mm);
+  cairo_scale (cr, slot->width_mm / gdk_pixbuf_get_width (cropped),
+               slot->height_mm / gdk_pixbuf_get_height (cropped));
+  cairo_set_source_surface (cr, surface, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_paint (cr);
+  cairo_surface_destroy (surface);
+
+  return TRUE;
+}
+
+gboolean
+lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+{
+  LanyardBox box = { slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm };
+  gboolean good = TRUE;
+
+  if (drawing->content->photo == NULL && slot->required)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                   "is required, but this person has no photo; take one");
+      return FALSE;
+    }
+
+  cairo_save (drawing->cr);
+  lanyard_shape_rounded (drawing->cr, &box, slot->radius_mm);
+  cairo_clip (drawing->cr);
+  if (drawing->content->photo != NULL)
+    good = draw_portrait (drawing->cr, drawing->content->photo, slot, error);
+  else
+    draw_placeholder (drawing->cr, slot);
+  cairo_restore (drawing->cr);
+
+  return good;
+}

@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-badge-field.h"
+#include "lanyard-badge-text.h"
+#include "lanyard-badge-template.h"
+
+G_BEGIN_DECLS
+
+struct _LanyardBadge
+{
+  LanyardPack *pack;         /* owned */
+  LanyardTemplate *template; /* owned */
+  GBytes *svg;               /* owned: for the picture */
+  GHashTable *pictures;      /* owned (element-type utf8 RsvgHandle): by page and colours */
+  GHashTable *images;        /* owned (element-type utf8 RsvgHandle): by file of branding/ */
+};
+
+/* Text slots that close up, one below the other. */
+typedef struct
+{
+  const char *name;  /* borrowed */
+  double lift_mm;    /* by how much the next slot moves up */
+  double last_y_mm;  /* where the last slot stands in the template */
+  gboolean is_empty; /* the last slot had no words */
+} LanyardFlow;
+
+/* One side being drawn. Lives on the stack. */
+typedef struct
+{
+  LanyardBadge *badge;                /* borrowed */
+  const LanyardBadgeContent *content; /* borrowed */
+  cairo_t *cr;                        /* borrowed; user space in mm */
+  PangoContext *context;              /* borrowed */
+  GArray *flows;                      /* borrowed (element-type LanyardFlow) */
+} LanyardDrawing;
+
+/* Each draws one slot. @error: without the slot's name, which the caller adds */
+gboolean lanyard_draw_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_codes (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_image (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+/* The template's picture of @page without its slots, with its bands in the category's colours. */
+gboolean lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error);
+
+/* Style and words as @slot wants them for @content. */
+void
+lanyard_text_style_init (LanyardTextStyle *style, LanyardDrawing *drawing, const LanyardSlot *slot);
+
+G_END_DECLS

@@ -1,0 +1,366 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-badge"
+
+#include "lanyard-badge-template.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lanyard-error.h"
+
+/* Slots may stick out of the badge by this much: what editors round. */
+#define EDGE_MM 0.05
+
+/* Where an element stands; the outermost first. */
+typedef struct
+{
+  double dx;         /* user units: sum of all translations */
+  double dy;         /* user units */
+  gboolean is_plain; /* no other transformation above */
+  gboolean is_drawn; /* not within defs or the like */
+  int page;          /* -1: no group with data-page around it */
+} Frame;
+
+/* State of one parse. */
+typedef struct
+{
+  LanyardTemplate *template; /* borrowed */
+  GArray *frames;            /* owned (element-type Frame) */
+  double x0;                 /* viewBox, user units */
+  double y0;
+  double scale;            /* mm a user unit; 0 before <svg> */
+  gboolean pages[2];       /* which groups there are */
+  gboolean has_loose_slot; /* a slot outside any page */
+} Parse;
+
+static const char *const UNDRAWN[]
+    = { "defs", "symbol", "pattern", "mask", "clipPath", "marker", NULL };
+
+G_GNUC_PRINTF (2, 3)
+static gboolean
+fail (GError **error, const char *format, ...)
+{
+  g_autofree char *what = NULL;
+  va_list args;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "In the badge template, %s", what);
+
+  return FALSE;
+}
+
+static const char *
+find_value (const char **names, const char **values, const char *name)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_str_equal (names[i], name))
+        return values[i];
+    }
+
+  return NULL;
+}
+
+/* A length of <svg> in mm; NAN when it is none: pixels have no size. */
+static double
+parse_side (const char *text)
+{
+  static const struct
+  {
+    const char *unit;
+    double mm;
+  } units[] = { { "mm", 1.0 }, { "cm", 10.0 }, { "in", 25.4 }, { "pt", 25.4 / 72.0 } };
+  char *end;
+  double side;
+
+  if (text == NULL)
+    return NAN;
+
+  side = g_ascii_strtod (text, &end);
+  for (guint i = 0; end != text && i < G_N_ELEMENTS (units); i++)
+    {
+      if (g_str_equal (end, units[i].unit))
+        return side * units[i].mm;
+    }
+
+  return NAN;
+}
+
+static gboolean
+parse_numbers (const char *text, double *numbers, guint n_numbers)
+{
+  const char *p = text;
+
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      char *end;
+
+      numbers[i] = g_ascii_strtod (p, &end);
+      if (end == p || !isfinite (numbers[i]))
+        return FALSE;
+      p = end + strspn (end, " ,\t\r\n");
+    }
+
+  return *p == '\0';
+}
+
+static gboolean
+parse_root (Parse *parse, const char **names, const char **values, GError **error)
+{
+  LanyardTemplate *template = parse->template;
+  const char *view_box = find_value (names, values, "viewBox");
+  double numbers[4] = { 0 };
+
+  template->width_mm = parse_side (find_value (names, values, "width"));
+  template->height_mm = parse_side (find_value (names, values, "height"));
+  if (!(template->width_mm >= LANYARD_TEMPLATE_MIN_SIDE_MM
+        && template->width_mm <= LANYARD_TEMPLATE_MAX_SIDE_MM
+        && template->height_mm >= LANYARD_TEMPLATE_MIN_SIDE_MM
+        && template->height_mm <= LANYARD_TEMPLATE_MAX_SIDE_MM))
+    return fail (error, "width and height must be 25mm to 400mm, such as width=\"105mm\"");
+  if (view_box == NULL || !parse_numbers (view_box, numbers, 4) || !(numbers[2] > 0.0)
+      || !(numbers[3] > 0.0))
+    return fail (error, "<svg> needs a viewBox such as \"0 0 105 135\"");
+
+  parse->x0 = numbers[0];
+  parse->y0 = numbers[1];
+  parse->scale = template->width_mm / numbers[2];
+  if (fabs (template->height_mm / numbers[3] / parse->scale - 1.0) > 0.001)
+    return fail (error, "width, height and viewBox do not have the same proportions");
+
+  return TRUE;
+}
+
+/* Only "translate (x)" and "translate (x, y)": what layers of editors have. */
+static void
+apply_transform (Frame *frame, const char *transform)
+{
+  double numbers[2] = { 0 };
+  g_autofree char *inner = NULL;
+  const char *open;
+  const char *close;
+
+  if (transform == NULL)
+    return;
+
+  open = strchr (transform, '(');
+  close = strrchr (transform, ')');
+  frame->is_plain = frame->is_plain && g_str_has_prefix (transform, "translate") && open != NULL
+                    && close == transform + strlen (transform) - 1 && close > open;
+  if (!frame->is_plain)
+    return;
+
+  inner = g_strndup (open + 1, close - open - 1);
+  frame->is_plain = parse_numbers (inner, numbers, 2) || parse_numbers (inner, numbers, 1);
+  frame->dx += numbers[0];
+  frame->dy += numbers[1];
+}
+
+static gboolean
+apply_page (Parse *parse, Frame *frame, const char *page, GError **error)
+{
+  if (page == NULL)
+    return TRUE;
+
+  if (frame->page >= 0)
+    return fail (error, "a data-page stands within another");
+  if (g_str_equal (page, "front"))
+    frame->page = 0;
+  else if (g_str_equal (page, "back"))
+    frame->page = 1;
+  else
+    return fail (error, "data-page=\"%.40s\" is neither \"front\" nor \"back\"", page);
+  parse->pages[frame->page] = TRUE;
+
+  return TRUE;
+}
+
+static double
+get_number (const char **names, const char **values, const char *name, double fallback)
+{
+  const char *text = find_value (names, values, name);
+  double number;
+
+  if (text == NULL)
+    return fallback;
+
+  return parse_numbers (text, &number, 1) ? number : NAN;
+}
+
+static gboolean
+place_slot (Parse *parse,
+            LanyardSlot *slot,
+            const Frame *frame,
+            const char *element,
+            const char **names,
+            const char **values,
+            GError **error)
+{
+  g_autofree char *words = lanyard_slot_describe (slot);
+
+  if (!frame->is_drawn)
+    return fail (error, "%s stands within an element that is not drawn", words);
+  slot->page = MAX (frame->page, 0);
+  parse->has_loose_slot |= frame->page < 0;
+  if (slot->kind == LANYARD_SLOT_BAND)
+    return TRUE;
+  if (!g_str_equal (element, "rect"))
+    return fail (error, "%s must be a <rect>, not <%.40s>", words, element);
+  if (!frame->is_plain)
+    return fail (error, "%s is scaled or rotated; give its place in x, y, width and height", words);
+
+  slot->x_mm = (get_number (names, values, "x", 0.0) + frame->dx - parse->x0) * parse->scale;
+  slot->y_mm = (get_number (names, values, "y", 0.0) + frame->dy - parse->y0) * parse->scale;
+  slot->width_mm = get_number (names, values, "width", NAN) * parse->scale;
+  slot->height_mm = get_number (names, values, "height", NAN) * parse->scale;
+  if (!(slot->x_mm >= -EDGE_MM && slot->y_mm >= -EDGE_MM && slot->width_mm > 0.0
+        && slot->height_mm > 0.0
+        && slot->x_mm + slot->width_mm <= parse->template->width_mm + EDGE_MM
+        && slot->y_mm + slot->height_mm <= parse->template->height_mm + EDGE_MM))
+    return fail (error, "%s does not lie on the badge; its x, y, width and height are numbers",
+                 words);
+
+  return TRUE;
+}
+
+static gboolean
+add_slot (Parse *parse,
+          const Frame *frame,
+          const char *element,
+          const char **names,
+          const char **values,
+          GError **error)
+{
+  GPtrArray *slots = parse->template->slots;
+  LanyardSlot *slot = lanyard_slot_parse (names, values, error);
+
+  if (slot == NULL)
+    return FALSE;
+
+  g_ptr_array_add (slots, slot);
+  if (slots->len > LANYARD_TEMPLATE_MAX_SLOTS)
+    return fail (error, "there are more than %d slots", LANYARD_TEMPLATE_MAX_SLOTS);
+
+  if (!place_slot (parse, slot, frame, element, names, values, error))
+    return FALSE;
+  if (slot->size_mm <= 0.0)
+    slot->size_mm = slot->height_mm / 1.3;
+  if (slot->min_size_mm <= 0.0)
+    slot->min_size_mm = slot->size_mm * 0.6;
+
+  return TRUE;
+}
+
+static void
+on_start (GMarkupParseContext *context,
+          const char *element,
+          const char **names,
+          const char **values,
+          gpointer user_data,
+          GError **error)
+{
+  Parse *parse = user_data;
+  Frame frame = { .is_plain = TRUE, .is_drawn = TRUE, .page = -1 };
+
+  if (parse->frames->len >= LANYARD_TEMPLATE_MAX_DEPTH)
+    {
+      fail (error, "elements are nested deeper than %d", LANYARD_TEMPLATE_MAX_DEPTH);
+      return;
+    }
+  if (parse->frames->len > 0)
+    frame = g_array_index (parse->frames, Frame, parse->frames->len - 1);
+  else if (!g_str_equal (element, "svg"))
+    {
+      fail (error, "the outermost element must be <svg>");
+      return;
+    }
+  else if (!parse_root (parse, names, values, error))
+    return;
+
+  apply_transform (&frame, find_value (names, values, "transform"));
+  frame.is_drawn = frame.is_drawn && !g_strv_contains (UNDRAWN, element);
+  frame.is_plain = frame.is_plain && (parse->frames->len == 0 || !g_str_equal (element, "svg"));
+  if (apply_page (parse, &frame, find_value (names, values, "data-page"), error)
+      && (find_value (names, values, "data-slot") == NULL
+          || add_slot (parse, &frame, element, names, values, error)))
+    g_array_append_val (parse->frames, frame);
+}
+
+static void
+on_end (GMarkupParseContext *context, const char *element, gpointer user_data, GError **error)
+{
+  Parse *parse = user_data;
+
+  g_array_set_size (parse->frames, parse->frames->len - 1);
+}
+
+static gboolean
+check_pages (const Parse *parse, GError **error)
+{
+  if (parse->pages[1] && !parse->pages[0])
+    return fail (error, "there is a data-page \"back\" but no \"front\"");
+  if (parse->pages[0] && parse->has_loose_slot)
+    return fail (error, "a slot stands outside the groups with data-page");
+
+  return TRUE;
+}
+
+static gboolean
+parse_markup (Parse *parse, const char *text, gsize n_bytes, GError **error)
+{
+  static const GMarkupParser parser = { .start_element = on_start, .end_element = on_end };
+  g_autoptr (GMarkupParseContext) context
+      = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, parse, NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (g_markup_parse_context_parse (context, text, n_bytes, &local)
+      && g_markup_parse_context_end_parse (context, &local))
+    return TRUE;
+
+  if (local->domain == LANYARD_ERROR)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                 "The badge template is not an SVG file: %s", local->message);
+  return FALSE;
+}
+
+LanyardTemplate *
+lanyard_template_parse (GBytes *svg, LanyardPack *pack, GError **error)
+{
+  g_autoptr (LanyardTemplate) template = g_new0 (LanyardTemplate, 1);
+  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  Parse parse = { .template = template, .frames = frames };
+  gsize n_bytes;
+  const char *text = g_bytes_get_data (svg, &n_bytes);
+
+  template->slots = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_slot_free);
+  if (n_bytes > LANYARD_TEMPLATE_MAX_BYTES)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+                   "The badge template has more than %d bytes; make its pictures smaller",
+                   LANYARD_TEMPLATE_MAX_BYTES);
+      return NULL;
+    }
+
+  if (!parse_markup (&parse, text, n_bytes, error) || !check_whole (template, &parse, pack, error))
+    return NULL;
+  template->n_pages = parse.pages[1] ? 2 : 1;
+
+  return g_steal_pointer (&template);
+}
+
+void
+lanyard_template_free (LanyardTemplate *template)
+{
+  if (template == NULL)
+    return;
+
+  g_ptr_array_unref (template->slots);
+  g_free (template);
+}

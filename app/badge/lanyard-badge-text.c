@@ -1,0 +1,390 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-badge"
+
+#include "lanyard-badge-text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lanyard-error.h"
+
+/* Pango lays out in units of 1/16 mm: fonts of a few user units would be rounded badly. */
+#define UNITS_PER_MM 16.0
+#define TO_MM (1.0 / (PANGO_SCALE * UNITS_PER_MM))
+/* Share of the font size from baseline to baseline, and above and below the baseline. */
+#define LINE_PITCH 1.16
+#define ASCENT 0.76
+#define DESCENT 0.22
+#define CAP_HEIGHT 0.714
+/* Least distance between the ink of two lines, share of the font size. */
+#define LINE_GAP 0.06
+/* A single line is preferred down to this share of the largest size. */
+#define SINGLE_LINE_SHARE 0.8
+#define N_BISECTIONS 7
+/* Rounding of Pango's units. */
+#define TOLERANCE_MM 0.02
+
+#define DEFAULT_FONT "Noto Sans"
+/* Behind every list of a template, so that any script of a roster finds letters of one style. */
+#define SCRIPT_FONTS                                                                               \
+  "Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Tamil,"  \
+  " Noto Sans Thai, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic, Noto Sans "        \
+  "Symbols,"                                                                                       \
+  " Noto Sans Symbols2"
+
+struct _LanyardText
+{
+  PangoLayout *layout; /* owned */
+  double size_mm;
+  guint n_lines;
+  double *x_mm;        /* owned: of each line, from the left of the box */
+  double *baseline_mm; /* owned: of each line, from the top of the box */
+  double width_mm;     /* widest line */
+  LanyardBox ink;      /* from the top left of the box */
+};
+
+/* What is looked for. */
+typedef struct
+{
+  const LanyardTextStyle *style; /* borrowed */
+  double width_mm;
+  double height_mm;
+} Goal;
+
+static const char *
+cjk_font (const char *language)
+{
+  if (language != NULL && g_ascii_strncasecmp (language, "zh", 2) == 0)
+    return strstr (language, "Hant") != NULL || strstr (language, "TW") != NULL
+                   || strstr (language, "HK") != NULL
+               ? "Noto Sans CJK TC"
+               : "Noto Sans CJK SC";
+  if (language != NULL && g_ascii_strncasecmp (language, "ko", 2) == 0)
+    return "Noto Sans CJK KR";
+
+  return "Noto Sans CJK JP";
+}
+
+static PangoLayout *
+new_layout (PangoContext *context, const LanyardTextStyle *style, const char *words)
+{
+  PangoLayout *layout = pango_layout_new (context);
+  g_autofree char *families
+      = g_strdup_printf ("%s, %s, %s, sans-serif", style->font != NULL ? style->font : DEFAULT_FONT,
+                         cjk_font (style->language), SCRIPT_FONTS);
+  PangoFontDescription *font = pango_font_description_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_font_description_set_family (font, families);
+  pango_font_description_set_weight (font, style->weight);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  if (style->language != NULL)
+    pango_attr_list_insert (attributes,
+                            pango_attr_language_new (pango_language_from_string (style->language)));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_set_text (layout, words, -1);
+
+  return layout;
+}
+
+static void
+set_size (PangoLayout *layout, double size_mm)
+{
+  PangoFontDescription *font
+      = pango_font_description_copy (pango_layout_get_font_description (layout));
+
+  pango_font_description_set_absolute_size (font, size_mm * UNITS_PER_MM * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+}
+
+static void
+clear_lines (LanyardText *text)
+{
+  g_clear_pointer (&text->x_mm, g_free);
+  g_clear_pointer (&text->baseline_mm, g_free);
+}
+
+/* Left edge of a line of @width_mm. */
+static double
+align_line (const Goal *goal, PangoLayoutLine *line, double width_mm)
+{
+  double free_mm = goal->width_mm - width_mm;
+  gboolean is_rtl = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
+
+  switch (goal->style->align)
+    {
+    case LANYARD_ALIGN_CENTER:
+      return free_mm / 2.0;
+    case LANYARD_ALIGN_RIGHT:
+      return free_mm;
+    case LANYARD_ALIGN_START:
+      return is_rtl ? free_mm : 0.0;
+    case LANYARD_ALIGN_LEFT:
+    default:
+      return 0.0;
+    }
+}
+
+/* Where the first baseline stands before ink is looked at, from the top of the box. */
+static double
+first_baseline (const LanyardText *text, const Goal *goal)
+{
+  double last = text->baseline_mm[text->n_lines - 1];
+
+  switch (goal->style->valign)
+    {
+    case LANYARD_VALIGN_MIDDLE: /* from the top of the first capitals to the last baseline */
+      return (goal->height_mm - last + text->size_mm * CAP_HEIGHT) / 2.0;
+    case LANYARD_VALIGN_BOTTOM:
+      return goal->height_mm - last - text->size_mm * DESCENT;
+    case LANYARD_VALIGN_INK:
+      return (goal->height_mm - text->ink.height_mm) / 2.0 - text->ink.y_mm;
+    case LANYARD_VALIGN_TOP:
+    default:
+      return text->size_mm * ASCENT;
+    }
+}
+
+/* Moves all lines so that they stand in the box as wanted, then so that no ink stands out. */
+static void
+place_block (LanyardText *text, const Goal *goal)
+{
+  double top = first_baseline (text, goal);
+
+  top = MIN (top, goal->height_mm - (text->ink.y_mm + text->ink.height_mm));
+  top = MAX (top, -text->ink.y_mm);
+  for (guint i = 0; i < text->n_lines; i++)
+    text->baseline_mm[i] += top;
+  text->ink.y_mm += top;
+}
+
+/* A letter may lean out of its own width: moves that line in by that much. */
+static double
+pull_in (const Goal *goal, double x_mm, const PangoRectangle *ink)
+{
+  double left = x_mm + ink->x * TO_MM;
+  double right = x_mm + (ink->x + ink->width) * TO_MM;
+
+  if (left < 0.0)
+    return x_mm - left;
+  if (right > goal->width_mm)
+    return x_mm + goal->width_mm - right;
+
+  return x_mm;
+}
+
+/* Sets the lines one below the other, the first baseline at 0, and sums up their ink. */
+static void
+stack_lines (LanyardText *text, const Goal *goal)
+{
+  double left = G_MAXDOUBLE;
+  double right = -G_MAXDOUBLE;
+  double top = 0.0;
+  double bottom = 0.0;
+  double baseline = 0.0;
+
+  clear_lines (text);
+  text->n_lines = pango_layout_get_line_count (text->layout);
+  text->x_mm = g_new0 (double, text->n_lines);
+  text->baseline_mm = g_new0 (double, text->n_lines);
+  text->width_mm = 0.0;
+
+  for (guint i = 0; i < text->n_lines; i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (text->layout, i);
+      PangoRectangle ink;
+      PangoRectangle logical;
+      double ascent;
+
+      pango_layout_line_get_extents (line, &ink, &logical);
+      ascent = -ink.y * TO_MM;
+      if (i > 0)
+        baseline = MAX (baseline + text->size_mm * LINE_PITCH,
+                        bottom + ascent + text->size_mm * LINE_GAP);
+      text->x_mm[i] = pull_in (goal, align_line (goal, line, logical.width * TO_MM), &ink);
+      text->baseline_mm[i] = baseline;
+      text->width_mm = MAX (text->width_mm, logical.width * TO_MM);
+      top = i == 0 ? -ascent : MIN (top, baseline - ascent);
+      bottom = MAX (i == 0 ? -G_MAXDOUBLE : bottom, baseline + (ink.y + ink.height) * TO_MM);
+      left = MIN (left, text->x_mm[i] + ink.x * TO_MM);
+      right = MAX (right, text->x_mm[i] + (ink.x + ink.width) * TO_MM);
+    }
+
+  text->ink = (LanyardBox){ left, top, right - left, bottom - top };
+}
+
+/* Lays out at @size_mm. Returns: whether all is inside */
+static gboolean
+try_size (LanyardText *text, const Goal *goal, double size_mm, guint lines, PangoWrapMode wrap)
+{
+  set_size (text->layout, size_mm);
+  text->size_mm = size_mm;
+  pango_layout_set_wrap (text->layout, wrap);
+  pango_layout_set_width (text->layout,
+                          lines > 1 ? (int)(goal->width_mm * UNITS_PER_MM * PANGO_SCALE) : -1);
+  if ((guint)pango_layout_get_line_count (text->layout) > lines)
+    return FALSE;
+
+  stack_lines (text, goal);
+  place_block (text, goal);
+
+  return text->width_mm <= goal->width_mm + TOLERANCE_MM && text->ink.x_mm >= -TOLERANCE_MM
+         && text->ink.x_mm + text->ink.width_mm <= goal->width_mm + TOLERANCE_MM
+         && text->ink.y_mm >= -TOLERANCE_MM
+         && text->ink.y_mm + text->ink.height_mm <= goal->height_mm + TOLERANCE_MM;
+}
+
+/* Returns: the largest size that fits, leaving @text laid out at it; 0 when none does */
+static double
+find_size (LanyardText *text, const Goal *goal, guint lines, PangoWrapMode wrap)
+{
+  double low = goal->style->min_size_mm;
+  double high = goal->style->size_mm;
+
+  if (try_size (text, goal, high, lines, wrap))
+    return high;
+  if (!try_size (text, goal, low, lines, wrap))
+    return 0.0;
+
+  for (guint i = 0; i < N_BISECTIONS; i++)
+    {
+      double middle = (low + high) / 2.0;
+
+      if (try_size (text, goal, middle, lines, wrap))
+        low = middle;
+      else
+        high = middle;
+    }
+  try_size (text, goal, low, lines, wrap);
+
+  return low;
+}
+
+static gboolean
+find_best (LanyardText *text, const Goal *goal)
+{
+  guint lines = goal->style->lines;
+  double single = find_size (text, goal, 1, PANGO_WRAP_WORD);
+  double several;
+
+  if (single >= SINGLE_LINE_SHARE * goal->style->size_mm || (lines == 1 && single > 0.0))
+    return TRUE;
+  if (lines == 1)
+    return FALSE;
+
+  several = find_size (text, goal, lines, PANGO_WRAP_WORD);
+  if (several == 0.0 && single == 0.0)
+    several = find_size (text, goal, lines, PANGO_WRAP_WORD_CHAR);
+  if (single > several)
+    try_size (text, goal, single, 1, PANGO_WRAP_WORD);
+
+  return MAX (single, several) > 0.0;
+}
+
+PangoContext *
+lanyard_text_context_new (cairo_t *cr)
+{
+  PangoContext *context = pango_cairo_create_context (cr);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+
+  return context;
+}
+
+LanyardText *
+lanyard_text_fit (PangoContext *context,
+                  const LanyardTextStyle *style,
+                  const char *words,
+                  double width_mm,
+                  double height_mm,
+                  GError **error)
+{
+  g_autoptr (LanyardText) text = g_new0 (LanyardText, 1);
+  Goal goal = { .style = style, .width_mm = width_mm, .height_mm = height_mm };
+
+  text->layout = new_layout (context, style, words);
+  if (!find_best (text, &goal))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                   "does not fit even at %.2f mm in %u lines; shorten it or make the slot larger",
+                   style->min_size_mm, style->lines);
+      return NULL;
+    }
+  if (pango_layout_get_unknown_glyphs_count (text->layout) > 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE,
+                   "has letters that no font of this machine has; install the fonts that"
+                   " docs/templates.md names");
+      return NULL;
+    }
+
+  return g_steal_pointer (&text);
+}
+
+void
+lanyard_text_free (LanyardText *text)
+{
+  if (text == NULL)
+    return;
+
+  clear_lines (text);
+  g_clear_object (&text->layout);
+  g_free (text);
+}
+
+double
+lanyard_text_get_size_mm (const LanyardText *text)
+{
+  return text->size_mm;
+}
+
+guint
+lanyard_text_get_n_lines (const LanyardText *text)
+{
+  return text->n_lines;
+}
+
+void
+lanyard_text_get_ink (const LanyardText *text, LanyardBox *ink)
+{
+  *ink = text->ink;
+}
+
+double
+lanyard_text_get_width_mm (const LanyardText *text)
+{
+  return text->width_mm;
+}
+
+double
+lanyard_text_get_bottom_mm (const LanyardText *text)
+{
+  return MAX (text->baseline_mm[text->n_lines - 1] + text->size_mm * DESCENT,
+              text->ink.y_mm + text->ink.height_mm);
+}
+
+void
+lanyard_text_draw (const LanyardText *text, cairo_t *cr, double x_mm, double y_mm)
+{
+  for (guint i = 0; i < text->n_lines; i++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, x_mm + text->x_mm[i], y_mm + text->baseline_mm[i]);
+      cairo_scale (cr, 1.0 / UNITS_PER_MM, 1.0 / UNITS_PER_MM);
+      cairo_move_to (cr, 0.0, 0.0);
+      pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (text->layout, i));
+      cairo_restore (cr);
+    }
+}
