@@ -348,7 +348,8 @@ lanyard_template_parse (GBytes *svg, LanyardPack *pack, GError **error)
       return NULL;
     }
 
-  if (!parse_markup (&parse, text, n_bytes, error) || !check_whole (template, &parse, pack, error))
+  if (!parse_markup (&parse, text, n_bytes, error) || !check_pages (&parse, error)
+      || !lanyard_template_check (template, pack, error))
     return NULL;
   template->n_pages = parse.pages[1] ? 2 : 1;
 
