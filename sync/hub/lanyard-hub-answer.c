@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include <string.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hash.h"
+#include "lanyard-hub-server-private.h"
+
+/* How answers are put together. */
+
+#define RETRY_AFTER_S "5"
+
+static void
+unref_bytes (void *bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static struct MHD_Response *
+make_response (const char *content_type, GBytes *body)
+{
+  struct MHD_Response *response;
+  gsize n_bytes = 0;
+  gconstpointer data = body == NULL ? NULL : g_bytes_get_data (body, &n_bytes);
+
+  if (n_bytes == 0)
+    response = MHD_create_response_from_buffer (0, (void *)"", MHD_RESPMEM_PERSISTENT);
+  else
+    response
+        = MHD_create_response_from_buffer_with_free_callback_cls (n_bytes, (void *)data,
+                                                                  unref_bytes, g_bytes_ref (body));
+  MHD_add_response_header (response, LANYARD_HUB_HEADER, "1");
+  if (n_bytes > 0)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
+  return response;
+}
+
+static enum MHD_Result
+queue (LanyardHubExchange *exchange, guint status, struct MHD_Response *response, gsize n_bytes)
+{
+  enum MHD_Result result;
+
+  exchange->status = status;
+  exchange->n_answer = n_bytes;
+  result = MHD_queue_response (exchange->connection, status, response);
+  MHD_destroy_response (response);
+  return result;
+}
+
+enum MHD_Result
+_lanyard_hub_answer (LanyardHubExchange *exchange,
+                     guint status,
+                     const char *content_type,
+                     GBytes *body)
+{
+  struct MHD_Response *response = make_response (content_type, body);
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, RETRY_AFTER_S);
+  if (status == MHD_HTTP_CONTENT_TOO_LARGE)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  return queue (exchange, status, response, body == NULL ? 0 : g_bytes_get_size (body));
+}
+
+enum MHD_Result
+_lanyard_hub_answer_cached (LanyardHubExchange *exchange,
+                            const char *content_type,
+                            GBytes *body,
+                            const char *cache_control)
+{
+  struct MHD_Response *response;
+  g_autofree char *hex = NULL;
+  g_autofree char *etag = NULL;
+  const char *have;
+  LanyardHash hash;
+  gboolean same;
+
+  lanyard_hash_compute (&hash, "lanyard/etag/1", g_bytes_get_data (body, NULL),
+                        g_bytes_get_size (body), NULL, 0);
+  hex = lanyard_hex_encode (hash.bytes, 16);
+  etag = g_strdup_printf ("\"%s\"", hex);
+  have = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND,
+                                      MHD_HTTP_HEADER_IF_NONE_MATCH);
+  same = g_strcmp0 (have, etag) == 0;
+  response = make_response (content_type, same ? NULL : body);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_ETAG, etag);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, cache_control);
+  if (same)
+    return queue (exchange, MHD_HTTP_NOT_MODIFIED, response, 0);
+  return queue (exchange, MHD_HTTP_OK, response, g_bytes_get_size (body));
+}
+
+enum MHD_Result
+_lanyard_hub_answer_text (LanyardHubExchange *exchange, guint status, const char *text)
+{
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autoptr (GBytes) body = g_bytes_new (line, strlen (line));
+
+  return _lanyard_hub_answer (exchange, status, "text/plain; charset=utf-8", body);
+}
+
+static guint
+get_status (const GError *error)
+{
+  if (error->domain != LANYARD_ERROR)
+    return MHD_HTTP_SERVICE_UNAVAILABLE;
+  switch ((LanyardError)error->code)
+    {
+    case LANYARD_ERROR_INVALID:
+    case LANYARD_ERROR_PROTOCOL:
+    case LANYARD_ERROR_USAGE:
+      return MHD_HTTP_BAD_REQUEST;
+    case LANYARD_ERROR_LIMIT:
+      return MHD_HTTP_CONTENT_TOO_LARGE;
+    case LANYARD_ERROR_SIGNATURE:
+    case LANYARD_ERROR_EXPIRED:
+      return MHD_HTTP_UNAUTHORIZED;
+    case LANYARD_ERROR_UNTRUSTED:
+    case LANYARD_ERROR_REFUSED:
+    case LANYARD_ERROR_REVOKED:
+      return MHD_HTTP_FORBIDDEN;
+    case LANYARD_ERROR_NOT_FOUND:
+      return MHD_HTTP_NOT_FOUND;
+    case LANYARD_ERROR_NEWER:
+      return MHD_HTTP_UPGRADE_REQUIRED;
+    default:
+      return MHD_HTTP_SERVICE_UNAVAILABLE;
+    }
+}
+
+enum MHD_Result
+_lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error)
+{
+  guint status = get_status (error);
+
+  if (status != MHD_HTTP_SERVICE_UNAVAILABLE)
+    return _lanyard_hub_answer_text (exchange, status, error->message);
+  /* What is wrong on this machine is for those who run it. */
+  if (exchange->server->log)
+    g_printerr ("event=error route=%s %s\n", exchange->route->name, error->message);
+  return _lanyard_hub_answer_text (exchange, status,
+                                   "The hub cannot do this now; try again later.");
+}

@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-command.h"
+
+#include "lanyard-hash.h"
+
+static gboolean
+init (const char *directory, const char *pack, GError **error)
+{
+  g_autofree char *hex = NULL;
+  LanyardPublicKey root;
+
+  if (!lanyard_hub_command_need (directory, "--dir", error)
+      || !lanyard_hub_command_need (pack, "--pack", error)
+      || !lanyard_hub_create (directory, pack, NULL, &root, error))
+    return FALSE;
+  hex = lanyard_hex_encode (root.bytes, sizeof root.bytes);
+  g_print ("%s\n", hex);
+  g_printerr ("The line above is the event's root key, for root-key= of every desk.\n"
+              "Now take %s/root.key to a safe place that is not on this machine.\n",
+              directory);
+  return TRUE;
+}
+
+int
+lanyard_hub_command_init (int argc, char **argv)
+{
+  g_autofree char *directory = NULL;
+  g_autofree char *pack = NULL;
+  const GOptionEntry entries[] = {
+    { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "where the hub will live", "DIR" },
+    { "pack", 'p', 0, G_OPTION_ARG_FILENAME, &pack, "the event's pack; it is copied", "PACKDIR" },
+    { NULL },
+  };
+  GError *error = NULL;
+
+  if (lanyard_hub_command_parse ("--dir DIR --pack PACKDIR",
+                                 "Makes a hub: keys, trust list, signed pack, empty database.\n"
+                                 "Prints the public half of the event's root key.",
+                                 entries, &argc, &argv, &error))
+    init (directory, pack, &error);
+  return lanyard_hub_command_end (error);
+}

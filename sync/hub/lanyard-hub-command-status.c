@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-command.h"
+
+#include <json-glib/json-glib.h>
+
+#include "lanyard-cbor.h"
+
+#define MAX_COUNTS 32
+#define MAX_DESKS 100000
+
+/* The answer as JSON: what people read is made from the same. */
+static JsonNode *
+read_status (GBytes *answer, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *word = NULL;
+  g_autofree char *event = NULL;
+  LanyardCborReader reader;
+  gsize n;
+
+  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
+                            LANYARD_HUB_CONTROL_MAX_BYTES);
+  lanyard_cbor_enter_array (&reader, 4);
+  word = lanyard_cbor_read_text (&reader, 16);
+  event = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "event");
+  json_builder_add_string_value (builder, event);
+  n = lanyard_cbor_enter_map (&reader, MAX_COUNTS);
+  for (gsize i = 0; i < n && reader.error == NULL; i++)
+    {
+      g_autofree char *name = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
+      guint64 value = lanyard_cbor_read_uint (&reader, G_MAXINT64);
+
+      json_builder_set_member_name (builder, name == NULL ? "" : name);
+      json_builder_add_int_value (builder, (gint64)value);
+    }
+  json_builder_set_member_name (builder, "desk_list");
+  json_builder_begin_array (builder);
+  n = lanyard_cbor_enter_array (&reader, MAX_DESKS);
+  for (gsize i = 0; i < n && reader.error == NULL; i++)
+    {
+      const char *const numbers[] = { "device", "epoch" };
+      const char *const words[] = { "venue", "name", "prefix" };
+
+      lanyard_cbor_enter_array (&reader, 6);
+      json_builder_begin_object (builder);
+      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+        {
+          json_builder_set_member_name (builder, numbers[k]);
+          json_builder_add_int_value (builder,
+                                      (gint64)lanyard_cbor_read_uint (&reader, G_MAXUINT32));
+        }
+      for (guint k = 0; k < G_N_ELEMENTS (words); k++)
+        {
+          g_autofree char *text = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_NAME_BYTES);
+
+          json_builder_set_member_name (builder, words[k]);
+          json_builder_add_string_value (builder, text);
+        }
+      json_builder_set_member_name (builder, "accepted_through");
+      json_builder_add_int_value (builder, (gint64)lanyard_cbor_read_uint (&reader, G_MAXINT64));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  if (!lanyard_cbor_reader_end (&reader, "answer of the hub", error))
+    return NULL;
+  return json_builder_get_root (builder);
+}
+
+static gint64
+get_count (JsonObject *status, const char *name)
+{
+  return json_object_get_int_member_with_default (status, name, 0);
+}
+
+static void
+print_desk (JsonArray *desks, guint index, JsonNode *node, gpointer user_data)
+{
+  JsonObject *desk = json_node_get_object (node);
+
+  g_print ("  %4" G_GINT64_FORMAT "/%-3" G_GINT64_FORMAT " %-8s %-8s %8" G_GINT64_FORMAT
+           " records  %s\n",
+           get_count (desk, "device"), get_count (desk, "epoch"),
+           json_object_get_string_member (desk, "venue"),
+           json_object_get_string_member (desk, "prefix"), get_count (desk, "accepted_through"),
+           json_object_get_string_member (desk, "name"));
+}
+
+static void
+print_status (JsonNode *node)
+{
+  JsonObject *status = json_node_get_object (node);
+
+  g_print ("event         %s\n", json_object_get_string_member (status, "event"));
+  g_print ("roster        %" G_GINT64_FORMAT " accreditations, %" G_GINT64_FORMAT
+           " photos, change %" G_GINT64_FORMAT "\n",
+           get_count (status, "entries"), get_count (status, "photos"), get_count (status, "gseq"));
+  g_print ("records       %" G_GINT64_FORMAT ", of which %" G_GINT64_FORMAT " to look at\n",
+           get_count (status, "records"), get_count (status, "quarantined"));
+  g_print ("open badges   %" G_GINT64_FORMAT ", disputed accreditations %" G_GINT64_FORMAT "\n",
+           get_count (status, "open_badges"), get_count (status, "disputed"));
+  g_print ("alarms        %" G_GINT64_FORMAT "\n", get_count (status, "alarms"));
+  g_print ("desks         %" G_GINT64_FORMAT "\n", get_count (status, "desks"));
+  json_array_foreach_element (json_object_get_array_member (status, "desk_list"), print_desk, NULL);
+}
+
+static gboolean
+show_status (const char *directory, gboolean json, GError **error)
+{
+  g_autoptr (LanyardHubConsole) console = NULL;
+  LanyardCborWriter *writer;
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  if (!lanyard_hub_command_need (directory, "--dir", error))
+    return FALSE;
+  console = lanyard_hub_console_open (directory, error);
+  if (console == NULL)
+    return FALSE;
+  writer = lanyard_cbor_writer_new ();
+  lanyard_cbor_open_array (writer, 1);
+  lanyard_cbor_write_text (writer, "status");
+  request = lanyard_cbor_writer_end (writer);
+  answer = lanyard_hub_console_call (console, request, error);
+  node = answer == NULL ? NULL : read_status (answer, error);
+  if (node == NULL)
+    return FALSE;
+  text = json_to_string (node, FALSE);
+  if (json)
+    g_print ("%s\n", text);
+  else
+    print_status (node);
+  return TRUE;
+}
+
+int
+lanyard_hub_command_status (int argc, char **argv)
+{
+  g_autofree char *directory = NULL;
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "the hub's folder", "DIR" },
+    { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "one JSON object, for programs", NULL },
+    { NULL },
+  };
+  GError *error = NULL;
+
+  if (lanyard_hub_command_parse ("--dir DIR [--json]",
+                                 "Says what the hub has and what needs a look.", entries, &argc,
+                                 &argv, &error))
+    show_status (directory, json, &error);
+  return lanyard_hub_command_end (error);
+}

@@ -1,0 +1,308 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include <string.h>
+
+#include "lanyard-enrolment-message.h"
+#include "lanyard-error.h"
+#include "lanyard-hub-private.h"
+#include "lanyard-pack.h"
+
+#define CODE_DOMAIN "lanyard/enrolment-code/1"
+/* K and four digits of base 36: one prefix for each enrolment, so that no two journals, not even
+ * two of the same desk, ever make the same serial. */
+#define PREFIX_DIGITS 4
+#define PREFIX_MAX (36 * 36 * 36 * 36)
+
+static void
+hash_code (const char *normal, LanyardHash *hash)
+{
+  lanyard_hash_compute (hash, CODE_DOMAIN, normal, strlen (normal), NULL, 0);
+}
+
+static gboolean
+is_venue (LanyardHub *hub, const char *venue, GError **error)
+{
+  g_autofree char *path = g_build_filename (hub->directory, LANYARD_HUB_PACK_DIRECTORY, NULL);
+  g_autoptr (LanyardPack) pack
+      = lanyard_pack_load (path, &hub->root, _lanyard_hub_now_s (hub), error);
+
+  if (pack == NULL)
+    return FALSE;
+  if (lanyard_pack_find_code (pack, LANYARD_CODES_VENUE, venue) != NULL)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+               "The event has no venue with the code %s; see its pack.json.", venue);
+  return FALSE;
+}
+
+static gboolean
+is_desk (LanyardHub *hub, guint32 device, GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (device == 0)
+    return TRUE;
+  enrolment = hub->store->ops->find_enrolment (hub->store, device, 0, &local_error);
+  if (enrolment != NULL)
+    return TRUE;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                 "There is no desk %u; leave the number away to enrol a new desk.", device);
+  return FALSE;
+}
+
+static gboolean
+run_put_code (LanyardHub *hub, const LanyardHubCode *code, GError **error)
+{
+  if (!hub->store->ops->begin (hub->store, error))
+    return FALSE;
+  if (!hub->store->ops->put_code (hub->store, code, error))
+    {
+      hub->store->ops->rollback (hub->store);
+      return FALSE;
+    }
+  return hub->store->ops->commit (hub->store, error);
+}
+
+char *
+lanyard_hub_create_code (LanyardHub *hub,
+                         const char *venue,
+                         const char *name,
+                         guint32 device,
+                         gint64 valid_s,
+                         GError **error)
+{
+  g_autofree char *text = lanyard_enrolment_code_new ();
+  g_autofree char *normal = lanyard_enrolment_code_normalise (text);
+  LanyardHubCode code = {
+    .venue = (char *)venue,
+    .name = (char *)name,
+    .device = device,
+    .expires_us = lanyard_hub_get_now_us (hub) + valid_s * G_USEC_PER_SEC,
+  };
+
+  if (!is_venue (hub, venue, error) || !is_desk (hub, device, error))
+    return NULL;
+  hash_code (normal, &code.hash);
+  if (!run_put_code (hub, &code, error))
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+/* One sentence for every reason: who guesses learns nothing. */
+static gboolean
+refuse (GError **error)
+{
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+                       "The code is unknown, used, too old or for another venue; "
+                       "ask the hub for a new one.");
+  return FALSE;
+}
+
+static char *
+make_prefix (guint64 id)
+{
+  static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  char prefix[PREFIX_DIGITS + 1] = { 0 };
+
+  for (int i = PREFIX_DIGITS - 1; i >= 0; i--)
+    {
+      prefix[i] = digits[id % 36];
+      id /= 36;
+    }
+  return g_strconcat ("K", prefix, NULL);
+}
+
+/* The trust list with the new key, one counter up. Badges that an earlier key of the same desk
+ * signed stay good; records under it are no longer taken. */
+static LanyardTrustList *
+extend_trust (LanyardHub *hub, const LanyardHubEnrolment *enrolment)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, TRUE, sizeof (LanyardTrustedKey));
+  gint64 now_s = _lanyard_hub_now_s (hub);
+  LanyardTrustedKey added = {
+    .key = enrolment->key,
+    .scopes = LANYARD_SCOPE_BADGE | LANYARD_SCOPE_RECORDS,
+    .device = enrolment->device,
+    .not_before_s = now_s - LANYARD_HUB_KEY_EARLY_S,
+    .not_after_s = now_s + LANYARD_HUB_KEY_VALID_S,
+  };
+
+  for (guint i = 0; i < lanyard_trust_list_get_n_keys (hub->trust); i++)
+    {
+      LanyardTrustedKey key = *lanyard_trust_list_get_key (hub->trust, i);
+
+      if (key.device == enrolment->device)
+        key.scopes &= ~(guint32)LANYARD_SCOPE_RECORDS;
+      g_array_append_val (keys, key);
+    }
+  g_array_append_val (keys, added);
+  return lanyard_trust_list_new (lanyard_trust_list_get_counter (hub->trust) + 1, now_s,
+                                 (const LanyardTrustedKey *)keys->data, keys->len);
+}
+
+static LanyardHubEnrolment *
+plan_enrolment (LanyardHub *hub,
+                const LanyardHubCode *code,
+                const LanyardEnrolmentRequest *request,
+                GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = g_new0 (LanyardHubEnrolment, 1);
+  g_autoptr (LanyardHubEnrolment) previous = NULL;
+  g_autoptr (GError) local_error = NULL;
+  guint32 last_device;
+
+  if (!hub->store->ops->get_last_enrolment (hub->store, &last_device, &enrolment->id, error))
+    return NULL;
+  previous = hub->store->ops->find_enrolment (hub->store, code->device, 0, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  enrolment->id++;
+  if (enrolment->id >= PREFIX_MAX)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+                           "No serial prefixes are left in this event.");
+      return NULL;
+    }
+  enrolment->device = code->device != 0 ? code->device : last_device + 1;
+  enrolment->epoch = previous != NULL ? previous->epoch + 1 : 1;
+  enrolment->venue = g_strdup (code->venue);
+  enrolment->name = g_strdup (*request->name != '\0' ? request->name : code->name);
+  enrolment->prefix = make_prefix (enrolment->id);
+  enrolment->key = request->key;
+  enrolment->enrolled_us = lanyard_hub_get_now_us (hub);
+  return g_steal_pointer (&enrolment);
+}
+
+static gboolean
+keep_enrolment (LanyardHub *hub,
+                LanyardHubCode *code,
+                const LanyardHubEnrolment *enrolment,
+                GBytes *trust,
+                GError **error)
+{
+  LanyardHubStore *store = hub->store;
+
+  code->enrolment = enrolment->id;
+  return store->ops->add_enrolment (store, enrolment, error)
+         && store->ops->put_code (store, code, error)
+         && store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, trust, error);
+}
+
+/* Uses @code up. Returns: (transfer full) (nullable): who the desk is */
+static LanyardHubEnrolment *
+use_code (LanyardHub *hub,
+          LanyardHubCode *code,
+          const LanyardEnrolmentRequest *request,
+          GError **error)
+{
+  LanyardHubStore *store = hub->store;
+  g_autoptr (LanyardHubEnrolment) enrolment = plan_enrolment (hub, code, request, error);
+  g_autoptr (LanyardTrustList) trust = NULL;
+  g_autoptr (GBytes) message = NULL;
+
+  if (enrolment == NULL)
+    return NULL;
+  trust = extend_trust (hub, enrolment);
+  message = lanyard_trust_list_sign (trust, hub->key);
+  if (!store->ops->begin (store, error))
+    return NULL;
+  if (!keep_enrolment (hub, code, enrolment, message, error))
+    {
+      store->ops->rollback (store);
+      return NULL;
+    }
+  if (!store->ops->commit (store, error))
+    return NULL;
+  lanyard_trust_list_unref (hub->trust);
+  hub->trust = g_steal_pointer (&trust);
+  return g_steal_pointer (&enrolment);
+}
+
+/* A desk that did not hear the answer asks again with the same key and gets it again. */
+static LanyardHubEnrolment *
+answer_again (LanyardHub *hub,
+              const LanyardHubCode *code,
+              const LanyardEnrolmentRequest *request,
+              GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  enrolment = hub->store->ops->find_enrolment_by_id (hub->store, code->enrolment, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (enrolment == NULL
+      || memcmp (enrolment->key.bytes, request->key.bytes, LANYARD_PUBLIC_KEY_BYTES) != 0)
+    {
+      refuse (error);
+      return NULL;
+    }
+  return g_steal_pointer (&enrolment);
+}
+
+static LanyardHubEnrolment *
+enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
+{
+  g_autofree char *normal = lanyard_enrolment_code_normalise (request->code);
+  g_autoptr (LanyardHubCode) code = NULL;
+  g_autoptr (GError) local_error = NULL;
+  LanyardHash hash;
+
+  if (normal != NULL)
+    {
+      hash_code (normal, &hash);
+      code = hub->store->ops->find_code (hub->store, &hash, &local_error);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (code == NULL || lanyard_hub_get_now_us (hub) >= code->expires_us
+      || !g_str_equal (code->venue, request->venue))
+    {
+      refuse (error);
+      return NULL;
+    }
+  if (code->enrolment != 0)
+    return answer_again (hub, code, request, error);
+  return use_code (hub, code, request, error);
+}
+
+GBytes *
+lanyard_hub_enrol (LanyardHub *hub, const void *data, gsize n_bytes, GError **error)
+{
+  g_autoptr (LanyardEnrolmentRequest) request = NULL;
+  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
+  LanyardEnrolmentAnswer answer;
+
+  request = lanyard_enrolment_request_open (data, n_bytes, error);
+  if (request == NULL)
+    return NULL;
+  enrolment = enrol (hub, request, error);
+  if (enrolment == NULL)
+    return NULL;
+  answer = (LanyardEnrolmentAnswer){
+    .device = enrolment->device,
+    .epoch = enrolment->epoch,
+    .event = hub->event,
+    .serial_prefix = enrolment->prefix,
+    .venue = enrolment->venue,
+    .key = enrolment->key,
+  };
+  return lanyard_enrolment_answer_sign (&answer, hub->key);
+}

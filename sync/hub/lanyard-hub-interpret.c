@@ -1,0 +1,118 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-interpret.h"
+
+#include "lanyard-cbor.h"
+#include "lanyard-record.h"
+
+#define MAX_BODY_PAIRS 64
+
+void
+lanyard_hub_fact_free (LanyardHubFact *fact)
+{
+  if (fact == NULL)
+    return;
+  g_clear_pointer (&fact->badge, lanyard_hub_badge_free);
+  g_free (fact->why);
+  g_free (fact);
+}
+
+/* What a kind means for a badge. Returns: FALSE when it is not about one */
+static gboolean
+get_meaning (guint16 kind, guint *flags, gboolean *makes)
+{
+  *flags = 0;
+  *makes = TRUE;
+  switch ((LanyardRecordKind)kind)
+    {
+    case LANYARD_RECORD_RESERVED:
+    case LANYARD_RECORD_PRINTING:
+    case LANYARD_RECORD_REPORTED:
+      return TRUE;
+    case LANYARD_RECORD_ISSUED:
+      *flags = LANYARD_HUB_BADGE_ISSUED;
+      return TRUE;
+    case LANYARD_RECORD_UNKNOWN:
+      *flags = LANYARD_HUB_BADGE_UNKNOWN;
+      return TRUE;
+    case LANYARD_RECORD_VOIDED:
+      *flags = LANYARD_HUB_BADGE_VOIDED;
+      *makes = FALSE;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Reads the sequence number; other members, known or not, are passed over. */
+static gboolean
+read_sequence (GBytes *body, guint32 *sequence)
+{
+  LanyardCborReader reader;
+  gsize n_pairs;
+
+  *sequence = 0;
+  lanyard_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                            LANYARD_RECORD_MAX_BODY_BYTES);
+  n_pairs = lanyard_cbor_enter_map (&reader, MAX_BODY_PAIRS);
+  for (gsize i = 0; i < n_pairs; i++)
+    {
+      gint64 key = lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32);
+
+      if (key == LANYARD_BODY_SEQUENCE)
+        *sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXINT32);
+      else
+        lanyard_cbor_skip (&reader, NULL);
+    }
+  return lanyard_cbor_reader_end (&reader, "body", NULL);
+}
+
+static void
+interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
+{
+  guint32 sequence;
+
+  if (record->accreditation == NULL || record->serial == NULL)
+    {
+      fact->why = g_strdup ("it is about a badge and does not say which");
+      return;
+    }
+  if (!read_sequence (record->body, &sequence))
+    {
+      fact->why = g_strdup ("its body cannot be read");
+      return;
+    }
+  fact->badge = g_new0 (LanyardHubBadge, 1);
+  fact->badge->serial = g_strdup (record->serial);
+  fact->badge->number = g_strdup (record->accreditation);
+  fact->badge->device = fact->makes ? record->device : 0;
+  fact->badge->sequence = sequence;
+  fact->badge->flags = flags;
+}
+
+LanyardHubFact *
+lanyard_hub_interpret (GBytes *encoded,
+                       guint32 device,
+                       guint32 epoch,
+                       guint64 seq,
+                       const LanyardHash *previous)
+{
+  g_autoptr (LanyardHubFact) fact = g_new0 (LanyardHubFact, 1);
+  g_autoptr (LanyardRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  guint flags;
+
+  record = lanyard_record_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded),
+                                  previous, &error);
+  if (record == NULL)
+    fact->why = g_strdup (error->message);
+  else if (record->device != device || record->epoch != epoch || record->seq != seq)
+    fact->why = g_strdup ("it names another place than the one where it stands");
+  else if (record->version == 1 && get_meaning (record->kind, &flags, &fact->makes))
+    interpret_badge (fact, record, flags);
+  return g_steal_pointer (&fact);
+}

@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-hash.h"
+#include "lanyard-hub-store.h"
+
+G_BEGIN_DECLS
+
+/* What one stored record says about a badge. Pure: store first, then interpret. */
+typedef struct
+{
+  LanyardHubBadge *badge; /* owned (nullable): NULL: it says nothing about badges */
+  char *why;              /* owned (nullable): why it makes no sense and a person should look */
+  gboolean makes;         /* a record of the desk that made the badge, not of one that voids it */
+} LanyardHubFact;
+
+/**
+ * lanyard_hub_interpret:
+ * @encoded: a record as it was stored
+ * @device: the desk that sent it
+ * @epoch: its epoch
+ * @seq: where it stands in the desk's chain
+ * @previous: hash of the record before
+ *
+ * Unknown kinds are no error: they say nothing here and are kept for a program that knows them.
+ *
+ * Returns: (transfer full): the fact
+ */
+LanyardHubFact *lanyard_hub_interpret (GBytes *encoded,
+                                       guint32 device,
+                                       guint32 epoch,
+                                       guint64 seq,
+                                       const LanyardHash *previous);
+void lanyard_hub_fact_free (LanyardHubFact *fact);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubFact, lanyard_hub_fact_free)
+
+G_END_DECLS

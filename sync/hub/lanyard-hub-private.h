@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-hub.h"
+#include "lanyard-key.h"
+#include "lanyard-trust-list.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_HUB_KEY_FILE "hub.key"
+#define LANYARD_HUB_ROOT_KEY_FILE "root.key"
+#define LANYARD_HUB_DATABASE_FILE "hub.db"
+#define LANYARD_HUB_PACK_DIRECTORY "pack"
+#define LANYARD_HUB_SOCKET_FILE "control.sock"
+
+/* Documents of the store. */
+#define LANYARD_HUB_DOCUMENT_EVENT "event"
+#define LANYARD_HUB_DOCUMENT_ROOT "root"
+#define LANYARD_HUB_DOCUMENT_TRUST_ROOT "trust-root"
+#define LANYARD_HUB_DOCUMENT_TRUST "trust"
+#define LANYARD_HUB_DOCUMENT_NEGATIVE "negative"
+#define LANYARD_HUB_DOCUMENT_COUNTER "negative-counter"
+
+/* Keys that the hub trusts hold for this long. An event with its preparation is shorter. */
+#define LANYARD_HUB_KEY_VALID_S (G_GINT64_CONSTANT (3) * 366 * 86400)
+/* A key holds from a day before it was made: desks' clocks are not exact. */
+#define LANYARD_HUB_KEY_EARLY_S 86400
+
+struct _LanyardHub
+{
+  char *directory;        /* owned */
+  char *event;            /* owned; event code */
+  LanyardHubStore *store; /* owned */
+  LanyardKey *key;        /* owned */
+  LanyardPublicKey root;
+  LanyardTrustList *trust;   /* owned; in force */
+  const LanyardClock *clock; /* borrowed */
+
+  guint64 generation;
+  gboolean negative_dirty;  /* void sequences may have changed since the list was signed */
+  gint64 negative_issued_s; /* of the list in the store; 0: none */
+};
+
+gint64 _lanyard_hub_now_s (LanyardHub *hub);
+/* Opens store's list @content as the trust list in force, from the root's one on. */
+LanyardTrustList *_lanyard_hub_load_trust (LanyardHub *hub, GError **error);
+
+/**
+ * _lanyard_hub_fold:
+ * @batch: a batch whose records from @from on were just stored, in the transaction under way
+ * @conflicts: (element-type utf8): gets the accreditations that are disputed through this batch
+ *
+ * Interprets the new records and folds them into badges, holdings, changes and alerts.
+ */
+gboolean _lanyard_hub_fold (LanyardHub *hub,
+                            const LanyardBatch *batch,
+                            guint64 from,
+                            gint64 now_us,
+                            GPtrArray *conflicts,
+                            GError **error);
+
+/* Puts what is known of badges into @entry. */
+void _lanyard_hub_apply_holding (LanyardEntry *entry, const LanyardHubHolding *holding);
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include <string.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hub-server-private.h"
+
+/* The table of what can be asked, and what each does. sync/PROTOCOL.md tells it in words. */
+
+#define COSE "application/cose"
+#define FOREVER "private, max-age=31536000, immutable"
+#define ASK_AGAIN "private, no-cache"
+
+static enum MHD_Result
+bad_request (LanyardHubExchange *exchange)
+{
+  return _lanyard_hub_answer_text (exchange, MHD_HTTP_BAD_REQUEST,
+                                   "The request's path or query is not of this protocol.");
+}
+
+/* Strictly decimal, without sign and leading zeros. */
+static gboolean
+parse_number (const char *text, gsize n_text, guint64 *number)
+{
+  char digits[24];
+
+  *number = 0;
+  if (n_text == 0 || n_text >= sizeof digits || (n_text > 1 && *text == '0'))
+    return FALSE;
+  memcpy (digits, text, n_text);
+  digits[n_text] = '\0';
+  return g_ascii_string_to_unsigned (digits, 10, 0, G_MAXINT64, number, NULL);
+}
+
+/* A missing parameter is @fallback. */
+static gboolean
+get_parameter (LanyardHubExchange *exchange, const char *name, guint64 fallback, guint64 *number)
+{
+  const char *value
+      = MHD_lookup_connection_value (exchange->connection, MHD_GET_ARGUMENT_KIND, name);
+
+  *number = fallback;
+  return value == NULL || parse_number (value, strlen (value), number);
+}
+
+/* Who asks; answers when that is nobody. */
+static gboolean
+authenticate (LanyardHubExchange *exchange, enum MHD_Result *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardToken) token = NULL;
+  const char *header = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND,
+                                                    MHD_HTTP_HEADER_AUTHORIZATION);
+
+  token = lanyard_hub_authenticate (exchange->server->hub, header, exchange->method, exchange->uri,
+                                    &error);
+  if (token != NULL)
+    {
+      exchange->device = token->device;
+      return TRUE;
+    }
+  if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_INVALID)
+      || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT))
+    *result = _lanyard_hub_answer_text (exchange, MHD_HTTP_UNAUTHORIZED, error->message);
+  else
+    *result = _lanyard_hub_answer_error (exchange, error);
+  return FALSE;
+}
+
+static enum MHD_Result
+answer_page (LanyardHubExchange *exchange, GBytes *page, const GError *error)
+{
+  if (page == NULL)
+    return _lanyard_hub_answer_error (exchange, error);
+  return _lanyard_hub_answer (exchange, MHD_HTTP_OK, COSE, page);
+}
+
+static enum MHD_Result
+on_health (LanyardHubExchange *exchange)
+{
+  guint64 gseq;
+  g_autoptr (GError) error = NULL;
+  LanyardHubStore *store = lanyard_hub_get_store (exchange->server->hub);
+
+  if (!store->ops->get_gseq (store, &gseq, &error))
+    return _lanyard_hub_answer_error (exchange, error);
+  return _lanyard_hub_answer_text (exchange, MHD_HTTP_OK, "ok");
+}
+
+/* "7/1/rec/501-1000" */
+static gboolean
+parse_place (const char *rest, LanyardHubPlace *place)
+{
+  g_auto (GStrv) parts = g_strsplit (rest, "/", 5);
+  guint64 device, epoch;
+  const char *dash;
+
+  if (g_strv_length (parts) != 4 || !g_str_equal (parts[2], "rec")
+      || (dash = strchr (parts[3], '-')) == NULL
+      || !parse_number (parts[0], strlen (parts[0]), &device) || device > G_MAXUINT32
+      || !parse_number (parts[1], strlen (parts[1]), &epoch) || epoch > G_MAXUINT32
+      || !parse_number (parts[3], (gsize)(dash - parts[3]), &place->first)
+      || !parse_number (dash + 1, strlen (dash + 1), &place->last))
+    return FALSE;
+  place->device = (guint32)device;
+  place->epoch = (guint32)epoch;
+  return TRUE;
+}
+
+static enum MHD_Result
+on_upload (LanyardHubExchange *exchange)
+{
+  LanyardHubServer *server = exchange->server;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) receipt = NULL;
+  LanyardReceiptStatus status;
+  LanyardHubPlace place;
+
+  if (!parse_place (exchange->rest, &place))
+    return bad_request (exchange);
+  receipt = lanyard_hub_ingest (server->hub, &place, exchange->body->data, exchange->body->len,
+                                &status, &error);
+  if (receipt == NULL)
+    return _lanyard_hub_answer_error (exchange, error);
+  exchange->device = place.device;
+  lanyard_hub_server_wake (server);
+  return _lanyard_hub_answer (exchange,
+                              status == LANYARD_RECEIPT_ACCEPTED ? MHD_HTTP_OK : MHD_HTTP_CONFLICT,
+                              COSE, receipt);
+}
+
+static enum MHD_Result
+on_segment (LanyardHubExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) page = NULL;
+  enum MHD_Result result;
+  guint64 index;
+
+  if (!parse_number (exchange->rest, strlen (exchange->rest), &index)
+      || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1)
+    return bad_request (exchange);
+  if (!authenticate (exchange, &result))
+    return result;
+  page = lanyard_hub_get_segment (exchange->server->hub, index, &error);
+  if (page == NULL)
+    return _lanyard_hub_answer_error (exchange, error);
+  return _lanyard_hub_answer_cached (exchange, COSE, page, FOREVER);
+}
+
+static enum MHD_Result
+answer_tail (LanyardHubExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) page = lanyard_hub_get_tail (exchange->server->hub, exchange->device,
+                                                  exchange->after_gseq, &error);
+
+  return answer_page (exchange, page, error);
+}
+
+static enum MHD_Result
+on_tail (LanyardHubExchange *exchange)
+{
+  enum MHD_Result result;
+  guint64 wait_s;
+
+  if (exchange->deadline_us != 0) /* back from waiting */
+    return answer_tail (exchange);
+  if (!get_parameter (exchange, "after", 0, &exchange->after_gseq)
+      || !get_parameter (exchange, "alert", 0, &exchange->after_alert)
+      || !get_parameter (exchange, "wait", 0, &wait_s) || wait_s > LANYARD_POLL_MAX_S)
+    return bad_request (exchange);
+  if (!authenticate (exchange, &result))
+    return result;
+  if (wait_s == 0 || exchange->server->closing
+      || lanyard_hub_has_news (exchange->server->hub, exchange->device, exchange->after_gseq,
+                               exchange->after_alert))
+    return answer_tail (exchange);
+  exchange->deadline_us = g_get_monotonic_time () + (gint64)wait_s * G_USEC_PER_SEC;
+  return _lanyard_hub_wait (exchange);
+}
+
+static enum MHD_Result
+on_alerts (LanyardHubExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) page = NULL;
+  enum MHD_Result result;
+  guint64 after;
+
+  if (!get_parameter (exchange, "after", 0, &after))
+    return bad_request (exchange);
+  if (!authenticate (exchange, &result))
+    return result;
+  page = lanyard_hub_get_alerts (exchange->server->hub, exchange->device, after, &error);
+  return answer_page (exchange, page, error);
+}
+
+static enum MHD_Result
+answer_list (LanyardHubExchange *exchange, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) list = lanyard_hub_get_list (exchange->server->hub, name, &error);
+
+  if (list == NULL)
+    return _lanyard_hub_answer_error (exchange, error);
+  return _lanyard_hub_answer_cached (exchange, COSE, list, ASK_AGAIN);
+}
+
+/* Public keys are public, and a desk needs them before it is one. */
+static enum MHD_Result
+on_trust_root (LanyardHubExchange *exchange)
+{
+  return answer_list (exchange, "trust-root");
+}
+
+static enum MHD_Result
+on_trust (LanyardHubExchange *exchange)
+{
+  return answer_list (exchange, "trust");
+}
+
+static enum MHD_Result
+on_negative (LanyardHubExchange *exchange)
+{
+  enum MHD_Result result;
+
+  if (!authenticate (exchange, &result))
+    return result;
+  return answer_list (exchange, "negative");
+}
+
+static enum MHD_Result
+on_photo (LanyardHubExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) photo = NULL;
+  guint8 bytes[LANYARD_HASH_BYTES];
+  enum MHD_Result result;
+
+  if (!lanyard_hex_decode (exchange->rest, bytes, sizeof bytes))
+    return bad_request (exchange);
+  if (!authenticate (exchange, &result))
+    return result;
+  hash = g_bytes_new (bytes, sizeof bytes);
+  photo = lanyard_hub_get_photo (exchange->server->hub, hash, &error);
+  if (photo == NULL)
+    return _lanyard_hub_answer_error (exchange, error);
+  return _lanyard_hub_answer_cached (exchange, "application/octet-stream", photo, FOREVER);
+}
+
+static enum MHD_Result
+on_enrol (LanyardHubExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = lanyard_hub_enrol (exchange->server->hub, exchange->body->data,
+                                                 exchange->body->len, &error);
+
+  return answer_page (exchange, answer, error);
+}
+
+static const LanyardHubRoute routes[] = {
+  { "PUT", "/v1/d/", "upload", LANYARD_BATCH_MAX_BYTES, on_upload },
+  { "GET", "/v1/changes/tail", "tail", 0, on_tail },
+  { "GET", "/v1/changes/", "segment", 0, on_segment },
+  { "GET", "/v1/alerts", "alerts", 0, on_alerts },
+  { "GET", "/v1/lists/trust-root", "trust-root", 0, on_trust_root },
+  { "GET", "/v1/lists/trust", "trust", 0, on_trust },
+  { "GET", "/v1/lists/negative", "negative", 0, on_negative },
+  { "GET", "/v1/photos/", "photo", 0, on_photo },
+  { "POST", "/v1/enrol", "enrol", LANYARD_ENROLMENT_MAX_BYTES, on_enrol },
+  { "GET", "/healthz", "health", 0, on_health },
+};
+
+static gboolean
+matches (const LanyardHubRoute *route, const char *path, const char **rest)
+{
+  gsize n_path = strlen (route->path);
+
+  if (route->path[n_path - 1] != '/')
+    return g_str_equal (route->path, path);
+  if (!g_str_has_prefix (path, route->path))
+    return FALSE;
+  *rest = path + n_path;
+  return TRUE;
+}
+
+const LanyardHubRoute *
+_lanyard_hub_route_find (const char *method,
+                         const char *path,
+                         const char **rest,
+                         gboolean *known_path)
+{
+  *known_path = FALSE;
+  *rest = "";
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      if (!matches (&routes[i], path, rest))
+        continue;
+      *known_path = TRUE;
+      if (g_str_equal (routes[i].method, method))
+        return &routes[i];
+    }
+  return NULL;
+}

@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <microhttpd.h>
+
+#include "lanyard-hub-server.h"
+
+G_BEGIN_DECLS
+
+/* A body may take this long in all, s; MHD itself closes lines that are silent. */
+#define LANYARD_HUB_BODY_DEADLINE_S 30
+
+typedef struct _LanyardHubExchange LanyardHubExchange;
+
+struct _LanyardHubServer
+{
+  LanyardHub *hub;           /* borrowed */
+  struct MHD_Daemon *daemon; /* owned */
+  GSource *source;           /* owned: runs the daemon in the context */
+  char *url;                 /* owned */
+  GHashTable *waiting;       /* owned (element-type LanyardHubExchange): suspended long polls */
+  GSource *wake_source;      /* owned (nullable): a look at them is due */
+  guint64 seen_generation;   /* of the hub at the last look */
+  guint n_open;              /* exchanges under way */
+  gboolean closing;
+  gboolean log;
+};
+
+/* What a route does once the whole request is there: answers, or suspends. */
+typedef enum MHD_Result (*LanyardHubHandler) (LanyardHubExchange *exchange);
+
+typedef struct
+{
+  const char *method;
+  const char *path;     /* whole path, or its beginning when it ends in a slash */
+  const char *name;     /* for the log */
+  gsize max_body_bytes; /* 0: the request has none */
+  LanyardHubHandler handler;
+} LanyardHubRoute;
+
+/* One request and its answer. */
+struct _LanyardHubExchange
+{
+  LanyardHubServer *server;          /* borrowed */
+  struct MHD_Connection *connection; /* borrowed */
+  char *uri;                         /* owned: path and query as received */
+  const char *method;                /* borrowed from the connection */
+  const char *rest;                  /* in the connection's path: what follows the route's */
+  const LanyardHubRoute *route;      /* (nullable) */
+  GByteArray *body;                  /* owned */
+  gsize n_received;                  /* bytes of the body so far, kept or not */
+  gboolean started;                  /* the header was looked at */
+  gboolean too_large;                /* the body is; what still comes is thrown away */
+  gint64 started_us;                 /* monotonic */
+  guint32 device;                    /* who asks; 0: not known */
+  guint status;                      /* HTTP status of the answer */
+  gsize n_answer;                    /* bytes of the answer */
+
+  /* Long poll */
+  guint64 after_gseq;
+  guint64 after_alert;
+  gint64 deadline_us; /* monotonic; 0: does not wait */
+  gboolean suspended;
+};
+
+/* Returns: (transfer none) (nullable): the route, with @rest set; NULL: 404, or 405 with
+ * @known_path */
+const LanyardHubRoute *_lanyard_hub_route_find (const char *method,
+                                                const char *path,
+                                                const char **rest,
+                                                gboolean *known_path);
+
+/* Answers. @body: (nullable). */
+enum MHD_Result _lanyard_hub_answer (LanyardHubExchange *exchange,
+                                     guint status,
+                                     const char *content_type,
+                                     GBytes *body);
+/* The same, with an ETag and a Cache-Control; 304 when the request has that ETag. */
+enum MHD_Result _lanyard_hub_answer_cached (LanyardHubExchange *exchange,
+                                            const char *content_type,
+                                            GBytes *body,
+                                            const char *cache_control);
+/* One sentence as text/plain. */
+enum MHD_Result
+_lanyard_hub_answer_text (LanyardHubExchange *exchange, guint status, const char *text);
+/* The status that @error stands for, and its sentence where that helps and gives nothing away. */
+enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error);
+/* Suspends until there is news or the time is over. */
+enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);
+
+G_END_DECLS

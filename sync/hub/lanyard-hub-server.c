@@ -1,0 +1,401 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-server.h"
+
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hub-server-private.h"
+
+#define BACKLOG 128
+#define CONNECTION_LIMIT 8192
+#define CONNECTION_MEMORY_BYTES (32 * 1024)
+#define SILENCE_LIMIT_S 30
+/* Changes that come close together wake everybody once. */
+#define WAKE_DELAY_MS 20
+#define WAKE_PERIOD_MS 1000
+#define CLOSE_LIMIT_US (2 * G_USEC_PER_SEC)
+/* Of a body that is too large, so much is thrown away to be able to say so; then the line is cut.
+ */
+#define MAX_OVERFLOW_BYTES (4 * 1024 * 1024)
+
+/* The daemon's file descriptor and time-outs in a GMainContext. */
+typedef struct
+{
+  GSource source;
+  struct MHD_Daemon *daemon; /* borrowed */
+  gpointer tag;              /* borrowed */
+} DaemonSource;
+
+static gboolean
+is_due (DaemonSource *source, int *timeout_ms)
+{
+  MHD_UNSIGNED_LONG_LONG left_ms;
+
+  *timeout_ms = -1;
+  if (MHD_get_timeout (source->daemon, &left_ms) != MHD_YES)
+    return FALSE;
+  *timeout_ms = (int)MIN (left_ms, (MHD_UNSIGNED_LONG_LONG)G_MAXINT);
+  return left_ms == 0;
+}
+
+static gboolean
+source_prepare (GSource *source, int *timeout_ms)
+{
+  return is_due ((DaemonSource *)source, timeout_ms);
+}
+
+static gboolean
+source_check (GSource *source)
+{
+  DaemonSource *self = (DaemonSource *)source;
+  int timeout_ms;
+
+  return g_source_query_unix_fd (source, self->tag) != 0 || is_due (self, &timeout_ms);
+}
+
+static gboolean
+source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  MHD_run (((DaemonSource *)source)->daemon);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_funcs = { source_prepare, source_check, source_dispatch, NULL };
+
+static gboolean
+attach_daemon (LanyardHubServer *server)
+{
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info (server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+  DaemonSource *source;
+
+  if (info == NULL || info->epoll_fd < 0)
+    return FALSE;
+  server->source = g_source_new (&source_funcs, sizeof (DaemonSource));
+  source = (DaemonSource *)server->source;
+  source->daemon = server->daemon;
+  source->tag = g_source_add_unix_fd (server->source, info->epoll_fd, G_IO_IN);
+  g_source_attach (server->source, g_main_context_get_thread_default ());
+  return TRUE;
+}
+
+static void
+resume (LanyardHubExchange *exchange)
+{
+  exchange->suspended = FALSE;
+  MHD_resume_connection (exchange->connection);
+}
+
+/* Wakes the long polls that have something to hear or whose time is over. */
+static void
+look_at_waiting (LanyardHubServer *server, gboolean all)
+{
+  gboolean changed = server->seen_generation != lanyard_hub_get_generation (server->hub);
+  gint64 now_us = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer key;
+
+  server->seen_generation = lanyard_hub_get_generation (server->hub);
+  g_hash_table_iter_init (&iter, server->waiting);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      LanyardHubExchange *exchange = key;
+
+      if (all || now_us >= exchange->deadline_us
+          || (changed
+              && lanyard_hub_has_news (server->hub, exchange->device, exchange->after_gseq,
+                                       exchange->after_alert)))
+        {
+          g_hash_table_iter_remove (&iter);
+          resume (exchange);
+        }
+    }
+}
+
+static void schedule_wake (LanyardHubServer *server, guint delay_ms);
+
+static gboolean
+on_wake (gpointer user_data)
+{
+  LanyardHubServer *server = user_data;
+
+  g_clear_pointer (&server->wake_source, g_source_unref);
+  look_at_waiting (server, FALSE);
+  if (g_hash_table_size (server->waiting) > 0)
+    schedule_wake (server, WAKE_PERIOD_MS);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_wake (LanyardHubServer *server, guint delay_ms)
+{
+  if (server->wake_source != NULL)
+    {
+      g_source_destroy (server->wake_source);
+      g_clear_pointer (&server->wake_source, g_source_unref);
+    }
+  server->wake_source = g_timeout_source_new (delay_ms);
+  g_source_set_callback (server->wake_source, on_wake, server, NULL);
+  g_source_attach (server->wake_source, g_main_context_get_thread_default ());
+}
+
+void
+lanyard_hub_server_wake (LanyardHubServer *server)
+{
+  if (g_hash_table_size (server->waiting) > 0)
+    schedule_wake (server, WAKE_DELAY_MS);
+}
+
+enum MHD_Result
+_lanyard_hub_wait (LanyardHubExchange *exchange)
+{
+  LanyardHubServer *server = exchange->server;
+
+  exchange->suspended = TRUE;
+  g_hash_table_add (server->waiting, exchange);
+  MHD_suspend_connection (exchange->connection);
+  if (server->wake_source == NULL)
+    schedule_wake (server, WAKE_PERIOD_MS);
+  return MHD_YES;
+}
+
+static void *
+on_uri (void *cls, const char *uri, struct MHD_Connection *connection)
+{
+  LanyardHubExchange *exchange = g_new0 (LanyardHubExchange, 1);
+
+  exchange->server = cls;
+  exchange->connection = connection;
+  exchange->uri = g_strdup (uri);
+  exchange->body = g_byte_array_new ();
+  exchange->started_us = g_get_monotonic_time ();
+  exchange->server->n_open++;
+  return exchange;
+}
+
+static void
+log_exchange (const LanyardHubExchange *exchange)
+{
+  g_autofree char *now = lanyard_clock_format_us (g_get_real_time ());
+
+  g_printerr ("time=%s event=request route=%s method=%s status=%u in=%" G_GSIZE_FORMAT
+              " out=%" G_GSIZE_FORMAT " ms=%" G_GINT64_FORMAT " device=%u\n",
+              now, exchange->route == NULL ? "none" : exchange->route->name,
+              exchange->route == NULL ? "-" : exchange->route->method, exchange->status,
+              exchange->n_received, exchange->n_answer,
+              (g_get_monotonic_time () - exchange->started_us) / 1000, exchange->device);
+}
+
+static void
+on_completed (void *cls,
+              struct MHD_Connection *connection,
+              void **con_cls,
+              enum MHD_RequestTerminationCode code)
+{
+  LanyardHubExchange *exchange = *con_cls;
+
+  if (exchange == NULL)
+    return;
+  if (exchange->server->log)
+    log_exchange (exchange);
+  g_hash_table_remove (exchange->server->waiting, exchange);
+  exchange->server->n_open--;
+  g_byte_array_unref (exchange->body);
+  g_free (exchange->uri);
+  g_free (exchange);
+  *con_cls = NULL;
+}
+
+/* Looks at the header before any of the body is taken. */
+static enum MHD_Result
+begin (LanyardHubExchange *exchange, const char *path, const char *method)
+{
+  const char *length = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND,
+                                                    MHD_HTTP_HEADER_CONTENT_LENGTH);
+  gboolean known_path;
+
+  exchange->started = TRUE;
+  exchange->method = method;
+  exchange->route = _lanyard_hub_route_find (method, path, &exchange->rest, &known_path);
+  if (exchange->route == NULL)
+    return _lanyard_hub_answer_text (exchange,
+                                     known_path ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
+                                     known_path ? "This cannot be done here."
+                                                : "There is nothing here.");
+  if (length != NULL && g_ascii_strtoull (length, NULL, 10) > exchange->route->max_body_bytes)
+    return _lanyard_hub_answer_text (exchange, MHD_HTTP_CONTENT_TOO_LARGE,
+                                     "The request's body is larger than its limit.");
+  return MHD_YES;
+}
+
+static enum MHD_Result
+take_body (LanyardHubExchange *exchange, const char *data, size_t *n_data)
+{
+  gsize limit = exchange->route->max_body_bytes;
+  gint64 age_us = g_get_monotonic_time () - exchange->started_us;
+
+  if (age_us > LANYARD_HUB_BODY_DEADLINE_S * G_USEC_PER_SEC)
+    return MHD_NO;
+  exchange->n_received += *n_data;
+  if (exchange->n_received > limit + MAX_OVERFLOW_BYTES)
+    return MHD_NO;
+  if (exchange->body->len + *n_data > limit)
+    exchange->too_large = TRUE;
+  else
+    g_byte_array_append (exchange->body, (const guint8 *)data, (guint)*n_data);
+  *n_data = 0;
+  return MHD_YES;
+}
+
+static enum MHD_Result
+on_request (void *cls,
+            struct MHD_Connection *connection,
+            const char *path,
+            const char *method,
+            const char *version,
+            const char *data,
+            size_t *n_data,
+            void **con_cls)
+{
+  LanyardHubExchange *exchange = *con_cls;
+
+  if (!exchange->started)
+    return begin (exchange, path, method);
+  if (*n_data > 0)
+    return take_body (exchange, data, n_data);
+  if (exchange->too_large)
+    return _lanyard_hub_answer_text (exchange, MHD_HTTP_CONTENT_TOO_LARGE,
+                                     "The request's body is larger than its limit.");
+  return exchange->route->handler (exchange);
+}
+
+/* Returns: the listening socket's descriptor, owned by the caller; -1 with @error set */
+static int
+listen_on (const char *listen, char **url, GError **error)
+{
+  const char *colon = strrchr (listen, ':');
+  g_autofree char *host = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) socket = NULL;
+  gboolean v6;
+  guint64 port;
+
+  v6 = *listen == '[' && colon != NULL && colon > listen && colon[-1] == ']';
+  if (colon != NULL)
+    host = v6 ? g_strndup (listen + 1, (gsize)(colon - listen - 2))
+              : g_strndup (listen, (gsize)(colon - listen));
+  if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 0, 65535, &port, NULL)
+      || (address = g_inet_socket_address_new_from_string (host, (guint)port)) == NULL)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                   "%s is no address to listen on; write it like 127.0.0.1:8470.", listen);
+      return -1;
+    }
+  socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                         G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL)
+    return -1;
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error))
+    return -1;
+  bound = g_socket_get_local_address (socket, error);
+  if (bound == NULL)
+    return -1;
+  *url = g_strdup_printf (v6 ? "http://[%s]:%u" : "http://%s:%u", host,
+                          g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  return dup (g_socket_get_fd (socket));
+}
+
+static gboolean
+start_daemon (LanyardHubServer *server, int fd, GError **error)
+{
+  server->daemon = MHD_start_daemon (
+      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
+      MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,
+      MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_CONNECTION_LIMIT,
+      (unsigned)CONNECTION_LIMIT, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_LIMIT_S,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES, MHD_OPTION_END);
+  if (server->daemon != NULL && attach_daemon (server))
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE,
+                       "The HTTP server cannot start on this machine.");
+  return FALSE;
+}
+
+LanyardHubServer *
+lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
+{
+  g_autoptr (LanyardHubServer) server = g_new0 (LanyardHubServer, 1);
+  int fd;
+
+  g_return_val_if_fail (hub != NULL && listen != NULL, NULL);
+
+  server->hub = hub;
+  server->waiting = g_hash_table_new (NULL, NULL);
+  server->seen_generation = lanyard_hub_get_generation (hub);
+  fd = listen_on (listen, &server->url, error);
+  if (fd < 0 || !start_daemon (server, fd, error))
+    return NULL;
+  return g_steal_pointer (&server);
+}
+
+const char *
+lanyard_hub_server_get_url (LanyardHubServer *server)
+{
+  return server->url;
+}
+
+void
+lanyard_hub_server_set_log (LanyardHubServer *server, gboolean log)
+{
+  server->log = log;
+}
+
+/* Lets what is under way finish, for a bounded time. */
+static void
+drain (LanyardHubServer *server)
+{
+  gint64 deadline_us = g_get_monotonic_time () + CLOSE_LIMIT_US;
+  int fd = MHD_quiesce_daemon (server->daemon);
+
+  server->closing = TRUE;
+  do
+    {
+      look_at_waiting (server, TRUE);
+      MHD_run (server->daemon);
+      if (server->n_open > 0)
+        MHD_run_wait (server->daemon, 10);
+    }
+  while (server->n_open > 0 && g_get_monotonic_time () < deadline_us);
+  if (fd >= 0)
+    close (fd);
+}
+
+void
+lanyard_hub_server_free (LanyardHubServer *server)
+{
+  if (server == NULL)
+    return;
+  if (server->wake_source != NULL)
+    g_source_destroy (server->wake_source);
+  g_clear_pointer (&server->wake_source, g_source_unref);
+  if (server->daemon != NULL)
+    {
+      drain (server);
+      look_at_waiting (server, TRUE);
+      MHD_stop_daemon (server->daemon);
+    }
+  if (server->source != NULL)
+    g_source_destroy (server->source);
+  g_clear_pointer (&server->source, g_source_unref);
+  g_hash_table_unref (server->waiting);
+  g_free (server->url);
+  g_free (server);
+}

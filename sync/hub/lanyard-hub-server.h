@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-hub.h"
+
+G_BEGIN_DECLS
+
+/*
+ * HTTP/1.1 in front of a hub, on libmicrohttpd, in the GMainContext that is thread-default when it
+ * is made: one thread reads requests, asks the hub and answers, so the store has one writer by
+ * construction. Long polls are suspended connections and cost no thread.
+ */
+typedef struct _LanyardHubServer LanyardHubServer;
+
+/**
+ * lanyard_hub_server_new:
+ * @hub: borrowed; must outlive the server; belongs to this thread
+ * @listen: "127.0.0.1:8470" or "[::1]:8470"; port 0 takes a free one
+ * @error: LANYARD_ERROR_USAGE for an address that is none, _IO when it cannot be had
+ *
+ * Returns: (transfer full) (nullable): a server that answers as soon as the context runs
+ */
+LanyardHubServer *lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error);
+
+/* Answers what is under way, long polls at once, takes nothing new, and closes. */
+void lanyard_hub_server_free (LanyardHubServer *server);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubServer, lanyard_hub_server_free)
+
+/* Returns: (transfer none): "http://127.0.0.1:8470" */
+const char *lanyard_hub_server_get_url (LanyardHubServer *server);
+/* Looks whether long polls have something to tell: after a change that came from elsewhere. */
+void lanyard_hub_server_wake (LanyardHubServer *server);
+/* One line a request to standard error. No personal data. */
+void lanyard_hub_server_set_log (LanyardHubServer *server, gboolean log);
+
+G_END_DECLS

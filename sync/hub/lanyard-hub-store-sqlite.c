@@ -1,0 +1,82 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-store-sqlite.h"
+
+#include "lanyard-hub-store-sqlite-private.h"
+
+#define APPLICATION_ID 0x4c594842 /* "LYHB" */
+#define CACHE_KIB 65536
+
+static const LanyardSchema hub_schema = {
+  .what = "hub database",
+  .application_id = APPLICATION_ID,
+  .steps = "/lanyard/schema/hub",
+  .precious = TRUE,
+  .cache_kib = CACHE_KIB,
+};
+
+static void
+sqlite_close (LanyardHubStore *store)
+{
+  lanyard_database_close (_lanyard_hub_sqlite_database (store));
+  g_free (store);
+}
+
+static gboolean
+sqlite_begin (LanyardHubStore *store, GError **error)
+{
+  return lanyard_database_begin (_lanyard_hub_sqlite_database (store), error);
+}
+
+static gboolean
+sqlite_commit (LanyardHubStore *store, GError **error)
+{
+  return lanyard_database_commit (_lanyard_hub_sqlite_database (store), error);
+}
+
+static void
+sqlite_rollback (LanyardHubStore *store)
+{
+  lanyard_database_rollback (_lanyard_hub_sqlite_database (store));
+}
+
+static const LanyardHubStoreOps *
+get_ops (void)
+{
+  static LanyardHubStoreOps ops;
+  static gsize ready;
+
+  if (g_once_init_enter (&ready))
+    {
+      ops.close = sqlite_close;
+      ops.begin = sqlite_begin;
+      ops.commit = sqlite_commit;
+      ops.rollback = sqlite_rollback;
+      _lanyard_hub_sqlite_fill_records (&ops);
+      _lanyard_hub_sqlite_fill_badges (&ops);
+      _lanyard_hub_sqlite_fill_directory (&ops);
+      _lanyard_hub_sqlite_fill_desks (&ops);
+      g_once_init_leave (&ready, 1);
+    }
+  return &ops;
+}
+
+LanyardHubStore *
+lanyard_hub_store_sqlite_open (const char *path, gboolean create, GError **error)
+{
+  LanyardHubStoreSqlite *store;
+  LanyardDatabase *database;
+
+  database = lanyard_database_open (path, create ? LANYARD_DATABASE_CREATE : 0, &hub_schema, NULL,
+                                    error);
+  if (database == NULL)
+    return NULL;
+  store = g_new0 (LanyardHubStoreSqlite, 1);
+  store->parent.ops = get_ops ();
+  store->database = database;
+  return &store->parent;
+}

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-store.h"
+
+void
+lanyard_hub_store_close (LanyardHubStore *store)
+{
+  if (store != NULL)
+    store->ops->close (store);
+}
+
+void
+lanyard_hub_badge_free (LanyardHubBadge *badge)
+{
+  if (badge == NULL)
+    return;
+  g_free (badge->serial);
+  g_free (badge->number);
+  g_free (badge);
+}
+
+void
+lanyard_hub_holding_free (LanyardHubHolding *holding)
+{
+  if (holding == NULL)
+    return;
+  g_free (holding->number);
+  g_free (holding->last_serial);
+  g_free (holding);
+}
+
+void
+lanyard_hub_enrolment_free (LanyardHubEnrolment *enrolment)
+{
+  if (enrolment == NULL)
+    return;
+  g_free (enrolment->venue);
+  g_free (enrolment->name);
+  g_free (enrolment->prefix);
+  g_free (enrolment);
+}
+
+void
+lanyard_hub_code_free (LanyardHubCode *code)
+{
+  if (code == NULL)
+    return;
+  g_free (code->venue);
+  g_free (code->name);
+  g_free (code);
+}
+
+guint32
+lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding)
+{
+  return MAX (holding->void_below, holding->floor);
+}
+
+gboolean
+lanyard_hub_badge_is_open (const LanyardHubBadge *badge)
+{
+  return (badge->flags & (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN)) != 0
+         && (badge->flags & LANYARD_HUB_BADGE_VOIDED) == 0;
+}

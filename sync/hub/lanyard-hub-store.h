@@ -1,0 +1,250 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-alerts.h"
+#include "lanyard-batch.h"
+#include "lanyard-changes.h"
+#include "lanyard-entry.h"
+
+G_BEGIN_DECLS
+
+/*
+ * All that a hub keeps, behind one interface: the hub itself has no state that it could not read
+ * here again. What the records mean is decided above it (ledger, interpret, ingest); a store only
+ * keeps rows and gives transactions. lanyard-hub-store-sqlite.[ch] is the embedded one.
+ *
+ * Rules for every store:
+ * 1. What commit() returned TRUE for survives a power cut.
+ * 2. lock_holding() holds the row of that accreditation until the end of the transaction, so that
+ * two writers can never both see it as it was. Callers lock in ascending order of numbers.
+ * 3. gseq and the ids of alerts ascend in the order of commit: whoever has read up to n will never
+ *    find a lower one later.
+ * 4. record rows are never changed.
+ */
+typedef struct _LanyardHubStore LanyardHubStore;
+
+/* Head of one (device, epoch). A value. */
+typedef struct
+{
+  guint64 head_seq;      /* 0: nothing yet */
+  LanyardHash head_hash; /* zero when head_seq is 0 */
+} LanyardHubStream;
+
+/* What is known of one card. Flags are only ever added, so the order of arrival does not matter. */
+typedef enum
+{
+  LANYARD_HUB_BADGE_ISSUED = 1 << 0,
+  LANYARD_HUB_BADGE_UNKNOWN = 1 << 1, /* nobody knows whether it came out */
+  LANYARD_HUB_BADGE_VOIDED = 1 << 2,
+} LanyardHubBadgeFlags;
+
+typedef struct
+{
+  char *serial;
+  char *number;     /* accreditation number */
+  guint32 device;   /* desk that made it; 0: not known yet */
+  guint32 sequence; /* in its accreditation; 0: not known yet */
+  guint flags;      /* LanyardHubBadgeFlags */
+} LanyardHubBadge;
+
+/* The fold of all badges of one accreditation. */
+typedef struct
+{
+  char *number;
+  guint32 open_badges; /* issued or maybe issued, and not voided */
+  guint32 last_sequence;
+  char *last_serial; /* (nullable) */
+  gboolean disputed;
+  guint32 void_below; /* lowest valid sequence by badges voided; 0: none is void */
+  guint32 floor;      /* lowest valid sequence by the roster; 0: none is void */
+} LanyardHubHolding;
+
+/* One enrolment of one desk. */
+typedef struct
+{
+  guint64 id; /* 0: to be given by the store */
+  guint32 device;
+  guint32 epoch;
+  char *venue;
+  char *name;   /* words for people; may be empty */
+  char *prefix; /* of badge serials */
+  LanyardPublicKey key;
+  gint64 enrolled_us;
+} LanyardHubEnrolment;
+
+/* One one-time code. */
+typedef struct
+{
+  LanyardHash hash; /* of the code */
+  char *venue;
+  char *name;
+  guint32 device;    /* 0: a new desk */
+  gint64 expires_us; /* wall, µs since 1970-01-01 UTC */
+  guint64 enrolment; /* 0: not used yet */
+} LanyardHubCode;
+
+/* For people. */
+typedef struct
+{
+  guint64 records;
+  guint64 quarantined;
+  guint64 alarms;
+  guint64 entries;
+  guint64 gseq;
+  guint64 open_badges;
+  guint64 disputed;
+  guint64 photos;
+  guint64 desks;
+} LanyardHubCounts;
+
+typedef struct
+{
+  void (*close) (LanyardHubStore *store);
+
+  gboolean (*begin) (LanyardHubStore *store, GError **error);
+  gboolean (*commit) (LanyardHubStore *store, GError **error);
+  void (*rollback) (LanyardHubStore *store);
+
+  /* Records */
+  gboolean (*get_stream) (LanyardHubStore *store,
+                          guint32 device,
+                          guint32 epoch,
+                          LanyardHubStream *stream,
+                          GError **error);
+  /* Hashes of from … to, all of which are there. (transfer full) (element-type LanyardHash) */
+  GArray *(*get_hashes) (LanyardHubStore *store,
+                         guint32 device,
+                         guint32 epoch,
+                         guint64 from,
+                         guint64 to,
+                         GError **error);
+  /* Appends the records of @batch with seq ≥ @from and moves the stream's head. */
+  gboolean (*append) (LanyardHubStore *store,
+                      const LanyardBatch *batch,
+                      guint64 from,
+                      gint64 now_us,
+                      GError **error);
+  gboolean (*quarantine) (LanyardHubStore *store,
+                          guint32 device,
+                          guint32 epoch,
+                          guint64 seq,
+                          const char *why,
+                          GError **error);
+  /* The same alarm twice is one row. */
+  gboolean (*add_alarm) (LanyardHubStore *store,
+                         const char *kind,
+                         guint32 device,
+                         guint32 epoch,
+                         guint64 seq,
+                         gint64 now_us,
+                         GError **error);
+
+  /* Badges */
+  /* Reads without locking. @found: (out) */
+  LanyardHubHolding *(*find_holding) (LanyardHubStore *store, const char *number, GError **error);
+  /* Makes the row when there is none, and locks it. (transfer full) */
+  LanyardHubHolding *(*lock_holding) (LanyardHubStore *store, const char *number, GError **error);
+  gboolean (*save_holding) (LanyardHubStore *store,
+                            const LanyardHubHolding *holding,
+                            GError **error);
+  /* (transfer full) (nullable): NULL without an error when there is none */
+  LanyardHubBadge *(*find_badge) (LanyardHubStore *store, const char *serial, GError **error);
+  gboolean (*save_badge) (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error);
+  /* (transfer full) (element-type LanyardHubBadge) */
+  GPtrArray *(*list_badges) (LanyardHubStore *store, const char *number, GError **error);
+  /* Holdings that void something. (transfer full) (element-type LanyardHubHolding) */
+  GPtrArray *(*list_void) (LanyardHubStore *store, GError **error);
+
+  /* Directory */
+  /* (transfer full) (nullable): NULL without an error when there is none */
+  GBytes *(*find_entry) (LanyardHubStore *store, const char *number, GError **error);
+  /* Appends a change and gives it the next gseq. @entry: (nullable): removes */
+  gboolean (*put_entry) (LanyardHubStore *store,
+                         const char *number,
+                         GBytes *entry,
+                         guint64 *gseq,
+                         GError **error);
+  gboolean (*get_gseq) (LanyardHubStore *store, guint64 *gseq, GError **error);
+  /* after < gseq ≤ through, ascending, at most @max. (transfer full) (element-type
+   * LanyardChangesRow) */
+  GPtrArray *(*read_changes) (LanyardHubStore *store,
+                              guint64 after,
+                              guint64 through,
+                              guint max,
+                              GError **error);
+  /* Present entries with number > @after, ascending. (transfer full) (element-type GBytes) */
+  GPtrArray *(*list_entries) (LanyardHubStore *store, const char *after, guint max, GError **error);
+  gboolean (*put_photo) (LanyardHubStore *store, GBytes *hash, GBytes *photo, GError **error);
+  /* (transfer full) (nullable): LANYARD_ERROR_NOT_FOUND */
+  GBytes *(*find_photo) (LanyardHubStore *store, GBytes *hash, GError **error);
+
+  /* Alerts */
+  gboolean (*add_alert) (LanyardHubStore *store,
+                         guint32 device,
+                         const LanyardAlert *alert,
+                         GError **error);
+  /* (transfer full) (element-type LanyardAlert) */
+  GPtrArray *(*read_alerts) (LanyardHubStore *store,
+                             guint32 device,
+                             guint64 after,
+                             guint max,
+                             GError **error);
+  gboolean (*get_last_alert) (LanyardHubStore *store, guint32 device, guint64 *id, GError **error);
+
+  /* Desks */
+  gboolean (*put_code) (LanyardHubStore *store, const LanyardHubCode *code, GError **error);
+  /* (transfer full) (nullable): NULL without an error when there is none */
+  LanyardHubCode *(*find_code) (LanyardHubStore *store, const LanyardHash *hash, GError **error);
+  /* @device: its newest enrolment when @epoch is 0. (transfer full) (nullable): likewise */
+  LanyardHubEnrolment *(*find_enrolment) (LanyardHubStore *store,
+                                          guint32 device,
+                                          guint32 epoch,
+                                          GError **error);
+  LanyardHubEnrolment *(*find_enrolment_by_id) (LanyardHubStore *store, guint64 id, GError **error);
+  /* Highest device number and highest enrolment id so far. */
+  gboolean (*get_last_enrolment) (LanyardHubStore *store,
+                                  guint32 *device,
+                                  guint64 *id,
+                                  GError **error);
+  gboolean (*add_enrolment) (LanyardHubStore *store,
+                             const LanyardHubEnrolment *enrolment,
+                             GError **error);
+  /* All, by device and epoch. (transfer full) (element-type LanyardHubEnrolment) */
+  GPtrArray *(*list_enrolments) (LanyardHubStore *store, GError **error);
+
+  gboolean (*put_document) (LanyardHubStore *store,
+                            const char *name,
+                            GBytes *content,
+                            GError **error);
+  /* (transfer full) (nullable): LANYARD_ERROR_NOT_FOUND */
+  GBytes *(*find_document) (LanyardHubStore *store, const char *name, GError **error);
+  gboolean (*count) (LanyardHubStore *store, LanyardHubCounts *counts, GError **error);
+} LanyardHubStoreOps;
+
+struct _LanyardHubStore
+{
+  const LanyardHubStoreOps *ops; /* borrowed, static */
+};
+
+/* @store: (nullable) */
+void lanyard_hub_store_close (LanyardHubStore *store);
+
+void lanyard_hub_badge_free (LanyardHubBadge *badge);
+void lanyard_hub_holding_free (LanyardHubHolding *holding);
+void lanyard_hub_enrolment_free (LanyardHubEnrolment *enrolment);
+void lanyard_hub_code_free (LanyardHubCode *code);
+/* Returns: lowest valid sequence, of badges voided and roster together */
+guint32 lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding);
+/* Whether @badge may be in somebody's hand. */
+gboolean lanyard_hub_badge_is_open (const LanyardHubBadge *badge);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubStore, lanyard_hub_store_close)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubBadge, lanyard_hub_badge_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubHolding, lanyard_hub_holding_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubEnrolment, lanyard_hub_enrolment_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubCode, lanyard_hub_code_free)
+
+G_END_DECLS

@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-clock.h"
+#include "lanyard-entry.h"
+#include "lanyard-hub-store.h"
+#include "lanyard-receipt.h"
+#include "lanyard-token.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The hub without its wire: keys, lists and a store, and what it does with what desks say. Belongs
+ * to the thread that opened it. Nothing here waits for anything but the disk.
+ *
+ * DIR/root.key   event root; to be taken offline once desks have its public half
+ * DIR/hub.key    signs receipts, changes, alerts, lists, invitations
+ * DIR/pack/      the event's pack, signed
+ * DIR/hub.db     the embedded store
+ */
+typedef struct _LanyardHub LanyardHub;
+
+/**
+ * lanyard_hub_create:
+ * @directory: where the hub will live; made when missing
+ * @pack_directory: an event's pack; copied and signed
+ * @clock: (nullable): the system's when NULL
+ * @root: (out): public half of the event root key
+ * @error: LANYARD_ERROR_STATE when there is a hub already; anything of pack, keys and store
+ */
+gboolean lanyard_hub_create (const char *directory,
+                             const char *pack_directory,
+                             const LanyardClock *clock,
+                             LanyardPublicKey *root,
+                             GError **error);
+
+/**
+ * lanyard_hub_open:
+ * @directory: made by lanyard_hub_create()
+ * @clock: (nullable): the system's when NULL; must outlive the hub
+ * @error: LANYARD_ERROR_NOT_FOUND, _BUSY (another program has it open), _CORRUPT, _NEWER, _IO
+ *
+ * Returns: (transfer full) (nullable): the hub
+ */
+LanyardHub *lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **error);
+void lanyard_hub_close (LanyardHub *hub);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHub, lanyard_hub_close)
+
+const char *lanyard_hub_get_event (LanyardHub *hub);
+const LanyardTrustList *lanyard_hub_get_trust (LanyardHub *hub);
+LanyardHubStore *lanyard_hub_get_store (LanyardHub *hub);
+gint64 lanyard_hub_get_now_us (LanyardHub *hub);
+/* Raised whenever there may be something new to pull: what long polls watch. */
+guint64 lanyard_hub_get_generation (LanyardHub *hub);
+
+/* Where an upload says that it belongs. */
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  guint64 first;
+  guint64 last;
+} LanyardHubPlace;
+
+/**
+ * lanyard_hub_ingest:
+ * @place: what the request says; the signed batch must say the same
+ * @data: a signed batch
+ * @n_bytes: its length
+ * @status: (out): what became of it
+ * @error: nothing was stored: LANYARD_ERROR_LIMIT, _INVALID, _NEWER, _SIGNATURE, _UNTRUSTED,
+ * _EXPIRED for what the desk sent; _FULL, _IO, _CORRUPT for what this machine did
+ *
+ * Checks, stores, then interprets, in one transaction that is on disk before this returns.
+ *
+ * Returns: (transfer full) (nullable): the signed receipt, also for GAP and FORK
+ */
+GBytes *lanyard_hub_ingest (LanyardHub *hub,
+                            const LanyardHubPlace *place,
+                            const void *data,
+                            gsize n_bytes,
+                            LanyardReceiptStatus *status,
+                            GError **error);
+
+/* Who asks, from the Authorization header. @error: as lanyard_token_open(); _UNTRUSTED also for an
+ * epoch that is not the present one. Returns: (transfer full) (nullable) */
+LanyardToken *lanyard_hub_authenticate (LanyardHub *hub,
+                                        const char *header,
+                                        const char *method,
+                                        const char *path,
+                                        GError **error);
+
+/* Signed page of segment @index, which never changes. LANYARD_ERROR_NOT_FOUND while it is not full.
+ */
+GBytes *lanyard_hub_get_segment (LanyardHub *hub, guint64 index, GError **error);
+/* Signed page of what follows @after, maybe empty. */
+GBytes *lanyard_hub_get_tail (LanyardHub *hub, guint32 device, guint64 after, GError **error);
+/* Signed page of the alerts of @device after @after, maybe empty. */
+GBytes *lanyard_hub_get_alerts (LanyardHub *hub, guint32 device, guint64 after, GError **error);
+/* Whether a tail or the alerts would bring something new. */
+gboolean
+lanyard_hub_has_news (LanyardHub *hub, guint32 device, guint64 after_gseq, guint64 after_alert);
+/* "trust-root", "trust" or "negative"; the last is signed anew when it changed or is ten minutes
+ * old. */
+GBytes *lanyard_hub_get_list (LanyardHub *hub, const char *name, GError **error);
+/* @hash: 32 bytes. LANYARD_ERROR_NOT_FOUND */
+GBytes *lanyard_hub_get_photo (LanyardHub *hub, GBytes *hash, GError **error);
+
+/**
+ * lanyard_hub_create_code:
+ * @venue: a venue code of the pack
+ * @name: words for people; may be empty
+ * @device: a desk that is set up anew, or 0 for a new one
+ * @valid_s: how long the code holds, s
+ * @error: LANYARD_ERROR_USAGE for a venue or desk that there is not
+ *
+ * Returns: (transfer full) (nullable): a one-time code; only its hash is kept
+ */
+char *lanyard_hub_create_code (LanyardHub *hub,
+                               const char *venue,
+                               const char *name,
+                               guint32 device,
+                               gint64 valid_s,
+                               GError **error);
+
+/* @data: a signed enrolment request. @error: LANYARD_ERROR_REFUSED for a code that is unknown,
+ * used, too old or of another venue. Returns: (transfer full) (nullable): the signed answer */
+GBytes *lanyard_hub_enrol (LanyardHub *hub, const void *data, gsize n_bytes, GError **error);
+
+typedef struct
+{
+  guint64 added;
+  guint64 changed;
+  guint64 same;
+} LanyardHubImported;
+
+/**
+ * lanyard_hub_import:
+ * @entries: (element-type LanyardEntry): of the roster; what they say of badges is not looked at
+ * @photos: (element-type GBytes): JPEG or PNG
+ * @imported: (out): added to
+ *
+ * One transaction. Entries that are as they were make no change of the feed.
+ */
+gboolean lanyard_hub_import (LanyardHub *hub,
+                             GPtrArray *entries,
+                             GPtrArray *photos,
+                             LanyardHubImported *imported,
+                             GError **error);
+
+G_END_DECLS
