@@ -59,6 +59,12 @@ lanyard_session_make_job (LanyardSession *session, GError **error)
     .credential = credential,
   };
 
+  if (credential == NULL)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+                   "Its privileges do not fit into a QR code; shorten their codes in the pack.");
+      return NULL;
+    }
   badge = lanyard_badge_new_for_category (session->parts.pack, served->entry->category, error);
   if (badge == NULL)
     return NULL;

@@ -65,6 +65,16 @@ merge_issued (LanyardSession *session, LanyardIssued *issued)
       = MAX (issued->last_sequence + 1, MAX (listed, entry ? entry->lowest_valid_sequence : 0));
 }
 
+static void
+log_verdict (const LanyardVerdict *verdict)
+{
+  g_autoptr (GString) words = g_string_new (lanyard_outcome_to_string (verdict->outcome));
+
+  for (guint i = 0; i < verdict->n_reasons; i++)
+    g_string_append_printf (words, " %s", lanyard_reason_to_string (verdict->reasons[i]));
+  g_debug ("Verdict: %s", words->str);
+}
+
 /* Looks the person up and decides. Returns: FALSE when the row cannot be read */
 gboolean
 lanyard_session_decide (LanyardSession *session)
@@ -97,6 +107,7 @@ lanyard_session_decide (LanyardSession *session)
   served->verdict
       = lanyard_eligibility_decide (served->entry, &issued,
                                     lanyard_pack_get_rules (session->parts.pack), &situation);
+  log_verdict (&served->verdict);
   return TRUE;
 }
 

@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "fake-printer.h"
+#include "lanyard-credential.h"
+#include "lanyard-session.h"
+#include "lanyard-staff.h"
+#include "lanyard-vault.h"
+
+/* People of the fixture's directory, all made up; see flow-fixture.c for what is special about
+ * each. */
+typedef enum
+{
+  PERSON_READY,
+  PERSON_OTHER,   /* ready too */
+  PERSON_PENDING, /* a clearance is pending */
+  PERSON_CANCELLED,
+  PERSON_GUEST,     /* a category that is not for self-service */
+  PERSON_ELSEWHERE, /* to be collected at another venue */
+  PERSON_ISSUED,    /* has a badge from another desk */
+  PERSON_DISPUTED,  /* two badges, and nobody has decided */
+  N_PEOPLE,
+  PERSON_NOBODY, /* a right number of nobody */
+} Person;
+
+#define FLOW_PIN "258025"
+/* Stands in the name of every person: what must never be found where no name belongs. */
+#define FLOW_NAME_MARK "Quillfeather"
+
+/* A desk with a real pack, journal, directory, badge and intake; a printer and a clock of the
+ * test's. */
+typedef struct
+{
+  char *folder;
+  LanyardConfig *config;
+  LanyardClock clock;
+  gint64 wall_us;
+  gint64 monotonic_us;
+  LanyardKey *root;
+  LanyardKey *hub;
+  LanyardKey *desk_key;
+  LanyardPack *pack;
+  LanyardVault *vault;
+  LanyardJournal *journal;
+  LanyardDirectory *directory;
+  FakePrinter *printer;
+  LanyardSession *session;
+  LanyardView *view; /* the last one, with a reference */
+  guint n_views;
+} FlowFixture;
+
+/* Makes everything in a new folder and opens it. */
+void flow_set_up (FlowFixture *fixture, gconstpointer data);
+/* Closes and removes everything. */
+void flow_tear_down (FlowFixture *fixture, gconstpointer data);
+/* The two halves, for tests that die in between. @folder: (nullable): a new one when NULL */
+void flow_make (FlowFixture *fixture, const char *folder);
+void flow_open (FlowFixture *fixture);
+void flow_close (FlowFixture *fixture);
+void flow_reopen (FlowFixture *fixture);
+void flow_free (FlowFixture *fixture);
+void flow_remove_folder (const char *folder);
+
+const char *flow_number (Person person);
+/* Puts the person's row into the directory again, as @change left it. */
+void flow_change_person (FlowFixture *fixture, Person person, void (*change) (LanyardEntry *entry));
+
+/* What sync would bring. @counter: higher than that of the list before
+ * @void_person: whose badges are void; PERSON_NOBODY: nobody's */
+void flow_put_negative_list (FlowFixture *fixture, guint64 counter, Person void_person);
+
+/* Shows things to the scanner. */
+void flow_scan_text (FlowFixture *fixture, const char *text);
+void flow_scan_invitation (FlowFixture *fixture, Person person);
+void flow_scan_badge (FlowFixture *fixture, const char *serial);
+char *flow_make_credential (FlowFixture *fixture,
+                            const LanyardKey *key,
+                            LanyardCredentialKind kind,
+                            const char *number,
+                            const char *serial,
+                            guint32 sequence);
+
+void flow_press (FlowFixture *fixture, LanyardInput input);
+/* Turns both clocks and looks. */
+void flow_wait (FlowFixture *fixture, guint seconds);
+void flow_sign_in (FlowFixture *fixture);
+
+/* Walks to a state of the main path. Returns: (transfer full): the serial */
+char *flow_walk_to_reserved (FlowFixture *fixture, Person person);
+char *flow_walk_to_printing (FlowFixture *fixture, Person person);
+char *flow_walk_to_reported (FlowFixture *fixture, Person person);
+char *flow_walk_to_issued (FlowFixture *fixture, Person person);
+
+#define flow_assert_page(fixture, name)                                                            \
+  g_assert_cmpstr (lanyard_page_to_string ((fixture)->view->page), ==, name)
+
+/* Returns: (transfer full): kinds of all records of pickups with @number, "reserved printing …" */
+char *flow_kinds_of (FlowFixture *fixture, const char *number);
+guint flow_count_kind (FlowFixture *fixture, guint16 kind);
+/* An unsigned number of the body of the last record of @kind; G_MAXUINT64 when it is not there. */
+guint64 flow_body_number (FlowFixture *fixture, guint16 kind, LanyardBodyKey key);
+/* Chain, order, ends, serials, and no name anywhere: what must hold of every journal. */
+void flow_check_journal (FlowFixture *fixture);
