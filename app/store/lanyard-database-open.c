@@ -14,11 +14,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* Before the first page is read or written. EXTRA, because the rollback journal of provisioning
- * must also be gone from the directory when a commit returns: without it a power cut just after the
- * change to WAL was seen to bring the empty file back. */
-static const char first_pragmas[] = "PRAGMA synchronous = EXTRA;"
-                                    "PRAGMA locking_mode = EXCLUSIVE;"
+/* Before the first page is read or written. The lock comes first: the other pragmas read the
+ * schema, which would open the log with shared memory, as if there could be others. EXTRA, because
+ * the rollback journal of provisioning must also be gone from the folder when a commit returns:
+ * without it a power cut just after the change to WAL was seen to bring the empty file back. */
+static const char first_pragmas[] = "PRAGMA locking_mode = EXCLUSIVE;"
+                                    "PRAGMA synchronous = EXTRA;"
                                     "PRAGMA mmap_size = 0;"
                                     "PRAGMA temp_store = MEMORY;"
                                     "PRAGMA foreign_keys = ON;"
@@ -235,6 +236,35 @@ open_once (const char *path,
   return g_steal_pointer (&database);
 }
 
+/* Makes the file where it may be made. SQLite counts an empty file as none. */
+static gboolean
+ensure_file (const char *path,
+             const char *log,
+             LanyardDatabaseFlags flags,
+             const LanyardSchema *schema,
+             GError **error)
+{
+  if (file_exists (path))
+    return TRUE;
+  if (file_exists (log))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT,
+                   "The %s %s is gone and its log is still there: "
+                   "both were left as they are; call support.",
+                   schema->what, path);
+      return FALSE;
+    }
+  if ((flags & LANYARD_DATABASE_CREATE) == 0 || (flags & LANYARD_DATABASE_READ_ONLY) != 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                   "There is no %s %s: check the path, or set this desk up first.", schema->what,
+                   path);
+      return FALSE;
+    }
+  create_private_file (path);
+  return TRUE;
+}
+
 LanyardDatabase *
 lanyard_database_open (const char *path,
                        LanyardDatabaseFlags flags,
@@ -242,7 +272,7 @@ lanyard_database_open (const char *path,
                        gboolean *unclean,
                        GError **error)
 {
-  g_autofree char *log = NULL;
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autoptr (LanyardDatabase) database = NULL;
   gboolean provisioned;
 
@@ -250,19 +280,8 @@ lanyard_database_open (const char *path,
 
   sqlite3_initialize ();
   lanyard_migration_init ();
-  if (!file_exists (path))
-    {
-      if ((flags & LANYARD_DATABASE_CREATE) == 0 || (flags & LANYARD_DATABASE_READ_ONLY) != 0)
-        {
-          g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
-                       "There is no %s %s: check the path, or set this desk up first.",
-                       schema->what, path);
-          return NULL;
-        }
-      create_private_file (path);
-    }
-
-  log = g_strconcat (path, "-wal", NULL);
+  if (!ensure_file (path, log, flags, schema, error))
+    return NULL;
   if (unclean != NULL)
     *unclean = file_exists (log);
 

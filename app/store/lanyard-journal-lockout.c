@@ -10,7 +10,7 @@
 #include "lanyard-statement.h"
 
 #define FREE_TRIES 5
-#define FIRST_LOCK_US (30 * G_USEC_PER_SEC)
+#define FIRST_LOCK_US (30 * (gint64)G_USEC_PER_SEC)
 #define LONGEST_LOCK_US (3600 * (gint64)G_USEC_PER_SEC)
 /* 30 s doubled so often is beyond the longest lock. */
 #define MAX_DOUBLINGS 7

@@ -29,8 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSearchIndex, lanyard_search_index_free)
 void lanyard_search_index_put (LanyardSearchIndex *index, guint32 id, const LanyardEntry *entry);
 void lanyard_search_index_remove (LanyardSearchIndex *index, guint32 id);
 
-/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: whole words
- * before beginnings, names before organisations */
+/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: names before
+ * organisations, then whole words before beginnings */
 GArray *lanyard_search_index_find (LanyardSearchIndex *index, const char *query, guint max);
 
 /* Roughly how much memory it takes. */

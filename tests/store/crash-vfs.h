@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+/*
+ * A file system for SQLite that forgets like a disk whose power is cut. Files live in memory, each
+ * as what programs see and as what is on the platter; a write stays pending until it is synced. At
+ * the cut every pending write comes out whole, torn at sectors, partly or not at all, and so does
+ * every creation and removal of a file that was not followed by a sync of the folder.
+ *
+ * There is one of it in a process. It becomes SQLite's default. Nothing is locked.
+ */
+void crash_vfs_register (void);
+/* Forgets all files. */
+void crash_vfs_clear (void);
+
+/* Keeps the whole state, pending writes included, and goes back to it. */
+void crash_vfs_save (void);
+void crash_vfs_restore (void);
+
+/* The power fails at the operation after @n_operations further ones; every call after that fails.
+ */
+void crash_vfs_cut_after (guint64 n_operations);
+gboolean crash_vfs_is_cut (void);
+/* Changes (write, truncate, sync, create, delete) since the last cut. */
+guint64 crash_vfs_get_operations (void);
+/* The power comes back: what was pending is decided by @rand. */
+void crash_vfs_recover (GRand *rand);
+
+/* What fsync() of the folder does; the test's fsync() calls it. */
+void crash_vfs_sync_folder (void);
+/* The disk says that it synced and does not, so often in a hundred. */
+void crash_vfs_set_lying (guint percent);

@@ -1,0 +1,253 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * The journal on a disk whose power is cut at any operation. LANYARD_CUTS sets how many cuts; what
+ * matters as much is that the same harness does report losses where there must be some.
+ */
+
+#include "store-fixture.h"
+
+#include "crash-vfs.h"
+#include "lanyard-error.h"
+#include "lanyard-journal-private.h"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define MAX_STEPS 14
+#define DEFAULT_CUTS 1000
+
+typedef struct
+{
+  guint n_cuts;
+  guint n_lost;    /* something acknowledged is gone */
+  guint n_corrupt; /* the journal does not open, or does not hold together */
+} Tally;
+
+/* The folder's fsync() of the program under test goes to the disk that forgets. */
+int
+fsync (int fd)
+{
+  crash_vfs_sync_folder ();
+  return (int)syscall (SYS_fsync, fd);
+}
+
+static guint
+get_cuts (void)
+{
+  const char *text = g_getenv ("LANYARD_CUTS");
+
+  return text != NULL ? (guint)g_ascii_strtoull (text, NULL, 10) : DEFAULT_CUTS;
+}
+
+static gboolean
+take_step (LanyardJournal *journal, guint n, LanyardId *id)
+{
+  static const struct
+  {
+    guint16 kind;
+    LanyardPickupState from, to;
+  } steps[] = {
+    { LANYARD_RECORD_RESERVED, LANYARD_PICKUP_IDLE, LANYARD_PICKUP_RESERVED },
+    { LANYARD_RECORD_PRINTING, LANYARD_PICKUP_RESERVED, LANYARD_PICKUP_PRINTING },
+    { LANYARD_RECORD_ISSUED, LANYARD_PICKUP_PRINTING, LANYARD_PICKUP_ISSUED },
+  };
+  LanyardStep step = {
+    .kind = steps[n % 3].kind,
+    .from = steps[n % 3].from,
+    .to = steps[n % 3].to,
+    .accreditation = "26000001X",
+  };
+
+  if (n % 3 == 0)
+    lanyard_id_init_random (id, n);
+  step.pickup = *id;
+  return lanyard_journal_commit (journal, &step, NULL, NULL);
+}
+
+/* Commits until the power fails. Returns: how many were acknowledged; the hash of the last of them
+ */
+static guint64
+work (StoreFixture *fixture, const char *pragma, GRand *rand, LanyardHash *hash)
+{
+  g_autoptr (LanyardJournal) journal
+      = lanyard_journal_open (fixture->journal_path, 0, &fixture->clock, NULL);
+  guint64 acknowledged = 0;
+  guint n_steps = (guint)g_rand_int_range (rand, 1, MAX_STEPS + 1);
+  LanyardId id = { 0 };
+
+  if (journal == NULL)
+    return 0;
+  lanyard_journal_set_reserve_bytes (journal, 1);
+  if (pragma != NULL)
+    lanyard_database_exec (lanyard_journal_get_database (journal), pragma, NULL);
+  /* So that checkpoints are cut as well. */
+  if (g_rand_boolean (rand))
+    lanyard_database_exec (lanyard_journal_get_database (journal), "PRAGMA wal_autocheckpoint = 12",
+                           NULL);
+  for (guint i = 0; i < n_steps && take_step (journal, i, &id); i++)
+    {
+      acknowledged = lanyard_journal_get_head_seq (journal);
+      lanyard_journal_get_head_hash (journal, hash);
+    }
+  return acknowledged;
+}
+
+/* The power is back: is everything that was acknowledged there, and sound? */
+static void
+look (StoreFixture *fixture, guint64 acknowledged, const LanyardHash *hash, Tally *tally)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardJournal) journal
+      = lanyard_journal_open (fixture->journal_path, 0, &fixture->clock, &error);
+  g_autoptr (GPtrArray) records = NULL;
+
+  tally->n_cuts++;
+  if (journal == NULL || !lanyard_database_check (lanyard_journal_get_database (journal), &error)
+      || !lanyard_journal_verify (journal, NULL, &error))
+    {
+      tally->n_corrupt++;
+      return;
+    }
+  if (acknowledged == 0)
+    return;
+  records = lanyard_journal_read (journal, acknowledged - 1, 1, &error);
+  if (records == NULL || records->len == 0
+      || !lanyard_hash_equal (&((LanyardRecord *)records->pdata[0])->hash, hash))
+    tally->n_lost++;
+}
+
+static void
+provision (StoreFixture *fixture)
+{
+  g_autoptr (LanyardJournal) journal = NULL;
+
+  crash_vfs_clear ();
+  journal = store_fixture_open_journal (fixture);
+  g_clear_pointer (&journal, lanyard_journal_close);
+  crash_vfs_save ();
+}
+
+static Tally
+cut_often (StoreFixture *fixture, const char *pragma, guint lying_percent, guint n_cuts)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20260721);
+  LanyardHash hash = { 0 };
+  Tally tally = { 0 };
+  guint64 n_operations;
+
+  provision (fixture);
+  for (guint i = 0; i < n_cuts; i++)
+    {
+      guint64 acknowledged;
+
+      crash_vfs_restore ();
+      crash_vfs_set_lying (lying_percent);
+      n_operations = (guint64)g_rand_int_range (rand, 0, 60 + 120 * (gint32)(i % 2));
+      crash_vfs_cut_after (n_operations);
+      acknowledged = work (fixture, pragma, rand, &hash);
+      crash_vfs_recover (rand);
+      crash_vfs_set_lying (0);
+      look (fixture, acknowledged, &hash, &tally);
+    }
+  g_test_message ("%s, %u %% lies: %u cuts, %u lost, %u corrupt",
+                  pragma != NULL ? pragma : "as it is", lying_percent, tally.n_cuts, tally.n_lost,
+                  tally.n_corrupt);
+  return tally;
+}
+
+/* Nothing that was acknowledged is lost, whenever the power fails. */
+static void
+test_full (StoreFixture *fixture, gconstpointer data)
+{
+  Tally tally = cut_often (fixture, NULL, 0, get_cuts ());
+
+  g_assert_cmpuint (tally.n_lost, ==, 0);
+  g_assert_cmpuint (tally.n_corrupt, ==, 0);
+}
+
+/* The harness would notice: with weaker settings or a lying disk it reports losses. */
+static void
+test_sensitive (StoreFixture *fixture, gconstpointer data)
+{
+  Tally normal = cut_often (fixture, "PRAGMA synchronous = NORMAL", 0, 120);
+  Tally off = cut_often (fixture, "PRAGMA synchronous = OFF", 0, 120);
+  Tally lying = cut_often (fixture, NULL, 40, 120);
+
+  g_assert_cmpuint (normal.n_lost, >, 0);
+  g_assert_cmpuint (off.n_lost + off.n_corrupt, >, 0);
+  g_assert_cmpuint (lying.n_lost + lying.n_corrupt, >, 0);
+}
+
+/* Cut at each operation of provisioning: afterwards the same call finishes the work. */
+static void
+test_provisioning (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (4);
+  guint64 n_operations;
+
+  provision (fixture);
+  n_operations = crash_vfs_get_operations ();
+  g_assert_cmpuint (n_operations, >, 20);
+  for (guint64 at = 0; at < n_operations; at++)
+    {
+      g_autoptr (LanyardJournal) journal = NULL;
+      g_autoptr (GError) error = NULL;
+
+      crash_vfs_clear ();
+      crash_vfs_cut_after (at);
+      journal = lanyard_journal_open (fixture->journal_path, LANYARD_JOURNAL_CREATE,
+                                      &fixture->clock, NULL);
+      if (journal != NULL)
+        store_fixture_enrol (journal, 1, NULL);
+      g_clear_pointer (&journal, lanyard_journal_close);
+      crash_vfs_recover (rand);
+
+      journal = store_fixture_open_journal (fixture);
+      g_assert_true (lanyard_journal_verify (journal, NULL, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* What a finished provisioning said stays: the empty file does not come back. */
+static void
+test_provisioned_stays (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (LanyardJournal) journal = NULL;
+      g_autoptr (GError) error = NULL;
+      g_auto (LanyardIdentity) identity = { 0 };
+
+      crash_vfs_clear ();
+      journal = store_fixture_open_journal (fixture);
+      crash_vfs_cut_after (0);
+      g_clear_pointer (&journal, lanyard_journal_close);
+      crash_vfs_recover (rand);
+
+      journal = lanyard_journal_open (fixture->journal_path, 0, &fixture->clock, &error);
+      g_assert_no_error (error);
+      lanyard_journal_get_identity (journal, &identity);
+      g_assert_cmpuint (identity.device, ==, 471);
+    }
+}
+
+#define ADD(name, func)                                                                            \
+  g_test_add ("/store/power/" name, StoreFixture, NULL, store_fixture_set_up, func,                \
+              store_fixture_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  crash_vfs_register ();
+  ADD ("full", test_full);
+  ADD ("sensitive", test_sensitive);
+  ADD ("provisioning", test_provisioning);
+  ADD ("provisioned-stays", test_provisioned_stays);
+  return g_test_run ();
+}
