@@ -109,6 +109,8 @@ void lanyard_session_present (LanyardSession *session,
                               const char *number,
                               LanyardCredentialKind source,
                               guint32 sequence);
+
+/* lanyard-session-verdict.c */
 gboolean lanyard_session_decide (LanyardSession *session);
 
 /* lanyard-session-questions.c */

@@ -208,7 +208,7 @@ lanyard_issued_merge (const LanyardIssued *local,
 
   g_return_if_fail (out != NULL);
 
-  /* The hub has not seen our void yet. It names the open badge, if there is one. */
+  /* The hub has not seen our void yet. */
   if (hub_open > 0 && from_hub->last_serial != NULL && voided_here != NULL
       && g_strv_contains (voided_here, from_hub->last_serial))
     hub_open--;

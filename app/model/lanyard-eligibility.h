@@ -89,7 +89,7 @@ gboolean lanyard_verdict_has (const LanyardVerdict *verdict, LanyardReason reaso
 /**
  * lanyard_issued_merge:
  * @local: (nullable): what this desk's own journal says
- * @voided_here: (nullable): serials that this desk voided
+ * @voided_here: (nullable): serials that this desk voided and that the hub may not know of yet
  * @from_hub: (nullable): what the directory says, LanyardEntry.issued
  * @out: (out caller-allocates): to be cleared with lanyard_issued_clear()
  *

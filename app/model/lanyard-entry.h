@@ -37,8 +37,7 @@ typedef struct
 {
   guint32 open_badges;   /* issued (or maybe issued) and not voided */
   guint32 last_sequence; /* highest sequence number ever given; 0 for none */
-  char *last_serial;     /* (nullable): the open badge with the highest sequence; when none is open,
-                            the badge with last_sequence */
+  char *last_serial;     /* (nullable): serial of that badge */
   gboolean disputed;     /* more than one open badge was found, nobody has decided yet */
 } LanyardIssued;
 

@@ -1,0 +1,125 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Gathers all that is known of a person, from the directory and from the journal, and decides. */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+#include "lanyard-error.h"
+
+/* Records looked at in one go. */
+#define PAGE 200
+
+static gboolean
+has_question (LanyardSession *session, const char *number)
+{
+  for (guint i = 0; i < session->questions->len; i++)
+    {
+      const LanyardPickup *question = g_ptr_array_index (session->questions, i);
+
+      if (g_strcmp0 (question->accreditation, number) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the hub cannot know yet that this desk voided @serial: the record has no receipt. Once it
+ * has one, what the directory says counts, even where that is a little behind: it may mean another
+ * badge. */
+static gboolean
+is_void_pending (LanyardSession *session, const char *serial)
+{
+  LanyardOutbox outbox;
+  guint64 after;
+
+  lanyard_journal_get_outbox (session->parts.journal, &outbox);
+  for (after = outbox.acknowledged_seq; TRUE; after += PAGE)
+    {
+      g_autoptr (GPtrArray) page = lanyard_journal_read (session->parts.journal, after, PAGE, NULL);
+
+      if (page == NULL || page->len == 0)
+        return FALSE;
+      for (guint i = 0; i < page->len; i++)
+        {
+          const LanyardRecord *record = g_ptr_array_index (page, i);
+
+          if (record->kind == LANYARD_RECORD_VOIDED && g_strcmp0 (record->serial, serial) == 0)
+            return TRUE;
+        }
+    }
+}
+
+/* What the journal and the directory know of badges, and the lowest sequence that a new one may
+ * have. */
+static void
+merge_issued (LanyardSession *session, LanyardIssued *issued)
+{
+  LanyardServed *served = &session->served;
+  const LanyardEntry *entry = served->entry;
+  g_auto (LanyardIssued) local = { 0 };
+  g_auto (GStrv) voided = NULL;
+  const char *const *known = NULL;
+  const LanyardIssued *hub;
+  guint32 listed = 0;
+
+  lanyard_journal_get_issued (session->parts.journal, served->number, &local, &voided);
+  hub = entry != NULL ? &entry->issued : NULL;
+  if (hub != NULL && hub->open_badges > 0 && hub->last_serial != NULL
+      && g_strv_contains ((const char *const *)voided, hub->last_serial)
+      && is_void_pending (session, hub->last_serial))
+    known = (const char *const *)voided;
+  lanyard_issued_merge (&local, known, hub, issued);
+  if (session->negative != NULL)
+    listed = lanyard_negative_list_lookup (session->negative, served->number);
+  served->sequence_at_least
+      = MAX (issued->last_sequence + 1, MAX (listed, entry ? entry->lowest_valid_sequence : 0));
+}
+
+static void
+log_verdict (const LanyardVerdict *verdict)
+{
+  g_autoptr (GString) words = g_string_new (lanyard_outcome_to_string (verdict->outcome));
+
+  for (guint i = 0; i < verdict->n_reasons; i++)
+    g_string_append_printf (words, " %s", lanyard_reason_to_string (verdict->reasons[i]));
+  g_debug ("Verdict: %s", words->str);
+}
+
+/* Looks the person up and decides. Returns: FALSE when the row cannot be read */
+gboolean
+lanyard_session_decide (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+  g_auto (LanyardIssued) issued = { 0 };
+  g_autoptr (GError) error = NULL;
+  LanyardSituation situation = {
+    .venue = session->parts.config->venue,
+    .mode = session->staff ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE,
+    .now_s = lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC,
+    .presented_sequence = served->presented_sequence,
+    .unknown_print = has_question (session, served->number),
+  };
+
+  if (session->negative != NULL)
+    situation.negative_list_issued_s = lanyard_negative_list_get_issued_s (session->negative);
+  g_clear_pointer (&served->entry, lanyard_entry_free);
+  served->directory_version = lanyard_directory_get_cursor (session->parts.directory);
+  served->entry = lanyard_directory_lookup (session->parts.directory, LANYARD_LOOKUP_NUMBER,
+                                            served->number, &error);
+  if (served->entry == NULL && !g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND))
+    {
+      /* One bad row is this person's trouble, not the desk's. */
+      g_message ("A row of the directory cannot be read: %s", error->message);
+      served->verdict = (LanyardVerdict){ .outcome = LANYARD_OUTCOME_STAFF };
+      return FALSE;
+    }
+  merge_issued (session, &issued);
+  served->verdict
+      = lanyard_eligibility_decide (served->entry, &issued,
+                                    lanyard_pack_get_rules (session->parts.pack), &situation);
+  log_verdict (&served->verdict);
+  return TRUE;
+}

@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* If this fails, what a printer says is taken for more or for less than it is worth. */
+
+#include "flow-fixture.h"
+
+static void
+assert_kinds (FlowFixture *fixture, const char *expected)
+{
+  g_autofree char *kinds = flow_kinds_of (fixture, flow_number (PERSON_READY));
+
+  g_assert_cmpstr (kinds, ==, expected);
+}
+
+/* One sequence of reports, and where it must lead when nobody does anything. */
+typedef struct
+{
+  const char *reports; /* F S P T C E L: failed spooled processing sTopped completed ended lost */
+  const char *page;
+  const char *kinds;
+} Sequence;
+
+static const Sequence sequences[] = {
+  { "", "printing", "reserved" },
+  { "F", "refused", "reserved voided" },
+  { "S", "printing", "reserved printing" },
+  { "SS", "printing", "reserved printing" },
+  { "SP", "printing", "reserved printing" },
+  { "P", "printing", "reserved printing" },
+  { "ST", "printing", "reserved printing" },
+  { "STPC", "scan-back", "reserved printing reported" },
+  { "SPPPC", "scan-back", "reserved printing reported" },
+  { "SC", "scan-back", "reserved printing reported" },
+  { "C", "scan-back", "reserved reported" },
+  { "SCC", "scan-back", "reserved printing reported" },
+  { "SCE", "scan-back", "reserved printing reported" },
+  { "SCL", "scan-back", "reserved printing reported" },
+  { "SE", "attention", "reserved printing unknown" },
+  { "SL", "attention", "reserved printing unknown" },
+  { "STE", "attention", "reserved printing unknown" },
+  { "L", "attention", "reserved unknown" },
+  { "E", "attention", "reserved unknown" },
+  /* It had taken the job: that it now says "never" is no proof. */
+  { "SF", "attention", "reserved printing unknown" },
+  /* A late word does not answer the question. */
+  { "SLC", "attention", "reserved printing unknown" },
+  { "SEP", "attention", "reserved printing unknown" },
+};
+
+static LanyardPrintState
+state_of (char letter)
+{
+  switch (letter)
+    {
+    case 'F':
+      return LANYARD_PRINT_FAILED;
+    case 'S':
+      return LANYARD_PRINT_SPOOLED;
+    case 'P':
+      return LANYARD_PRINT_PROCESSING;
+    case 'T':
+      return LANYARD_PRINT_STOPPED;
+    case 'C':
+      return LANYARD_PRINT_COMPLETED;
+    case 'E':
+      return LANYARD_PRINT_ENDED;
+    default:
+      g_assert_cmpint (letter, ==, 'L');
+      return LANYARD_PRINT_LOST;
+    }
+}
+
+static void
+test_sequence (FlowFixture *fixture, gconstpointer data)
+{
+  const Sequence *sequence = data;
+  g_autofree char *serial = flow_walk_to_reserved (fixture, PERSON_READY);
+
+  for (const char *c = sequence->reports; *c != '\0'; c++)
+    fake_printer_say (fixture->printer, state_of (*c));
+  flow_assert_page (fixture, sequence->page);
+  assert_kinds (fixture, sequence->kinds);
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 1);
+  if (g_str_equal (sequence->page, "attention"))
+    {
+      g_assert_null (fixture->view->entry);
+      g_assert_cmpuint (fixture->view->questions->len, ==, 1);
+      g_assert_cmpstr (fixture->view->serial, ==, serial);
+    }
+  flow_check_journal (fixture);
+}
+
+/* The same sequences, from within submit(): nothing is lost and nothing comes before its time. */
+static void
+test_at_once (FlowFixture *fixture, gconstpointer data)
+{
+  fixture->printer->at_once[0] = LANYARD_PRINT_SPOOLED;
+  fixture->printer->at_once[1] = LANYARD_PRINT_PROCESSING;
+  fixture->printer->at_once[2] = LANYARD_PRINT_COMPLETED;
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "scan-back");
+  assert_kinds (fixture, "reserved printing reported");
+}
+
+static void
+test_fault_is_shown (FlowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *serial = flow_walk_to_printing (fixture, PERSON_READY);
+
+  fake_printer_report (fixture->printer, serial, LANYARD_PRINT_STOPPED,
+                       LANYARD_PRINT_FAULT_MEDIA_JAM);
+  flow_assert_page (fixture, "printing");
+  g_assert_cmpint (fixture->view->print, ==, LANYARD_PRINT_STOPPED);
+  g_assert_cmpint (fixture->view->fault, ==, LANYARD_PRINT_FAULT_MEDIA_JAM);
+  /* Somebody fetches a key for the printer: five minutes are no reason to give up. */
+  flow_wait (fixture, 300);
+  flow_assert_page (fixture, "printing");
+  fake_printer_say (fixture->printer, LANYARD_PRINT_PROCESSING);
+  g_assert_cmpint (fixture->view->fault, ==, LANYARD_PRINT_FAULT_NONE);
+  fake_printer_say (fixture->printer, LANYARD_PRINT_COMPLETED);
+  flow_assert_page (fixture, "scan-back");
+}
+
+static void
+test_failure_tells_why (FlowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *serial = flow_walk_to_reserved (fixture, PERSON_READY);
+
+  fake_printer_report (fixture->printer, serial, LANYARD_PRINT_FAILED,
+                       LANYARD_PRINT_FAULT_REJECTED);
+  flow_assert_page (fixture, "refused");
+  g_assert_nonnull (fixture->view->ticket);
+  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_FAULT), ==,
+                    LANYARD_PRINT_FAULT_REJECTED);
+  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON),
+                    ==, LANYARD_VOID_NOT_PRINTED);
+  /* The serial is void, so the same person may try again, with another serial. */
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  g_free (flow_walk_to_issued (fixture, PERSON_READY));
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (fixture->printer->submitted, 1), !=, serial);
+  flow_check_journal (fixture);
+}
+
+static void
+lengthen_name (LanyardEntry *entry)
+{
+  g_free (entry->category);
+  entry->category = g_strdup ("PLAYER");
+  g_free (entry->print_name);
+  entry->print_name = g_strnfill (400, 'W');
+}
+
+/* A badge that cannot be drawn is a failed print, found before a byte goes out. */
+static void
+test_badge_cannot_be_made (FlowFixture *fixture, gconstpointer data)
+{
+  flow_change_person (fixture, PERSON_READY, lengthen_name);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "refused");
+  assert_kinds (fixture, "reserved voided");
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);
+}
+
+static void
+test_silence (FlowFixture *fixture, gconstpointer data)
+{
+  g_free (flow_walk_to_reserved (fixture, PERSON_READY));
+  flow_wait (fixture, 59);
+  flow_press (fixture, LANYARD_INPUT_ACTIVITY);
+  flow_assert_page (fixture, "printing");
+  flow_wait (fixture, 2);
+  flow_assert_page (fixture, "attention");
+  assert_kinds (fixture, "reserved unknown");
+  /* Something may lie in the printer: no clock takes the question from the screen. */
+  flow_wait (fixture, 3600);
+  flow_assert_page (fixture, "attention");
+}
+
+static void
+test_badge_before_report (FlowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *serial = flow_walk_to_printing (fixture, PERSON_READY);
+
+  flow_scan_badge (fixture, serial);
+  flow_assert_page (fixture, "done");
+  assert_kinds (fixture, "reserved printing issued");
+  g_assert_cmpstr (g_ptr_array_index (fixture->printer->forgotten, 0), ==, serial);
+  fake_printer_say (fixture->printer, LANYARD_PRINT_COMPLETED);
+  flow_assert_page (fixture, "done");
+  assert_kinds (fixture, "reserved printing issued");
+}
+
+/* Nobody begins when the printer stands. */
+static void
+test_printer_fault (FlowFixture *fixture, gconstpointer data)
+{
+  fake_printer_set_fault (fixture->printer, LANYARD_PRINT_FAULT_MEDIA_EMPTY);
+  lanyard_session_check_health (fixture->session);
+  flow_assert_page (fixture, "out-of-order");
+  g_assert_cmpstr (fixture->view->code, ==, "P20");
+  g_assert_cmpint (fixture->view->fault, ==, LANYARD_PRINT_FAULT_MEDIA_EMPTY);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "out-of-order");
+  fake_printer_set_fault (fixture->printer, LANYARD_PRINT_FAULT_NONE);
+  lanyard_session_check_health (fixture->session);
+  flow_assert_page (fixture, "welcome");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sequences); i++)
+    {
+      g_autofree char *path = g_strdup_printf (
+          "/flow/session-print/sequence/%s",
+          *sequences[i].reports != '\0' ? sequences[i].reports : "none");
+
+      g_test_add (path, FlowFixture, &sequences[i], flow_set_up, test_sequence, flow_tear_down);
+    }
+#define ADD(path, func)                                                                            \
+  g_test_add ("/flow/session-print/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
+  ADD ("at-once", test_at_once);
+  ADD ("fault-is-shown", test_fault_is_shown);
+  ADD ("failure-tells-why", test_failure_tells_why);
+  ADD ("badge-cannot-be-made", test_badge_cannot_be_made);
+  ADD ("silence", test_silence);
+  ADD ("badge-before-report", test_badge_before_report);
+  ADD ("printer-fault", test_printer_fault);
+  return g_test_run ();
+}
