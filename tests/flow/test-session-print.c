@@ -135,8 +135,8 @@ test_failure_tells_why (FlowFixture *fixture, gconstpointer data)
   g_assert_nonnull (fixture->view->ticket);
   g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_FAULT), ==,
                     LANYARD_PRINT_FAULT_REJECTED);
-  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON),
-                    ==, LANYARD_VOID_NOT_PRINTED);
+  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON), ==,
+                    LANYARD_VOID_NOT_PRINTED);
   /* The serial is void, so the same person may try again, with another serial. */
   flow_press (fixture, LANYARD_INPUT_DONE);
   g_free (flow_walk_to_issued (fixture, PERSON_READY));
@@ -217,9 +217,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sequences); i++)
     {
-      g_autofree char *path = g_strdup_printf (
-          "/flow/session-print/sequence/%s",
-          *sequences[i].reports != '\0' ? sequences[i].reports : "none");
+      g_autofree char *path
+          = g_strdup_printf ("/flow/session-print/sequence/%s",
+                             *sequences[i].reports != '\0' ? sequences[i].reports : "none");
 
       g_test_add (path, FlowFixture, &sequences[i], flow_set_up, test_sequence, flow_tear_down);
     }

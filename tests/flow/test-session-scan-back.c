@@ -31,8 +31,8 @@ test_wrong_badges (FlowFixture *fixture, gconstpointer data)
   flow_scan_badge (fixture, first);
   flow_assert_page (fixture, "refused");
   assert_kinds (fixture, PERSON_READY, "reserved printing reported voided");
-  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON),
-                    ==, LANYARD_VOID_WRONG_BADGE);
+  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON), ==,
+                    LANYARD_VOID_WRONG_BADGE);
   /* The other person's badge is as good as before. */
   assert_kinds (fixture, PERSON_OTHER, "reserved printing reported issued");
   flow_check_journal (fixture);
@@ -44,8 +44,8 @@ test_forged_badge (FlowFixture *fixture, gconstpointer data)
 {
   g_autofree char *serial = flow_walk_to_reported (fixture, PERSON_READY);
   g_autoptr (LanyardKey) stranger = lanyard_key_generate ();
-  g_autofree char *by_stranger = flow_make_credential (
-      fixture, stranger, LANYARD_CREDENTIAL_BADGE, flow_number (PERSON_READY), serial, 1);
+  g_autofree char *by_stranger = flow_make_credential (fixture, stranger, LANYARD_CREDENTIAL_BADGE,
+                                                       flow_number (PERSON_READY), serial, 1);
   g_autofree char *by_hub = flow_make_credential (fixture, fixture->hub, LANYARD_CREDENTIAL_BADGE,
                                                   flow_number (PERSON_READY), serial, 1);
 
@@ -72,8 +72,8 @@ test_unreadable (FlowFixture *fixture, gconstpointer data)
   flow_press (fixture, LANYARD_INPUT_UNREADABLE);
   flow_assert_page (fixture, "refused");
   assert_kinds (fixture, PERSON_READY, "reserved printing reported voided");
-  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON),
-                    ==, LANYARD_VOID_UNREADABLE);
+  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON), ==,
+                    LANYARD_VOID_UNREADABLE);
 }
 
 /* Where badges are scanned back, nobody's word at self-service counts. */
@@ -150,8 +150,7 @@ test_next_person_on_attention (FlowFixture *fixture, gconstpointer data)
 }
 
 #define ADD(path, func)                                                                            \
-  g_test_add ("/flow/session-scan-back/" path, FlowFixture, NULL, flow_set_up, func,               \
-              flow_tear_down)
+  g_test_add ("/flow/session-scan-back/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
 
 int
 main (int argc, char **argv)
