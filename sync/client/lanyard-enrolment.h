@@ -20,8 +20,8 @@ G_BEGIN_DECLS
  * @name: words for people
  * @error: LANYARD_ERROR_REFUSED (code unknown, used or too old), _NETWORK, _PROTOCOL
  *
- * Blocks (10 s limit). Makes the key, asks the hub for device number and epoch, and stores both only
- * when everything verified.
+ * Blocks (10 s limit). Makes the key, asks the hub for device number and epoch, and stores both
+ * only when everything verified.
  */
 gboolean lanyard_enrolment_run (LanyardJournal *journal,
                                 const char *key_path,

@@ -31,13 +31,13 @@ LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
                                             const LanyardPublicKey *root,
                                             const char *const *hub_urls);
 
-/* Runs one whole round (push all, pull all, photos) and then calls back: for the tool and the demo. */
+/* Runs one whole round (push all, pull all, photos) and then calls back: for the tool and the demo.
+ */
 void lanyard_sync_engine_run_once_async (LanyardSyncEngine *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
-gboolean lanyard_sync_engine_run_once_finish (LanyardSyncEngine *self,
-                                              GAsyncResult *result,
-                                              GError **error);
+gboolean
+lanyard_sync_engine_run_once_finish (LanyardSyncEngine *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

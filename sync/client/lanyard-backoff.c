@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-client"
+
+#include "lanyard-backoff.h"
+
+#define MAX_DOUBLINGS 6
+#define RETRY_AFTER_JITTER_MS 1000
+
+guint
+lanyard_backoff_next_ms (LanyardBackoff *backoff, guint retry_after_s, guint32 random)
+{
+  guint doublings = MIN (backoff->failures, (guint)MAX_DOUBLINGS);
+  guint window_ms
+      = MIN ((guint)LANYARD_BACKOFF_BASE_MS << doublings, (guint)LANYARD_BACKOFF_CAP_MS);
+
+  if (backoff->failures < G_MAXUINT)
+    backoff->failures++;
+  if (retry_after_s > 0)
+    return MIN (retry_after_s, (guint)LANYARD_BACKOFF_RETRY_AFTER_MAX_S) * 1000
+           + random % RETRY_AFTER_JITTER_MS;
+  return MAX ((guint)LANYARD_BACKOFF_FLOOR_MS, random % (window_ms + 1));
+}
+
+void
+lanyard_backoff_reset (LanyardBackoff *backoff)
+{
+  backoff->failures = 0;
+}

@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-clock.h"
+#include "lanyard-hub-client.h"
+#include "lanyard-negative-list.h"
+#include "lanyard-sync-engine.h"
+#include "lanyard-sync-machine.h"
+#include "lanyard-trust-list.h"
+
+G_BEGIN_DECLS
+
+/* Names of documents that the directory keeps for sync. */
+#define LANYARD_SYNC_DOCUMENT_TRUST_ROOT "trust-root"
+#define LANYARD_SYNC_DOCUMENT_TRUST "trust"
+#define LANYARD_SYNC_DOCUMENT_NEGATIVE "negative"
+#define LANYARD_SYNC_DOCUMENT_ALERTS "alerts"
+
+#define LANYARD_SYNC_N_LISTS 3
+#define LANYARD_SYNC_TIMEOUT_S 30
+
+/* How one list is asked for, in this order. */
+typedef struct
+{
+  const char *path;
+  gsize max_bytes;
+} LanyardSyncList;
+
+struct _LanyardSyncEngine
+{
+  GObject parent_instance;
+
+  /* Borrowed */
+  LanyardJournal *journal;
+  LanyardDirectory *directory;
+
+  /* Owned */
+  LanyardKey *key; /* (nullable) */
+  char **hub_urls;
+  GMainContext *context;
+  LanyardHubClient *client;        /* (nullable) */
+  struct _LanyardSyncAsked *asked; /* (nullable): the one request under way; its callback owns it */
+  GSource *timer;                  /* (nullable) */
+  LanyardTrustList *trust;         /* (nullable) */
+  LanyardNegativeList *negative;   /* (nullable) */
+  char *etags[LANYARD_SYNC_N_LISTS]; /* (nullable) */
+  GHashTable *disputed;              /* (element-type utf8): accreditations with an open alert */
+  GQueue *photos;                    /* (element-type GBytes): hashes to ask for */
+  GHashTable *absent_photos;         /* (element-type GBytes): the hub does not have them either */
+  char *alarm;                       /* (nullable): stays until the program starts anew */
+  char *trouble;                     /* (nullable): goes with the next success */
+  GTask *once;                       /* (nullable): run_once under way */
+
+  /* State */
+  LanyardPublicKey root;
+  LanyardIdentity identity;
+  LanyardSyncMachine machine;
+  LanyardLinkStatus told; /* what "changed" was emitted for last */
+  guint url_index;
+  guint list_step;
+  gboolean trust_stale; /* something did not verify: ask for the lists first */
+  gboolean started;     /* by lanyard_link_start() */
+  guint64 known_head;   /* of the feed, as the hub told last */
+  guint64 alert_cursor;
+  gint64 lists_asked_us;  /* monotonic; 0: not yet */
+  gint64 last_success_us; /* wall; 0: never */
+};
+
+typedef void (*LanyardSyncReplyFunc) (LanyardSyncEngine *self, LanyardHubReply *reply);
+
+/* Sends one request; @func gets answers of status 200, 304, 404 and 409, all others end in the
+ * machine. */
+void _lanyard_sync_send (LanyardSyncEngine *self,
+                         const LanyardHubRequest *request,
+                         LanyardSyncReplyFunc func);
+/* Tells the machine; fills in what is always told. */
+void _lanyard_sync_feed (LanyardSyncEngine *self, LanyardSyncInput *input);
+/* What answered did not make sense: @error says why. @error: (transfer full) */
+void _lanyard_sync_nonsense (LanyardSyncEngine *self, const char *what, GError *error);
+/* The answer has a status that has no meaning here. */
+void _lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *reply);
+/* Something of this desk failed. @error: (transfer full) */
+void _lanyard_sync_broken (LanyardSyncEngine *self, GError *error);
+void _lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence);
+gint64 _lanyard_sync_now_s (void);
+
+/* The actions of the machine. */
+void _lanyard_sync_push (LanyardSyncEngine *self);
+void _lanyard_sync_get_alerts (LanyardSyncEngine *self);
+void _lanyard_sync_get_changes (LanyardSyncEngine *self);
+void _lanyard_sync_poll (LanyardSyncEngine *self);
+void _lanyard_sync_get_lists (LanyardSyncEngine *self);
+void _lanyard_sync_get_photos (LanyardSyncEngine *self);
+
+/* Reads what an earlier run kept. */
+void _lanyard_sync_load_lists (LanyardSyncEngine *self);
+void _lanyard_sync_load_alerts (LanyardSyncEngine *self);
+
+G_END_DECLS

@@ -1,0 +1,576 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-client"
+
+#include "lanyard-sync-engine.h"
+
+#include "lanyard-error.h"
+#include "lanyard-sync-engine-private.h"
+
+/*
+ * Runs the sync machine: its actions become requests, their outcomes become its inputs. Everything
+ * happens in the one GMainContext of the databases' thread.
+ */
+
+#define LISTS_PERIOD_US (5 * 60 * G_USEC_PER_SEC)
+#define MAX_SENTENCE_BYTES 200
+
+static void lanyard_sync_engine_link_init (LanyardLinkInterface *iface);
+
+G_DEFINE_TYPE_WITH_CODE (LanyardSyncEngine,
+                         lanyard_sync_engine,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (LANYARD_TYPE_LINK, lanyard_sync_engine_link_init))
+
+/* One request and who wants its answer. Owned by its own callback. */
+typedef struct _LanyardSyncAsked
+{
+  LanyardSyncEngine *self;   /* borrowed (nullable): NULL: nobody wants it any more */
+  GCancellable *cancellable; /* owned */
+  LanyardSyncReplyFunc func;
+} Asked;
+
+gint64
+_lanyard_sync_now_s (void)
+{
+  return lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC;
+}
+
+static gboolean
+is_enrolled (LanyardSyncEngine *self)
+{
+  return self->key != NULL && self->identity.device != 0;
+}
+
+static gboolean
+has_pending (LanyardSyncEngine *self)
+{
+  LanyardOutbox outbox;
+
+  lanyard_journal_get_outbox (self->journal, &outbox);
+  return outbox.pending > 0;
+}
+
+static void
+get_status (LanyardLink *link, LanyardLinkStatus *status)
+{
+  LanyardSyncEngine *self = LANYARD_SYNC_ENGINE (link);
+  LanyardOutbox outbox;
+
+  lanyard_journal_get_outbox (self->journal, &outbox);
+  *status = (LanyardLinkStatus){
+    .enrolled = is_enrolled (self),
+    .online = self->machine.online,
+    .pending = outbox.pending,
+    .oldest_pending_us = outbox.oldest_pending_us,
+    .last_success_us = self->last_success_us,
+    .directory_version = lanyard_directory_get_cursor (self->directory),
+    .negative_list_issued_s
+    = self->negative == NULL ? 0 : lanyard_negative_list_get_issued_s (self->negative),
+    .open_alerts = g_hash_table_size (self->disputed),
+    .problem = g_strdup (self->alarm != NULL ? self->alarm : self->trouble),
+  };
+}
+
+/* Emits "changed" when somebody could see a difference. */
+static void
+tell_changed (LanyardSyncEngine *self)
+{
+  g_auto (LanyardLinkStatus) status = { 0 };
+  LanyardLinkStatus *told = &self->told;
+
+  get_status (LANYARD_LINK (self), &status);
+  if (status.enrolled == told->enrolled && status.online == told->online
+      && status.pending == told->pending && status.directory_version == told->directory_version
+      && status.negative_list_issued_s == told->negative_list_issued_s
+      && status.open_alerts == told->open_alerts && g_strcmp0 (status.problem, told->problem) == 0)
+    return;
+  lanyard_link_status_clear (told);
+  lanyard_link_status_copy_into (told, &status);
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+cancel_request (LanyardSyncEngine *self)
+{
+  Asked *asked = g_steal_pointer (&self->asked);
+
+  if (asked == NULL)
+    return;
+  asked->self = NULL;
+  g_cancellable_cancel (asked->cancellable);
+}
+
+static void
+disarm (LanyardSyncEngine *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static gboolean
+on_timer (gpointer user_data)
+{
+  LanyardSyncEngine *self = user_data;
+  LanyardSyncInput input = { .event = LANYARD_SYNC_TIMER };
+
+  g_clear_pointer (&self->timer, g_source_unref);
+  _lanyard_sync_feed (self, &input);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+arm (LanyardSyncEngine *self)
+{
+  disarm (self);
+  self->timer = g_timeout_source_new (self->machine.delay_ms);
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_attach (self->timer, self->context);
+}
+
+static void
+use_hub (LanyardSyncEngine *self)
+{
+  guint n_urls = g_strv_length (self->hub_urls);
+
+  g_clear_pointer (&self->client, lanyard_hub_client_free);
+  if (n_urls == 0)
+    return;
+  self->client = lanyard_hub_client_new (self->hub_urls[self->url_index % n_urls]);
+  lanyard_hub_client_set_desk (self->client, self->key, self->identity.device,
+                               self->identity.epoch);
+}
+
+/* The next hub of the list has its turn at the next try. */
+static void
+turn_to_next_hub (LanyardSyncEngine *self)
+{
+  if (g_strv_length (self->hub_urls) < 2)
+    return;
+  self->url_index++;
+  use_hub (self);
+}
+
+static void
+end_once (LanyardSyncEngine *self, GError *error)
+{
+  g_autoptr (GTask) once = g_steal_pointer (&self->once);
+  LanyardSyncInput input = { .event = LANYARD_SYNC_STOP };
+
+  if (once == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  if (!self->started)
+    _lanyard_sync_feed (self, &input);
+  if (error != NULL)
+    g_task_return_error (once, error);
+  else
+    g_task_return_boolean (once, TRUE);
+}
+
+static void
+act (LanyardSyncEngine *self, guint actions)
+{
+  if ((actions & LANYARD_SYNC_CANCEL) != 0)
+    {
+      cancel_request (self);
+      disarm (self);
+    }
+  if ((actions & LANYARD_SYNC_ROUND_DONE) != 0 && self->once != NULL)
+    {
+      gboolean go_on = self->started;
+
+      end_once (self, NULL);
+      if (!go_on)
+        return;
+    }
+  if ((actions & LANYARD_SYNC_ARM_TIMER) != 0)
+    arm (self);
+  if ((actions & LANYARD_SYNC_SEND_BATCH) != 0)
+    _lanyard_sync_push (self);
+  else if ((actions & LANYARD_SYNC_GET_ALERTS) != 0)
+    _lanyard_sync_get_alerts (self);
+  else if ((actions & LANYARD_SYNC_GET_CHANGES) != 0)
+    _lanyard_sync_get_changes (self);
+  else if ((actions & LANYARD_SYNC_GET_LISTS) != 0)
+    _lanyard_sync_get_lists (self);
+  else if ((actions & LANYARD_SYNC_GET_PHOTOS) != 0)
+    _lanyard_sync_get_photos (self);
+  else if ((actions & LANYARD_SYNC_POLL) != 0)
+    _lanyard_sync_poll (self);
+}
+
+static GError *
+describe_failure (LanyardSyncEngine *self, LanyardSyncEvent event)
+{
+  const char *problem = self->alarm != NULL ? self->alarm : self->trouble;
+
+  return g_error_new_literal (
+      LANYARD_ERROR,
+      event == LANYARD_SYNC_REFUSED || event == LANYARD_SYNC_STUCK ? LANYARD_ERROR_REFUSED
+                                                                   : LANYARD_ERROR_NETWORK,
+      problem != NULL ? problem : "The hub cannot be reached; records stay here until it can.");
+}
+
+void
+_lanyard_sync_feed (LanyardSyncEngine *self, LanyardSyncInput *input)
+{
+  g_autoptr (LanyardSyncEngine) alive = g_object_ref (self);
+  gint64 lists_age_us = g_get_monotonic_time () - self->lists_asked_us;
+  guint actions;
+
+  input->pending = has_pending (self);
+  input->trusted = self->trust != NULL && !self->trust_stale;
+  input->lists_due = self->lists_asked_us == 0 || lists_age_us > LISTS_PERIOD_US;
+  input->random = g_random_int ();
+  if (input->event == LANYARD_SYNC_DONE)
+    {
+      self->last_success_us = lanyard_clock_wall_us (lanyard_clock_system ());
+      g_clear_pointer (&self->trouble, g_free);
+    }
+  else if (input->event == LANYARD_SYNC_START || input->event == LANYARD_SYNC_TIMER)
+    g_hash_table_remove_all (self->absent_photos);
+  actions = lanyard_sync_machine_step (&self->machine, input);
+  g_debug ("%s", lanyard_sync_state_to_string (self->machine.state));
+  act (self, actions);
+  if (self->once != NULL
+      && (self->machine.state == LANYARD_SYNC_BACKING_OFF
+          || self->machine.state == LANYARD_SYNC_PAUSED))
+    end_once (self, describe_failure (self, input->event));
+  tell_changed (self);
+}
+
+static void
+set_trouble (LanyardSyncEngine *self, char *sentence)
+{
+  g_free (self->trouble);
+  self->trouble = sentence;
+}
+
+void
+_lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence)
+{
+  g_free (self->alarm);
+  self->alarm = g_strdup (sentence);
+}
+
+void
+_lanyard_sync_nonsense (LanyardSyncEngine *self, const char *what, GError *error)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED };
+
+  if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED)
+      || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_SIGNATURE)
+      || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_EXPIRED))
+    self->trust_stale = TRUE;
+  set_trouble (self, g_strdup_printf ("What answered as the hub sent a %s that cannot be used: %s",
+                                      what, error->message));
+  g_error_free (error);
+  turn_to_next_hub (self);
+  _lanyard_sync_feed (self, &input);
+}
+
+void
+_lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *reply)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED, .from_hub = reply->from_hub };
+
+  set_trouble (self, reply->from_hub
+                         ? g_strdup_printf ("The hub does not take what this desk sends (%u); "
+                                            "nothing is lost, have it looked at.",
+                                            reply->status)
+                         : g_strdup_printf ("What answered is not the hub (%u); "
+                                            "check the network of this desk.",
+                                            reply->status));
+  if (!reply->from_hub)
+    turn_to_next_hub (self);
+  _lanyard_sync_feed (self, &input);
+}
+
+void
+_lanyard_sync_broken (LanyardSyncEngine *self, GError *error)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED, .from_hub = TRUE };
+
+  set_trouble (self, g_strdup (error->message));
+  g_error_free (error);
+  _lanyard_sync_feed (self, &input);
+}
+
+/* The hub's own sentence where it is one, for people. (transfer full) */
+static char *
+describe_refusal (const LanyardHubReply *reply)
+{
+  g_autofree char *sentence = g_strndup (g_bytes_get_data (reply->body, NULL),
+                                         MIN (g_bytes_get_size (reply->body), MAX_SENTENCE_BYTES));
+
+  g_strstrip (sentence);
+  for (const char *c = sentence; *c != '\0'; c++)
+    if (!g_ascii_isprint (*c))
+      return g_strdup_printf ("The hub refuses this desk (%u); nothing is lost, call support.",
+                              reply->status);
+  return g_strdup_printf ("The hub refuses this desk: %s", sentence);
+}
+
+static void
+handle_refusal (LanyardSyncEngine *self, const LanyardHubReply *reply)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_REFUSED, .from_hub = reply->from_hub };
+
+  if (!reply->from_hub)
+    {
+      _lanyard_sync_unexpected (self, reply);
+      return;
+    }
+  set_trouble (self, describe_refusal (reply));
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+handle_later (LanyardSyncEngine *self, const LanyardHubReply *reply)
+{
+  LanyardSyncInput input = {
+    .event = LANYARD_SYNC_FAILED,
+    .from_hub = reply->from_hub,
+    .retry_after_s = reply->retry_after_s,
+  };
+
+  turn_to_next_hub (self);
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+handle_reply (LanyardSyncEngine *self, LanyardHubReply *reply, LanyardSyncReplyFunc func)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_TOO_LARGE, .from_hub = reply->from_hub };
+
+  switch (reply->status)
+    {
+    case 401:
+    case 403:
+      handle_refusal (self, reply);
+      break;
+    case 413:
+      set_trouble (self, g_strdup ("The hub finds what this desk sends too large."));
+      _lanyard_sync_feed (self, &input);
+      break;
+    case 408:
+    case 429:
+    case 500 ... 599:
+      handle_later (self, reply);
+      break;
+    default:
+      func (self, reply);
+    }
+}
+
+static void
+handle_error (LanyardSyncEngine *self, GError *error)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED };
+
+  /* No line is no problem that somebody has to solve: the desk goes on without. */
+  if (!g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK))
+    set_trouble (self, g_strdup (error->message));
+  g_error_free (error);
+  turn_to_next_hub (self);
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+on_reply (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Asked *asked = user_data;
+  LanyardSyncEngine *self = asked->self;
+  LanyardSyncReplyFunc func = asked->func;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardHubReply) reply = lanyard_hub_client_send_finish (result, &error);
+
+  g_object_unref (asked->cancellable);
+  g_free (asked);
+  if (self == NULL)
+    return;
+  self->asked = NULL;
+  if (reply != NULL)
+    handle_reply (self, reply, func);
+  else
+    handle_error (self, g_steal_pointer (&error));
+}
+
+void
+_lanyard_sync_send (LanyardSyncEngine *self,
+                    const LanyardHubRequest *request,
+                    LanyardSyncReplyFunc func)
+{
+  LanyardHubRequest stamped = *request;
+
+  lanyard_assert_invariant (self->asked == NULL); /* one at a time */
+  self->asked = g_new0 (Asked, 1);
+  self->asked->self = self;
+  self->asked->cancellable = g_cancellable_new ();
+  self->asked->func = func;
+  stamped.now_s = _lanyard_sync_now_s ();
+  lanyard_hub_client_send_async (self->client, &stamped, self->asked->cancellable, on_reply,
+                                 self->asked);
+}
+
+static gboolean
+can_run (LanyardSyncEngine *self)
+{
+  return is_enrolled (self) && self->client != NULL;
+}
+
+static void
+start (LanyardLink *link)
+{
+  LanyardSyncEngine *self = LANYARD_SYNC_ENGINE (link);
+  LanyardSyncInput input = { .event = LANYARD_SYNC_START };
+
+  self->started = TRUE;
+  if (can_run (self))
+    _lanyard_sync_feed (self, &input);
+}
+
+static void
+stop (LanyardLink *link)
+{
+  LanyardSyncEngine *self = LANYARD_SYNC_ENGINE (link);
+  LanyardSyncInput input = { .event = LANYARD_SYNC_STOP };
+
+  self->started = FALSE;
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+nudge (LanyardLink *link)
+{
+  LanyardSyncEngine *self = LANYARD_SYNC_ENGINE (link);
+  LanyardSyncInput input = { .event = LANYARD_SYNC_NUDGE };
+
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+lanyard_sync_engine_link_init (LanyardLinkInterface *iface)
+{
+  iface->start = start;
+  iface->stop = stop;
+  iface->nudge = nudge;
+  iface->get_status = get_status;
+}
+
+static void
+lanyard_sync_engine_dispose (GObject *object)
+{
+  LanyardSyncEngine *self = LANYARD_SYNC_ENGINE (object);
+
+  cancel_request (self);
+  disarm (self);
+  g_clear_pointer (&self->client, lanyard_hub_client_free);
+  G_OBJECT_CLASS (lanyard_sync_engine_parent_class)->dispose (object);
+}
+
+static void
+lanyard_sync_engine_finalize (GObject *object)
+{
+  LanyardSyncEngine *self = LANYARD_SYNC_ENGINE (object);
+
+  for (guint i = 0; i < LANYARD_SYNC_N_LISTS; i++)
+    g_free (self->etags[i]);
+  g_clear_pointer (&self->key, lanyard_key_unref);
+  g_clear_pointer (&self->trust, lanyard_trust_list_unref);
+  g_clear_pointer (&self->negative, lanyard_negative_list_unref);
+  g_queue_free_full (self->photos, (GDestroyNotify)g_bytes_unref);
+  g_hash_table_unref (self->absent_photos);
+  g_hash_table_unref (self->disputed);
+  g_strfreev (self->hub_urls);
+  g_main_context_unref (self->context);
+  lanyard_identity_clear (&self->identity);
+  lanyard_link_status_clear (&self->told);
+  g_free (self->alarm);
+  g_free (self->trouble);
+  G_OBJECT_CLASS (lanyard_sync_engine_parent_class)->finalize (object);
+}
+
+static void
+lanyard_sync_engine_class_init (LanyardSyncEngineClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = lanyard_sync_engine_dispose;
+  object_class->finalize = lanyard_sync_engine_finalize;
+}
+
+static void
+lanyard_sync_engine_init (LanyardSyncEngine *self)
+{
+  self->context = g_main_context_ref_thread_default ();
+  self->photos = g_queue_new ();
+  self->absent_photos
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+  self->disputed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+LanyardSyncEngine *
+lanyard_sync_engine_new (LanyardJournal *journal,
+                         LanyardDirectory *directory,
+                         LanyardKey *desk_key,
+                         const LanyardPublicKey *root,
+                         const char *const *hub_urls)
+{
+  const char *fallback[] = { NULL, NULL };
+  LanyardSyncEngine *self;
+
+  g_return_val_if_fail (journal != NULL && directory != NULL && root != NULL, NULL);
+
+  self = g_object_new (LANYARD_TYPE_SYNC_ENGINE, NULL);
+  self->journal = journal;
+  self->directory = directory;
+  self->root = *root;
+  self->key = desk_key == NULL ? NULL : lanyard_key_ref (desk_key);
+  lanyard_journal_get_identity (journal, &self->identity);
+  fallback[0] = self->identity.hub_url;
+  if (hub_urls == NULL || hub_urls[0] == NULL)
+    hub_urls = fallback;
+  self->hub_urls = g_strdupv ((char **)hub_urls);
+  use_hub (self);
+  _lanyard_sync_load_lists (self);
+  _lanyard_sync_load_alerts (self);
+  get_status (LANYARD_LINK (self), &self->told);
+  return self;
+}
+
+void
+lanyard_sync_engine_run_once_async (LanyardSyncEngine *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  LanyardSyncInput input = { .event = LANYARD_SYNC_START };
+
+  g_return_if_fail (LANYARD_IS_SYNC_ENGINE (self));
+
+  if (!can_run (self) || self->started || self->once != NULL)
+    {
+      g_task_return_new_error (task, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                               can_run (self) ? "The desk is synchronising already."
+                                              : "This desk is not enrolled at a hub.");
+      return;
+    }
+  self->once = g_steal_pointer (&task);
+  _lanyard_sync_feed (self, &input);
+}
+
+gboolean
+lanyard_sync_engine_run_once_finish (LanyardSyncEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,182 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-client"
+
+#include "lanyard-error.h"
+#include "lanyard-sync-engine-private.h"
+
+/*
+ * Trust and negative lists. They are asked for one after the other, the root's own first, since
+ * each is checked with the one before it. A lower counter than the present one is refused.
+ */
+
+enum
+{
+  TRUST_ROOT,
+  TRUST,
+  NEGATIVE,
+};
+
+static const LanyardSyncList lists[LANYARD_SYNC_N_LISTS] = {
+  [TRUST_ROOT] = { "/v1/lists/trust-root", LANYARD_LIST_MAX_BYTES },
+  [TRUST] = { "/v1/lists/trust", LANYARD_LIST_MAX_BYTES },
+  [NEGATIVE] = { "/v1/lists/negative", LANYARD_LIST_MAX_BYTES },
+};
+
+static LanyardTrustList *
+load_trust (LanyardSyncEngine *self, GBytes *content, LanyardTrustList *previous, GError **error)
+{
+  return lanyard_trust_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                                  &self->root, previous, _lanyard_sync_now_s (), error);
+}
+
+static void
+adopt_trust (LanyardSyncEngine *self, LanyardTrustList *list)
+{
+  g_clear_pointer (&self->trust, lanyard_trust_list_unref);
+  self->trust = list;
+}
+
+/* What the root itself signed. It only takes over where it is newer than the list in force. */
+static gboolean
+take_trust_root (LanyardSyncEngine *self, GBytes *content, GError **error)
+{
+  g_autoptr (LanyardTrustList) list = load_trust (self, content, NULL, error);
+
+  if (list == NULL
+      || !lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST_ROOT,
+                                          content, error))
+    return FALSE;
+  if (self->trust == NULL
+      || lanyard_trust_list_get_counter (list) > lanyard_trust_list_get_counter (self->trust))
+    adopt_trust (self, g_steal_pointer (&list));
+  return TRUE;
+}
+
+static gboolean
+take_trust (LanyardSyncEngine *self, GBytes *content, GError **error)
+{
+  LanyardTrustList *list = load_trust (self, content, self->trust, error);
+
+  if (list == NULL)
+    return FALSE;
+  adopt_trust (self, list);
+  return lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST, content,
+                                         error);
+}
+
+static gboolean
+take_negative (LanyardSyncEngine *self, GBytes *content, GError **error)
+{
+  LanyardNegativeList *list;
+
+  list = lanyard_negative_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                                     self->trust, self->negative, _lanyard_sync_now_s (), error);
+  if (list == NULL)
+    return FALSE;
+  g_clear_pointer (&self->negative, lanyard_negative_list_unref);
+  self->negative = list;
+  return lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE, content,
+                                         error);
+}
+
+static gboolean
+take (LanyardSyncEngine *self, guint which, GBytes *content, GError **error)
+{
+  switch (which)
+    {
+    case TRUST_ROOT:
+      return take_trust_root (self, content, error);
+    case TRUST:
+      return take_trust (self, content, error);
+    case NEGATIVE:
+      return take_negative (self, content, error);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+go_on (LanyardSyncEngine *self)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE };
+
+  self->list_step = (self->list_step + 1) % LANYARD_SYNC_N_LISTS;
+  input.more = self->list_step != 0;
+  if (!input.more)
+    {
+      self->lists_asked_us = g_get_monotonic_time ();
+      self->trust_stale = FALSE;
+    }
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+on_list (LanyardSyncEngine *self, LanyardHubReply *reply)
+{
+  guint step = self->list_step;
+  GError *error = NULL;
+
+  if (reply->status == 304)
+    {
+      go_on (self);
+      return;
+    }
+  g_clear_pointer (&self->etags[step], g_free);
+  if (reply->status != 200)
+    {
+      self->list_step = 0;
+      _lanyard_sync_unexpected (self, reply);
+      return;
+    }
+  if (!take (self, step, reply->body, &error))
+    {
+      self->list_step = 0;
+      _lanyard_sync_nonsense (self, step == NEGATIVE ? "negative list" : "trust list", error);
+      return;
+    }
+  self->etags[step] = g_strdup (reply->etag);
+  if (step == NEGATIVE || step == TRUST)
+    g_signal_emit_by_name (self, "changed");
+  go_on (self);
+}
+
+void
+_lanyard_sync_get_lists (LanyardSyncEngine *self)
+{
+  LanyardHubRequest request = {
+    .method = "GET",
+    .path = lists[self->list_step].path,
+    .etag = self->etags[self->list_step],
+    .max_bytes = lists[self->list_step].max_bytes,
+    .timeout_s = LANYARD_SYNC_TIMEOUT_S,
+  };
+
+  _lanyard_sync_send (self, &request, on_list);
+}
+
+/* What is kept was checked when it came. What does not hold any more (a key that ran out, a file
+ * that somebody changed) is asked for again. */
+void
+_lanyard_sync_load_lists (LanyardSyncEngine *self)
+{
+  const char *const names[] = { LANYARD_SYNC_DOCUMENT_TRUST_ROOT, LANYARD_SYNC_DOCUMENT_TRUST };
+  g_autoptr (GBytes) negative = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GBytes) content = lanyard_directory_dup_document (self->directory, names[i]);
+      LanyardTrustList *list
+          = content == NULL ? NULL : load_trust (self, content, self->trust, NULL);
+
+      if (list != NULL)
+        adopt_trust (self, list);
+    }
+  negative = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE);
+  if (negative != NULL && self->trust != NULL)
+    self->negative = lanyard_negative_list_load (g_bytes_get_data (negative, NULL),
+                                                 g_bytes_get_size (negative), self->trust, NULL,
+                                                 _lanyard_sync_now_s (), NULL);
+}

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-client"
+
+#include "lanyard-changes.h"
+#include "lanyard-error.h"
+#include "lanyard-fault.h"
+#include "lanyard-sync-engine-private.h"
+
+/*
+ * The way down: the change feed. Rows and cursor go to the directory in one transaction. A row that
+ * cannot be understood is set aside for a person and the cursor goes on: one bad row must not keep
+ * a desk from all that follows.
+ */
+
+/* The row as a change. Returns: (transfer full) (nullable) */
+static LanyardChange *
+understand (const LanyardChangesRow *row, GError **error)
+{
+  g_autoptr (LanyardEntry) entry = NULL;
+
+  if (row->entry == NULL)
+    return lanyard_change_new (row->gseq, row->number, NULL);
+  entry = lanyard_entry_decode (g_bytes_get_data (row->entry, NULL), g_bytes_get_size (row->entry),
+                                error);
+  if (entry == NULL)
+    return NULL;
+  if (g_strcmp0 (entry->number, row->number) != 0)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                           "the entry is of another accreditation than its row");
+      return NULL;
+    }
+  return lanyard_change_new (row->gseq, row->number, g_steal_pointer (&entry));
+}
+
+static GPtrArray *
+understand_all (LanyardSyncEngine *self, const LanyardChanges *page, guint64 cursor, GError **error)
+{
+  g_autoptr (GPtrArray) changes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
+
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      const LanyardChangesRow *row = g_ptr_array_index (page->rows, i);
+      g_autoptr (GError) why = NULL;
+      LanyardChange *change;
+
+      if (row->gseq <= cursor)
+        continue;
+      change = understand (row, &why);
+      if (change != NULL)
+        g_ptr_array_add (changes, change);
+      else if (!lanyard_directory_set_aside (self->directory, row->gseq, row->entry, why->message,
+                                             error))
+        return NULL;
+    }
+  return g_steal_pointer (&changes);
+}
+
+#ifdef LANYARD_SEEDED_FAULTS
+typedef struct
+{
+  LanyardSyncEngine *self;
+  GPtrArray *changes;
+  guint64 cursor;
+} Late;
+
+static gboolean
+on_late (gpointer user_data)
+{
+  Late *late = user_data;
+
+  lanyard_directory_apply (late->self->directory, late->changes, late->cursor, NULL);
+  g_object_unref (late->self);
+  g_ptr_array_unref (late->changes);
+  g_free (late);
+  return G_SOURCE_REMOVE;
+}
+
+/* The deliberate fault: the cursor is on disk, the rows come when there is time. */
+static gboolean
+apply_late (LanyardSyncEngine *self, GPtrArray *changes, guint64 cursor, GError **error)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Late *late = g_new0 (Late, 1);
+
+  late->self = g_object_ref (self);
+  late->changes = g_ptr_array_ref (changes);
+  late->cursor = cursor;
+  g_source_set_callback (source, on_late, late, NULL);
+  g_source_attach (source, self->context);
+  return lanyard_directory_apply (self->directory, none, cursor, error);
+}
+#endif
+
+static gboolean
+apply (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
+{
+  guint64 cursor = lanyard_directory_get_cursor (self->directory);
+  g_autoptr (GPtrArray) changes = understand_all (self, page, cursor, error);
+
+  if (changes == NULL)
+    return FALSE;
+#ifdef LANYARD_SEEDED_FAULTS
+  if (lanyard_fault ("sync-cursor-before-rows"))
+    return apply_late (self, changes, page->next, error);
+#endif
+  return lanyard_directory_apply (self->directory, changes, page->next, error);
+}
+
+/* Whether the page goes on where this desk stands. */
+static gboolean
+fits (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
+{
+  guint64 cursor = lanyard_directory_get_cursor (self->directory);
+
+  if (page->head < cursor)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK,
+                   "The hub's roster went back from change %" G_GUINT64_FORMAT
+                   " to %" G_GUINT64_FORMAT "; have the hub looked at.",
+                   cursor, page->head);
+      return FALSE;
+    }
+  if (page->after <= cursor && (page->next > cursor || page->next == page->head))
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
+                       "it does not go on where this desk stands");
+  return FALSE;
+}
+
+static void
+tell_done (LanyardSyncEngine *self, const LanyardChanges *page)
+{
+  LanyardSyncInput input = {
+    .event = LANYARD_SYNC_DONE,
+    .more = self->known_head > lanyard_directory_get_cursor (self->directory),
+    .alerts = page->alert > self->alert_cursor,
+    .changed = page->rows->len > 0,
+  };
+
+  _lanyard_sync_feed (self, &input);
+}
+
+static void
+on_page (LanyardSyncEngine *self, LanyardHubReply *reply)
+{
+  g_autoptr (LanyardChanges) page = NULL;
+  GError *error = NULL;
+
+  if (reply->status != 200)
+    {
+      self->known_head = 0; /* a segment that is not there: ask for the tail */
+      _lanyard_sync_unexpected (self, reply);
+      return;
+    }
+  page = lanyard_changes_open (reply->body, self->trust, self->identity.event,
+                               _lanyard_sync_now_s (), &error);
+  if (page != NULL && !fits (self, page, &error)
+      && g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK))
+    _lanyard_sync_set_alarm (self, error->message);
+  if (error != NULL)
+    {
+      _lanyard_sync_nonsense (self, "page of changes", error);
+      return;
+    }
+  self->known_head = MAX (self->known_head, page->head);
+  if (!apply (self, page, &error))
+    _lanyard_sync_broken (self, error);
+  else
+    tell_done (self, page);
+}
+
+static void
+ask (LanyardSyncEngine *self, const char *path, guint wait_s)
+{
+  LanyardHubRequest request = {
+    .method = "GET",
+    .path = path,
+    .max_bytes = LANYARD_CHANGES_MAX_BYTES,
+    .timeout_s = LANYARD_SYNC_TIMEOUT_S + wait_s,
+  };
+
+  _lanyard_sync_send (self, &request, on_page);
+}
+
+static void
+ask_tail (LanyardSyncEngine *self, guint wait_s)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/changes/tail?after=%" G_GUINT64_FORMAT
+                                           "&alert=%" G_GUINT64_FORMAT "&wait=%u",
+                                           lanyard_directory_get_cursor (self->directory),
+                                           self->alert_cursor, wait_s);
+
+  ask (self, path, wait_s);
+}
+
+void
+_lanyard_sync_get_changes (LanyardSyncEngine *self)
+{
+  guint64 segment = lanyard_directory_get_cursor (self->directory) / LANYARD_SEGMENT_GSEQ;
+  g_autofree char *path = NULL;
+
+  if ((segment + 1) * LANYARD_SEGMENT_GSEQ > self->known_head)
+    {
+      ask_tail (self, 0);
+      return;
+    }
+  path = g_strdup_printf ("/v1/changes/%" G_GUINT64_FORMAT, segment);
+  ask (self, path, 0);
+}
+
+void
+_lanyard_sync_poll (LanyardSyncEngine *self)
+{
+  ask_tail (self, LANYARD_POLL_MAX_S);
+}
