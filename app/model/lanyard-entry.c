@@ -140,13 +140,17 @@ lanyard_entry_new (void)
 LanyardEntry *
 lanyard_entry_copy (const LanyardEntry *entry)
 {
-  g_autoptr (GBytes) encoded = NULL;
+  g_autofree guint8 *encoded = NULL;
+  LanyardEntry *copy;
+  gsize n_bytes;
 
   if (entry == NULL)
     return NULL;
   /* The codec knows every field already; a second list of them would be one to forget. */
-  encoded = lanyard_entry_encode (entry);
-  return lanyard_entry_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded), NULL);
+  encoded = g_bytes_unref_to_data (lanyard_entry_encode (entry), &n_bytes);
+  copy = lanyard_entry_decode (encoded, n_bytes, NULL);
+  sodium_memzero (encoded, n_bytes);
+  return copy;
 }
 
 void
