@@ -131,6 +131,7 @@ void lanyard_session_drain_reports (LanyardSession *session);
 void lanyard_session_sign_out (LanyardSession *session);
 
 /* lanyard-session-view.c */
+LanyardEntry *lanyard_session_redact (const LanyardEntry *entry);
 void lanyard_session_publish (LanyardSession *session);
 void lanyard_session_notify (LanyardSession *session, LanyardNotice notice);
 void lanyard_session_touch (LanyardSession *session);

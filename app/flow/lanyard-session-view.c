@@ -122,12 +122,34 @@ copy_questions (LanyardSession *session)
   return copy;
 }
 
+/* After a "no" the screen may say where and when to come instead, and nothing else of the person.
+ */
+LanyardEntry *
+lanyard_session_redact (const LanyardEntry *entry)
+{
+  LanyardEntry *rest;
+
+  if (entry == NULL)
+    return NULL;
+  rest = lanyard_entry_new ();
+  rest->print_name = g_strdup ("");
+  rest->number = g_strdup ("");
+  rest->category = g_strdup ("");
+  g_strfreev (rest->pickup_venues);
+  rest->pickup_venues = g_strdupv (entry->pickup_venues);
+  rest->valid_from_s = entry->valid_from_s;
+  rest->valid_until_s = entry->valid_until_s;
+  return rest;
+}
+
 static void
 fill_served (LanyardSession *session, LanyardView *view)
 {
   const LanyardServed *served = &session->served;
 
-  view->entry = served->entry != NULL ? lanyard_entry_copy (served->entry) : NULL;
+  view->entry = view->page == LANYARD_PAGE_REFUSED && !session->staff
+                    ? lanyard_session_redact (served->entry)
+                    : lanyard_entry_copy (served->entry);
   view->photo = served->photo != NULL ? g_bytes_ref (served->photo) : NULL;
   view->verdict = session->staff ? served->verdict : lanyard_verdict_for_public (&served->verdict);
   view->serial = g_strdup (served->serial);

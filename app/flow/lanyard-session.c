@@ -37,28 +37,6 @@ hide_person (LanyardSession *session)
   g_clear_pointer (&session->served.photo, g_bytes_unref);
 }
 
-/* After a "no" the screen may say where and when to come instead, and nothing else of the person.
- */
-static void
-redact_person (LanyardSession *session)
-{
-  LanyardEntry *entry = session->served.entry;
-  g_autoptr (LanyardEntry) rest = NULL;
-
-  if (entry == NULL)
-    return;
-  rest = lanyard_entry_new ();
-  rest->print_name = g_strdup ("");
-  rest->number = g_strdup ("");
-  rest->category = g_strdup ("");
-  g_strfreev (rest->pickup_venues);
-  rest->pickup_venues = g_strdupv (entry->pickup_venues);
-  rest->valid_from_s = entry->valid_from_s;
-  rest->valid_until_s = entry->valid_until_s;
-  hide_person (session);
-  session->served.entry = g_steal_pointer (&rest);
-}
-
 static void
 enter_state (LanyardSession *session, const LanyardPickupStep *step, LanyardPickupInput input)
 {
@@ -76,7 +54,12 @@ enter_state (LanyardSession *session, const LanyardPickupStep *step, LanyardPick
     served->verdict = (LanyardVerdict){ .outcome = LANYARD_OUTCOME_STAFF };
   if (lanyard_pickup_state_is_terminal (step->to) && step->to != LANYARD_PICKUP_ISSUED
       && !session->staff)
-    redact_person (session);
+    {
+      LanyardEntry *rest = lanyard_session_redact (served->entry);
+
+      hide_person (session);
+      served->entry = rest;
+    }
 
   /* Leaving a question for later leaves them all; after an answer the next one follows. */
   if (step->from == LANYARD_PICKUP_ATTENTION && step->to == LANYARD_PICKUP_IDLE)

@@ -105,11 +105,14 @@ test_refusals (FlowFixture *fixture, gconstpointer data)
       if (refusals[i].shown != 0)
         g_assert_cmpint (view->verdict.reasons[0], ==, refusals[i].shown);
       /* Others in the queue can read this page. */
+      g_assert_cmpint (view->entry != NULL, ==, refusals[i].person != PERSON_NOBODY);
       if (view->entry != NULL)
         {
           g_assert_cmpstr (view->entry->print_name, ==, "");
           g_assert_null (view->entry->family_name);
           g_assert_null (view->entry->birth_date);
+          g_assert_cmpint (view->entry->pickup_venues[0] != NULL, ==,
+                           refusals[i].person == PERSON_ELSEWHERE);
         }
     }
   g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);

@@ -1,0 +1,176 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* If this fails, the next person in the queue can read the name of the one before. */
+
+#include "flow-fixture.h"
+
+#include <malloc.h>
+#include <string.h>
+
+/* The linker puts this in the place of g_free() for all of Lanyard: memory that still holds a name
+ * must not be given back. */
+void __real_g_free (gpointer memory);
+void __wrap_g_free (gpointer memory);
+
+static gboolean watching;
+static guint n_dirty;
+static guint n_seen;
+
+void
+__wrap_g_free (gpointer memory)
+{
+  if (watching && memory != NULL)
+    {
+      n_seen++;
+      if (memmem (memory, malloc_usable_size (memory), FLOW_NAME_MARK, strlen (FLOW_NAME_MARK))
+          != NULL)
+        n_dirty++;
+    }
+  __real_g_free (memory);
+}
+
+static void
+watch (void)
+{
+  n_dirty = n_seen = 0;
+  watching = TRUE;
+}
+
+static void
+assert_clean (void)
+{
+  watching = FALSE;
+  g_assert_cmpuint (n_seen, >, 10);
+  g_assert_cmpuint (n_dirty, ==, 0);
+}
+
+/* The watch itself must be able to find something. */
+static void
+test_watch (void)
+{
+  char *name;
+
+  watch ();
+  name = g_strdup ("Ann " FLOW_NAME_MARK);
+  g_free (name);
+  watching = FALSE;
+  g_assert_cmpuint (n_dirty, ==, 1);
+}
+
+static void
+assert_nobody (FlowFixture *fixture)
+{
+  flow_assert_page (fixture, "welcome");
+  g_assert_null (fixture->view->entry);
+  g_assert_null (fixture->view->photo);
+  g_assert_null (fixture->view->serial);
+  g_assert_null (fixture->view->ticket);
+  g_assert_null (fixture->view->language);
+  g_assert_cmpint (fixture->view->deadline_us, ==, 0);
+  g_assert_cmpuint (fixture->view->verdict.n_reasons, ==, 0);
+}
+
+static void
+test_idle_on_confirm (FlowFixture *fixture, gconstpointer data)
+{
+  watch ();
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "confirm");
+  flow_wait (fixture, 44);
+  flow_assert_page (fixture, "confirm");
+  flow_press (fixture, LANYARD_INPUT_ACTIVITY);
+  flow_wait (fixture, 44);
+  flow_assert_page (fixture, "confirm");
+  flow_wait (fixture, 2);
+  assert_nobody (fixture);
+  assert_clean ();
+  flow_check_journal (fixture);
+}
+
+static void
+test_cancel (FlowFixture *fixture, gconstpointer data)
+{
+  watch ();
+  flow_scan_invitation (fixture, PERSON_OTHER);
+  flow_press (fixture, LANYARD_INPUT_CANCEL);
+  assert_nobody (fixture);
+  assert_clean ();
+}
+
+static void
+test_refused (FlowFixture *fixture, gconstpointer data)
+{
+  watch ();
+  flow_scan_invitation (fixture, PERSON_ELSEWHERE);
+  flow_assert_page (fixture, "refused");
+  flow_wait (fixture, 31);
+  assert_nobody (fixture);
+  assert_clean ();
+}
+
+static void
+test_done (FlowFixture *fixture, gconstpointer data)
+{
+  g_free (flow_walk_to_issued (fixture, PERSON_READY));
+  flow_wait (fixture, 16);
+  assert_nobody (fixture);
+}
+
+static void
+test_staff (FlowFixture *fixture, gconstpointer data)
+{
+  flow_sign_in (fixture);
+  watch ();
+  lanyard_session_open_person (fixture->session, flow_number (PERSON_PENDING));
+  g_assert_nonnull (fixture->view->entry);
+  flow_press (fixture, LANYARD_INPUT_SIGN_OUT);
+  assert_nobody (fixture);
+  assert_clean ();
+}
+
+/* Somebody holds an old view a little longer, as the screen may while it fades: it stays whole. */
+static void
+test_view_that_is_held (FlowFixture *fixture, gconstpointer data)
+{
+  LanyardView *held;
+
+  watch ();
+  flow_scan_invitation (fixture, PERSON_READY);
+  held = lanyard_view_ref (fixture->view);
+  flow_press (fixture, LANYARD_INPUT_CANCEL);
+  assert_nobody (fixture);
+  g_assert_cmpstr (held->entry->family_name, ==, FLOW_NAME_MARK);
+  lanyard_view_unref (held);
+  assert_clean ();
+}
+
+static void
+test_language (FlowFixture *fixture, gconstpointer data)
+{
+  lanyard_session_set_language (fixture->session, "es");
+  g_assert_cmpstr (fixture->view->language, ==, "es");
+  lanyard_session_set_language (fixture->session, "xx");
+  g_assert_cmpstr (fixture->view->language, ==, "es");
+  flow_wait (fixture, 46);
+  assert_nobody (fixture);
+}
+
+#define ADD(path, func)                                                                            \
+  g_test_add ("/flow/session-wipe/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/flow/session-wipe/watch", test_watch);
+  ADD ("idle-on-confirm", test_idle_on_confirm);
+  ADD ("cancel", test_cancel);
+  ADD ("refused", test_refused);
+  ADD ("done", test_done);
+  ADD ("staff", test_staff);
+  ADD ("view-that-is-held", test_view_that_is_held);
+  ADD ("language", test_language);
+  return g_test_run ();
+}
