@@ -55,21 +55,6 @@ add_sequence (GBytes *body, guint32 sequence, char **replaces, GError **error)
   return lanyard_cbor_writer_end (g_steal_pointer (&writer));
 }
 
-/* Invariant 7: refused while nothing has begun, rather than failing when a badge is half made. */
-static gboolean
-check_room (LanyardJournal *journal, GError **error)
-{
-  guint64 free_bytes = lanyard_database_get_free_bytes (journal->database);
-
-  if (free_bytes >= journal->reserve_bytes)
-    return TRUE;
-  return lanyard_journal_fail (error, LANYARD_ERROR_FULL,
-                               "Only %" G_GUINT64_FORMAT " MB are free on the disk of %s: "
-                               "no badge is begun until there are %" G_GUINT64_FORMAT " MB.",
-                               free_bytes >> 20, lanyard_database_get_path (journal->database),
-                               journal->reserve_bytes >> 20);
-}
-
 static gboolean
 take_serial (LanyardJournal *journal, char **serial, GError **error)
 {
@@ -142,7 +127,7 @@ reserve (LanyardJournal *journal,
   if (row->accreditation == NULL || row->serial != NULL)
     return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
                                  "A badge is reserved once, and for an accreditation.");
-  if (!check_room (journal, error) || !take_serial (journal, &row->serial, error)
+  if (!lanyard_journal_check_room (journal, error) || !take_serial (journal, &row->serial, error)
       || !take_sequence (journal, row->accreditation, step->sequence_at_least, &row->sequence,
                          error))
     return FALSE;
@@ -284,6 +269,21 @@ write_step (LanyardJournal *journal,
           || !lanyard_database_begin (journal->database, error)))
     return FALSE;
   return lanyard_journal_append (journal, record, head, error);
+}
+
+/* Invariant 7. */
+gboolean
+lanyard_journal_check_room (LanyardJournal *journal, GError **error)
+{
+  guint64 free_bytes = lanyard_database_get_free_bytes (journal->database);
+
+  if (free_bytes >= journal->reserve_bytes)
+    return TRUE;
+  return lanyard_journal_fail (error, LANYARD_ERROR_FULL,
+                               "Only %" G_GUINT64_FORMAT " MB are free on the disk of %s: "
+                               "no badge is begun until there are %" G_GUINT64_FORMAT " MB.",
+                               free_bytes >> 20, lanyard_database_get_path (journal->database),
+                               journal->reserve_bytes >> 20);
 }
 
 gboolean

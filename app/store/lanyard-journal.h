@@ -106,6 +106,10 @@ gboolean lanyard_journal_commit (LanyardJournal *journal,
                                  LanyardRecord **record,
                                  GError **error);
 
+/* Whether a badge may be begun: RESERVED is refused while the disk may be too full to finish it.
+ * @error: LANYARD_ERROR_FULL */
+gboolean lanyard_journal_check_room (LanyardJournal *journal, GError **error);
+
 /* Returns: (transfer full) (nullable): the pickup */
 LanyardPickup *lanyard_journal_dup_pickup (LanyardJournal *journal, const LanyardId *id);
 /* Returns: (transfer full) (element-type LanyardPickup): those that are not at an end, oldest first */
