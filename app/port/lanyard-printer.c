@@ -73,6 +73,7 @@ lanyard_print_job_free (LanyardPrintJob *job)
     return;
   g_free (job->serial);
   g_clear_pointer (&job->pdf, g_bytes_unref);
+  g_clear_pointer (&job->pages, g_ptr_array_unref);
   g_free (job);
 }
 

@@ -45,6 +45,10 @@ typedef struct
   double width_mm;
   double height_mm;
   guint n_pages;    /* 1, or 2 with a back */
+  /* (nullable) (element-type cairo_surface_t): n_pages recording surfaces with the same pages, user
+   * space in mm, origin at the top left: for printers that take no PDF and are given a raster of
+   * their own resolution. The printer plays them back on a thread of its own. */
+  GPtrArray *pages;
 } LanyardPrintJob;
 
 void lanyard_print_job_free (LanyardPrintJob *job);
