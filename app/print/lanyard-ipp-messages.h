@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-ipp-plan.h"
+#include "lanyard-printer.h"
+
+G_BEGIN_DECLS
+
+/* Requests to a printer, and what its answers mean; nothing here talks to one. */
+
+#define LANYARD_IPP_USER "lanyard"
+
+/* What a job is to the printer. A value; clear with lanyard_ipp_job_clear(). */
+typedef struct
+{
+  int id;                  /* job-id */
+  char *name;              /* (nullable): job-name */
+  LanyardPrintState state; /* SPOOLED, PROCESSING, STOPPED, COMPLETED or ENDED */
+  LanyardPrintFault fault; /* why it ended */
+  gboolean incoming;       /* it still waits for its document */
+  char *reasons;           /* (nullable): job-state-reasons, separated by spaces */
+} LanyardIppJob;
+
+void lanyard_ipp_job_clear (LanyardIppJob *job);
+
+/* What a printer is doing. A value; clear with lanyard_ipp_condition_clear(). */
+typedef struct
+{
+  LanyardPrintFault fault; /* what keeps it from printing */
+  gboolean stopped;        /* printer-state stopped */
+  char *reasons;           /* (nullable): printer-state-reasons, separated by spaces */
+} LanyardIppCondition;
+
+void lanyard_ipp_condition_clear (LanyardIppCondition *condition);
+
+/* Requests: (transfer full), for lanyard_ipp_client_do(). */
+
+/* All that lanyard_ipp_plan_new() and lanyard_ipp_condition_read() want to know. */
+ipp_t *lanyard_ipp_ask_capabilities (const char *uri);
+/* Only what lanyard_ipp_condition_read() wants to know. */
+ipp_t *lanyard_ipp_ask_condition (const char *uri);
+/* @operation: IPP_OP_PRINT_JOB or IPP_OP_CREATE_JOB */
+ipp_t *lanyard_ipp_make_job (const char *uri,
+                             ipp_op_t operation,
+                             const LanyardIppPlan *plan,
+                             const char *serial);
+ipp_t *lanyard_ipp_send_document (const char *uri, int job_id, const LanyardIppPlan *plan);
+ipp_t *lanyard_ipp_ask_job (const char *uri, int job_id);
+/* @which: which-jobs, such as "all" */
+ipp_t *lanyard_ipp_ask_jobs (const char *uri, const char *which);
+
+/* Answers. */
+
+/* @error: LANYARD_ERROR_REFUSED with the printer's own words when it says no */
+gboolean lanyard_ipp_check_status (ipp_t *answer, GError **error);
+void lanyard_ipp_condition_read (ipp_t *answer, LanyardIppCondition *condition);
+/* Returns: whether there is a whole job in @answer */
+gboolean lanyard_ipp_job_read (ipp_t *answer, LanyardIppJob *job);
+/* Returns: whether @answer lists a job of that name; the newest when there are several */
+gboolean lanyard_ipp_job_find (ipp_t *answer, const char *serial, LanyardIppJob *job);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardIppJob, lanyard_ipp_job_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardIppCondition, lanyard_ipp_condition_clear)
+
+G_END_DECLS
