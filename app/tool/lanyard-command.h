@@ -43,6 +43,18 @@ extern const LanyardCommand lanyard_command_journal_export;
 extern const LanyardCommand lanyard_command_doctor;
 extern const LanyardCommand lanyard_command_pin_set;
 
+/* The list of all subcommands, for `lanyard --help`. */
+void lanyard_commands_print_help (void);
+
+/**
+ * lanyard_commands_find:
+ * @args: (array zero-terminated=1): words of the command line
+ * @rest: (out): what stands behind the name
+ *
+ * Returns: (transfer none) (nullable): the subcommand whose name @args begins with
+ */
+const LanyardCommand *lanyard_commands_find (char **args, char ***rest);
+
 /**
  * lanyard_command_parse:
  * @command: the subcommand, for the usage line
