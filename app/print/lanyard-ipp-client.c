@@ -190,15 +190,23 @@ write_request (LanyardIppClient *self, ipp_t *request, GBytes *document)
   return document == NULL || write_document (self->http, document);
 }
 
+/* All that is asked for or the end: libcups takes anything less for an error. */
 static ssize_t
 on_read (void *context, ipp_uchar_t *buffer, size_t n_bytes)
 {
   LanyardIppClient *self = context;
-  ssize_t n = httpRead2 (self->http, (char *)buffer, n_bytes);
+  size_t total = 0;
 
-  if (n > 0)
-    self->answer_bytes += n;
-  return self->answer_bytes > LANYARD_IPP_MAX_ANSWER_BYTES ? -1 : n;
+  while (total < n_bytes)
+    {
+      ssize_t n = httpRead2 (self->http, (char *) buffer + total, n_bytes - total);
+
+      if (n <= 0)
+        break;
+      total += n;
+    }
+  self->answer_bytes += total;
+  return self->answer_bytes > LANYARD_IPP_MAX_ANSWER_BYTES ? -1 : (ssize_t) total;
 }
 
 static ipp_t *
