@@ -80,6 +80,7 @@ demo_command_roster (int argc, char **argv, GError **error)
     { "count", 0, 0, G_OPTION_ARG_INT, &count, "How many people (2000)", "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "Which people (1)", "N" },
     { "date", 0, 0, G_OPTION_ARG_STRING, &date, "Day of the demonstration (today)", "DATE" },
+    { "no-photos", 0, 0, G_OPTION_ARG_NONE, &event.no_photos, "Write no photos", NULL },
     { "venue", 0, 0, G_OPTION_ARG_STRING, &venue, "Where the kiosk stands (the first)", "CODE" },
     G_OPTION_ENTRY_NULL,
   };

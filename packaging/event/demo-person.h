@@ -30,7 +30,8 @@ typedef struct
   LanyardPack *pack;
   const char *venue; /* code of the venue where the demo's kiosk stands */
   guint32 seed;
-  gint64 now_s; /* s since 1970-01-01 UTC; validity lies around it */
+  gint64 now_s;       /* s since 1970-01-01 UTC; validity lies around it */
+  gboolean no_photos; /* leaves photos/ empty */
 } DemoEvent;
 
 typedef struct

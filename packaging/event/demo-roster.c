@@ -152,7 +152,8 @@ write_person (Writer *writer, guint index, GError **error)
   g_string_append_printf (writer->lines, "%s\n", line);
   if (is_case)
     note_case (writer, CASES[index].name, entry, person.trouble);
-  return index % WITHOUT_PHOTO == WITHOUT_PHOTO - 1 || write_photo (writer, entry, index, error);
+  return writer->event->no_photos || index % WITHOUT_PHOTO == WITHOUT_PHOTO - 1
+         || write_photo (writer, entry, index, error);
 }
 
 static gboolean

@@ -13,7 +13,7 @@
 
 static const char SUMMARY[]
     = "lanyard-demo-event roster --pack DIR -o DIR [--count N] [--seed N] [--date YYYY-MM-DD] "
-      "[--venue CODE]\n"
+      "[--venue CODE] [--no-photos]\n"
       "lanyard-demo-event photograph (--text TEXT | --image FILE) -o FILE.png [--seed N] "
       "[--size WxH] [--hardness easy|normal|hard]\n"
       "\n"

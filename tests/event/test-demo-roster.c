@@ -40,7 +40,8 @@ set_up (Fixture *fixture, gconstpointer pack)
   fixture->event = (DemoEvent){ .pack = fixture->pack,
                                 .venue = ((LanyardCode *)venues->pdata[0])->code,
                                 .seed = 5,
-                                .now_s = NOW_S };
+                                .now_s = NOW_S,
+                                .no_photos = TRUE };
 }
 
 static void
@@ -200,6 +201,7 @@ test_seeds (Fixture *fixture, gconstpointer data)
 static void
 test_photos (Fixture *fixture, gconstpointer data)
 {
+  fixture->event.no_photos = FALSE;
   g_autofree char *text = write_roster (fixture, DEMO_ROSTER_MIN_COUNT);
   g_autofree char *end = strchr (text, '\n') ? g_strndup (text, strchr (text, '\n') - text) : NULL;
   g_autoptr (LanyardEntry) entry = parse_line (end);
