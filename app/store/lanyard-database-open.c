@@ -131,9 +131,6 @@ provision (LanyardDatabase *database, guint version, GError **error)
   gboolean wal;
   guint newest = lanyard_migration_get_newest (database->schema);
 
-  if (lanyard_fault ("provision-not-extra")
-      && !lanyard_database_exec (database, "PRAGMA synchronous = NORMAL", error))
-    return FALSE;
   if (!lanyard_migration_run (database, database->schema, version, newest, error)
       || !lanyard_database_exec (database, "PRAGMA journal_mode = WAL", error)
       || !is_wal (database, &wal, error))
@@ -289,7 +286,7 @@ lanyard_database_open (const char *path,
   if (database != NULL && provisioned)
     {
       g_clear_pointer (&database, lanyard_database_close);
-      if (!lanyard_fault ("provision-not-extra") && !sync_directory (path, error))
+      if (!sync_directory (path, error))
         return NULL;
       database = open_once (path, flags & ~LANYARD_DATABASE_CREATE, schema, &provisioned, error);
     }
