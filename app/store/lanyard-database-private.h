@@ -13,7 +13,7 @@ struct _LanyardDatabase
   /* owned */
   sqlite3 *handle;
   char *path;
-  GHashTable *statements; /* (element-type utf8 GPtrArray<sqlite3_stmt>): idle ones by their text */
+  GHashTable *statements; /* idle ones by the address of their text */
   char *write_failure;    /* (nullable): why it is closed to writing */
 
   /* borrowed */

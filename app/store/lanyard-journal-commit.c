@@ -140,27 +140,94 @@ reserve (LanyardJournal *journal,
 }
 
 static gboolean
-put_pickup (LanyardJournal *journal, const LanyardPickup *row, const char *replaces, GError **error)
+insert_pickup (LanyardJournal *journal,
+               const LanyardPickup *row,
+               const char *replaces,
+               GError **error)
 {
-  g_autoptr (LanyardStatement) put = lanyard_statement_new (
+  g_autoptr (LanyardStatement) insert = lanyard_statement_new (
       journal->database,
       "INSERT INTO pickup (id, state, accreditation, serial, sequence, replaces, printer_job,"
-      " started_us, changed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-      " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
-      " accreditation = excluded.accreditation, serial = excluded.serial,"
-      " sequence = excluded.sequence, replaces = coalesce(excluded.replaces, replaces),"
-      " printer_job = excluded.printer_job, changed_us = excluded.changed_us");
+      " started_us, changed_us, open_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
 
-  lanyard_statement_bind_blob (put, 1, row->id.bytes, LANYARD_ID_BYTES);
-  lanyard_statement_bind_int (put, 2, row->state);
-  lanyard_statement_bind_text (put, 3, row->accreditation);
-  lanyard_statement_bind_text (put, 4, row->serial);
-  lanyard_statement_bind_int (put, 5, row->sequence);
-  lanyard_statement_bind_text (put, 6, replaces);
-  lanyard_statement_bind_text (put, 7, row->printer_job);
-  lanyard_statement_bind_int (put, 8, row->started_us);
-  lanyard_statement_bind_int (put, 9, row->changed_us);
-  return lanyard_statement_run (put, error);
+  lanyard_statement_bind_blob (insert, 1, row->id.bytes, LANYARD_ID_BYTES);
+  lanyard_statement_bind_int (insert, 2, row->state);
+  lanyard_statement_bind_text (insert, 3, row->accreditation);
+  lanyard_statement_bind_text (insert, 4, row->serial);
+  lanyard_statement_bind_int (insert, 5, row->sequence);
+  lanyard_statement_bind_text (insert, 6, replaces);
+  lanyard_statement_bind_text (insert, 7, row->printer_job);
+  lanyard_statement_bind_int (insert, 8, row->started_us);
+  lanyard_statement_bind_int (insert, 9, row->changed_us);
+  if (!lanyard_pickup_state_is_terminal (row->state))
+    lanyard_statement_bind_int (insert, 10, row->started_us);
+  return lanyard_statement_run (insert, error);
+}
+
+/* What every step changes; no index is on any of it. */
+static gboolean
+update_state (LanyardJournal *journal, const LanyardPickup *row, GError **error)
+{
+  g_autoptr (LanyardStatement) update = lanyard_statement_new (
+      journal->database,
+      "UPDATE pickup SET state = ?2, printer_job = ?3, changed_us = ?4 WHERE id = ?1");
+
+  lanyard_statement_bind_blob (update, 1, row->id.bytes, LANYARD_ID_BYTES);
+  lanyard_statement_bind_int (update, 2, row->state);
+  lanyard_statement_bind_text (update, 3, row->printer_job);
+  lanyard_statement_bind_int (update, 4, row->changed_us);
+  return lanyard_statement_run (update, error);
+}
+
+static gboolean
+update_open (LanyardJournal *journal, const LanyardPickup *row, GError **error)
+{
+  g_autoptr (LanyardStatement) update
+      = lanyard_statement_new (journal->database, "UPDATE pickup SET open_us = ?2 WHERE id = ?1");
+
+  lanyard_statement_bind_blob (update, 1, row->id.bytes, LANYARD_ID_BYTES);
+  if (!lanyard_pickup_state_is_terminal (row->state))
+    lanyard_statement_bind_int (update, 2, row->started_us);
+  return lanyard_statement_run (update, error);
+}
+
+static gboolean
+update_badge (LanyardJournal *journal,
+              const LanyardPickup *row,
+              const char *replaces,
+              GError **error)
+{
+  g_autoptr (LanyardStatement) update = lanyard_statement_new (
+      journal->database,
+      "UPDATE pickup SET accreditation = ?2, serial = ?3, sequence = ?4, replaces = ?5"
+      " WHERE id = ?1");
+
+  lanyard_statement_bind_blob (update, 1, row->id.bytes, LANYARD_ID_BYTES);
+  lanyard_statement_bind_text (update, 2, row->accreditation);
+  lanyard_statement_bind_text (update, 3, row->serial);
+  lanyard_statement_bind_int (update, 4, row->sequence);
+  lanyard_statement_bind_text (update, 5, replaces);
+  return lanyard_statement_run (update, error);
+}
+
+/* @step: what led to @row; only what it changed is written */
+static gboolean
+put_pickup (LanyardJournal *journal,
+            const LanyardStep *step,
+            const LanyardPickup *row,
+            const char *replaces,
+            GError **error)
+{
+  if (step->from == LANYARD_PICKUP_IDLE)
+    return insert_pickup (journal, row, replaces, error);
+  if (!update_state (journal, row, error))
+    return FALSE;
+  if (lanyard_pickup_state_is_terminal (step->from) != lanyard_pickup_state_is_terminal (step->to)
+      && !update_open (journal, row, error))
+    return FALSE;
+  /* Once it has a badge, what the badge is stays. */
+  return (row->sequence > 0 && step->kind != LANYARD_RECORD_RESERVED)
+         || update_badge (journal, row, replaces, error);
 }
 
 /* The pickup as it is on disk, or a new one; FALSE when it is not where @step says. */
@@ -220,7 +287,7 @@ write_pickup (LanyardJournal *journal,
   g_free (record->accreditation);
   record->accreditation = g_strdup (row->accreditation);
   record->serial = g_strdup (row->serial);
-  return put_pickup (journal, row, replaces, error);
+  return put_pickup (journal, step, row, replaces, error);
 }
 
 static gboolean

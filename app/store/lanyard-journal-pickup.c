@@ -105,11 +105,10 @@ lanyard_journal_find_serial (LanyardJournal *journal, const char *serial)
 GPtrArray *
 lanyard_journal_list_open_pickups (LanyardJournal *journal)
 {
-  /* The condition is that of the index pickup_open, word for word: the ends of a pickup. */
   g_autoptr (LanyardStatement) select
       = lanyard_statement_new (journal->database,
-                               "SELECT " PICKUP_COLUMNS " FROM pickup"
-                               " WHERE state NOT IN (50, 60, 70, 90) ORDER BY started_us");
+                               "SELECT " PICKUP_COLUMNS
+                               " FROM pickup WHERE open_us IS NOT NULL ORDER BY open_us");
   GPtrArray *pickups = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_pickup_free);
 
   while (step_or_warn (select))

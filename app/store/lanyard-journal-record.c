@@ -181,12 +181,13 @@ lanyard_journal_append (LanyardJournal *journal,
   if (lanyard_fault ("hash-without-previous"))
     memset (&record->previous, 0, sizeof record->previous);
   encoded = lanyard_record_encode (record);
-  lanyard_record_seal (record);
-  /* What could not be read again is never written: it would close the journal for good. */
+  /* What could not be read again is never written: it would close the journal for good. Reading it
+   * also makes its hash. */
   readable = lanyard_record_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded),
                                     &record->previous, error);
   if (readable == NULL)
     return FALSE;
+  record->hash = readable->hash;
 
   head->position = journal->head.position + 1;
   head->seq = record->seq;

@@ -12,8 +12,10 @@
 struct _LanyardStatement
 {
   LanyardDatabase *database; /* borrowed */
+  const char *sql;           /* borrowed: the literal that it was asked for by */
   sqlite3_stmt *handle;      /* (nullable): owned; NULL when it could not be prepared */
   int code;                  /* first thing that went wrong, told by the next step */
+  LanyardStatement *next;    /* (nullable): another idle one of the same text */
 };
 
 static void
@@ -24,66 +26,63 @@ keep_code (LanyardStatement *statement, int code)
 }
 
 static void
-finalize_all (gpointer data)
+statement_free_all (gpointer data)
 {
-  g_ptr_array_unref (data);
-}
+  LanyardStatement *statement = data;
 
-static void
-finalize_one (gpointer data)
-{
-  sqlite3_finalize (data);
-}
-
-static GPtrArray *
-ensure_idle (LanyardDatabase *database, const char *sql)
-{
-  GPtrArray *idle;
-
-  if (database->statements == NULL)
-    database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_all);
-  idle = g_hash_table_lookup (database->statements, sql);
-  if (idle == NULL)
+  while (statement != NULL)
     {
-      idle = g_ptr_array_new_with_free_func (finalize_one);
-      g_hash_table_insert (database->statements, g_strdup (sql), idle);
+      LanyardStatement *next = statement->next;
+
+      sqlite3_finalize (statement->handle);
+      g_free (statement);
+      statement = next;
     }
-  return idle;
 }
 
 LanyardStatement *
 lanyard_statement_new (LanyardDatabase *database, const char *sql)
 {
   LanyardStatement *statement;
-  GPtrArray *idle;
 
   lanyard_database_assert_thread (database);
+  database->n_lent++;
+  /* By address, not by text: this stands in the way of every commit. */
+  if (database->statements == NULL)
+    database->statements = g_hash_table_new (NULL, NULL);
+  statement = g_hash_table_lookup (database->statements, sql);
+  if (statement != NULL)
+    {
+      g_hash_table_insert (database->statements, (gpointer)sql, statement->next);
+      return statement;
+    }
+
   statement = g_new0 (LanyardStatement, 1);
   statement->database = database;
-  database->n_lent++;
-
-  idle = ensure_idle (database, sql);
-  if (idle->len > 0)
-    statement->handle = g_ptr_array_steal_index_fast (idle, idle->len - 1);
-  else
-    keep_code (statement, sqlite3_prepare_v3 (database->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                              &statement->handle, NULL));
+  statement->sql = sql;
+  keep_code (statement, sqlite3_prepare_v3 (database->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                            &statement->handle, NULL));
   return statement;
 }
 
 void
 lanyard_statement_release (LanyardStatement *statement)
 {
-  lanyard_database_assert_thread (statement->database);
-  statement->database->n_lent--;
-  if (statement->handle != NULL)
+  LanyardDatabase *database = statement->database;
+
+  lanyard_database_assert_thread (database);
+  database->n_lent--;
+  statement->next = NULL;
+  if (statement->handle == NULL)
     {
-      sqlite3_reset (statement->handle);
-      sqlite3_clear_bindings (statement->handle);
-      g_ptr_array_add (ensure_idle (statement->database, sqlite3_sql (statement->handle)),
-                       statement->handle);
+      g_free (statement);
+      return;
     }
-  g_free (statement);
+  sqlite3_reset (statement->handle);
+  sqlite3_clear_bindings (statement->handle);
+  statement->code = SQLITE_OK;
+  statement->next = g_hash_table_lookup (database->statements, statement->sql);
+  g_hash_table_insert (database->statements, (gpointer)statement->sql, statement);
 }
 
 void
@@ -223,5 +222,11 @@ lanyard_database_list_sql (LanyardDatabase *database)
 void
 lanyard_statement_cache_free (gpointer cache)
 {
+  GHashTableIter iter;
+  gpointer statement;
+
+  g_hash_table_iter_init (&iter, cache);
+  while (g_hash_table_iter_next (&iter, NULL, &statement))
+    statement_free_all (statement);
   g_hash_table_unref (cache);
 }

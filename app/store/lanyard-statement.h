@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _LanyardStatement LanyardStatement;
 
-/* @sql: one statement, a literal. Returns: (transfer full): never NULL */
+/* @sql: one statement, a literal: it is known by its address, so it must never move or change.
+ * Returns: (transfer full): never NULL */
 LanyardStatement *lanyard_statement_new (LanyardDatabase *database, const char *sql);
 /* Gives it back, reset and without its values. */
 void lanyard_statement_release (LanyardStatement *statement);
