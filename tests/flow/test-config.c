@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* If this fails, a desk starts with a setting that somebody believes to be another one. */
+
+#include "lanyard-config.h"
+
+#include <glib/gstdio.h>
+
+#include "lanyard-error.h"
+
+#define KEY "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+#define DESK "[desk]\nstate-dir=state\nvenue=101\n"
+#define PACK "[pack]\ndirectory=pack\nroot-key=" KEY "\n"
+#define PRINTER "[printer]\nuri=file:prints\n"
+
+static LanyardConfig *
+load (const char *text, char **folder, GError **error)
+{
+  g_autofree char *own = g_dir_make_tmp ("lanyard-config-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (own, "desk.conf", NULL);
+  LanyardConfig *config;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  config = lanyard_config_load (path, error);
+  g_unlink (path);
+  g_rmdir (own);
+  if (folder != NULL)
+    *folder = g_steal_pointer (&own);
+  return config;
+}
+
+static void
+test_least (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (LanyardConfig) config = load (DESK PACK PRINTER, &folder, &error);
+  g_autofree char *state = g_build_filename (folder, "state", NULL);
+  g_autofree char *pack = g_build_filename (folder, "pack", NULL);
+  g_autofree char *printer = g_strconcat ("file:", folder, "/prints", NULL);
+  g_autofree char *vault = g_build_filename (folder, "state", "vault.key", NULL);
+  g_autofree char *journal = NULL;
+  g_autofree char *expected = g_build_filename (state, "journal.db", NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (config->state_dir, ==, state);
+  g_assert_cmpstr (config->pack_dir, ==, pack);
+  g_assert_cmpstr (config->printer_uri, ==, printer);
+  g_assert_cmpstr (config->vault_key_file, ==, vault);
+  g_assert_cmpint (config->mode, ==, LANYARD_MODE_SELF_SERVICE);
+  g_assert_cmpuint (config->idle_s, ==, 45);
+  g_assert_true (config->scan_back);
+  g_assert_true (config->wedge);
+  g_assert_null (config->camera);
+  g_assert_null (config->look);
+  g_assert_cmpuint (g_strv_length (config->hub_urls), ==, 0);
+  journal = lanyard_config_state_path (config, "journal.db");
+  g_assert_cmpstr (journal, ==, expected);
+}
+
+static void
+test_all (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardConfig) config
+      = load ("[desk]\nstate-dir=/var/x\nvenue=101\nname=Counter 3\nmode=staff\nlanguage=es\n" PACK
+              "[hub]\nurls=https://a.example;https://b.example\n"
+              "[scanner]\ncamera=videotestsrc\nwedge=false\nwedge-prefix=^\nwedge-suffix=$\n"
+              "[printer]\nuri=ipp://localhost:631/ipp/print\nscan-back=false\n"
+              "[vault]\nkey-file=/etc/v\n[screen]\nidle=30\nlook=high-contrast\n",
+              NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (config->state_dir, ==, "/var/x");
+  g_assert_cmpstr (config->name, ==, "Counter 3");
+  g_assert_cmpint (config->mode, ==, LANYARD_MODE_STAFF);
+  g_assert_cmpstr (config->language, ==, "es");
+  g_assert_cmpstr (config->hub_urls[1], ==, "https://b.example");
+  g_assert_cmpstr (config->camera, ==, "videotestsrc");
+  g_assert_false (config->wedge);
+  g_assert_cmpstr (config->wedge_prefix, ==, "^");
+  g_assert_false (config->scan_back);
+  g_assert_cmpstr (config->printer_uri, ==, "ipp://localhost:631/ipp/print");
+  g_assert_cmpstr (config->vault_key_file, ==, "/etc/v");
+  g_assert_cmpuint (config->idle_s, ==, 30);
+  g_assert_cmpstr (config->look, ==, "high-contrast");
+}
+
+/* What is wrong, and what the message must name. */
+static const struct
+{
+  const char *text;
+  const char *named;
+} wrong[] = {
+  { PACK PRINTER, "[desk] state-dir" },
+  { "[desk]\nstate-dir=x\n" PACK PRINTER, "[desk] venue" },
+  { "[desk]\nstate-dir=x\nvenue= \n" PACK PRINTER, "[desk] venue" },
+  { DESK PRINTER, "[pack] directory" },
+  { DESK "[pack]\ndirectory=p\n" PRINTER, "[pack] root-key" },
+  { DESK "[pack]\ndirectory=p\nroot-key=12ab\n" PRINTER, "[pack] root-key" },
+  { DESK PACK, "[printer] uri" },
+  { DESK PACK PRINTER "scanback=true\n", "[printer] scanback" },
+  { DESK PACK PRINTER "scan-back=maybe\n", "[printer] scan-back" },
+  { DESK "mode=kiosk\n" PACK PRINTER, "[desk] mode" },
+  { DESK PACK PRINTER "[screen]\nidle=5\n", "[screen] idle" },
+  { DESK PACK PRINTER "[screen]\nidle=soon\n", "[screen] idle" },
+  { DESK PACK PRINTER "[screen]\nlook=dark\n", "[screen] look" },
+  { DESK PACK PRINTER "[sceen]\nidle=50\n", "[sceen] idle" },
+  { "no groups at all", "desk.conf" },
+};
+
+static void
+test_wrong (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LanyardConfig) config = load (wrong[i].text, NULL, &error);
+
+      g_assert_null (config);
+      g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE);
+      if (strstr (error->message, wrong[i].named) == NULL)
+        g_error ("“%s” does not name %s", error->message, wrong[i].named);
+    }
+}
+
+static void
+test_absent (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lanyard_config_load ("/nowhere/desk.conf", &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND);
+}
+
+/* A credential of systemd wins over the key file. */
+static void
+test_credential (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lanyard-credential-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "lanyard-vault", NULL);
+  g_autoptr (LanyardConfig) with = NULL;
+  g_autoptr (LanyardConfig) without = NULL;
+
+  g_assert_true (g_file_set_contents (path, "key", -1, NULL));
+  g_setenv ("CREDENTIALS_DIRECTORY", folder, TRUE);
+  with = load (DESK PACK PRINTER "[vault]\nkey-file=/etc/v\n", NULL, NULL);
+  g_assert_cmpstr (with->vault_key_file, ==, path);
+  g_unlink (path);
+  without = load (DESK PACK PRINTER "[vault]\nkey-file=/etc/v\n", NULL, NULL);
+  g_assert_cmpstr (without->vault_key_file, ==, "/etc/v");
+  g_unsetenv ("CREDENTIALS_DIRECTORY");
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/flow/config/least", test_least);
+  g_test_add_func ("/flow/config/all", test_all);
+  g_test_add_func ("/flow/config/wrong", test_wrong);
+  g_test_add_func ("/flow/config/absent", test_absent);
+  g_test_add_func ("/flow/config/credential", test_credential);
+  return g_test_run ();
+}
