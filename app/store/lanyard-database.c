@@ -42,8 +42,16 @@ error_of_code (int code)
     }
 }
 
+/* What is precious is kept for support; what can be fetched again need not stop the desk. */
 static const char *
-advice_of_error (LanyardError code)
+advice_when_damaged (const LanyardSchema *schema)
+{
+  return schema->precious ? "it was left as it is; keep it and call support"
+                          : "it was left as it is; move it away and this desk fetches it again";
+}
+
+static const char *
+advice_of_error (const LanyardSchema *schema, LanyardError code)
 {
   switch (code)
     {
@@ -52,7 +60,7 @@ advice_of_error (LanyardError code)
     case LANYARD_ERROR_BUSY:
       return "another program holds it; end that one first";
     case LANYARD_ERROR_CORRUPT:
-      return "it was left as it is; keep it and call support";
+      return advice_when_damaged (schema);
     case LANYARD_ERROR_STATE:
       return "its rules do not allow that";
     default:
@@ -79,7 +87,7 @@ lanyard_database_fail (LanyardDatabase *database, int code, GError **error)
   g_set_error (error, LANYARD_ERROR, kind, "The %s %s answered “%s” (%d): %s.",
                database->schema->what, database->path,
                (code & 0xff) == SQLITE_CONSTRAINT ? message : sqlite3_errstr (code), code,
-               advice_of_error (kind));
+               advice_of_error (database->schema, kind));
   return FALSE;
 }
 

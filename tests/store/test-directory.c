@@ -285,6 +285,20 @@ test_wrong_key (StoreFixture *fixture, gconstpointer data)
   g_assert_true (g_bytes_equal (before, after));
 }
 
+/* A damaged directory says what helps: it can be fetched again. */
+static void
+test_damaged (StoreFixture *fixture, gconstpointer data)
+{
+  static const char garbage[8192] = "not a database";
+  g_autoptr (LanyardVault) vault = lanyard_vault_new (secret);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->directory_path, garbage, sizeof garbage, NULL));
+  g_assert_null (lanyard_directory_open (fixture->directory_path, vault, TRUE, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT);
+  g_assert_nonnull (strstr (error->message, "move it away"));
+}
+
 /* A box that is put into another person's row does not open. */
 static void
 test_swapped_rows (StoreFixture *fixture, gconstpointer data)
@@ -400,6 +414,7 @@ main (int argc, char *argv[])
   ADD ("set-aside", test_set_aside);
   ADD ("stolen", test_stolen);
   ADD ("wrong-key", test_wrong_key);
+  ADD ("damaged", test_damaged);
   ADD ("swapped-rows", test_swapped_rows);
   ADD ("query-plans", test_query_plans);
   ADD ("import", test_import);
