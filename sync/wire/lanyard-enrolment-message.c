@@ -68,6 +68,7 @@ lanyard_enrolment_request_open (const void *data, gsize n_bytes, GError **error)
 {
   g_autoptr (LanyardEnrolmentRequest) request = NULL;
   g_auto (LanyardCoseMessage) message = { 0 };
+  LanyardKid kid;
 
   if (!lanyard_cose_parse (&message, data, n_bytes, LANYARD_ENROLMENT_MAX_BYTES, error))
     return NULL;
@@ -76,6 +77,14 @@ lanyard_enrolment_request_open (const void *data, gsize n_bytes, GError **error)
       || !lanyard_cose_verify (&message, &request->key, LANYARD_CONTENT_ENROLMENT_REQUEST, NULL,
                                error))
     return NULL;
+  /* The signature does not cover it; with this there is one message and no other. */
+  lanyard_public_key_get_kid (&request->key, &kid);
+  if (!message.has_kid || memcmp (message.kid.bytes, kid.bytes, LANYARD_KID_BYTES) != 0)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_SIGNATURE,
+                           "The enrolment request names another key than its own.");
+      return NULL;
+    }
   return g_steal_pointer (&request);
 }
 
