@@ -199,7 +199,10 @@ draw_portrait (cairo_t *cr, GBytes *photo, const LanyardSlot *slot, GError **err
                slot->height_mm / gdk_pixbuf_get_height (cropped));
   cairo_set_source_surface (cr, surface, 0.0, 0.0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  /* On a raster the edges would be mixed with nothing. In a PDF the JPEG goes as it is, but not
+   * when padding was asked for. */
+  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
+    cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
   cairo_paint (cr);
   cairo_surface_destroy (surface);
 

@@ -11,9 +11,9 @@
 
 #include "lanyard-error.h"
 
-/* Pango lays out in units of 1/16 mm: fonts of a few user units would be rounded badly. */
-#define UNITS_PER_MM 16.0
-#define TO_MM (1.0 / (PANGO_SCALE * UNITS_PER_MM))
+/* Every layout is made at this font size, in user units, and scaled: without hinting, metrics are
+ * linear, and Pango looks for the fonts of each size anew, which costs far more than the layout. */
+#define EM_UNITS 100.0
 /* Share of the font size from baseline to baseline, and above and below the baseline. */
 #define LINE_PITCH 1.16
 #define ASCENT 0.76
@@ -68,18 +68,26 @@ cjk_font (const char *language)
   return "Noto Sans CJK JP";
 }
 
+/* mm in one of Pango's units at the present size. */
+static double
+get_unit_mm (const LanyardText *text)
+{
+  return text->size_mm / (EM_UNITS * PANGO_SCALE);
+}
+
 static PangoLayout *
 new_layout (PangoContext *context, const LanyardTextStyle *style, const char *words)
 {
   PangoLayout *layout = pango_layout_new (context);
   g_autofree char *families
       = g_strdup_printf ("%s, %s, %s, sans-serif", style->font != NULL ? style->font : DEFAULT_FONT,
-                         cjk_font (style->language), SCRIPT_FONTS);
+                         SCRIPT_FONTS, cjk_font (style->language));
   PangoFontDescription *font = pango_font_description_new ();
   PangoAttrList *attributes = pango_attr_list_new ();
 
   pango_font_description_set_family (font, families);
   pango_font_description_set_weight (font, style->weight);
+  pango_font_description_set_absolute_size (font, EM_UNITS * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   if (style->language != NULL)
@@ -90,17 +98,6 @@ new_layout (PangoContext *context, const LanyardTextStyle *style, const char *wo
   pango_layout_set_text (layout, words, -1);
 
   return layout;
-}
-
-static void
-set_size (PangoLayout *layout, double size_mm)
-{
-  PangoFontDescription *font
-      = pango_font_description_copy (pango_layout_get_font_description (layout));
-
-  pango_font_description_set_absolute_size (font, size_mm * UNITS_PER_MM * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
 }
 
 static void
@@ -166,10 +163,10 @@ place_block (LanyardText *text, const Goal *goal)
 
 /* A letter may lean out of its own width: moves that line in by that much. */
 static double
-pull_in (const Goal *goal, double x_mm, const PangoRectangle *ink)
+pull_in (const Goal *goal, double x_mm, double ink_left_mm, double ink_width_mm)
 {
-  double left = x_mm + ink->x * TO_MM;
-  double right = x_mm + (ink->x + ink->width) * TO_MM;
+  double left = x_mm + ink_left_mm;
+  double right = left + ink_width_mm;
 
   if (left < 0.0)
     return x_mm - left;
@@ -188,6 +185,7 @@ stack_lines (LanyardText *text, const Goal *goal)
   double top = 0.0;
   double bottom = 0.0;
   double baseline = 0.0;
+  double unit_mm = get_unit_mm (text);
 
   clear_lines (text);
   text->n_lines = pango_layout_get_line_count (text->layout);
@@ -203,17 +201,18 @@ stack_lines (LanyardText *text, const Goal *goal)
       double ascent;
 
       pango_layout_line_get_extents (line, &ink, &logical);
-      ascent = -ink.y * TO_MM;
+      ascent = -ink.y * unit_mm;
       if (i > 0)
         baseline = MAX (baseline + text->size_mm * LINE_PITCH,
                         bottom + ascent + text->size_mm * LINE_GAP);
-      text->x_mm[i] = pull_in (goal, align_line (goal, line, logical.width * TO_MM), &ink);
+      text->x_mm[i] = pull_in (goal, align_line (goal, line, logical.width * unit_mm),
+                               ink.x * unit_mm, ink.width * unit_mm);
       text->baseline_mm[i] = baseline;
-      text->width_mm = MAX (text->width_mm, logical.width * TO_MM);
+      text->width_mm = MAX (text->width_mm, logical.width * unit_mm);
       top = i == 0 ? -ascent : MIN (top, baseline - ascent);
-      bottom = MAX (i == 0 ? -G_MAXDOUBLE : bottom, baseline + (ink.y + ink.height) * TO_MM);
-      left = MIN (left, text->x_mm[i] + ink.x * TO_MM);
-      right = MAX (right, text->x_mm[i] + (ink.x + ink.width) * TO_MM);
+      bottom = MAX (i == 0 ? -G_MAXDOUBLE : bottom, baseline + (ink.y + ink.height) * unit_mm);
+      left = MIN (left, text->x_mm[i] + ink.x * unit_mm);
+      right = MAX (right, text->x_mm[i] + (ink.x + ink.width) * unit_mm);
     }
 
   text->ink = (LanyardBox){ left, top, right - left, bottom - top };
@@ -223,11 +222,10 @@ stack_lines (LanyardText *text, const Goal *goal)
 static gboolean
 try_size (LanyardText *text, const Goal *goal, double size_mm, guint lines, PangoWrapMode wrap)
 {
-  set_size (text->layout, size_mm);
   text->size_mm = size_mm;
   pango_layout_set_wrap (text->layout, wrap);
   pango_layout_set_width (text->layout,
-                          lines > 1 ? (int)(goal->width_mm * UNITS_PER_MM * PANGO_SCALE) : -1);
+                          lines > 1 ? (int)(goal->width_mm / get_unit_mm (text)) : -1);
   if ((guint)pango_layout_get_line_count (text->layout) > lines)
     return FALSE;
 
@@ -299,6 +297,8 @@ lanyard_text_context_new (cairo_t *cr)
   pango_cairo_context_set_font_options (context, options);
   cairo_font_options_destroy (options);
   pango_context_set_round_glyph_positions (context, FALSE);
+  /* Fonts are the same for every surface, so that they are looked for once. */
+  pango_context_set_matrix (context, NULL);
 
   return context;
 }
@@ -382,7 +382,7 @@ lanyard_text_draw (const LanyardText *text, cairo_t *cr, double x_mm, double y_m
     {
       cairo_save (cr);
       cairo_translate (cr, x_mm + text->x_mm[i], y_mm + text->baseline_mm[i]);
-      cairo_scale (cr, 1.0 / UNITS_PER_MM, 1.0 / UNITS_PER_MM);
+      cairo_scale (cr, text->size_mm / EM_UNITS, text->size_mm / EM_UNITS);
       cairo_move_to (cr, 0.0, 0.0);
       pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (text->layout, i));
       cairo_restore (cr);

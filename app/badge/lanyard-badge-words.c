@@ -53,6 +53,7 @@ fit_list (LanyardDrawing *drawing,
   guint high = codes->len;
   g_autofree char *all = join_codes (codes, codes->len);
   g_autoptr (GError) local = NULL;
+  LanyardTextStyle smallest = *style;
   LanyardText *text
       = lanyard_text_fit (drawing->context, style, all, slot->width_mm, slot->height_mm, &local);
 
@@ -64,12 +65,13 @@ fit_list (LanyardDrawing *drawing,
     }
 
   /* As many codes as there is room for at the smallest size. */
+  smallest.size_mm = style->min_size_mm;
   while (low + 1 < high)
     {
       guint middle = (low + high) / 2;
       g_autofree char *some = join_codes (codes, middle);
-      g_autoptr (LanyardText) fitted
-          = lanyard_text_fit (drawing->context, style, some, slot->width_mm, slot->height_mm, NULL);
+      g_autoptr (LanyardText) fitted = lanyard_text_fit (drawing->context, &smallest, some,
+                                                         slot->width_mm, slot->height_mm, NULL);
 
       if (fitted != NULL)
         low = middle;
@@ -79,7 +81,8 @@ fit_list (LanyardDrawing *drawing,
 
   g_free (all);
   all = join_codes (codes, low);
-  return lanyard_text_fit (drawing->context, style, all, slot->width_mm, slot->height_mm, error);
+  return lanyard_text_fit (drawing->context, &smallest, all, slot->width_mm, slot->height_mm,
+                           error);
 }
 
 /* Returns: (transfer none): the flow that @slot belongs to, ready for it */

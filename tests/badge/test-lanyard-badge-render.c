@@ -1,0 +1,407 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "badge-fixture.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hash.h"
+#include "lanyard-reader.h"
+
+/* Badges as they come out: every template of both packs, with people of every kind. */
+
+#define DPI 300.0
+
+typedef struct
+{
+  const char *pack;
+  const char *template;
+  double width_mm;
+  double height_mm;
+  guint n_pages;
+} Sample;
+
+static const Sample SAMPLES[] = {
+  { "summer-games", "games", 105.0, 135.0, 2 },
+  { "summer-games", "day-pass", 53.98, 85.6, 1 },
+  { "small-cup", "card", 85.6, 53.98, 1 },
+};
+
+/* Content for @entry; free what credential points to. */
+static LanyardBadgeContent
+content_for (LanyardPack *pack, const LanyardEntry *entry, GBytes *photo)
+{
+  LanyardBadgeContent content = {
+    .entry = entry,
+    .photo = photo,
+    .serial = "K0471-000123Q",
+    .credential = badge_fixture_credential (pack, entry),
+  };
+
+  return content;
+}
+
+static void
+content_clear (LanyardBadgeContent *content)
+{
+  g_free ((char *)content->credential);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardBadgeContent, content_clear)
+
+/* Grey, as a camera sees it. */
+static LanyardFrame *
+to_frame (GBytes *png)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  LanyardFrame *frame;
+  int fd = g_file_open_tmp ("lanyard-badge-XXXXXX.png", &path, &error);
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (png, &n_bytes);
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_file_set_contents (path, data, n_bytes, &error);
+  g_assert_no_error (error);
+  frame = lanyard_frame_load (path, &error);
+  g_assert_no_error (error);
+  remove (path);
+
+  return frame;
+}
+
+static void
+assert_reads (LanyardBadge *badge, const LanyardBadgeContent *content)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) png = lanyard_badge_to_png (badge, content, 0, DPI, &error);
+  g_autoptr (LanyardFrame) frame = NULL;
+  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (GPtrArray) scans = NULL;
+  const LanyardScan *scan;
+
+  g_assert_no_error (error);
+  frame = to_frame (png);
+  scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
+  g_assert_cmpuint (scans->len, ==, 1);
+  scan = g_ptr_array_index (scans, 0);
+  g_assert_cmpuint (g_bytes_get_size (scan->data), ==, strlen (content->credential));
+  g_assert_cmpint (memcmp (g_bytes_get_data (scan->data, NULL), content->credential,
+                           strlen (content->credential)),
+                   ==, 0);
+}
+
+/* Each person, and the one with most words in each language: drawn on both sides, with the code
+ * readable at 300 dpi. */
+static void
+test_everybody (gconstpointer data)
+{
+  const Sample *sample = data;
+  g_autoptr (LanyardPack) pack = badge_fixture_load (sample->pack);
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, sample->template);
+  const char *const *languages = lanyard_pack_get_languages (pack);
+
+  for (guint person = 0; person < BADGE_N_PERSONS; person++)
+    {
+      g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, person);
+      g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
+
+      for (guint l = 0; languages[l] != NULL && (l == 0 || person == BADGE_PERSON_LONGEST); l++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GBytes) pdf = NULL;
+
+          content.language = languages[l];
+          pdf = lanyard_badge_to_pdf (badge, &content, &error);
+          g_assert_no_error (error);
+          g_assert_nonnull (pdf);
+        }
+      assert_reads (badge, &content);
+    }
+}
+
+/* Every category: its template, its colours. */
+static void
+test_every_category (gconstpointer data)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load (data);
+  GPtrArray *categories = lanyard_pack_get_codes (pack, LANYARD_CODES_CATEGORY);
+
+  for (guint i = 0; i < categories->len; i++)
+    {
+      const LanyardCode *category = g_ptr_array_index (categories, i);
+      g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+      g_auto (LanyardBadgeContent) content = { 0 };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LanyardBadge) badge
+          = lanyard_badge_new_for_category (pack, category->code, &error);
+      g_autoptr (GBytes) png = NULL;
+
+      g_assert_no_error (error);
+      g_free (entry->category);
+      entry->category = g_strdup (category->code);
+      content = content_for (pack, entry, NULL);
+      png = lanyard_badge_to_png (badge, &content, 0, 100.0, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static gboolean
+contains (GBytes *bytes, const char *text)
+{
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (bytes, &n_bytes);
+
+  return memmem (data, n_bytes, text, strlen (text)) != NULL;
+}
+
+static guint
+count (GBytes *bytes, const char *text)
+{
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (bytes, &n_bytes);
+  const char *p = data;
+  guint n = 0;
+
+  while ((p = memmem (p, n_bytes - (p - data), text, strlen (text))) != NULL)
+    {
+      n++;
+      p += strlen (text);
+    }
+
+  return n;
+}
+
+static void
+test_true_size (gconstpointer data)
+{
+  const Sample *sample = data;
+  g_autoptr (LanyardPack) pack = badge_fixture_load (sample->pack);
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, sample->template);
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
+  g_autoptr (GBytes) pdf = lanyard_badge_to_pdf (badge, &content, NULL);
+  gsize n_bytes;
+  const char *text = g_bytes_get_data (pdf, &n_bytes);
+  const char *box = memmem (text, n_bytes, "/MediaBox [", 11);
+  double sides[4];
+
+  g_assert_cmpfloat (lanyard_badge_get_width_mm (badge), ==, sample->width_mm);
+  g_assert_cmpfloat (lanyard_badge_get_height_mm (badge), ==, sample->height_mm);
+  g_assert_cmpuint (lanyard_badge_get_n_pages (badge), ==, sample->n_pages);
+  g_assert_nonnull (box);
+  g_assert_cmpint (sscanf (box, "/MediaBox [ %lf %lf %lf %lf", &sides[0], &sides[1], &sides[2],
+                           &sides[3]),
+                   ==, 4);
+  g_assert_cmpfloat_with_epsilon (sides[0], 0.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (sides[1], 0.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (sides[2] / 72.0 * 25.4, sample->width_mm, 0.01);
+  g_assert_cmpfloat_with_epsilon (sides[3] / 72.0 * 25.4, sample->height_mm, 0.01);
+  g_assert_cmpuint (count (pdf, "/Type /Page %"), ==, sample->n_pages);
+}
+
+/* The same badge is the same file, from the same template or a new one; and it says nothing that is
+ * not on the badge. */
+static void
+test_same_bytes (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("summer-games");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "games");
+  g_autoptr (LanyardBadge) again = badge_fixture_badge (pack, "games");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_ARABIC);
+  g_autoptr (LanyardEntry) other = badge_fixture_entry (pack, BADGE_PERSON_JAPANESE);
+  g_autoptr (GBytes) photo = badge_fixture_photo (0x2040c0ff);
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, photo);
+  g_auto (LanyardBadgeContent) another = content_for (pack, other, photo);
+  g_autoptr (GBytes) first = lanyard_badge_to_pdf (badge, &content, NULL);
+  g_autoptr (GBytes) between = lanyard_badge_to_pdf (badge, &another, NULL);
+  g_autoptr (GBytes) second = lanyard_badge_to_pdf (badge, &content, NULL);
+  g_autoptr (GBytes) third = lanyard_badge_to_pdf (again, &content, NULL);
+
+  g_assert_true (g_bytes_equal (first, second));
+  g_assert_true (g_bytes_equal (first, third));
+  g_assert_false (g_bytes_equal (first, between));
+  g_assert_false (contains (first, "CreationDate"));
+  g_assert_false (contains (first, "/Title"));
+  g_assert_false (contains (first, "/Author"));
+  g_assert_false (contains (first, "HARITHI"));
+  g_assert_false (contains (first, "secret-comment"));
+}
+
+/* Colour of the badge at a place of the PNG, 0xRRGGBB. */
+static guint32
+pixel_at (GBytes *png, double x_mm, double y_mm)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_stream (stream, NULL, NULL);
+  const guint8 *p = gdk_pixbuf_read_pixels (pixbuf)
+                    + (gsize)(y_mm / 25.4 * DPI) * gdk_pixbuf_get_rowstride (pixbuf)
+                    + (gsize)(x_mm / 25.4 * DPI) * gdk_pixbuf_get_n_channels (pixbuf);
+
+  return ((guint32)p[0] << 16) | ((guint32)p[1] << 8) | p[2];
+}
+
+static gboolean
+is_near (guint32 a, guint32 b)
+{
+  for (guint shift = 0; shift < 24; shift += 8)
+    {
+      if (ABS ((int)((a >> shift) & 0xff) - (int)((b >> shift) & 0xff)) > 12)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+test_photo (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("summer-games");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "games");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autoptr (GBytes) photo = badge_fixture_photo (0x2040c0ff);
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, photo);
+  g_autoptr (GBytes) with = lanyard_badge_to_png (badge, &content, 0, DPI, NULL);
+  g_autoptr (GBytes) without = NULL;
+
+  content.photo = NULL;
+  without = lanyard_badge_to_png (badge, &content, 0, DPI, NULL);
+  /* Middle and far corners of the slot at 6,50 34×43.5 mm; not outside it. */
+  g_assert_true (is_near (pixel_at (with, 23.0, 72.0), 0x2040c0));
+  g_assert_true (is_near (pixel_at (with, 8.0, 52.0), 0x2040c0));
+  g_assert_true (is_near (pixel_at (with, 38.0, 91.0), 0x2040c0));
+  g_assert_true (is_near (pixel_at (with, 41.0, 72.0), 0xffffff));
+  g_assert_false (is_near (pixel_at (without, 23.0, 72.0), 0x2040c0));
+  g_assert_false (is_near (pixel_at (without, 23.0, 72.0), 0xffffff));
+}
+
+static void
+test_bad_photo (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "card");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autoptr (GBytes) good = badge_fixture_photo (0x808080ff);
+  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (good, 0, 200);
+  g_autoptr (GBytes) text = g_bytes_new_static ("GIF89a", 6);
+  g_autoptr (GBytes) svg = g_bytes_new_static ("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", 41);
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  GBytes *bad[] = { cut, text, svg, empty };
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      content.photo = bad[i];
+      g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
+      g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "photo"));
+    }
+}
+
+/* Band and letter are in the colours that the pack has for the category. */
+static void
+test_band (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("summer-games");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "games");
+  GPtrArray *categories = lanyard_pack_get_codes (pack, LANYARD_CODES_CATEGORY);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const LanyardCode *category = g_ptr_array_index (categories, i * 4);
+      g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_SHORTEST);
+      g_auto (LanyardBadgeContent) content = { 0 };
+      g_autoptr (GBytes) png = NULL;
+
+      g_free (entry->category);
+      entry->category = g_strdup (category->code);
+      content = content_for (pack, entry, NULL);
+      png = lanyard_badge_to_png (badge, &content, 0, DPI, NULL);
+      g_assert_cmphex (pixel_at (png, 90.0, 45.0), ==, strtoul (category->colour + 1, NULL, 16));
+    }
+}
+
+/* Never cut: what does not fit is an error that names the slot and not the person. */
+static void
+test_overflow (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "card");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_free (entry->print_name);
+  entry->print_name = g_strnfill (400, 'W');
+  g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "print-name"));
+  g_assert_null (strstr (error->message, "WWW"));
+}
+
+static void
+test_no_name (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "card");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_free (entry->print_name);
+  entry->print_name = g_strdup (" ");
+  g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "print-name"));
+}
+
+/* A credential that is too long for the slot would not be readable: an error, not a dense code. */
+static void
+test_dense_code (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "card");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autofree char *text = g_strnfill (1200, 'A');
+  LanyardBadgeContent content = { .entry = entry, .serial = "1", .credential = text };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "qr slot"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  lanyard_hash_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (SAMPLES); i++)
+    {
+      g_autofree char *everybody
+          = g_strdup_printf ("/badge/render/everybody/%s", SAMPLES[i].template);
+      g_autofree char *size = g_strdup_printf ("/badge/render/true-size/%s", SAMPLES[i].template);
+
+      g_test_add_data_func (everybody, &SAMPLES[i], test_everybody);
+      g_test_add_data_func (size, &SAMPLES[i], test_true_size);
+    }
+  g_test_add_data_func ("/badge/render/categories/summer-games", "summer-games",
+                        test_every_category);
+  g_test_add_data_func ("/badge/render/categories/small-cup", "small-cup", test_every_category);
+  g_test_add_func ("/badge/render/same-bytes", test_same_bytes);
+  g_test_add_func ("/badge/render/photo", test_photo);
+  g_test_add_func ("/badge/render/bad-photo", test_bad_photo);
+  g_test_add_func ("/badge/render/band", test_band);
+  g_test_add_func ("/badge/render/overflow", test_overflow);
+  g_test_add_func ("/badge/render/no-name", test_no_name);
+  g_test_add_func ("/badge/render/dense-code", test_dense_code);
+  return badge_fixture_finish (g_test_run ());
+}
