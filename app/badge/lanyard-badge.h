@@ -59,6 +59,17 @@ gboolean lanyard_badge_draw (LanyardBadge *badge,
 /* Returns: (transfer full) (nullable): a PDF of true size, one page a side, without metadata */
 GBytes *
 lanyard_badge_to_pdf (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error);
+/**
+ * lanyard_badge_record:
+ *
+ * The pages as they were drawn, to be played back at any resolution and on any thread, after the
+ * badge and what is on it have gone: for LanyardPrintJob.pages.
+ *
+ * Returns: (transfer full) (nullable) (element-type cairo_surface_t): a recording surface a page,
+ *   user space in mm
+ */
+GPtrArray *
+lanyard_badge_record (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error);
 /* Returns: (transfer full) (nullable): a PNG of @page at @dpi */
 GBytes *lanyard_badge_to_png (LanyardBadge *badge,
                               const LanyardBadgeContent *content,

@@ -51,6 +51,7 @@ lanyard_session_make_job (LanyardSession *session, GError **error)
   g_autofree char *credential = sign_credential (session);
   g_autoptr (LanyardBadge) badge = NULL;
   g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GPtrArray) pages = NULL;
   LanyardPrintJob *job;
   LanyardBadgeContent content = {
     .entry = served->entry,
@@ -71,10 +72,14 @@ lanyard_session_make_job (LanyardSession *session, GError **error)
   pdf = lanyard_badge_to_pdf (badge, &content, error);
   if (pdf == NULL)
     return NULL;
+  pages = lanyard_badge_record (badge, &content, error);
+  if (pages == NULL)
+    return NULL;
 
   job = g_new0 (LanyardPrintJob, 1);
   job->serial = g_strdup (served->serial);
   job->pdf = g_steal_pointer (&pdf);
+  job->pages = g_steal_pointer (&pages);
   job->width_mm = lanyard_badge_get_width_mm (badge);
   job->height_mm = lanyard_badge_get_height_mm (badge);
   job->n_pages = lanyard_badge_get_n_pages (badge);
