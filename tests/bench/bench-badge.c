@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * A badge as PDF, against what nobody can do without: an empty PDF of the same size, with the
+ * template's picture drawn by librsvg and nothing else. In turns, so that a busy machine slows
+ * both.
+ */
+
+#include "bench-report.h"
+
+#include <cairo-pdf.h>
+#include <librsvg/rsvg.h>
+
+#include "badge-fixture.h"
+#include "lanyard-hash.h"
+
+#define N_ROUNDS 40
+#define GOAL_MS 50.0
+
+static double
+cpu_now_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+
+  return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+static cairo_status_t
+on_write (void *closure, const unsigned char *data, unsigned int n_bytes)
+{
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+draw_bare (LanyardBadge *badge, RsvgHandle *handle)
+{
+  double width = lanyard_badge_get_width_mm (badge) * 72.0 / 25.4;
+  double height = lanyard_badge_get_height_mm (badge) * 72.0 / 25.4;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (on_write, NULL, width, height);
+  cairo_t *cr = cairo_create (surface);
+  RsvgRectangle viewport = { 0.0, 0.0, width, height };
+
+  for (guint page = 0; page < lanyard_badge_get_n_pages (badge); page++)
+    {
+      g_assert_true (rsvg_handle_render_document (handle, cr, &viewport, NULL));
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+}
+
+static void
+draw_badge (LanyardBadge *badge, const LanyardBadgeContent *content)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = lanyard_badge_to_pdf (badge, content, &error);
+
+  g_assert_no_error (error);
+}
+
+/* Returns: whether the goal was met */
+static gboolean
+measure (const char *pack_name, const char *template, BadgePerson person, const char *what)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load (pack_name);
+  g_autoptr (GBytes) svg = lanyard_pack_dup_template_named (pack, template, NULL);
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, template);
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, person);
+  g_autoptr (GBytes) photo = badge_fixture_photo (0x2040c0ff);
+  g_autofree char *credential = badge_fixture_credential (pack, entry);
+  LanyardBadgeContent content
+      = { .entry = entry, .photo = photo, .serial = "K0471-000123Q", .credential = credential };
+  RsvgHandle *handle
+      = rsvg_handle_new_from_data (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg), NULL);
+  BenchSeries badge_us;
+  BenchSeries bare_us;
+  double first_us = bench_now_us ();
+  gboolean good;
+
+  draw_badge (badge, &content);
+  first_us = bench_now_us () - first_us;
+  bench_series_init (&badge_us);
+  bench_series_init (&bare_us);
+  for (guint i = 0; i < N_ROUNDS; i++)
+    {
+      double start = cpu_now_us ();
+      double middle;
+
+      draw_bare (badge, handle);
+      middle = cpu_now_us ();
+      draw_badge (badge, &content);
+      bench_series_add (&bare_us, middle - start);
+      bench_series_add (&badge_us, cpu_now_us () - middle);
+    }
+
+  printf ("%s, first one %.1f ms by the clock\n", what, first_us / 1e3);
+  bench_series_print (&bare_us, "  empty PDF with the picture, processor time");
+  bench_series_print (&badge_us, "  badge, processor time");
+  printf ("%-52s %9.2f\n", "  ratio",
+          bench_series_get (&badge_us, 0.5) / bench_series_get (&bare_us, 0.5));
+  good = bench_goal ("  badge p50", bench_series_get (&badge_us, 0.5) / 1e3, GOAL_MS, "ms");
+  bench_series_clear (&badge_us);
+  bench_series_clear (&bare_us);
+  g_object_unref (handle);
+
+  return good;
+}
+
+int
+main (void)
+{
+  gboolean good = TRUE;
+
+  lanyard_hash_init ();
+  good = measure ("summer-games", "games", BADGE_PERSON_PLAIN, "two sides, Latin") && good;
+  good = measure ("summer-games", "games", BADGE_PERSON_ARABIC, "two sides, Arabic") && good;
+  good = measure ("summer-games", "games", BADGE_PERSON_JAPANESE, "two sides, Japanese") && good;
+  good = measure ("summer-games", "games", BADGE_PERSON_LONGEST, "two sides, all there is") && good;
+  good = measure ("small-cup", "card", BADGE_PERSON_PLAIN, "card") && good;
+
+  return badge_fixture_finish (good ? 0 : 1);
+}
