@@ -131,6 +131,17 @@ give_up (GTask *task, GError *error)
   g_object_unref (task);
 }
 
+/* libsoup takes the end of the line for the end of the body. */
+static gboolean
+is_whole (const Sending *sending)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
+
+  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH
+         || soup_message_get_status (sending->message) == SOUP_STATUS_NOT_MODIFIED
+         || soup_message_headers_get_content_length (headers) == sending->body->len;
+}
+
 static void
 finish (GTask *task)
 {
@@ -170,6 +181,12 @@ on_chunk_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   data = g_bytes_get_data (chunk, &n_bytes);
+  if (n_bytes == 0 && !is_whole (sending))
+    {
+      give_up (task, g_error_new_literal (LANYARD_ERROR, LANYARD_ERROR_NETWORK,
+                                          "the line broke in the middle of its answer"));
+      return;
+    }
   if (n_bytes == 0)
     {
       finish (task);

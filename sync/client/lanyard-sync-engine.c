@@ -443,6 +443,7 @@ stop (LanyardLink *link)
   LanyardSyncInput input = { .event = LANYARD_SYNC_STOP };
 
   self->started = FALSE;
+  self->machine.online = FALSE; /* nobody looks any more */
   _lanyard_sync_feed (self, &input);
 }
 

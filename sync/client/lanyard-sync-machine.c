@@ -51,7 +51,6 @@ static guint
 stop (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
   machine->state = LANYARD_SYNC_STOPPED;
-  machine->online = FALSE;
   return LANYARD_SYNC_CANCEL;
 }
 

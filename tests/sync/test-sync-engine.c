@@ -301,6 +301,28 @@ test_all_day (void)
   sync_fixture_free (fixture);
 }
 
+/* Every row of the demo's roster has a change of its own, so there are as many rows as the cursor
+ * says, at every moment: they are committed together. */
+static void
+test_cursor_and_rows (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  SyncDesk *desk;
+
+  sync_fixture_import (fixture, 0, 600);
+  sync_fixture_start_hub (fixture);
+  desk = sync_desk_new (fixture, "desk");
+  lanyard_link_start (LANYARD_LINK (desk->engine));
+  while (lanyard_directory_get_size (desk->store) < 600)
+    {
+      g_assert_cmpuint (lanyard_directory_get_size (desk->store), ==,
+                        lanyard_directory_get_cursor (desk->store));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  sync_desk_free (desk);
+  sync_fixture_free (fixture);
+}
+
 static void
 test_photos (void)
 {
@@ -364,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/engine/double-issue", test_double_issue);
   g_test_add_func ("/sync/engine/no-false-conflict", test_no_false_conflict);
   g_test_add_func ("/sync/engine/all-day", test_all_day);
+  g_test_add_func ("/sync/engine/cursor-and-rows", test_cursor_and_rows);
   g_test_add_func ("/sync/engine/photos", test_photos);
   g_test_add_func ("/sync/engine/not-enrolled", test_not_enrolled);
   return g_test_run ();
