@@ -152,6 +152,48 @@ run_stats (char **args, GError **error)
   return TRUE;
 }
 
+static gboolean
+run_document (char **args, GError **error)
+{
+  const LanyardCommand *self = &lanyard_command_directory_document;
+  g_autofree char *config_path = NULL;
+  g_autofree char *output = NULL;
+  g_auto (GStrv) words = NULL;
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "The desk's configuration", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to write", "FILE" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (LanyardConfig) config = NULL;
+  g_autoptr (LanyardDirectory) directory = NULL;
+  g_autoptr (GBytes) content = NULL;
+
+  if (!lanyard_command_parse (
+          self, args, entries,
+          "NAME is \"trust\" or \"negative\": signed lists as the hub sent them, "
+          "for 'lanyard badge verify' at a gate.",
+          error)
+      || !lanyard_command_require_words (self, words, 1, 1, error)
+      || !lanyard_command_require (self, output, "-o FILE", error))
+    return FALSE;
+  config = lanyard_desk_files_load_config (config_path, error);
+  if (config == NULL)
+    return FALSE;
+  directory = lanyard_desk_files_open_directory (config, FALSE, error);
+  if (directory == NULL)
+    return FALSE;
+  content = lanyard_directory_dup_document (directory, words[0]);
+  if (content == NULL)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                   "This desk has no list '%s' yet; let it sync with its hub.", words[0]);
+      return FALSE;
+    }
+  return g_file_set_contents (output, g_bytes_get_data (content, NULL),
+                              (gssize)g_bytes_get_size (content), error);
+}
+
 const LanyardCommand lanyard_command_directory_search = {
   .name = "directory search",
   .parameters = "WORDS…",
@@ -164,4 +206,11 @@ const LanyardCommand lanyard_command_directory_stats = {
   .parameters = "",
   .summary = "Tell what the desk's directory holds",
   .run = run_stats,
+};
+
+const LanyardCommand lanyard_command_directory_document = {
+  .name = "directory document",
+  .parameters = "NAME",
+  .summary = "Write a signed list of the desk into a file",
+  .run = run_document,
 };

@@ -15,9 +15,13 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_directory_import,
   &lanyard_command_directory_search,
   &lanyard_command_directory_stats,
+  &lanyard_command_directory_document,
+  &lanyard_command_pickup,
   &lanyard_command_journal_list,
   &lanyard_command_journal_verify,
   &lanyard_command_journal_export,
+  &lanyard_command_doctor,
+  &lanyard_command_pin_set,
 };
 
 void
@@ -26,7 +30,7 @@ lanyard_commands_print_help (void)
   g_print ("Usage: lanyard COMMAND [OPTION…] …\n\nThe work of an accreditation desk without a "
            "screen, for scripts, tests and support.\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-17s %s\n", commands[i]->name, commands[i]->summary);
+    g_print ("  %-18s %s\n", commands[i]->name, commands[i]->summary);
   g_print ("\n'lanyard COMMAND --help' tells more. Exit codes: 0 done, 1 the answer is no, "
            "2 wrong use, 3 the environment failed.\n");
 }

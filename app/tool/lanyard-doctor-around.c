@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-tool"
+
+#include "lanyard-doctor.h"
+
+#include <gst/gst.h>
+#include <sys/statvfs.h>
+
+#include "lanyard-badge.h"
+#include "lanyard-printers.h"
+
+#define HUB_LIMIT_S 5
+#define DISK_WRONG_BYTES (G_GUINT64_CONSTANT (100) * 1024 * 1024)
+#define DISK_NOTE_BYTES (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
+
+void
+lanyard_doctor_check_camera (LanyardDoctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstElement) source = NULL;
+
+  if (doctor->config->camera == NULL || *doctor->config->camera == '\0')
+    {
+      lanyard_doctor_report (doctor, "camera",
+                             doctor->config->wedge ? LANYARD_FINDING_FINE : LANYARD_FINDING_NOTE,
+                             doctor->config->wedge
+                                 ? "None is configured; a hand scanner is."
+                                 : "Neither a camera nor a hand scanner is configured.");
+      return;
+    }
+  gst_init (NULL, NULL);
+  source = gst_parse_bin_from_description (doctor->config->camera, FALSE, &error);
+  if (source != NULL)
+    gst_object_ref_sink (source);
+  if (error != NULL)
+    lanyard_doctor_report (doctor, "camera", LANYARD_FINDING_WRONG, "[scanner] camera: %s",
+                           error->message);
+  else
+    lanyard_doctor_report (doctor, "camera", LANYARD_FINDING_FINE, "Its words make sense.");
+}
+
+void
+lanyard_doctor_check_printer (LanyardDoctor *doctor)
+{
+  g_autofree char *answer = NULL;
+
+  if (doctor->pack == NULL)
+    {
+      lanyard_doctor_report (doctor, "printer", LANYARD_FINDING_NOTE,
+                             "Not asked: without the pack the badge's size is not known.");
+      return;
+    }
+  for (guint i = 0; i < lanyard_pack_get_template_names (doctor->pack)->len; i++)
+    {
+      const char *name = g_ptr_array_index (lanyard_pack_get_template_names (doctor->pack), i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) svg = lanyard_pack_dup_template_named (doctor->pack, name, &error);
+      g_autoptr (LanyardBadge) badge = svg ? lanyard_badge_new (svg, doctor->pack, &error) : NULL;
+
+      g_clear_pointer (&answer, g_free);
+      if (badge != NULL)
+        answer = lanyard_printer_probe (doctor->config->printer_uri,
+                                        lanyard_badge_get_width_mm (badge),
+                                        lanyard_badge_get_height_mm (badge), &error);
+      lanyard_doctor_report (doctor, "printer",
+                             answer != NULL ? LANYARD_FINDING_FINE : LANYARD_FINDING_WRONG,
+                             "template %s: %s", name, answer != NULL ? answer : error->message);
+    }
+}
+
+/* Only whether somebody listens there: this program speaks no HTTP. */
+void
+lanyard_doctor_check_hub (LanyardDoctor *doctor)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  char **urls = doctor->config->hub_urls;
+
+  if (urls == NULL || urls[0] == NULL)
+    lanyard_doctor_report (doctor, "hub", LANYARD_FINDING_NOTE,
+                           "None is configured: records stay on this desk.");
+  g_socket_client_set_timeout (client, HUB_LIMIT_S);
+  for (guint i = 0; urls != NULL && urls[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      guint16 port = g_str_has_prefix (urls[i], "https:") ? 443 : 80;
+      g_autoptr (GSocketConnection) connection
+          = g_socket_client_connect_to_uri (client, urls[i], port, NULL, &error);
+
+      if (connection != NULL)
+        lanyard_doctor_report (doctor, "hub", LANYARD_FINDING_FINE, "%s listens.", urls[i]);
+      else
+        lanyard_doctor_report (doctor, "hub", LANYARD_FINDING_NOTE,
+                               "%s does not answer (%s); the desk works on and sends later.",
+                               urls[i], error->message);
+    }
+}
+
+void
+lanyard_doctor_check_disk (LanyardDoctor *doctor)
+{
+  struct statvfs fs;
+  guint64 free_bytes;
+  g_autofree char *size = NULL;
+
+  if (statvfs (doctor->config->state_dir, &fs) != 0)
+    {
+      lanyard_doctor_report (
+          doctor, "disk", LANYARD_FINDING_WRONG,
+          "The folder '%s' cannot be reached; make it or correct [desk] state-dir.",
+          doctor->config->state_dir);
+      return;
+    }
+  free_bytes = (guint64)fs.f_bavail * fs.f_frsize;
+  size = g_format_size (free_bytes);
+  lanyard_doctor_report (doctor, "disk",
+                         free_bytes < DISK_WRONG_BYTES  ? LANYARD_FINDING_WRONG
+                         : free_bytes < DISK_NOTE_BYTES ? LANYARD_FINDING_NOTE
+                                                        : LANYARD_FINDING_FINE,
+                         "%s are free where the desk writes.", size);
+}

@@ -1,0 +1,215 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "lanyard-hash.h"
+#include "tool-desk.h"
+
+static guint
+count_lines (const char *text, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (text, words, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* Returns: (transfer full): the one document in the tray */
+static char *
+find_document (const ToolDesk *desk)
+{
+  g_autoptr (GDir) dir = g_dir_open (desk->tray, 0, NULL);
+  char *path = NULL;
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      if (!g_str_has_suffix (name, ".pdf"))
+        continue;
+      g_assert_null (path);
+      path = g_build_filename (desk->tray, name, NULL);
+    }
+  g_assert_nonnull (path);
+  return path;
+}
+
+/* Prints, and shows what came out of the printer back to the desk: the picture is drawn from the
+ * document and not from what the desk knows. */
+static void
+test_issued (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) reported = { 0 };
+  g_auto (ToolRun) list = { 0 };
+  g_auto (ToolRun) verify = { 0 };
+  g_auto (ToolRun) again = { 0 };
+  g_autofree char *document = NULL;
+
+  tool_desk_init (&desk, "issued");
+  tool_run (&reported, NULL, "pickup", "--config", desk.config, "--image", desk.invited, NULL);
+  tool_assert_exit (&reported, 0);
+  tool_assert_says (reported.out, "confirm");
+  tool_assert_says (reported.out, "Reported: ");
+  document = find_document (&desk);
+  tool_run (&list, NULL, "journal", "list", "--config", desk.config, "--json", NULL);
+  tool_assert_exit (&list, 0);
+  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"reserved\""), ==, 1);
+  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"reported\""), ==, 1);
+  g_assert_cmpuint (count_lines (list.out, "SAMPLETON"), ==, 0);
+  tool_run (&verify, NULL, "journal", "verify", "--config", desk.config, NULL);
+  tool_assert_exit (&verify, 0);
+
+  /* Nobody has said yet whether that badge came out: no second one until somebody does. */
+  tool_run (&again, NULL, "pickup", "--config", desk.config, "--image", desk.invited, NULL);
+  g_assert_cmpint (again.exit_code, !=, 0);
+  g_free (document);
+  document = find_document (&desk);
+}
+
+static void
+test_scanned_back (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) issued = { 0 };
+  g_autofree char *picture = tool_run_path ("scan-back.png");
+  g_autofree char *prefix = tool_run_path ("scan-back");
+  g_autofree char *watch = NULL;
+  g_autoptr (GSubprocess) camera = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) last = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  tool_desk_init (&desk, "scanned-back");
+  /* Somebody who takes what falls into the tray and photographs it. */
+  watch = g_strdup_printf ("while ! ls %s/*.pdf > /dev/null 2>&1; do sleep 0.05; done\n"
+                           "pdftoppm -png -r 200 -singlefile %s/*.pdf %s.part && "
+                           "mv %s.part.png %s",
+                           desk.tray, desk.tray, prefix, prefix, picture);
+  camera = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "sh", "-c", watch, NULL);
+  g_assert_no_error (error);
+  tool_run (&issued, NULL, "pickup", "--config", desk.config, "--image", desk.invited,
+            "--scan-back", picture, "--json", NULL);
+  tool_assert_exit (&issued, 0);
+  g_subprocess_wait (camera, NULL, NULL);
+  lines = g_strsplit (issued.out, "\n", -1);
+  last = tool_run_parse_line (&issued, g_strv_length (lines) - 2);
+  g_assert_cmpstr (json_object_get_string_member (last, "result"), ==, "issued");
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (last, "serial"), "K0471-"));
+}
+
+static void
+test_refused (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) cancelled = { 0 };
+  g_auto (ToolRun) foreign = { 0 };
+  g_auto (ToolRun) no_image = { 0 };
+  g_auto (ToolRun) no_code = { 0 };
+  g_auto (ToolRun) no_config = { 0 };
+  g_autofree char *blank = tool_run_path ("blank.png");
+
+  tool_desk_init (&desk, "refused");
+  tool_run (&cancelled, NULL, "pickup", "--config", desk.config, "--image", desk.cancelled, NULL);
+  tool_assert_exit (&cancelled, 1);
+  tool_assert_says (cancelled.err, "refuses");
+  tool_run (&foreign, NULL, "pickup", "--config", desk.config, "--image", desk.foreign, NULL);
+  tool_assert_exit (&foreign, 1);
+  tool_run (&no_image, NULL, "pickup", "--config", desk.config, "--image", "/nowhere.png", NULL);
+  tool_assert_exit (&no_image, 2);
+  tool_write_blank (blank);
+  tool_run (&no_code, NULL, "pickup", "--config", desk.config, "--image", blank, NULL);
+  tool_assert_exit (&no_code, 1);
+  tool_run (&no_config, NULL, "pickup", "--config", "/nowhere.conf", "--image", desk.invited, NULL);
+  tool_assert_exit (&no_config, 2);
+}
+
+static void
+test_pin (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) set = { 0 };
+  g_auto (ToolRun) too_short = { 0 };
+  g_auto (ToolRun) nothing = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *content = NULL;
+
+  tool_desk_init (&desk, "pin");
+  path = g_build_filename (desk.state_dir, "staff.pin", NULL);
+  tool_run (&too_short, "12\n", "pin", "set", "--config", desk.config, NULL);
+  g_assert_cmpint (too_short.exit_code, !=, 0);
+  tool_run (&nothing, NULL, "pin", "set", "--config", desk.config, NULL);
+  tool_assert_exit (&nothing, 2);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  tool_run (&set, "246810\n", "pin", "set", "--config", desk.config, NULL);
+  tool_assert_exit (&set, 0);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_null (strstr (content, "246810"));
+}
+
+/* Returns: finding of the first line about @check */
+static char *
+find_finding (const ToolRun *run, const char *check)
+{
+  g_auto (GStrv) lines = g_strsplit (run->out, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_autoptr (JsonObject) object = tool_run_parse_line (run, i);
+
+      if (g_str_equal (json_object_get_string_member (object, "check"), check))
+        return g_strdup (json_object_get_string_member (object, "finding"));
+    }
+  g_error ("nothing was said of %s: %s", check, run->out);
+}
+
+#define assert_finding(run, check, finding)                                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *found = find_finding ((run), (check));                                        \
+    g_assert_cmpstr (found, ==, (finding));                                                        \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+test_doctor (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) without_pin = { 0 };
+  g_auto (ToolRun) pin = { 0 };
+  g_auto (ToolRun) altered = { 0 };
+  g_autofree char *text = NULL;
+
+  tool_desk_init (&desk, "doctor");
+  tool_run (&without_pin, NULL, "doctor", "--config", desk.config, "--json", NULL);
+  tool_assert_exit (&without_pin, 1);
+  assert_finding (&without_pin, "pack", "fine");
+  assert_finding (&without_pin, "journal", "fine");
+  assert_finding (&without_pin, "directory", "fine");
+  assert_finding (&without_pin, "desk key", "fine");
+  assert_finding (&without_pin, "printer", "fine");
+  assert_finding (&without_pin, "staff PIN", "wrong");
+
+  tool_run (&pin, "246810\n", "pin", "set", "--config", desk.config, NULL);
+  tool_assert_exit (&pin, 0);
+  text = g_build_filename (desk.state_dir, "..", "pack", "texts", "zz.json", NULL);
+  g_assert_true (g_file_set_contents (text, "{}", -1, NULL));
+  tool_run (&altered, NULL, "doctor", "--config", desk.config, "--json", NULL);
+  tool_assert_exit (&altered, 1);
+  assert_finding (&altered, "staff PIN", "fine");
+  assert_finding (&altered, "pack", "wrong");
+}
+
+int
+main (int argc, char **argv)
+{
+  tool_run_init (&argc, &argv);
+  lanyard_hash_init ();
+  g_test_add_func ("/tool/pickup/issued", test_issued);
+  g_test_add_func ("/tool/pickup/scanned-back", test_scanned_back);
+  g_test_add_func ("/tool/pickup/refused", test_refused);
+  g_test_add_func ("/tool/pin/set", test_pin);
+  g_test_add_func ("/tool/doctor/all", test_doctor);
+  return tool_run_tests ();
+}
