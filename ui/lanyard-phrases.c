@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-phrases.h"
+
+#include "lanyard-words.h"
+
+typedef struct
+{
+  int value;
+  const char *text;
+} Phrase;
+
+static const Phrase NOTICES[] = {
+  { LANYARD_NOTICE_FOREIGN_CODE,
+    N_ ("This code is not for collecting a badge. Please show the code of your invitation.") },
+  { LANYARD_NOTICE_OTHER_EVENT, N_ ("This code belongs to another event.") },
+  { LANYARD_NOTICE_EXPIRED_CODE, N_ ("This code is too old. Type your number, or ask our staff.") },
+  { LANYARD_NOTICE_BAD_SIGNATURE,
+    N_ ("We cannot read this code. Type your number, or ask our staff.") },
+  { LANYARD_NOTICE_VOID_BADGE, N_ ("This badge is no longer in use. Our staff can help you.") },
+  { LANYARD_NOTICE_WRONG_BADGE,
+    N_ ("This is another badge. Please show the one that was just printed.") },
+  { LANYARD_NOTICE_TYPING_ERROR,
+    N_ ("This number does not look right. Please check each character.") },
+  { LANYARD_NOTICE_BUSY, N_ ("One moment please, somebody is still being served here.") },
+  { LANYARD_NOTICE_WRONG_PIN, N_ ("This PIN does not match. Please try again.") },
+  { LANYARD_NOTICE_LOCKED_OUT, N_ ("Too many tries. Please wait a few minutes.") },
+};
+
+/* By class: several reasons share a sentence, because the reason itself is nobody's business who
+ * stands in the queue behind. */
+#define ASK_STAFF N_ ("There is one more step, and our staff will do it with you.")
+#define CHECK_BADGE N_ ("We would like to check something about an earlier badge.")
+
+static const Phrase REFERRALS[] = {
+  { LANYARD_REASON_UNKNOWN,
+    N_ ("We did not find this accreditation. Our staff will look for it.") },
+  { LANYARD_REASON_EXPIRED, N_ ("The dates of this accreditation are over.") },
+  { LANYARD_REASON_NOT_YET_VALID, N_ ("It is a little early: this badge can be collected later.") },
+  { LANYARD_REASON_WRONG_VENUE, N_ ("This badge can be collected at another venue.") },
+  { LANYARD_REASON_ALREADY_ISSUED, N_ ("A badge has already been made for you.") },
+  { LANYARD_REASON_DISPUTED, CHECK_BADGE },
+  { LANYARD_REASON_NEGATIVE_LIST, CHECK_BADGE },
+  { LANYARD_REASON_UNKNOWN_PRINT, CHECK_BADGE },
+  { LANYARD_REASON_CATEGORY, N_ ("Our staff hand out badges of this kind in person.") },
+};
+
+static const Phrase REASONS[] = {
+  { LANYARD_REASON_UNKNOWN, N_ ("Not in the directory of this desk") },
+  { LANYARD_REASON_CANCELLED, N_ ("Accreditation cancelled") },
+  { LANYARD_REASON_SUSPENDED, N_ ("Accreditation suspended") },
+  { LANYARD_REASON_EXPIRED, N_ ("No longer valid") },
+  { LANYARD_REASON_NOT_YET_VALID, N_ ("Not valid yet") },
+  { LANYARD_REASON_WRONG_VENUE, N_ ("To be collected at another venue") },
+  { LANYARD_REASON_CLEARANCE_PENDING, N_ ("A clearance is still open") },
+  { LANYARD_REASON_CLEARANCE_REFER, N_ ("A clearance was referred") },
+  { LANYARD_REASON_ALREADY_ISSUED, N_ ("A badge is already out") },
+  { LANYARD_REASON_DISPUTED, N_ ("More than one badge is out: needs a decision") },
+  { LANYARD_REASON_NEGATIVE_LIST, N_ ("The badge that was shown is void") },
+  { LANYARD_REASON_NEGATIVE_LIST_OLD, N_ ("The list of void badges is old: check with the hub") },
+  { LANYARD_REASON_CATEGORY, N_ ("This category is collected with staff") },
+  { LANYARD_REASON_CATEGORY_UNKNOWN, N_ ("The category is not in the pack of this event") },
+  { LANYARD_REASON_UNKNOWN_PRINT, N_ ("Did an earlier badge come out? Answer that first") },
+};
+
+static const Phrase CLEARANCES[] = {
+  { LANYARD_CLEARANCE_CLEAR, N_ ("Clear") },
+  { LANYARD_CLEARANCE_PENDING, N_ ("Pending") },
+  { LANYARD_CLEARANCE_REFER, N_ ("Refer") },
+};
+
+typedef struct
+{
+  LanyardPrintFault fault;
+  LanyardFaultPhrase phrase;
+} Fault;
+
+static const Fault FAULTS[] = {
+  { LANYARD_PRINT_FAULT_OFFLINE,
+    { N_ ("The printer does not answer"),
+      N_ ("Please tell our staff. Your place is kept, and printing goes on by itself."),
+      "fault-offline" } },
+  { LANYARD_PRINT_FAULT_MEDIA_EMPTY,
+    { N_ ("The printer needs new cards"),
+      N_ ("Please tell our staff. As soon as cards are in, printing goes on by itself."),
+      "fault-media-empty" } },
+  { LANYARD_PRINT_FAULT_MEDIA_JAM,
+    { N_ ("A card is stuck in the printer"),
+      N_ ("Please do not pull at it. Our staff will free it, and printing goes on by itself."),
+      "fault-jam" } },
+  { LANYARD_PRINT_FAULT_COVER_OPEN,
+    { N_ ("The cover of the printer is open"),
+      N_ ("As soon as it is closed, printing goes on by itself."), "fault-cover" } },
+  { LANYARD_PRINT_FAULT_RIBBON,
+    { N_ ("The printer needs a new ribbon"),
+      N_ ("Please tell our staff. Afterwards printing goes on by itself."), "fault-media-empty" } },
+  { LANYARD_PRINT_FAULT_PAUSED,
+    { N_ ("The printer is taking a break"),
+      N_ ("Our staff can start it again. Printing goes on by itself."), "fault-offline" } },
+  { LANYARD_PRINT_FAULT_OUTPUT_FULL,
+    { N_ ("The tray of the printer is full"),
+      N_ ("Please ask our staff to empty it. Printing goes on by itself."), "fault-jam" } },
+  { LANYARD_PRINT_FAULT_OTHER,
+    { N_ ("The printer needs a hand"), N_ ("Please tell our staff. Your place is kept."),
+      "fault-offline" } },
+};
+
+static const char *
+find (const Phrase *phrases, gsize n_phrases, int value)
+{
+  for (gsize i = 0; i < n_phrases; i++)
+    {
+      if (phrases[i].value == value)
+        return phrases[i].text;
+    }
+  return NULL;
+}
+
+const char *
+lanyard_phrase_for_notice (LanyardNotice notice)
+{
+  return find (NOTICES, G_N_ELEMENTS (NOTICES), (int)notice);
+}
+
+const char *
+lanyard_phrase_for_referral (const LanyardVerdict *verdict)
+{
+  const char *text = NULL;
+
+  g_return_val_if_fail (verdict != NULL, ASK_STAFF);
+
+  if (verdict->n_reasons > 0)
+    text = find (REFERRALS, G_N_ELEMENTS (REFERRALS), (int)verdict->reasons[0]);
+  return text != NULL ? text : ASK_STAFF;
+}
+
+const char *
+lanyard_phrase_for_reason (LanyardReason reason)
+{
+  const char *text = find (REASONS, G_N_ELEMENTS (REASONS), (int)reason);
+
+  return text != NULL ? text : N_ ("Another reason: ask your supervisor");
+}
+
+const char *
+lanyard_phrase_for_clearance (LanyardClearanceState state)
+{
+  const char *text = find (CLEARANCES, G_N_ELEMENTS (CLEARANCES), (int)state);
+
+  return text != NULL ? text : N_ ("Pending");
+}
+
+const LanyardFaultPhrase *
+lanyard_phrase_for_fault (LanyardPrintFault fault)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (FAULTS); i++)
+    {
+      if (FAULTS[i].fault == fault)
+        return &FAULTS[i].phrase;
+    }
+  return &FAULTS[G_N_ELEMENTS (FAULTS) - 1].phrase;
+}

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-view.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the screens say about the desk's enums. All of it English and marked for translation: the
+ * page passes it through its words.
+ */
+
+/* Returns: (transfer none) (nullable): NULL for NONE */
+const char *lanyard_phrase_for_notice (LanyardNotice notice);
+
+/* What self-service tells a person who is sent on: the class of the gravest reason, never one that
+ * is private (a clearance, a suspension). Returns: (transfer none) */
+const char *lanyard_phrase_for_referral (const LanyardVerdict *verdict);
+/* The same reasons in words for staff. Returns: (transfer none) */
+const char *lanyard_phrase_for_reason (LanyardReason reason);
+const char *lanyard_phrase_for_clearance (LanyardClearanceState state);
+
+/* What stands in the way of a badge, and what to do about it. */
+typedef struct
+{
+  const char *title;        /* what happened */
+  const char *advice;       /* what to do next */
+  const char *illustration; /* name of the drawing */
+} LanyardFaultPhrase;
+
+/* Returns: (transfer none): for every fault but NONE */
+const LanyardFaultPhrase *lanyard_phrase_for_fault (LanyardPrintFault fault);
+
+G_END_DECLS

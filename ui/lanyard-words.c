@@ -1,0 +1,269 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-words.h"
+
+#include <string.h>
+
+#include "lanyard-catalogue.h"
+
+#define CATALOGUES "/org/lanyard/Kiosk/words/"
+
+struct _LanyardWords
+{
+  gatomicrefcount refs;
+  char *language;
+  LanyardCatalogue *catalogue; /* (nullable) */
+  GHashTable *longer;          /* (nullable): pseudo-language: msgid → longer text */
+};
+
+typedef struct
+{
+  const char *tag;
+  const char *name;
+} LanguageName;
+
+/* How languages call themselves: never translated. */
+static const LanguageName NAMES[] = {
+  { "ar", "العربية" },    { "de", "Deutsch" },  { "en", "English" }, { "es", "Español" },
+  { "fa", "فارسی" },      { "fr", "Français" }, { "he", "עברית" },   { "hi", "हिन्दी" },
+  { "it", "Italiano" },   { "ja", "日本語" },   { "ko", "한국어" },  { "nl", "Nederlands" },
+  { "pt", "Português" },  { "ru", "Русский" },  { "sv", "Svenska" }, { "tr", "Türkçe" },
+  { "uk", "Українська" }, { "zh", "简体中文" },
+};
+
+static const char *const RIGHT_TO_LEFT[] = { "ar", "fa", "he", "ur", "yi", "ps", "sd", NULL };
+
+static G_DEFINE_QUARK (lanyard - msgid, msgid)
+
+    static char *dup_primary_tag (const char *language)
+{
+  return g_ascii_strdown (language, (gssize)strcspn (language, "-_."));
+}
+
+static LanyardCatalogue *
+load_catalogue (const char *tag)
+{
+  g_autofree char *path = g_strconcat (CATALOGUES, tag, ".mo", NULL);
+  g_autoptr (GBytes) mo = g_resources_lookup_data (path, 0, NULL);
+  g_autoptr (GError) error = NULL;
+  LanyardCatalogue *catalogue;
+
+  if (mo == NULL)
+    return NULL;
+  catalogue = lanyard_catalogue_new (mo, &error);
+  if (catalogue == NULL)
+    g_warning ("%s: %s", tag, error->message);
+  return catalogue;
+}
+
+/* Words of up to eight letters, so that lines break as they would in a real language. */
+static char *
+dup_longer (const char *text)
+{
+  GString *longer = g_string_new (text);
+  glong n_more = (g_utf8_strlen (text, -1) * 2 + 4) / 5;
+
+  for (glong i = 0; i < n_more; i++)
+    g_string_append (longer, i % 9 == 0 ? " " : "ö");
+  return g_string_free (longer, FALSE);
+}
+
+static const char *
+get_longer (LanyardWords *words, const char *msgid)
+{
+  const char *text = g_hash_table_lookup (words->longer, msgid);
+
+  if (text == NULL)
+    {
+      char *made = dup_longer (msgid);
+
+      g_hash_table_insert (words->longer, g_strdup (msgid), made);
+      text = made;
+    }
+  return text;
+}
+
+/* No printf(): what a catalogue says is never taken as a format. */
+static char *
+fill (const char *text, const char *value)
+{
+  const char *place = strstr (text, "%s");
+
+  if (place == NULL)
+    return g_strdup (text);
+  return g_strdup_printf ("%.*s%s%s", (int)(place - text), text, value, place + 2);
+}
+
+static void
+translate_label (LanyardWords *words, GtkLabel *label)
+{
+  const char *msgid = g_object_get_qdata (G_OBJECT (label), msgid_quark ());
+
+  /* names, numbers, keys: they are no words of ours */
+  if (gtk_widget_has_css_class (GTK_WIDGET (label), "verbatim"))
+    return;
+  if (msgid == NULL)
+    {
+      msgid = gtk_label_get_label (label);
+      g_object_set_qdata_full (G_OBJECT (label), msgid_quark (), g_strdup (msgid), g_free);
+      msgid = g_object_get_qdata (G_OBJECT (label), msgid_quark ());
+    }
+  if (*msgid != '\0')
+    gtk_label_set_label (label, lanyard_words_get (words, msgid));
+}
+
+static void
+collect_text (GtkWidget *widget, GString *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget))
+    {
+      const char *label = gtk_label_get_text (GTK_LABEL (widget));
+
+      if (*label != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_text (child, text);
+}
+
+static void
+name_button (GtkWidget *button)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  collect_text (button, text);
+  if (text->len > 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    text->str, -1);
+}
+
+LanyardWords *
+lanyard_words_new (const char *language)
+{
+  LanyardWords *words = g_new0 (LanyardWords, 1);
+  g_autofree char *tag = NULL;
+
+  g_atomic_ref_count_init (&words->refs);
+  words->language = g_strdup (language != NULL && *language != '\0' ? language : "en");
+  tag = dup_primary_tag (words->language);
+  if (strcmp (tag, LANYARD_WORDS_PSEUDO) == 0)
+    words->longer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  else
+    words->catalogue = load_catalogue (tag);
+  return words;
+}
+
+LanyardWords *
+lanyard_words_ref (LanyardWords *words)
+{
+  g_return_val_if_fail (words != NULL, NULL);
+
+  g_atomic_ref_count_inc (&words->refs);
+  return words;
+}
+
+void
+lanyard_words_unref (LanyardWords *words)
+{
+  g_return_if_fail (words != NULL);
+
+  if (!g_atomic_ref_count_dec (&words->refs))
+    return;
+  g_clear_pointer (&words->catalogue, lanyard_catalogue_free);
+  g_clear_pointer (&words->longer, g_hash_table_unref);
+  g_free (words->language);
+  g_free (words);
+}
+
+const char *
+lanyard_words_get_language (LanyardWords *words)
+{
+  g_return_val_if_fail (words != NULL, NULL);
+
+  return words->language;
+}
+
+GtkTextDirection
+lanyard_words_get_direction (LanyardWords *words)
+{
+  g_autofree char *tag = NULL;
+
+  g_return_val_if_fail (words != NULL, GTK_TEXT_DIR_LTR);
+
+  tag = dup_primary_tag (words->language);
+  return g_strv_contains (RIGHT_TO_LEFT, tag) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+}
+
+const char *
+lanyard_words_get (LanyardWords *words, const char *msgid)
+{
+  const char *text = NULL;
+
+  g_return_val_if_fail (words != NULL && msgid != NULL, msgid);
+
+  if (words->longer != NULL)
+    return get_longer (words, msgid);
+  if (words->catalogue != NULL)
+    text = lanyard_catalogue_find (words->catalogue, msgid);
+  return text != NULL ? text : msgid;
+}
+
+char *
+lanyard_words_fill (LanyardWords *words, const char *msgid, const char *value)
+{
+  g_return_val_if_fail (words != NULL && value != NULL, NULL);
+
+  return fill (lanyard_words_get (words, msgid), value);
+}
+
+char *
+lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plural, gulong n)
+{
+  g_autofree char *number = g_strdup_printf ("%lu", n);
+  const char *text = NULL;
+
+  g_return_val_if_fail (words != NULL && singular != NULL && plural != NULL, NULL);
+
+  if (words->longer != NULL)
+    return fill (get_longer (words, n == 1 ? singular : plural), number);
+  if (words->catalogue != NULL)
+    text = lanyard_catalogue_find_plural (words->catalogue, singular, n);
+  if (text == NULL)
+    text = n == 1 ? singular : plural;
+  return fill (text, number);
+}
+
+void
+lanyard_words_translate (LanyardWords *words, GtkWidget *root)
+{
+  g_return_if_fail (words != NULL && GTK_IS_WIDGET (root));
+
+  if (GTK_IS_LABEL (root))
+    translate_label (words, GTK_LABEL (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    lanyard_words_translate (words, child);
+  if (GTK_IS_BUTTON (root))
+    name_button (root);
+}
+
+char *
+lanyard_words_dup_language_name (const char *language)
+{
+  g_autofree char *tag = NULL;
+
+  g_return_val_if_fail (language != NULL, NULL);
+
+  tag = dup_primary_tag (language);
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      if (strcmp (NAMES[i].tag, tag) == 0)
+        return g_strdup (NAMES[i].name);
+    }
+  return g_strdup (language);
+}

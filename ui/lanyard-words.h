@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define N_(text) (text)
+
+/* The language of the tests: English, 40 % longer. */
+#define LANYARD_WORDS_PSEUDO "qps"
+
+/* The words of one language. Immutable to its users, reference counted, for the screen's thread. */
+typedef struct _LanyardWords LanyardWords;
+
+/**
+ * lanyard_words_new:
+ * @language: (nullable): BCP 47; English when NULL or when there is no catalogue for it
+ *
+ * Returns: (transfer full): its words
+ */
+LanyardWords *lanyard_words_new (const char *language);
+LanyardWords *lanyard_words_ref (LanyardWords *words);
+void lanyard_words_unref (LanyardWords *words);
+
+/* Returns: (transfer none): the tag that was asked for, or "en" */
+const char *lanyard_words_get_language (LanyardWords *words);
+GtkTextDirection lanyard_words_get_direction (LanyardWords *words);
+/* Returns: (transfer none): @msgid in this language, or @msgid itself */
+const char *lanyard_words_get (LanyardWords *words, const char *msgid);
+/* Returns: (transfer full): @msgid in this language with @value in the place of its "%s" */
+char *lanyard_words_fill (LanyardWords *words, const char *msgid, const char *value);
+/* Returns: (transfer full): the form for @n things, with @n in the place of its "%s" */
+char *
+lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plural, gulong n);
+
+/**
+ * lanyard_words_translate:
+ * @words: a language
+ * @root: the widget at the top
+ *
+ * Puts all texts that stand in templates into this language, whatever they are in now: those of
+ * labels (a label that a page fills itself is empty in its template), and from these the names of
+ * buttons for assistive tools.
+ */
+void lanyard_words_translate (LanyardWords *words, GtkWidget *root);
+
+/* Returns: (transfer full): a language's own name for itself, such as "Français"; the tag itself
+ * for one that is not known */
+char *lanyard_words_dup_language_name (const char *language);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardWords, lanyard_words_unref)
+
+G_END_DECLS
