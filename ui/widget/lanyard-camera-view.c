@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-camera-view.h"
+
+#include "lanyard-illustration.h"
+#include "lanyard-paint.h"
+
+#define CORNER_RADIUS 24
+#define GUIDE_SHARE 0.62
+#define BADGE_ASPECT 0.7
+
+struct _LanyardCameraView
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  GdkTexture *picture; /* (nullable) */
+  GtkWidget *drawing;
+
+  /* state */
+  gboolean badge;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardCameraView, lanyard_camera_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_GUIDE,
+};
+
+static void
+bracket (cairo_t *cr, double x, double y, double dx, double dy)
+{
+  double arm = 44, radius = 18;
+
+  cairo_move_to (cr, x, y + dy * arm);
+  cairo_line_to (cr, x, y + dy * radius);
+  cairo_curve_to (cr, x, y + dy * radius * 0.45, x + dx * radius * 0.45, y, x + dx * radius, y);
+  cairo_line_to (cr, x + dx * arm, y);
+}
+
+static void
+stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
+{
+  double side = MIN (width, height) * GUIDE_SHARE;
+  double guide_height = self->badge ? MIN (height * 0.72, width / BADGE_ASPECT * 0.8) : side;
+  double guide_width = self->badge ? guide_height * BADGE_ASPECT : side;
+  double left = (width - guide_width) / 2, top = (height - guide_height) / 2;
+  GdkRGBA line;
+
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  lanyard_paint_get_colour (GTK_WIDGET (self), "on_camera", &line);
+  /* a dark line below the light one: one of them shows on any picture */
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      bracket (cr, left, top, 1, 1);
+      bracket (cr, left + guide_width, top, -1, 1);
+      bracket (cr, left, top + guide_height, 1, -1);
+      bracket (cr, left + guide_width, top + guide_height, -1, -1);
+      cairo_set_line_width (cr, pass == 0 ? 13 : 7);
+      if (pass == 0)
+        cairo_set_source_rgba (cr, 0, 0, 0, 0.45);
+      else
+        gdk_cairo_set_source_rgba (cr, &line);
+      cairo_stroke (cr);
+    }
+}
+
+static void
+lanyard_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LanyardCameraView *self = LANYARD_CAMERA_VIEW (widget);
+  float width = (float)gtk_widget_get_width (widget);
+  float height = (float)gtk_widget_get_height (widget);
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, width, height);
+  cairo_t *cr;
+
+  if (self->picture == NULL)
+    {
+      gtk_widget_snapshot_child (widget, self->drawing, snapshot);
+      return;
+    }
+  lanyard_paint_cover (snapshot, self->picture, &area, CORNER_RADIUS);
+  cr = gtk_snapshot_append_cairo (snapshot, &area);
+  stroke_guide (self, cr, width, height);
+  cairo_destroy (cr);
+}
+
+static void
+lanyard_camera_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, LANYARD_CAMERA_VIEW (object)->badge ? "badge" : "code");
+}
+
+static void
+lanyard_camera_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  LanyardCameraView *self = LANYARD_CAMERA_VIEW (object);
+
+  self->badge = g_strcmp0 (g_value_get_string (value), "badge") == 0;
+  lanyard_illustration_set_name (LANYARD_ILLUSTRATION (self->drawing),
+                                 self->badge ? "show-badge" : "show-code");
+}
+
+static void
+lanyard_camera_view_dispose (GObject *object)
+{
+  LanyardCameraView *self = LANYARD_CAMERA_VIEW (object);
+
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->drawing, gtk_widget_unparent);
+  G_OBJECT_CLASS (lanyard_camera_view_parent_class)->dispose (object);
+}
+
+static void
+lanyard_camera_view_class_init (LanyardCameraViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lanyard_camera_view_dispose;
+  object_class->get_property = lanyard_camera_view_get_property;
+  object_class->set_property = lanyard_camera_view_set_property;
+  widget_class->snapshot = lanyard_camera_view_snapshot;
+  g_object_class_install_property (object_class, PROP_GUIDE,
+                                   g_param_spec_string ("guide", NULL, NULL, "code",
+                                                        G_PARAM_READWRITE
+                                                            | G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "camera");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+lanyard_camera_view_init (LanyardCameraView *self)
+{
+  self->drawing = g_object_new (LANYARD_TYPE_ILLUSTRATION, "name", "show-code", "size", 240, NULL);
+  gtk_widget_set_parent (self->drawing, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+void
+lanyard_camera_view_set_picture (LanyardCameraView *self, GdkTexture *picture)
+{
+  g_return_if_fail (LANYARD_IS_CAMERA_VIEW (self));
+
+  g_set_object (&self->picture, picture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_CAMERA_VIEW (lanyard_camera_view_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardCameraView, lanyard_camera_view, LANYARD, CAMERA_VIEW, GtkWidget)
+
+/* The camera's picture with the frame into which a code is to be held; a drawing of what to do as
+ * long as there is no picture. Property "guide": "code" (a square) or "badge" (an upright card). */
+
+/* @picture: (nullable): NULL: the camera is gone */
+void lanyard_camera_view_set_picture (LanyardCameraView *self, GdkTexture *picture);
+
+G_END_DECLS

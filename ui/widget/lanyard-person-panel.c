@@ -1,0 +1,229 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-person-panel.h"
+
+#include "lanyard-holder-card.h"
+#include "lanyard-phrases.h"
+
+struct _LanyardPersonPanel
+{
+  GtkWidget parent_instance;
+
+  /* template children */
+  GtkWidget *column;
+  LanyardHolderCard *holder;
+  GtkLabel *number_label;
+  GtkLabel *badge_label;
+  GtkWidget *verdict_box;
+  GtkLabel *verdict_label;
+  GtkBox *reasons_box;
+  GtkFlowBox *clearances_box;
+  GtkWidget *issue_button;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, GTK_TYPE_WIDGET)
+
+enum
+{
+  ISSUE,
+  CLOSE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_issue_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  gtk_widget_set_sensitive (self->issue_button, FALSE);
+  g_signal_emit (self, signals[ISSUE], 0);
+}
+
+static void
+on_close_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[CLOSE], 0);
+}
+
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "verbatim");
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+set_verdict_look (LanyardPersonPanel *self, LanyardOutcome outcome)
+{
+  gtk_widget_remove_css_class (self->verdict_box, "good");
+  gtk_widget_remove_css_class (self->verdict_box, "warn");
+  gtk_widget_remove_css_class (self->verdict_box, "bad");
+  gtk_widget_add_css_class (self->verdict_box, outcome == LANYARD_OUTCOME_READY     ? "good"
+                                               : outcome == LANYARD_OUTCOME_REFUSED ? "bad"
+                                                                                    : "warn");
+}
+
+static void
+remove_reasons (LanyardPersonPanel *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->reasons_box))) != NULL)
+    gtk_box_remove (self->reasons_box, child);
+}
+
+static void
+show_verdict (LanyardPersonPanel *self, const LanyardVerdict *verdict, LanyardWords *words)
+{
+  const char *title = verdict->outcome == LANYARD_OUTCOME_READY ? N_ ("Ready to issue")
+                      : verdict->outcome == LANYARD_OUTCOME_REFUSED
+                          ? N_ ("Cannot be issued at this desk")
+                          : N_ ("Please look at this first");
+
+  set_verdict_look (self, verdict->outcome);
+  gtk_label_set_label (self->verdict_label, lanyard_words_get (words, title));
+  remove_reasons (self);
+  for (guint i = 0; i < MIN (verdict->n_reasons, LANYARD_VERDICT_MAX_REASONS); i++)
+    {
+      const char *text = lanyard_words_get (words, lanyard_phrase_for_reason (verdict->reasons[i]));
+      g_autofree char *line = g_strconcat ("• ", text, NULL);
+
+      gtk_box_append (self->reasons_box, make_label (line, "reason"));
+    }
+}
+
+static void
+remove_clearances (LanyardPersonPanel *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->clearances_box))) != NULL)
+    gtk_flow_box_remove (self->clearances_box, child);
+}
+
+static void
+add_clearance (LanyardPersonPanel *self,
+               const LanyardClearance *clearance,
+               LanyardPack *pack,
+               LanyardWords *words)
+{
+  const char *system = clearance->system;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  if (pack != NULL)
+    system = lanyard_pack_get_label (pack, LANYARD_CODES_CLEARANCE, system,
+                                     lanyard_words_get_language (words));
+  gtk_widget_add_css_class (box, "clearance");
+  gtk_widget_add_css_class (box, clearance->state == LANYARD_CLEARANCE_CLEAR     ? "good"
+                                 : clearance->state == LANYARD_CLEARANCE_PENDING ? "warn"
+                                                                                 : "bad");
+  gtk_box_append (GTK_BOX (box), make_label (system, "clearance-system"));
+  gtk_box_append (GTK_BOX (box),
+                  make_label (lanyard_words_get (words,
+                                                 lanyard_phrase_for_clearance (clearance->state)),
+                              "clearance-state"));
+  gtk_flow_box_append (self->clearances_box, box);
+}
+
+static void
+show_badge (LanyardPersonPanel *self, const LanyardIssued *issued, LanyardWords *words)
+{
+  g_autofree char *text = NULL;
+
+  if (issued->last_serial != NULL)
+    text = lanyard_words_fill (words, "Badge %s", issued->last_serial);
+  gtk_label_set_label (self->badge_label,
+                       text != NULL ? text : lanyard_words_get (words, N_ ("No badge yet")));
+}
+
+static void
+lanyard_person_panel_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_PERSON_PANEL);
+  G_OBJECT_CLASS (lanyard_person_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/widget/lanyard-person-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, column);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, holder);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, number_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, badge_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, verdict_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, verdict_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, reasons_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, clearances_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+}
+
+static void
+lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_HOLDER_CARD);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_person_panel_dispose;
+  signals[ISSUE] = g_signal_new ("issue", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLOSE] = g_signal_new ("close", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "person");
+}
+
+static void
+lanyard_person_panel_init (LanyardPersonPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+lanyard_person_panel_show (LanyardPersonPanel *self,
+                           LanyardView *view,
+                           LanyardPack *pack,
+                           LanyardWords *words)
+{
+  const LanyardEntry *entry;
+
+  g_return_if_fail (LANYARD_IS_PERSON_PANEL (self) && view != NULL && view->entry != NULL);
+
+  entry = view->entry;
+  lanyard_holder_card_show (self->holder, entry, view->photo, pack,
+                            lanyard_words_get_language (words));
+  gtk_label_set_label (self->number_label, entry->number);
+  show_badge (self, &entry->issued, words);
+  show_verdict (self, &view->verdict, words);
+  remove_clearances (self);
+  for (guint i = 0; i < entry->clearances->len; i++)
+    add_clearance (self, &g_array_index (entry->clearances, LanyardClearance, i), pack, words);
+  gtk_widget_set_sensitive (self->issue_button, view->can_issue);
+}
+
+void
+lanyard_person_panel_clear (LanyardPersonPanel *self)
+{
+  g_return_if_fail (LANYARD_IS_PERSON_PANEL (self));
+
+  lanyard_holder_card_clear (self->holder);
+  gtk_label_set_label (self->number_label, "");
+  gtk_label_set_label (self->badge_label, "");
+  gtk_label_set_label (self->verdict_label, "");
+  remove_reasons (self);
+  remove_clearances (self);
+  gtk_widget_set_sensitive (self->issue_button, FALSE);
+}

@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lanyard-pack.h"
+#include "lanyard-view.h"
+#include "lanyard-words.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_PERSON_PANEL (lanyard_person_panel_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, LANYARD, PERSON_PANEL, GtkWidget)
+
+/* One person as staff see them: who it is, what the verdict says and why, clearances, the badge
+ * that is known. Signals "issue" and "close". */
+
+/* @view: with an entry. @pack: (nullable) */
+void lanyard_person_panel_show (LanyardPersonPanel *self,
+                                LanyardView *view,
+                                LanyardPack *pack,
+                                LanyardWords *words);
+/* Afterwards nothing of the person is left in it. */
+void lanyard_person_panel_clear (LanyardPersonPanel *self);
+
+G_END_DECLS
