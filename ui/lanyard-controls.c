@@ -1,0 +1,84 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-controls.h"
+
+G_DEFINE_INTERFACE (LanyardControls, lanyard_controls, G_TYPE_OBJECT)
+
+static void
+lanyard_controls_default_init (LanyardControlsInterface *iface)
+{
+}
+
+void
+lanyard_controls_input (LanyardControls *self, LanyardInput input, const char *serial)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self));
+
+  LANYARD_CONTROLS_GET_IFACE (self)->input (self, input, serial);
+}
+
+void
+lanyard_controls_scan (LanyardControls *self, LanyardScan *scan)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self));
+
+  LANYARD_CONTROLS_GET_IFACE (self)->scan (self, scan);
+}
+
+void
+lanyard_controls_type_number (LanyardControls *self, const char *text)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && text != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->type_number (self, text);
+}
+
+void
+lanyard_controls_set_language (LanyardControls *self, const char *language)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && language != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->set_language (self, language);
+}
+
+void
+lanyard_controls_sign_in (LanyardControls *self, const char *pin)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && pin != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->sign_in (self, pin);
+}
+
+void
+lanyard_controls_open_person (LanyardControls *self, const char *number)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && number != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->open_person (self, number);
+}
+
+void
+lanyard_controls_search_async (LanyardControls *self,
+                               const char *query,
+                               guint max,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && query != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->search_async (self, query, max, cancellable, callback,
+                                                   user_data);
+}
+
+GPtrArray *
+lanyard_controls_search_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->search_finish (self, result, error);
+}

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-desk.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_CONTROLS (lanyard_controls_get_type ())
+G_DECLARE_INTERFACE (LanyardControls, lanyard_controls, LANYARD, CONTROLS, GObject)
+
+/**
+ * LanyardControlsInterface:
+ *
+ * All that a screen can ask for. The desk's thread implements it; so does a recorder in tests.
+ * Every function is called on the screen's thread and returns at once; what comes of it arrives as
+ * the next view.
+ */
+struct _LanyardControlsInterface
+{
+  GTypeInterface parent_iface;
+  void (*input) (LanyardControls *self, LanyardInput input, const char *serial);
+  void (*scan) (LanyardControls *self, LanyardScan *scan);
+  void (*type_number) (LanyardControls *self, const char *text);
+  void (*set_language) (LanyardControls *self, const char *language);
+  void (*sign_in) (LanyardControls *self, const char *pin);
+  void (*open_person) (LanyardControls *self, const char *number);
+  void (*search_async) (LanyardControls *self,
+                        const char *query,
+                        guint max,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  GPtrArray *(*search_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
+};
+
+/* @serial: (nullable): as for lanyard_desk_input() */
+void lanyard_controls_input (LanyardControls *self, LanyardInput input, const char *serial);
+/* @scan: (transfer full) */
+void lanyard_controls_scan (LanyardControls *self, LanyardScan *scan);
+void lanyard_controls_type_number (LanyardControls *self, const char *text);
+/* @language: BCP 47 */
+void lanyard_controls_set_language (LanyardControls *self, const char *language);
+void lanyard_controls_sign_in (LanyardControls *self, const char *pin);
+void lanyard_controls_open_person (LanyardControls *self, const char *number);
+void lanyard_controls_search_async (LanyardControls *self,
+                                    const char *query,
+                                    guint max,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* Returns: (transfer full) (nullable) (element-type LanyardHit) */
+GPtrArray *
+lanyard_controls_search_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

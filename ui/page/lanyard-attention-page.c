@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-attention-page.h"
+
+#include "lanyard-illustration.h"
+#include "lanyard-question.h"
+
+struct _LanyardAttentionPage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkWidget *waiting_box;
+  LanyardQuestion *question;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardAttentionPage, lanyard_attention_page, LANYARD_TYPE_SCREEN)
+
+static void
+on_answer (LanyardQuestion *question,
+           const char *serial,
+           gboolean came_out,
+           LanyardAttentionPage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                          came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
+}
+
+static void
+on_staff_clicked (GtkButton *button, LanyardAttentionPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "sign-in");
+}
+
+/* Only somebody who may look into the printer is asked. */
+static void
+lanyard_attention_page_update (LanyardScreen *screen, LanyardView *view)
+{
+  LanyardAttentionPage *self = LANYARD_ATTENTION_PAGE (screen);
+  gboolean may = view->staff_signed_in || view->mode == LANYARD_MODE_STAFF;
+  gboolean ask = lanyard_question_show (self->question, may ? view->questions : NULL,
+                                        lanyard_screen_get_words (screen));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->question), ask);
+  gtk_widget_set_visible (self->waiting_box, !ask);
+}
+
+static void
+lanyard_attention_page_clear (LanyardScreen *screen)
+{
+  lanyard_question_show (LANYARD_ATTENTION_PAGE (screen)->question, NULL,
+                         lanyard_screen_get_words (screen));
+}
+
+static void
+lanyard_attention_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_ATTENTION_PAGE);
+  G_OBJECT_CLASS (lanyard_attention_page_parent_class)->dispose (object);
+}
+
+static void
+lanyard_attention_page_class_init (LanyardAttentionPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
+  g_type_ensure (LANYARD_TYPE_QUESTION);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_attention_page_dispose;
+  screen_class->update = lanyard_attention_page_update;
+  screen_class->clear = lanyard_attention_page_clear;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-attention-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, question);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer);
+  gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
+}
+
+static void
+lanyard_attention_page_init (LanyardAttentionPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-done-page.h"
+
+#include "lanyard-countdown.h"
+#include "lanyard-illustration.h"
+
+#define MAX_STEPS 5
+
+struct _LanyardDonePage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkGrid *steps_grid;
+  LanyardCountdown *countdown;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardDonePage, lanyard_done_page, LANYARD_TYPE_SCREEN)
+
+static void
+on_finish_clicked (GtkButton *button, LanyardDonePage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)), LANYARD_INPUT_DONE,
+                          NULL);
+}
+
+static void
+remove_steps (LanyardDonePage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps_grid))) != NULL)
+    gtk_grid_remove (self->steps_grid, child);
+}
+
+static void
+add_step (LanyardDonePage *self, guint number, const char *text)
+{
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+  GtkWidget *circle = gtk_label_new (digits);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (circle, "verbatim");
+  gtk_widget_add_css_class (circle, "step-number");
+  gtk_widget_set_valign (circle, GTK_ALIGN_START);
+  gtk_widget_add_css_class (label, "verbatim");
+  gtk_widget_add_css_class (label, "step-text");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_grid_attach (self->steps_grid, circle, 0, (int)number - 1, 1, 1);
+  gtk_grid_attach (self->steps_grid, label, 1, (int)number - 1, 1, 1);
+}
+
+/* What comes next is the pack's to say: one step a line. */
+static void
+lanyard_done_page_update (LanyardScreen *screen, LanyardView *view)
+{
+  LanyardDonePage *self = LANYARD_DONE_PAGE (screen);
+  LanyardPack *pack = lanyard_screen_get_pack (screen);
+  const char *language = lanyard_words_get_language (lanyard_screen_get_words (screen));
+  const char *text = pack != NULL ? lanyard_pack_get_text (pack, "next-steps", language) : NULL;
+  g_auto (GStrv) lines = NULL;
+  guint number = 0;
+
+  if (text == NULL)
+    text = lanyard_screen_say (screen, N_ ("Please wear it where it can be seen."));
+  lines = g_strsplit (text, "\n", MAX_STEPS + 1);
+  remove_steps (self);
+  for (guint i = 0; lines[i] != NULL && number < MAX_STEPS; i++)
+    {
+      if (*g_strstrip (lines[i]) != '\0')
+        add_step (self, ++number, lines[i]);
+    }
+  lanyard_countdown_start (self->countdown, view->deadline_us);
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown), view->deadline_us != 0);
+}
+
+static void
+lanyard_done_page_clear (LanyardScreen *screen)
+{
+  lanyard_countdown_start (LANYARD_DONE_PAGE (screen)->countdown, 0);
+}
+
+static void
+lanyard_done_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_DONE_PAGE);
+  G_OBJECT_CLASS (lanyard_done_page_parent_class)->dispose (object);
+}
+
+static void
+lanyard_done_page_class_init (LanyardDonePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_COUNTDOWN);
+  g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_done_page_dispose;
+  screen_class->update = lanyard_done_page_update;
+  screen_class->clear = lanyard_done_page_clear;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, steps_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, countdown);
+  gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
+}
+
+static void
+lanyard_done_page_init (LanyardDonePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-page-layout.h"
+
+static void
+place (GtkGrid *grid, GtkWidget *child, int column, int row, int height)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (grid));
+
+  g_object_set (gtk_layout_manager_get_layout_child (layout, child), "column", column, "row", row,
+                "row-span", height, NULL);
+}
+
+void
+lanyard_page_layout_camera (GtkGrid *grid,
+                            GtkWidget *words,
+                            GtkWidget *camera,
+                            GtkWidget *actions,
+                            gboolean portrait)
+{
+  g_return_if_fail (GTK_IS_GRID (grid));
+
+  gtk_grid_set_column_homogeneous (grid, !portrait);
+  place (grid, words, 0, 0, 1);
+  if (portrait)
+    {
+      place (grid, camera, 0, 1, 1);
+      place (grid, actions, 0, 2, 1);
+    }
+  else
+    {
+      place (grid, actions, 0, 1, 1);
+      place (grid, camera, 1, 0, 2);
+    }
+  /* the words take what the camera leaves in landscape, the camera what they leave in portrait */
+  gtk_widget_set_vexpand (words, !portrait);
+  gtk_widget_set_vexpand (camera, TRUE);
+}

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * lanyard_page_layout_camera:
+ * @grid: holds the other three
+ *
+ * The one layout of pages with a camera. Landscape: words above actions on the left, camera on the
+ * right. Portrait: words, camera, actions from top to bottom, so that what is touched is low.
+ */
+void lanyard_page_layout_camera (GtkGrid *grid,
+                                 GtkWidget *words,
+                                 GtkWidget *camera,
+                                 GtkWidget *actions,
+                                 gboolean portrait);
+
+G_END_DECLS

@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-printing-page.h"
+
+#include "lanyard-illustration.h"
+#include "lanyard-phrases.h"
+#include "lanyard-print-scene.h"
+
+struct _LanyardPrintingPage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkStack *stack;
+  LanyardPrintScene *scene;
+  LanyardIllustration *fault_picture;
+  GtkLabel *title_label;
+  GtkLabel *advice_label;
+  GtkWidget *help_button;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardPrintingPage, lanyard_printing_page, LANYARD_TYPE_SCREEN)
+
+/* How far a badge is out of the printer: what is known, not what is hoped. */
+static double
+get_share (LanyardView *view)
+{
+  if (view->state < LANYARD_PICKUP_PRINTING)
+    return 0;
+  switch (view->print)
+    {
+    case LANYARD_PRINT_PROCESSING:
+    case LANYARD_PRINT_STOPPED:
+      return 0.55;
+    case LANYARD_PRINT_COMPLETED:
+      return 1;
+    default:
+      return 0.12;
+    }
+}
+
+static const char *
+get_title (LanyardView *view)
+{
+  if (view->state < LANYARD_PICKUP_PRINTING)
+    return N_ ("Your badge is on its way");
+  if (view->print == LANYARD_PRINT_COMPLETED)
+    return N_ ("Here it comes");
+  return N_ ("Your badge is printing");
+}
+
+static void
+show_fault (LanyardPrintingPage *self, LanyardPrintFault fault)
+{
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+  const LanyardFaultPhrase *phrase = lanyard_phrase_for_fault (fault);
+
+  gtk_label_set_label (self->title_label, lanyard_screen_say (screen, phrase->title));
+  gtk_label_set_label (self->advice_label, lanyard_screen_say (screen, phrase->advice));
+  lanyard_illustration_set_name (self->fault_picture, phrase->illustration);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fault_picture));
+}
+
+static void
+show_progress (LanyardPrintingPage *self, LanyardView *view)
+{
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+
+  gtk_label_set_label (self->title_label, lanyard_screen_say (screen, get_title (view)));
+  gtk_label_set_label (self->advice_label,
+                       lanyard_screen_say (screen, N_ ("This takes less than a minute.")));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->scene));
+}
+
+static void
+on_help_clicked (GtkButton *button, LanyardPrintingPage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                          LANYARD_INPUT_CALL_STAFF, NULL);
+}
+
+static void
+lanyard_printing_page_update (LanyardScreen *screen, LanyardView *view)
+{
+  LanyardPrintingPage *self = LANYARD_PRINTING_PAGE (screen);
+  gboolean waits = view->fault != LANYARD_PRINT_FAULT_NONE;
+
+  lanyard_print_scene_set (self->scene, get_share (view), waits);
+  if (waits)
+    show_fault (self, view->fault);
+  else
+    show_progress (self, view);
+  gtk_widget_set_visible (self->help_button, waits);
+}
+
+static void
+lanyard_printing_page_clear (LanyardScreen *screen)
+{
+  lanyard_print_scene_set (LANYARD_PRINTING_PAGE (screen)->scene, 0, FALSE);
+}
+
+static void
+lanyard_printing_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_PRINTING_PAGE);
+  G_OBJECT_CLASS (lanyard_printing_page_parent_class)->dispose (object);
+}
+
+static void
+lanyard_printing_page_class_init (LanyardPrintingPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
+  g_type_ensure (LANYARD_TYPE_PRINT_SCENE);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_printing_page_dispose;
+  screen_class->update = lanyard_printing_page_update;
+  screen_class->clear = lanyard_printing_page_clear;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-printing-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, scene);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, fault_picture);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, help_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_help_clicked);
+}
+
+static void
+lanyard_printing_page_init (LanyardPrintingPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,91 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-scan-back-page.h"
+
+#include "lanyard-camera-view.h"
+#include "lanyard-page-layout.h"
+
+struct _LanyardScanBackPage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkGrid *grid;
+  GtkWidget *words_box;
+  GtkWidget *camera_box;
+  GtkWidget *actions_box;
+  LanyardCameraView *camera;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardScanBackPage, lanyard_scan_back_page, LANYARD_TYPE_SCREEN)
+
+static void
+on_unreadable_clicked (GtkButton *button, LanyardScanBackPage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                          LANYARD_INPUT_UNREADABLE, NULL);
+}
+
+static void
+lanyard_scan_back_page_update (LanyardScreen *screen, LanyardView *view)
+{
+}
+
+static void
+lanyard_scan_back_page_clear (LanyardScreen *screen)
+{
+}
+
+static void
+lanyard_scan_back_page_arrange (LanyardScreen *screen, gboolean portrait)
+{
+  LanyardScanBackPage *self = LANYARD_SCAN_BACK_PAGE (screen);
+
+  lanyard_page_layout_camera (self->grid, self->words_box, self->camera_box, self->actions_box,
+                              portrait);
+}
+
+static void
+lanyard_scan_back_page_picture (LanyardScreen *screen, GdkTexture *picture)
+{
+  lanyard_camera_view_set_picture (LANYARD_SCAN_BACK_PAGE (screen)->camera, picture);
+}
+
+static void
+lanyard_scan_back_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_SCAN_BACK_PAGE);
+  G_OBJECT_CLASS (lanyard_scan_back_page_parent_class)->dispose (object);
+}
+
+static void
+lanyard_scan_back_page_class_init (LanyardScanBackPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_CAMERA_VIEW);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_scan_back_page_dispose;
+  screen_class->update = lanyard_scan_back_page_update;
+  screen_class->clear = lanyard_scan_back_page_clear;
+  screen_class->arrange = lanyard_scan_back_page_arrange;
+  screen_class->picture = lanyard_scan_back_page_picture;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-scan-back-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, words_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, camera_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, actions_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, camera);
+  gtk_widget_class_bind_template_callback (widget_class, on_unreadable_clicked);
+}
+
+static void
+lanyard_scan_back_page_init (LanyardScanBackPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,277 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-screen.h"
+
+#include "lanyard-illustration.h"
+
+typedef struct
+{
+  /* owned */
+  LanyardControls *controls;
+  LanyardPack *pack; /* (nullable) */
+  LanyardWords *words;
+  LanyardView *view; /* (nullable): only while the page is on */
+
+  /* state */
+  gboolean portrait;
+} LanyardScreenPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LanyardScreen, lanyard_screen, GTK_TYPE_WIDGET)
+
+enum
+{
+  GO,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static LanyardScreenPrivate *
+get_private (LanyardScreen *self)
+{
+  return lanyard_screen_get_instance_private (self);
+}
+
+/* A GtkBox of the class "turn" is a row in landscape and a column in portrait; of the class
+ * "halves", its row has columns of one width. A drawing of the class "big" grows with the page. */
+static void
+turn_boxes (GtkWidget *widget, gboolean portrait)
+{
+  if (GTK_IS_BOX (widget) && gtk_widget_has_css_class (widget, "turn"))
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), portrait
+                                                                   ? GTK_ORIENTATION_VERTICAL
+                                                                   : GTK_ORIENTATION_HORIZONTAL);
+      gtk_box_set_homogeneous (GTK_BOX (widget),
+                               !portrait && gtk_widget_has_css_class (widget, "halves"));
+    }
+  if (LANYARD_IS_ILLUSTRATION (widget) && gtk_widget_has_css_class (widget, "big"))
+    lanyard_illustration_set_size (LANYARD_ILLUSTRATION (widget), portrait ? 560 : 400);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    turn_boxes (child, portrait);
+}
+
+static void
+update (LanyardScreen *self)
+{
+  LanyardScreenPrivate *priv = get_private (self);
+
+  if (priv->view != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->update (self, priv->view);
+}
+
+static void
+lanyard_screen_constructed (GObject *object)
+{
+  LanyardScreenPrivate *priv = get_private (LANYARD_SCREEN (object));
+
+  G_OBJECT_CLASS (lanyard_screen_parent_class)->constructed (object);
+  /* takes note of what the template says, before a page puts anything else there */
+  lanyard_words_translate (priv->words, GTK_WIDGET (object));
+}
+
+static void
+lanyard_screen_dispose (GObject *object)
+{
+  LanyardScreenPrivate *priv = get_private (LANYARD_SCREEN (object));
+  GtkWidget *child;
+
+  /* gtk_widget_dispose_template() of the page takes away only what has an id in the template */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&priv->controls);
+  g_clear_pointer (&priv->view, lanyard_view_unref);
+  g_clear_pointer (&priv->pack, lanyard_pack_unref);
+  G_OBJECT_CLASS (lanyard_screen_parent_class)->dispose (object);
+}
+
+static void
+lanyard_screen_finalize (GObject *object)
+{
+  LanyardScreenPrivate *priv = get_private (LANYARD_SCREEN (object));
+
+  g_clear_pointer (&priv->words, lanyard_words_unref);
+  G_OBJECT_CLASS (lanyard_screen_parent_class)->finalize (object);
+}
+
+static void
+lanyard_screen_class_init (LanyardScreenClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = lanyard_screen_constructed;
+  object_class->dispose = lanyard_screen_dispose;
+  object_class->finalize = lanyard_screen_finalize;
+  signals[GO] = g_signal_new ("go", LANYARD_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "page");
+}
+
+static void
+lanyard_screen_init (LanyardScreen *self)
+{
+  LanyardScreenPrivate *priv = get_private (self);
+
+  priv->words = lanyard_words_new (NULL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+}
+
+void
+lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, LanyardPack *pack)
+{
+  LanyardScreenPrivate *priv;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (self) && LANYARD_IS_CONTROLS (controls));
+
+  priv = get_private (self);
+  g_set_object (&priv->controls, controls);
+  g_clear_pointer (&priv->pack, lanyard_pack_unref);
+  priv->pack = pack != NULL ? lanyard_pack_ref (pack) : NULL;
+}
+
+void
+lanyard_screen_set_words (LanyardScreen *self, LanyardWords *words)
+{
+  LanyardScreenPrivate *priv;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (self) && words != NULL);
+
+  priv = get_private (self);
+  if (priv->words == words)
+    return;
+  lanyard_words_unref (priv->words);
+  priv->words = lanyard_words_ref (words);
+  lanyard_words_translate (words, GTK_WIDGET (self));
+  update (self);
+}
+
+void
+lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait)
+{
+  LanyardScreenPrivate *priv;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  priv = get_private (self);
+  priv->portrait = portrait;
+  turn_boxes (GTK_WIDGET (self), portrait);
+  if (LANYARD_SCREEN_GET_CLASS (self)->arrange != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->arrange (self, portrait);
+}
+
+void
+lanyard_screen_show_view (LanyardScreen *self, LanyardView *view)
+{
+  LanyardScreenPrivate *priv;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (self) && view != NULL);
+
+  priv = get_private (self);
+  lanyard_view_ref (view);
+  g_clear_pointer (&priv->view, lanyard_view_unref);
+  priv->view = view;
+  update (self);
+}
+
+void
+lanyard_screen_leave (LanyardScreen *self)
+{
+  LanyardScreenPrivate *priv;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  priv = get_private (self);
+  g_clear_pointer (&priv->view, lanyard_view_unref);
+  LANYARD_SCREEN_GET_CLASS (self)->clear (self);
+}
+
+void
+lanyard_screen_show_status (LanyardScreen *self, const LanyardDeskStatus *status)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self) && status != NULL);
+
+  if (LANYARD_SCREEN_GET_CLASS (self)->status != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->status (self, status);
+}
+
+void
+lanyard_screen_show_picture (LanyardScreen *self, GdkTexture *picture)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  if (LANYARD_SCREEN_GET_CLASS (self)->picture != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->picture (self, picture);
+}
+
+gboolean
+lanyard_screen_show_notice (LanyardScreen *self, LanyardNotice notice)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), FALSE);
+
+  return LANYARD_SCREEN_GET_CLASS (self)->notice != NULL
+         && LANYARD_SCREEN_GET_CLASS (self)->notice (self, notice);
+}
+
+LanyardControls *
+lanyard_screen_get_controls (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), NULL);
+
+  return get_private (self)->controls;
+}
+
+LanyardPack *
+lanyard_screen_get_pack (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), NULL);
+
+  return get_private (self)->pack;
+}
+
+LanyardView *
+lanyard_screen_get_view (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), NULL);
+
+  return get_private (self)->view;
+}
+
+LanyardWords *
+lanyard_screen_get_words (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), NULL);
+
+  return get_private (self)->words;
+}
+
+const char *
+lanyard_screen_say (LanyardScreen *self, const char *msgid)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), msgid);
+
+  return lanyard_words_get (get_private (self)->words, msgid);
+}
+
+gboolean
+lanyard_screen_get_portrait (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), FALSE);
+
+  return get_private (self)->portrait;
+}
+
+void
+lanyard_screen_go (LanyardScreen *self, const char *local)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  g_signal_emit (self, signals[GO], 0, local);
+}

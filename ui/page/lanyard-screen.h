@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lanyard-controls.h"
+#include "lanyard-words.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_SCREEN (lanyard_screen_get_type ())
+G_DECLARE_DERIVABLE_TYPE (LanyardScreen, lanyard_screen, LANYARD, SCREEN, GtkWidget)
+
+/**
+ * LanyardScreenClass:
+ * @update: fills the page from @view in the present words; called again at a change of language
+ * @clear: forgets the person: afterwards no widget of the page holds anything from a view
+ * @arrange: (nullable): lays the page out for a portrait or a landscape window, beyond what the
+ *   style class "turn" does for every GtkBox by itself
+ * @status: (nullable): health of the desk has changed
+ * @picture: (nullable): a new camera picture; NULL when the camera is gone
+ * @notice: (nullable): a notice came up while the page is on; TRUE when the page shows it itself
+ *
+ * One page of the window. A page knows views, words and controls, and nothing of where they go.
+ */
+struct _LanyardScreenClass
+{
+  GtkWidgetClass parent_class;
+  void (*update) (LanyardScreen *self, LanyardView *view);
+  void (*clear) (LanyardScreen *self);
+  void (*arrange) (LanyardScreen *self, gboolean portrait);
+  void (*status) (LanyardScreen *self, const LanyardDeskStatus *status);
+  void (*picture) (LanyardScreen *self, GdkTexture *picture);
+  gboolean (*notice) (LanyardScreen *self, LanyardNotice notice);
+};
+
+/**
+ * lanyard_screen_set_up:
+ * @controls: (transfer none): kept
+ * @pack: (nullable) (transfer none): kept; labels of codes
+ *
+ * To be called once, before anything else.
+ */
+void lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, LanyardPack *pack);
+/* Another language: translates the template and updates from the last view. */
+void lanyard_screen_set_words (LanyardScreen *self, LanyardWords *words);
+void lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait);
+/* @view: (transfer none): a reference is kept until the page is left */
+void lanyard_screen_show_view (LanyardScreen *self, LanyardView *view);
+/* The page goes out of sight: drops the view and clears. */
+void lanyard_screen_leave (LanyardScreen *self);
+void lanyard_screen_show_status (LanyardScreen *self, const LanyardDeskStatus *status);
+void lanyard_screen_show_picture (LanyardScreen *self, GdkTexture *picture);
+gboolean lanyard_screen_show_notice (LanyardScreen *self, LanyardNotice notice);
+
+/* For pages. */
+LanyardControls *lanyard_screen_get_controls (LanyardScreen *self);
+/* Returns: (transfer none) (nullable) */
+LanyardPack *lanyard_screen_get_pack (LanyardScreen *self);
+/* Returns: (transfer none) (nullable) */
+LanyardView *lanyard_screen_get_view (LanyardScreen *self);
+LanyardWords *lanyard_screen_get_words (LanyardScreen *self);
+/* Short for lanyard_words_get() with the page's words. */
+const char *lanyard_screen_say (LanyardScreen *self, const char *msgid);
+gboolean lanyard_screen_get_portrait (LanyardScreen *self);
+/* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in") or
+ * for the view's own page (NULL). */
+void lanyard_screen_go (LanyardScreen *self, const char *local);
+
+G_END_DECLS

@@ -1,0 +1,267 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-staff-page.h"
+
+#include "lanyard-illustration.h"
+#include "lanyard-keypad.h"
+#include "lanyard-person-panel.h"
+#include "lanyard-question.h"
+#include "lanyard-result-row.h"
+
+#define MAX_RESULTS 30
+#define MAX_QUERY_CHARS 64
+
+struct _LanyardStaffPage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkEditable *entry;
+  GtkLabel *hint_label;
+  GtkListBox *list;
+  LanyardKeypad *keypad;
+  GtkToggleButton *keys_button;
+  GtkStack *stack;
+  GtkWidget *empty_box;
+  LanyardPersonPanel *person;
+  LanyardQuestion *question;
+
+  /* owned */
+  GCancellable *cancellable; /* (nullable): of the search under way */
+
+  /* state */
+  guint n_results;
+  gboolean index_ready;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardStaffPage, lanyard_staff_page, LANYARD_TYPE_SCREEN)
+
+static void
+remove_results (LanyardStaffPage *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+}
+
+static void
+show_hint (LanyardStaffPage *self)
+{
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+  g_autofree char *text = NULL;
+
+  if (*gtk_editable_get_text (self->entry) == '\0')
+    text = g_strdup (lanyard_screen_say (screen, N_ ("Name, organisation or number")));
+  else if (self->n_results == 0)
+    text = g_strdup (lanyard_screen_say (
+        screen, self->index_ready ? N_ ("Nobody found. Try fewer letters.")
+                                  : N_ ("Names are still being loaded. Numbers work already.")));
+  else
+    text = lanyard_words_fill_n (lanyard_screen_get_words (screen), "%s person", "%s people",
+                                 self->n_results);
+  gtk_label_set_label (self->hint_label, text);
+}
+
+static void
+on_search_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LanyardStaffPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits
+      = lanyard_controls_search_finish (LANYARD_CONTROLS (source), result, &error);
+
+  /* an answer to letters that have changed since, or to a page that was left */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  remove_results (self);
+  self->n_results = hits != NULL ? hits->len : 0;
+  for (guint i = 0; i < self->n_results; i++)
+    gtk_list_box_append (self->list,
+                         lanyard_result_row_new (g_ptr_array_index (hits, i),
+                                                 lanyard_screen_get_pack (LANYARD_SCREEN (self))));
+  show_hint (self);
+}
+
+static void
+stop_search (LanyardStaffPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+on_search_changed (GtkEditable *entry, LanyardStaffPage *self)
+{
+  const char *query = gtk_editable_get_text (entry);
+
+  stop_search (self);
+  if (*query == '\0')
+    {
+      remove_results (self);
+      self->n_results = 0;
+      show_hint (self);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  lanyard_controls_search_async (lanyard_screen_get_controls (LANYARD_SCREEN (self)), query,
+                                 MAX_RESULTS, self->cancellable, on_search_ready,
+                                 g_object_ref (self));
+}
+
+static void
+open_row (LanyardStaffPage *self, GtkListBoxRow *row)
+{
+  lanyard_controls_open_person (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                                lanyard_result_row_get_number (LANYARD_RESULT_ROW (row)));
+}
+
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, LanyardStaffPage *self)
+{
+  open_row (self, row);
+}
+
+/* Enter opens the first, which is the best. */
+static void
+on_search_activate (GtkEntry *entry, LanyardStaffPage *self)
+{
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+
+  if (first != NULL)
+    open_row (self, first);
+}
+
+static void
+on_keys_toggled (GtkToggleButton *button, LanyardStaffPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->keypad), gtk_toggle_button_get_active (button));
+}
+
+static void
+on_key (LanyardKeypad *keypad, guint character, LanyardStaffPage *self)
+{
+  g_autofree char *text
+      = lanyard_keypad_apply (gtk_editable_get_text (self->entry), character, MAX_QUERY_CHARS);
+
+  gtk_editable_set_text (self->entry, text);
+  gtk_editable_set_position (self->entry, -1);
+}
+
+static void
+on_answer (LanyardQuestion *question, const char *serial, gboolean came_out, LanyardStaffPage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                          came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
+}
+
+static void
+on_issue (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                          LANYARD_INPUT_CONFIRM, NULL);
+}
+
+static void
+on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)), LANYARD_INPUT_CANCEL,
+                          NULL);
+}
+
+static void
+lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
+{
+  LanyardStaffPage *self = LANYARD_STAFF_PAGE (screen);
+
+  lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
+  gtk_widget_set_visible (GTK_WIDGET (self->question),
+                          lanyard_question_show (self->question, view->questions,
+                                                 lanyard_screen_get_words (screen)));
+  if (view->entry != NULL)
+    lanyard_person_panel_show (self->person, view, lanyard_screen_get_pack (screen),
+                               lanyard_screen_get_words (screen));
+  else
+    lanyard_person_panel_clear (self->person);
+  gtk_stack_set_visible_child (self->stack,
+                               view->entry != NULL ? GTK_WIDGET (self->person) : self->empty_box);
+  show_hint (self);
+}
+
+static void
+lanyard_staff_page_clear (LanyardScreen *screen)
+{
+  LanyardStaffPage *self = LANYARD_STAFF_PAGE (screen);
+
+  stop_search (self);
+  gtk_editable_set_text (self->entry, "");
+  remove_results (self);
+  self->n_results = 0;
+  lanyard_person_panel_clear (self->person);
+  gtk_stack_set_visible_child (self->stack, self->empty_box);
+}
+
+static void
+lanyard_staff_page_status (LanyardScreen *screen, const LanyardDeskStatus *status)
+{
+  LanyardStaffPage *self = LANYARD_STAFF_PAGE (screen);
+
+  self->index_ready = status->index_ready;
+  show_hint (self);
+}
+
+static void
+lanyard_staff_page_dispose (GObject *object)
+{
+  LanyardStaffPage *self = LANYARD_STAFF_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_STAFF_PAGE);
+  G_OBJECT_CLASS (lanyard_staff_page_parent_class)->dispose (object);
+}
+
+static void
+lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
+  g_type_ensure (LANYARD_TYPE_KEYPAD);
+  g_type_ensure (LANYARD_TYPE_PERSON_PANEL);
+  g_type_ensure (LANYARD_TYPE_QUESTION);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_staff_page_dispose;
+  screen_class->update = lanyard_staff_page_update;
+  screen_class->clear = lanyard_staff_page_clear;
+  screen_class->status = lanyard_staff_page_status;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-staff-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, entry);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, list);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keypad);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keys_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, empty_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, person);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, question);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_keys_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_issue);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer);
+  gtk_widget_class_bind_template_callback (widget_class, on_close);
+}
+
+static void
+lanyard_staff_page_init (LanyardStaffPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
