@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-composition.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "lanyard-enrolment.h"
+#include "lanyard-error.h"
+#include "lanyard-sync-engine.h"
+
+static gboolean
+parse_root_key (const LanyardConfig *config, LanyardPublicKey *root, GError **error)
+{
+  const char *text = config->root_key;
+
+  for (guint i = 0; i < LANYARD_PUBLIC_KEY_BYTES; i++)
+    {
+      int high = text != NULL ? g_ascii_xdigit_value (text[0]) : -1;
+      int low = high >= 0 ? g_ascii_xdigit_value (text[1]) : -1;
+
+      if (low < 0)
+        {
+          g_set_error (
+              error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+              "%s: [pack] root-key is not 64 hexadecimal characters: copy it from the hub.",
+              config->path);
+          return FALSE;
+        }
+      root->bytes[i] = (guint8)(high << 4 | low);
+      text += 2;
+    }
+  return TRUE;
+}
+
+LanyardLink *
+lanyard_composition_make_link (LanyardDesk *desk)
+{
+  const LanyardConfig *config = lanyard_desk_get_config (desk);
+  g_autofree char *key_path = lanyard_config_state_path (config, "desk.key");
+  g_autoptr (LanyardKey) key = NULL;
+  g_autoptr (GError) error = NULL;
+  LanyardPublicKey root;
+
+  if (config->hub_urls == NULL || config->hub_urls[0] == NULL)
+    return NULL;
+  if (!parse_root_key (config, &root, &error))
+    {
+      g_warning ("%s", error->message);
+      return NULL;
+    }
+  key = lanyard_key_load (key_path, &error);
+  if (key == NULL)
+    g_message ("This desk is not enrolled: %s", error->message);
+  return LANYARD_LINK (lanyard_sync_engine_new (lanyard_desk_get_journal (desk),
+                                                lanyard_desk_get_directory (desk), key, &root,
+                                                (const char *const *)config->hub_urls));
+}
+
+static gboolean
+make_state (const LanyardConfig *config, GError **error)
+{
+  if (g_mkdir_with_parents (config->state_dir, 0700) != 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
+                   "%s cannot be made: %s. Check who owns the folder above it.", config->state_dir,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  if (config->vault_key_file == NULL || g_file_test (config->vault_key_file, G_FILE_TEST_EXISTS))
+    return TRUE;
+  return lanyard_vault_create_key_file (config->vault_key_file, error);
+}
+
+gboolean
+lanyard_composition_enrol (const LanyardConfig *config,
+                           const char *code,
+                           const char *hub_url,
+                           GError **error)
+{
+  g_autofree char *journal_path = NULL, *key_path = NULL;
+  g_autoptr (LanyardJournal) journal = NULL;
+  LanyardPublicKey root;
+
+  g_return_val_if_fail (config != NULL && code != NULL && hub_url != NULL, FALSE);
+
+  if (!parse_root_key (config, &root, error) || !make_state (config, error))
+    return FALSE;
+  journal_path = lanyard_config_state_path (config, "journal.db");
+  key_path = lanyard_config_state_path (config, "desk.key");
+  journal = lanyard_journal_open (journal_path, LANYARD_JOURNAL_CREATE, NULL, error);
+  if (journal == NULL)
+    return FALSE;
+  return lanyard_enrolment_run (journal, key_path, hub_url, code, &root, config->venue,
+                                config->name, error);
+}

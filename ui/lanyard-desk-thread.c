@@ -1,0 +1,391 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-desk-thread.h"
+
+#include "lanyard-camera.h"
+#include "lanyard-home.h"
+
+struct _LanyardDeskThread
+{
+  GObject parent_instance;
+
+  /* owned */
+  LanyardConfig *config; /* (nullable): handed to the desk when the thread starts */
+  LanyardHome *home;     /* where signals are emitted */
+  GThread *thread;       /* (nullable) */
+  GMainContext *context; /* of the thread */
+  GMainLoop *loop;       /* of the thread */
+
+  /* borrowed */
+  LanyardLinkFunc make_link; /* (nullable) */
+  LanyardDesk *desk;         /* (nullable): from "opened" to stop; the thread owns it */
+
+  /* between the camera's thread and the screen's */
+  GMutex lock;
+  GdkTexture *picture; /* (nullable): the newest that has not been shown */
+};
+
+static void controls_iface_init (LanyardControlsInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LanyardDeskThread,
+                               lanyard_desk_thread,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LANYARD_TYPE_CONTROLS, controls_iface_init))
+
+enum
+{
+  OPENED,
+  FAILED,
+  VIEW,
+  STATUS,
+  PICTURE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* --- on the screen's thread --- */
+
+static void
+on_view (LanyardView *view, gpointer user_data)
+{
+  LanyardDeskThread *self = user_data;
+
+  if (self->desk != NULL)
+    g_signal_emit (self, signals[VIEW], 0, view);
+}
+
+static void
+on_status (const LanyardDeskStatus *status, gpointer user_data)
+{
+  LanyardDeskThread *self = user_data;
+
+  if (self->desk != NULL)
+    g_signal_emit (self, signals[STATUS], 0, status);
+}
+
+static void
+on_opened (gpointer object, gpointer desk)
+{
+  LanyardDeskThread *self = object;
+
+  self->desk = desk;
+  g_signal_emit (self, signals[OPENED], 0);
+  lanyard_desk_listen (desk, on_view, on_status, self);
+}
+
+static void
+on_failed (gpointer object, gpointer error)
+{
+  g_signal_emit (object, signals[FAILED], 0, error);
+}
+
+static void
+on_picture (gpointer object, gpointer data)
+{
+  LanyardDeskThread *self = object;
+  g_autoptr (GdkTexture) picture = NULL;
+
+  g_mutex_lock (&self->lock);
+  picture = g_steal_pointer (&self->picture);
+  g_mutex_unlock (&self->lock);
+  if (picture != NULL)
+    g_signal_emit (self, signals[PICTURE], 0, picture);
+}
+
+/* --- on the camera's thread --- */
+
+/* GTK 4.8 knows no BGRx: the fourth byte, which may be anything, becomes full alpha. */
+static GBytes *
+dup_opaque (const LanyardPreview *preview)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (preview->pixels, &size);
+  guint8 *pixels = g_memdup2 (data, size);
+
+  for (gsize i = 3; i < size; i += 4)
+    pixels[i] = 0xff;
+  return g_bytes_new_take (pixels, size);
+}
+
+/* The newest picture wins: when the screen is slow, what is older is dropped here. */
+static void
+on_preview (const LanyardPreview *preview, gpointer user_data)
+{
+  LanyardDeskThread *self = user_data;
+  g_autoptr (GBytes) pixels = dup_opaque (preview);
+  GdkTexture *picture
+      = gdk_memory_texture_new ((int)preview->width, (int)preview->height,
+                                GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, pixels, preview->stride);
+  gboolean post;
+
+  g_mutex_lock (&self->lock);
+  post = self->picture == NULL;
+  g_clear_object (&self->picture);
+  self->picture = picture;
+  g_mutex_unlock (&self->lock);
+  if (post)
+    lanyard_home_post (self->home, on_picture, NULL, NULL);
+}
+
+/* --- on the desk's thread --- */
+
+static LanyardCamera *
+add_camera (LanyardDeskThread *self, LanyardDesk *desk)
+{
+  const LanyardConfig *config = lanyard_desk_get_config (desk);
+  LanyardCamera *camera;
+
+  if (config->camera == NULL)
+    return NULL;
+  camera = lanyard_camera_new (config->camera);
+  lanyard_camera_set_preview_func (camera, on_preview, self, NULL);
+  lanyard_desk_add_scanner (desk, LANYARD_SCANNER (camera));
+  return camera;
+}
+
+static LanyardLink *
+add_link (LanyardDeskThread *self, LanyardDesk *desk)
+{
+  LanyardLink *link = self->make_link != NULL ? self->make_link (desk) : NULL;
+
+  if (link != NULL)
+    {
+      lanyard_desk_set_link (desk, link);
+      lanyard_link_start (link);
+    }
+  return link;
+}
+
+static void
+run_desk (LanyardDeskThread *self, LanyardDesk *desk)
+{
+  g_autoptr (LanyardCamera) camera = add_camera (self, desk);
+  g_autoptr (LanyardLink) link = add_link (self, desk);
+
+  lanyard_home_post (self->home, on_opened, desk, NULL);
+  g_main_loop_run (self->loop);
+  if (camera != NULL)
+    {
+      lanyard_camera_set_preview_func (camera, NULL, NULL, NULL);
+      lanyard_scanner_stop (LANYARD_SCANNER (camera));
+    }
+  if (link != NULL)
+    lanyard_link_stop (link);
+  lanyard_desk_close (desk);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  LanyardDeskThread *self = data;
+  g_autoptr (GError) error = NULL;
+  LanyardDesk *desk;
+
+  g_main_context_push_thread_default (self->context);
+  desk = lanyard_desk_open (g_steal_pointer (&self->config), NULL, &error);
+  if (desk != NULL)
+    run_desk (self, desk);
+  else
+    lanyard_home_post (self->home, on_failed, g_steal_pointer (&error),
+                       (GDestroyNotify)g_error_free);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+static gboolean
+on_quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* --- LanyardControls --- */
+
+static void
+lanyard_desk_thread_input (LanyardControls *controls, LanyardInput input, const char *serial)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_input (self->desk, input, serial);
+}
+
+static void
+lanyard_desk_thread_scan (LanyardControls *controls, LanyardScan *scan)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_scan (self->desk, scan);
+  else
+    lanyard_scan_free (scan);
+}
+
+static void
+lanyard_desk_thread_type_number (LanyardControls *controls, const char *text)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_type_number (self->desk, text);
+}
+
+static void
+lanyard_desk_thread_set_language (LanyardControls *controls, const char *language)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_set_language (self->desk, language);
+}
+
+static void
+lanyard_desk_thread_sign_in (LanyardControls *controls, const char *pin)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_sign_in (self->desk, pin);
+}
+
+static void
+lanyard_desk_thread_open_person (LanyardControls *controls, const char *number)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_open_person (self->desk, number);
+}
+
+static void
+lanyard_desk_thread_search_async (LanyardControls *controls,
+                                  const char *query,
+                                  guint max,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  lanyard_desk_search_async (self->desk, query, max, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+lanyard_desk_thread_search_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return lanyard_desk_search_finish (result, error);
+}
+
+static void
+controls_iface_init (LanyardControlsInterface *iface)
+{
+  iface->input = lanyard_desk_thread_input;
+  iface->scan = lanyard_desk_thread_scan;
+  iface->type_number = lanyard_desk_thread_type_number;
+  iface->set_language = lanyard_desk_thread_set_language;
+  iface->sign_in = lanyard_desk_thread_sign_in;
+  iface->open_person = lanyard_desk_thread_open_person;
+  iface->search_async = lanyard_desk_thread_search_async;
+  iface->search_finish = lanyard_desk_thread_search_finish;
+}
+
+static void
+lanyard_desk_thread_dispose (GObject *object)
+{
+  lanyard_desk_thread_stop (LANYARD_DESK_THREAD (object));
+  G_OBJECT_CLASS (lanyard_desk_thread_parent_class)->dispose (object);
+}
+
+static void
+lanyard_desk_thread_finalize (GObject *object)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (object);
+
+  g_clear_pointer (&self->config, lanyard_config_free);
+  g_clear_pointer (&self->home, lanyard_home_unref);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_object (&self->picture);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (lanyard_desk_thread_parent_class)->finalize (object);
+}
+
+static guint
+add_signal (const char *name, guint n_params, GType type)
+{
+  return g_signal_new (name, LANYARD_TYPE_DESK_THREAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, n_params, type);
+}
+
+static void
+lanyard_desk_thread_class_init (LanyardDeskThreadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lanyard_desk_thread_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lanyard_desk_thread_finalize;
+  signals[OPENED] = add_signal ("opened", 0, G_TYPE_NONE);
+  signals[FAILED] = add_signal ("failed", 1, G_TYPE_POINTER);
+  signals[VIEW] = add_signal ("view", 1, G_TYPE_POINTER);
+  signals[STATUS] = add_signal ("status", 1, G_TYPE_POINTER);
+  signals[PICTURE] = add_signal ("picture", 1, GDK_TYPE_TEXTURE);
+}
+
+static void
+lanyard_desk_thread_init (LanyardDeskThread *self)
+{
+  self->home = lanyard_home_new (self);
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  g_mutex_init (&self->lock);
+}
+
+LanyardDeskThread *
+lanyard_desk_thread_new (LanyardConfig *config, LanyardLinkFunc make_link)
+{
+  LanyardDeskThread *self;
+
+  g_return_val_if_fail (config != NULL, NULL);
+
+  self = g_object_new (LANYARD_TYPE_DESK_THREAD, NULL);
+  self->config = config;
+  self->make_link = make_link;
+  return self;
+}
+
+void
+lanyard_desk_thread_start (LanyardDeskThread *self)
+{
+  g_return_if_fail (LANYARD_IS_DESK_THREAD (self) && self->config != NULL);
+
+  self->thread = g_thread_new ("lanyard-desk", run_thread, self);
+}
+
+void
+lanyard_desk_thread_stop (LanyardDeskThread *self)
+{
+  g_autoptr (GSource) quit = NULL;
+
+  g_return_if_fail (LANYARD_IS_DESK_THREAD (self));
+
+  if (self->thread == NULL)
+    return;
+  self->desk = NULL;
+  lanyard_home_close (self->home);
+  /* from inside the loop, so that a loop that has not begun yet sees it too */
+  quit = g_idle_source_new ();
+  g_source_set_callback (quit, on_quit, self->loop, NULL);
+  g_source_attach (quit, self->context);
+  g_clear_pointer (&self->thread, g_thread_join);
+}
+
+LanyardPack *
+lanyard_desk_thread_get_pack (LanyardDeskThread *self)
+{
+  g_return_val_if_fail (LANYARD_IS_DESK_THREAD (self), NULL);
+
+  return self->desk != NULL ? lanyard_desk_get_pack (self->desk) : NULL;
+}

@@ -1,0 +1,296 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-kiosk-application.h"
+
+#include <stdio.h>
+
+#include "lanyard-composition.h"
+#include "lanyard-desk-thread.h"
+#include "lanyard-error.h"
+#include "lanyard-style.h"
+#include "lanyard-wedge.h"
+#include "lanyard-window.h"
+
+#define DEFAULT_CONFIG "/etc/lanyard/kiosk.conf"
+
+struct _LanyardKioskApplication
+{
+  GtkApplication parent_instance;
+
+  /* owned */
+  char *config_path;         /* (nullable) */
+  char *enrol_code;          /* (nullable) */
+  char *hub_url;             /* (nullable) */
+  char *window_size;         /* (nullable): "WxH" */
+  LanyardConfig *config;     /* (nullable): until the desk's thread has it */
+  LanyardDeskThread *thread; /* (nullable) */
+  LanyardWedge *wedge;       /* (nullable) */
+  char *language;            /* (nullable): of the configuration */
+  char *look;                /* (nullable): of the configuration */
+
+  /* borrowed */
+  LanyardWindow *window; /* (nullable): the application's */
+
+  /* state */
+  gboolean windowed;
+  gboolean exit_after_first_frame;
+  gint64 start_us;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardKioskApplication, lanyard_kiosk_application, GTK_TYPE_APPLICATION)
+
+static void
+add_options (LanyardKioskApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "config", 'c', 0, G_OPTION_ARG_FILENAME, &self->config_path,
+      "The desk's configuration (default: " DEFAULT_CONFIG ")", "FILE" },
+    { "enrol", 0, 0, G_OPTION_ARG_STRING, &self->enrol_code,
+      "Enrol this desk with a one-time code of the hub, without a window", "CODE" },
+    { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub_url, "With --enrol: the hub", "URL" },
+    { "windowed", 'w', 0, G_OPTION_ARG_NONE, &self->windowed, "Not full screen", NULL },
+    { "window-size", 0, 0, G_OPTION_ARG_STRING, &self->window_size,
+      "Not full screen, and of this size", "WxH" },
+    { "exit-after-first-frame", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
+      &self->exit_after_first_frame, NULL, NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, "Print the version", NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            "The kiosk at which people collect their badge.");
+}
+
+static int
+complain (const GError *error)
+{
+  g_printerr ("lanyard-kiosk: %s\n", error->message);
+  return lanyard_error_exit_code (error);
+}
+
+static int
+enrol (LanyardKioskApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->hub_url == NULL)
+    {
+      g_printerr ("lanyard-kiosk: --enrol needs --hub URL.\n");
+      return 2;
+    }
+  if (!lanyard_composition_enrol (self->config, self->enrol_code, self->hub_url, &error))
+    return complain (error);
+  g_print ("This desk is enrolled at %s.\n", self->hub_url);
+  return 0;
+}
+
+/* Returns: an exit code, or -1 to go on with the window */
+static int
+lanyard_kiosk_application_handle_local_options (GApplication *app, GVariantDict *options)
+{
+  LanyardKioskApplication *self = LANYARD_KIOSK_APPLICATION (app);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("lanyard-kiosk %s\n", LANYARD_VERSION);
+      return 0;
+    }
+  self->config
+      = lanyard_config_load (self->config_path != NULL ? self->config_path : DEFAULT_CONFIG,
+                             &error);
+  if (self->config == NULL)
+    return complain (error);
+  if (self->enrol_code != NULL)
+    return enrol (self);
+  if (!gtk_init_check ())
+    {
+      g_printerr ("lanyard-kiosk: there is no display: set WAYLAND_DISPLAY or DISPLAY.\n");
+      return 3;
+    }
+  return -1;
+}
+
+static void
+on_first_frame (GdkFrameClock *clock, LanyardKioskApplication *self)
+{
+  g_print ("first frame after %.1f ms\n",
+           (double)(g_get_monotonic_time () - self->start_us) / 1000);
+  fflush (stdout);
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+on_mapped (GtkWidget *window, LanyardKioskApplication *self)
+{
+  if (self->exit_after_first_frame)
+    g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
+                      G_CALLBACK (on_first_frame), self);
+}
+
+static gboolean
+on_idle_warm_up (gpointer window)
+{
+  return lanyard_window_warm_up (window);
+}
+
+static void
+on_opened (LanyardDeskThread *thread, LanyardKioskApplication *self)
+{
+  LanyardPack *pack = lanyard_desk_thread_get_pack (thread);
+
+  lanyard_style_install (gtk_widget_get_display (GTK_WIDGET (self->window)), self->look, pack);
+  lanyard_window_set_pack (self->window, pack, self->language);
+  g_idle_add_full (G_PRIORITY_LOW, on_idle_warm_up, g_object_ref (self->window), g_object_unref);
+}
+
+/* A desk that cannot be opened still has a window, which says so. */
+static void
+on_failed (LanyardDeskThread *thread, const GError *error, LanyardKioskApplication *self)
+{
+  g_autoptr (LanyardView) view = lanyard_view_new_out_of_order (error);
+
+  g_printerr ("lanyard-kiosk: %s\n", error->message);
+  lanyard_window_show_view (self->window, view);
+}
+
+static void
+on_view (LanyardDeskThread *thread, LanyardView *view, LanyardKioskApplication *self)
+{
+  lanyard_window_show_view (self->window, view);
+}
+
+static void
+on_status (LanyardDeskThread *thread,
+           const LanyardDeskStatus *status,
+           LanyardKioskApplication *self)
+{
+  lanyard_window_show_status (self->window, status);
+}
+
+static void
+on_picture (LanyardDeskThread *thread, GdkTexture *picture, LanyardKioskApplication *self)
+{
+  lanyard_window_show_picture (self->window, picture);
+}
+
+static void
+make_thread (LanyardKioskApplication *self)
+{
+  self->thread
+      = lanyard_desk_thread_new (g_steal_pointer (&self->config), lanyard_composition_make_link);
+  g_signal_connect (self->thread, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect (self->thread, "failed", G_CALLBACK (on_failed), self);
+  g_signal_connect (self->thread, "view", G_CALLBACK (on_view), self);
+  g_signal_connect (self->thread, "status", G_CALLBACK (on_status), self);
+  g_signal_connect (self->thread, "picture", G_CALLBACK (on_picture), self);
+}
+
+static void
+make_wedge (LanyardKioskApplication *self, const LanyardConfig *config)
+{
+  const LanyardWedgeOptions options
+      = { .prefix = config->wedge_prefix, .suffix = config->wedge_suffix };
+
+  if (config->wedge)
+    self->wedge
+        = lanyard_wedge_new (GTK_WIDGET (self->window), LANYARD_CONTROLS (self->thread), &options);
+}
+
+static void
+set_size (LanyardKioskApplication *self)
+{
+  int width = 1280, height = 800;
+
+  if (self->window_size != NULL
+      && (sscanf (self->window_size, "%dx%d", &width, &height) != 2 || width < 1 || height < 1))
+    g_printerr ("lanyard-kiosk: --window-size wants WIDTHxHEIGHT, such as 1280x800.\n");
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  if (self->windowed || self->window_size != NULL)
+    lanyard_window_set_portrait (self->window, height > width);
+  else
+    gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_set_decorated (GTK_WINDOW (self->window), self->windowed);
+}
+
+static void
+lanyard_kiosk_application_activate (GApplication *app)
+{
+  LanyardKioskApplication *self = LANYARD_KIOSK_APPLICATION (app);
+  LanyardConfig *config = self->config;
+
+  if (self->window != NULL)
+    return;
+  self->language = g_strdup (config->language);
+  self->look = g_strdup (config->look);
+  lanyard_style_install (gdk_display_get_default (), self->look, NULL);
+  make_thread (self);
+  self->window = lanyard_window_new (GTK_APPLICATION (app), LANYARD_CONTROLS (self->thread));
+  make_wedge (self, config);
+  set_size (self);
+  g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);
+  lanyard_desk_thread_start (self->thread);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+lanyard_kiosk_application_shutdown (GApplication *app)
+{
+  LanyardKioskApplication *self = LANYARD_KIOSK_APPLICATION (app);
+
+  if (self->thread != NULL)
+    lanyard_desk_thread_stop (self->thread);
+  g_clear_object (&self->wedge);
+  g_clear_pointer ((GtkWindow **)&self->window, gtk_window_destroy);
+  g_clear_object (&self->thread);
+  G_APPLICATION_CLASS (lanyard_kiosk_application_parent_class)->shutdown (app);
+}
+
+static void
+lanyard_kiosk_application_finalize (GObject *object)
+{
+  LanyardKioskApplication *self = LANYARD_KIOSK_APPLICATION (object);
+
+  g_clear_pointer (&self->config, lanyard_config_free);
+  g_free (self->config_path);
+  g_free (self->enrol_code);
+  g_free (self->hub_url);
+  g_free (self->window_size);
+  g_free (self->language);
+  g_free (self->look);
+  G_OBJECT_CLASS (lanyard_kiosk_application_parent_class)->finalize (object);
+}
+
+static void
+lanyard_kiosk_application_class_init (LanyardKioskApplicationClass *klass)
+{
+  GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = lanyard_kiosk_application_finalize;
+  app_class->handle_local_options = lanyard_kiosk_application_handle_local_options;
+  app_class->activate = lanyard_kiosk_application_activate;
+  app_class->shutdown = lanyard_kiosk_application_shutdown;
+}
+
+static void
+lanyard_kiosk_application_init (LanyardKioskApplication *self)
+{
+  add_options (self);
+}
+
+LanyardKioskApplication *
+lanyard_kiosk_application_new (gint64 start_us)
+{
+  LanyardKioskApplication *self
+      = g_object_new (LANYARD_TYPE_KIOSK_APPLICATION, "application-id", "org.lanyard.Kiosk",
+                      "flags", G_APPLICATION_NON_UNIQUE, NULL);
+
+  self->start_us = start_us;
+  return self;
+}

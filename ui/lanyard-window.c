@@ -1,0 +1,498 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-window.h"
+
+#include "lanyard-attention-page.h"
+#include "lanyard-confirm-page.h"
+#include "lanyard-countdown.h"
+#include "lanyard-done-page.h"
+#include "lanyard-illustration.h"
+#include "lanyard-notice-card.h"
+#include "lanyard-number-page.h"
+#include "lanyard-out-of-order-page.h"
+#include "lanyard-phrases.h"
+#include "lanyard-printing-page.h"
+#include "lanyard-refused-page.h"
+#include "lanyard-scan-back-page.h"
+#include "lanyard-sign-in-page.h"
+#include "lanyard-staff-page.h"
+#include "lanyard-status-pill.h"
+#include "lanyard-welcome-page.h"
+
+/* WCAG 2.2 §2.2.1: at least 20 s to say that one needs more time. */
+#define MORE_TIME_S 20
+#define NOTICE_S 8
+#define ACTIVITY_US (1 * G_USEC_PER_SEC)
+#define LOCAL (-1)
+
+typedef struct
+{
+  int page; /* LanyardPage, or LOCAL for a page of the window's own */
+  const char *name;
+  GType (*get_type) (void);
+} Page;
+
+static const Page PAGES[] = {
+  { LANYARD_PAGE_WELCOME, "welcome", lanyard_welcome_page_get_type },
+  { LANYARD_PAGE_CONFIRM, "confirm", lanyard_confirm_page_get_type },
+  { LANYARD_PAGE_PRINTING, "printing", lanyard_printing_page_get_type },
+  { LANYARD_PAGE_SCAN_BACK, "scan-back", lanyard_scan_back_page_get_type },
+  { LANYARD_PAGE_DONE, "done", lanyard_done_page_get_type },
+  { LANYARD_PAGE_REFUSED, "refused", lanyard_refused_page_get_type },
+  { LANYARD_PAGE_ATTENTION, "attention", lanyard_attention_page_get_type },
+  { LANYARD_PAGE_STAFF, "staff", lanyard_staff_page_get_type },
+  { LANYARD_PAGE_OUT_OF_ORDER, "out-of-order", lanyard_out_of_order_page_get_type },
+  { LOCAL, "number", lanyard_number_page_get_type },
+  { LOCAL, "sign-in", lanyard_sign_in_page_get_type },
+};
+
+struct _LanyardWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  /* template children */
+  LanyardIllustration *logo;
+  GtkLabel *event_label;
+  LanyardStatusPill *pill;
+  GtkWidget *staff_button;
+  LanyardIllustration *staff_icon;
+  GtkStack *stack;
+  LanyardNoticeCard *notice;
+  GtkWidget *more_time_box;
+  LanyardCountdown *more_time_countdown;
+
+  /* owned */
+  LanyardControls *controls; /* (nullable): after dispose */
+  LanyardPack *pack;         /* (nullable) */
+  char *default_language;    /* (nullable) */
+  LanyardWords *words;
+  LanyardView *view; /* (nullable) */
+  LanyardDeskStatus status;
+  GdkTexture *picture;   /* (nullable) */
+  guint more_time_timer; /* source id; 0: none */
+
+  /* borrowed */
+  const char *local; /* (nullable): name of the local page that is on */
+
+  /* state */
+  LanyardScreen *screen; /* (nullable): the page that is on; the stack owns it */
+  gboolean have_status;
+  gboolean portrait;
+  guint64 notice_generation;
+  gint64 last_activity_us;
+};
+
+G_DEFINE_FINAL_TYPE (LanyardWindow, lanyard_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static void show_page (LanyardWindow *self);
+
+static const Page *
+find_page (int page)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    {
+      if (PAGES[i].page == page)
+        return &PAGES[i];
+    }
+  return &PAGES[0];
+}
+
+static const Page *
+find_page_named (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    {
+      if (g_strcmp0 (PAGES[i].name, name) == 0)
+        return &PAGES[i];
+    }
+  return NULL;
+}
+
+static void
+on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
+{
+  const Page *page = local != NULL ? find_page_named (local) : NULL;
+
+  self->local = page != NULL ? page->name : NULL;
+  show_page (self);
+}
+
+static LanyardScreen *
+make_page (LanyardWindow *self, const Page *page)
+{
+  LanyardScreen *screen = g_object_new (page->get_type (), NULL);
+
+  lanyard_screen_set_up (screen, self->controls, self->pack);
+  lanyard_screen_set_portrait (screen, self->portrait);
+  lanyard_screen_set_words (screen, self->words);
+  if (self->have_status)
+    lanyard_screen_show_status (screen, &self->status);
+  g_signal_connect (screen, "go", G_CALLBACK (on_go), self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (screen), page->name);
+  return screen;
+}
+
+static LanyardScreen *
+ensure_page (LanyardWindow *self, const Page *page)
+{
+  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, page->name);
+
+  return child != NULL ? LANYARD_SCREEN (child) : make_page (self, page);
+}
+
+/* A local page stays as long as the desk waits on the page over which it was opened. */
+static const Page *
+choose_page (LanyardWindow *self)
+{
+  gboolean wants_pin = self->view->page == LANYARD_PAGE_STAFF && !self->view->staff_signed_in;
+
+  if (g_strcmp0 (self->local, "number") == 0 && self->view->page != LANYARD_PAGE_WELCOME)
+    self->local = NULL;
+  if (g_strcmp0 (self->local, "sign-in") == 0
+      && (self->view->staff_signed_in || self->view->entry != NULL))
+    self->local = NULL;
+  if (self->local != NULL)
+    return find_page_named (self->local);
+  return wants_pin ? find_page_named ("sign-in") : find_page ((int)self->view->page);
+}
+
+static void
+show_page (LanyardWindow *self)
+{
+  LanyardScreen *screen;
+
+  if (self->view == NULL)
+    return;
+  screen = ensure_page (self, choose_page (self));
+  if (screen != self->screen)
+    {
+      if (self->screen != NULL)
+        lanyard_screen_leave (self->screen);
+      self->screen = screen;
+      lanyard_screen_show_picture (screen, self->picture);
+    }
+  lanyard_screen_show_view (screen, self->view);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
+}
+
+static void
+show_header (LanyardWindow *self)
+{
+  gboolean signed_in = self->view != NULL && self->view->staff_signed_in;
+  const char *name = lanyard_words_get (self->words, signed_in ? N_ ("Sign out") : N_ ("Staff"));
+
+  if (self->pack != NULL)
+    gtk_label_set_label (self->event_label,
+                         lanyard_pack_get_event_name (self->pack,
+                                                      lanyard_words_get_language (self->words)));
+  if (self->have_status)
+    lanyard_status_pill_show (self->pill, &self->status, self->words);
+  lanyard_illustration_set_name (self->staff_icon, signed_in ? "icon-sign-out" : "icon-staff");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->staff_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+set_words (LanyardWindow *self, const char *language)
+{
+  g_autoptr (LanyardWords) words = NULL;
+
+  if (language == NULL)
+    language = self->default_language != NULL ? self->default_language : "en";
+  if (g_strcmp0 (lanyard_words_get_language (self->words), language) == 0)
+    return;
+  words = lanyard_words_new (language);
+  lanyard_words_unref (self->words);
+  self->words = lanyard_words_ref (words);
+  gtk_widget_set_default_direction (lanyard_words_get_direction (words));
+  lanyard_words_translate (words, self->more_time_box);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    lanyard_screen_set_words (LANYARD_SCREEN (page), words);
+}
+
+static void
+show_notice (LanyardWindow *self)
+{
+  const char *text = lanyard_phrase_for_notice (self->view->notice);
+
+  if (self->view->notice_generation == self->notice_generation)
+    return;
+  self->notice_generation = self->view->notice_generation;
+  if (text == NULL || lanyard_screen_show_notice (self->screen, self->view->notice))
+    lanyard_notice_card_show (self->notice, NULL, 0);
+  else
+    lanyard_notice_card_show (self->notice, lanyard_words_get (self->words, text), NOTICE_S);
+}
+
+static void
+on_time_nearly_up (gpointer data)
+{
+  LanyardWindow *self = data;
+
+  self->more_time_timer = 0;
+  lanyard_countdown_start (self->more_time_countdown, self->view->deadline_us);
+  gtk_widget_show (self->more_time_box);
+}
+
+/* Pages that count down themselves need no question: nothing is lost there. */
+static gboolean
+asks_for_more_time (LanyardView *view)
+{
+  return view->deadline_us != 0 && view->page != LANYARD_PAGE_DONE
+         && view->page != LANYARD_PAGE_WELCOME;
+}
+
+static void
+watch_deadline (LanyardWindow *self)
+{
+  gint64 left_ms;
+
+  g_clear_handle_id (&self->more_time_timer, g_source_remove);
+  gtk_widget_hide (self->more_time_box);
+  lanyard_countdown_start (self->more_time_countdown, 0);
+  if (!asks_for_more_time (self->view))
+    return;
+  left_ms = (self->view->deadline_us - g_get_monotonic_time ()) / 1000 - MORE_TIME_S * 1000;
+  if (left_ms <= 0)
+    on_time_nearly_up (self);
+  else
+    self->more_time_timer = g_timeout_add_once ((guint)left_ms, on_time_nearly_up, self);
+}
+
+static void
+on_more_time_clicked (GtkButton *button, LanyardWindow *self)
+{
+  gtk_widget_hide (self->more_time_box);
+  lanyard_controls_input (self->controls, LANYARD_INPUT_EXTEND, NULL);
+}
+
+static void
+on_staff_clicked (GtkButton *button, LanyardWindow *self)
+{
+  if (self->view != NULL && self->view->staff_signed_in)
+    lanyard_controls_input (self->controls, LANYARD_INPUT_SIGN_OUT, NULL);
+  else
+    on_go (NULL, "sign-in", self);
+}
+
+/* Any touch or key starts the idle clock of the desk again; once a second is enough to tell it. */
+static gboolean
+on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+  gint64 now_us = g_get_monotonic_time ();
+
+  if ((type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS)
+      && now_us - self->last_activity_us >= ACTIVITY_US)
+    {
+      self->last_activity_us = now_us;
+      lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_layout (GdkSurface *surface, int width, int height, LanyardWindow *self)
+{
+  lanyard_window_set_portrait (self, height > width);
+}
+
+static void
+lanyard_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lanyard_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout",
+                           G_CALLBACK (on_layout), widget, 0);
+}
+
+static void
+lanyard_window_dispose (GObject *object)
+{
+  LanyardWindow *self = LANYARD_WINDOW (object);
+
+  g_clear_handle_id (&self->more_time_timer, g_source_remove);
+  self->screen = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
+  g_clear_object (&self->controls);
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->view, lanyard_view_unref);
+  g_clear_pointer (&self->pack, lanyard_pack_unref);
+  G_OBJECT_CLASS (lanyard_window_parent_class)->dispose (object);
+}
+
+static void
+lanyard_window_finalize (GObject *object)
+{
+  LanyardWindow *self = LANYARD_WINDOW (object);
+
+  lanyard_desk_status_clear (&self->status);
+  g_clear_pointer (&self->words, lanyard_words_unref);
+  g_clear_pointer (&self->default_language, g_free);
+  G_OBJECT_CLASS (lanyard_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/lanyard-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, logo);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, event_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_icon);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time_countdown);
+  gtk_widget_class_bind_template_callback (widget_class, on_more_time_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
+}
+
+static void
+lanyard_window_class_init (LanyardWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_COUNTDOWN);
+  g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
+  g_type_ensure (LANYARD_TYPE_NOTICE_CARD);
+  g_type_ensure (LANYARD_TYPE_STATUS_PILL);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lanyard_window_finalize;
+  widget_class->realize = lanyard_window_realize;
+  bind_template (widget_class);
+}
+
+static void
+lanyard_window_init (LanyardWindow *self)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  self->words = lanyard_words_new (NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "lanyard");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "landscape");
+  lanyard_words_translate (self->words, self->more_time_box);
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (on_event), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
+}
+
+LanyardWindow *
+lanyard_window_new (GtkApplication *app, LanyardControls *controls)
+{
+  LanyardWindow *self;
+
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (controls), NULL);
+
+  self = g_object_new (LANYARD_TYPE_WINDOW, "application", app, NULL);
+  self->controls = g_object_ref (controls);
+  return self;
+}
+
+void
+lanyard_window_set_pack (LanyardWindow *self, LanyardPack *pack, const char *language)
+{
+  g_autoptr (GBytes) logo = NULL;
+
+  g_return_if_fail (LANYARD_IS_WINDOW (self));
+
+  g_clear_pointer (&self->pack, lanyard_pack_unref);
+  self->pack = pack != NULL ? lanyard_pack_ref (pack) : NULL;
+  if (language == NULL && pack != NULL)
+    language = lanyard_pack_get_languages (pack)[0];
+  g_free (self->default_language);
+  self->default_language = g_strdup (language);
+  if (pack != NULL)
+    logo = lanyard_pack_dup_branding (pack, "logo.svg", NULL);
+  lanyard_illustration_set_svg (self->logo, logo);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    lanyard_screen_set_up (LANYARD_SCREEN (page), self->controls, pack);
+  set_words (self, self->view != NULL ? self->view->language : NULL);
+  show_header (self);
+}
+
+void
+lanyard_window_show_view (LanyardWindow *self, LanyardView *view)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self) && view != NULL);
+
+  lanyard_view_ref (view);
+  g_clear_pointer (&self->view, lanyard_view_unref);
+  self->view = view;
+  set_words (self, view->language);
+  show_page (self);
+  show_header (self);
+  show_notice (self);
+  watch_deadline (self);
+}
+
+void
+lanyard_window_show_status (LanyardWindow *self, const LanyardDeskStatus *status)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self) && status != NULL);
+
+  lanyard_desk_status_clear (&self->status);
+  lanyard_desk_status_copy_into (&self->status, status);
+  self->have_status = TRUE;
+  lanyard_status_pill_show (self->pill, status, self->words);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    lanyard_screen_show_status (LANYARD_SCREEN (page), status);
+}
+
+void
+lanyard_window_show_picture (LanyardWindow *self, GdkTexture *picture)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self));
+
+  g_set_object (&self->picture, picture);
+  if (self->screen != NULL)
+    lanyard_screen_show_picture (self->screen, picture);
+}
+
+void
+lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self));
+
+  if (self->portrait == portrait)
+    return;
+  self->portrait = portrait;
+  gtk_widget_remove_css_class (GTK_WIDGET (self), portrait ? "landscape" : "portrait");
+  gtk_widget_add_css_class (GTK_WIDGET (self), portrait ? "portrait" : "landscape");
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    lanyard_screen_set_portrait (LANYARD_SCREEN (page), portrait);
+}
+
+gboolean
+lanyard_window_warm_up (LanyardWindow *self)
+{
+  g_return_val_if_fail (LANYARD_IS_WINDOW (self), FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    {
+      if (gtk_stack_get_child_by_name (self->stack, PAGES[i].name) == NULL)
+        {
+          make_page (self, &PAGES[i]);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+const char *
+lanyard_window_get_page_name (LanyardWindow *self)
+{
+  g_return_val_if_fail (LANYARD_IS_WINDOW (self), NULL);
+
+  return self->screen != NULL ? gtk_stack_get_visible_child_name (self->stack) : NULL;
+}

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lanyard-controls.h"
+
+G_BEGIN_DECLS
+
+#define LANYARD_TYPE_WINDOW (lanyard_window_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardWindow, lanyard_window, LANYARD, WINDOW, GtkApplicationWindow)
+
+/*
+ * The one window. It shows the page that the view names, from one table; over it a notice, and a
+ * question when a person's time is nearly up. Two pages are the window's own, because the desk need
+ * not know of them: the number keys and the PIN.
+ */
+
+/* @app: (nullable) */
+LanyardWindow *lanyard_window_new (GtkApplication *app, LanyardControls *controls);
+/* @pack: (nullable): branding, languages, labels. @language: (nullable): before anybody chose */
+void lanyard_window_set_pack (LanyardWindow *self, LanyardPack *pack, const char *language);
+void lanyard_window_show_view (LanyardWindow *self, LanyardView *view);
+void lanyard_window_show_status (LanyardWindow *self, const LanyardDeskStatus *status);
+/* @picture: (nullable): NULL: the camera is gone */
+void lanyard_window_show_picture (LanyardWindow *self, GdkTexture *picture);
+/* Before the first layout: portrait or landscape; afterwards the window sees for itself. */
+void lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait);
+/* Makes the pages that have not been shown yet, one a call, so that the first person waits for
+ * none. Returns: whether there are more */
+gboolean lanyard_window_warm_up (LanyardWindow *self);
+/* Returns: (transfer none) (nullable): name of the page that is on, such as "confirm" */
+const char *lanyard_window_get_page_name (LanyardWindow *self);
+
+G_END_DECLS
