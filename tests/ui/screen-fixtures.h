@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-controls.h"
+#include "lanyard-window.h"
+
+G_BEGIN_DECLS
+
+/* A name that stands nowhere else: where it is found, a person has not been wiped. */
+#define CANARY "Ximena Quetzalcoatl"
+
+#define TEST_TYPE_RECORDER (test_recorder_get_type ())
+G_DECLARE_FINAL_TYPE (TestRecorder, test_recorder, TEST, RECORDER, GObject)
+
+/* LanyardControls that notes what a screen asked for, one line an input. */
+TestRecorder *test_recorder_new (void);
+/* Returns: (transfer full): everything since the last call, such as "input confirm\n" */
+char *test_recorder_take (TestRecorder *self);
+/* How many people each search finds from now on. */
+void test_recorder_set_n_hits (TestRecorder *self, guint n_hits);
+
+/* Returns: (transfer full): a sample pack of the source tree */
+LanyardPack *test_pack_load (const char *name);
+/* Returns: (transfer full): a portrait of nobody, drawn now */
+GBytes *test_photo_new (void);
+/* Returns: (transfer full): a made-up person of CANARY's name */
+LanyardEntry *test_entry_new (void);
+/* Returns: (transfer full): a camera picture with a code in it, drawn now */
+GdkTexture *test_picture_new (gboolean badge);
+
+/* One state of one screen. */
+typedef struct
+{
+  const char *name;
+  LanyardPage page;
+  LanyardView *(*make) (const char *language); /* (transfer full) */
+  const char *press;   /* (nullable): English name of the button that opens a local page */
+  const char *type;    /* (nullable): typed into the first entry */
+  gboolean staff_only; /* not for self-service: smaller targets are allowed */
+} TestScreen;
+
+extern const TestScreen TEST_SCREENS[];
+extern const guint N_TEST_SCREENS;
+
+/* Shows @screen in @window and waits until it is drawn. */
+void test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *language);
+/* A window for @recorder of this size, drawn, without motion, with the games pack. */
+LanyardWindow *test_window_new (TestRecorder *recorder, LanyardPack *pack, int width, int height);
+void test_window_close (LanyardWindow *window);
+/* Runs the main loop until everything that is pending is drawn. */
+void test_settle (GtkWidget *widget);
+
+/* Returns: (transfer none) (nullable): the visible button whose labels say @text */
+GtkWidget *test_find_button (GtkWidget *root, const char *text);
+/* Returns: (transfer none) (nullable): the first visible widget of @type */
+GtkWidget *test_find_type (GtkWidget *root, GType type);
+/* Whether a label or entry below @root, on the screen or not, holds @text. */
+gboolean test_holds_text (GtkWidget *root, const char *text);
+/* The same, of those that can be seen. */
+gboolean test_shows_text (GtkWidget *root, const char *text);
+
+G_END_DECLS

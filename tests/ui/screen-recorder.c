@@ -1,0 +1,161 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include "screen-fixtures.h"
+
+struct _TestRecorder
+{
+  GObject parent_instance;
+
+  /* owned */
+  GString *lines;
+
+  /* state */
+  guint n_hits;
+};
+
+static void controls_iface_init (LanyardControlsInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestRecorder,
+                               test_recorder,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (LANYARD_TYPE_CONTROLS, controls_iface_init))
+
+static const char *const INPUTS[]
+    = { "confirm",    "cancel",   "done",    "extend",     "activity",
+        "call-staff", "came-out", "not-out", "unreadable", "sign-out" };
+
+static void
+test_recorder_input (LanyardControls *controls, LanyardInput input, const char *serial)
+{
+  TestRecorder *self = TEST_RECORDER (controls);
+
+  g_string_append_printf (self->lines, "input %s%s%s\n", INPUTS[input], serial != NULL ? " " : "",
+                          serial != NULL ? serial : "");
+}
+
+static void
+test_recorder_scan (LanyardControls *controls, LanyardScan *scan)
+{
+  g_autoptr (LanyardScan) owned = scan;
+  g_autofree char *text = lanyard_scan_dup_text (owned);
+
+  g_string_append_printf (TEST_RECORDER (controls)->lines, "scan %s\n", text);
+}
+
+static void
+test_recorder_type_number (LanyardControls *controls, const char *text)
+{
+  g_string_append_printf (TEST_RECORDER (controls)->lines, "number %s\n", text);
+}
+
+static void
+test_recorder_set_language (LanyardControls *controls, const char *language)
+{
+  g_string_append_printf (TEST_RECORDER (controls)->lines, "language %s\n", language);
+}
+
+static void
+test_recorder_sign_in (LanyardControls *controls, const char *pin)
+{
+  g_string_append_printf (TEST_RECORDER (controls)->lines, "pin %s\n", pin);
+}
+
+static void
+test_recorder_open_person (LanyardControls *controls, const char *number)
+{
+  g_string_append_printf (TEST_RECORDER (controls)->lines, "open %s\n", number);
+}
+
+static LanyardHit *
+make_hit (guint index)
+{
+  LanyardHit *hit = g_new0 (LanyardHit, 1);
+
+  hit->number = g_strdup_printf ("33%07u", index);
+  hit->print_name = g_strdup_printf ("%s %u", CANARY, index + 1);
+  hit->local_name = index % 3 == 0 ? g_strdup ("محمد الأمين") : NULL;
+  hit->organisation = g_strdup ("ALO");
+  hit->category = g_strdup ("B");
+  return hit;
+}
+
+static void
+test_recorder_search_async (LanyardControls *controls,
+                            const char *query,
+                            guint max,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  TestRecorder *self = TEST_RECORDER (controls);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hit_free);
+
+  g_string_append_printf (self->lines, "search %s\n", query);
+  for (guint i = 0; i < MIN (self->n_hits, max); i++)
+    g_ptr_array_add (hits, make_hit (i));
+  g_task_return_pointer (task, hits, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static GPtrArray *
+test_recorder_search_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+controls_iface_init (LanyardControlsInterface *iface)
+{
+  iface->input = test_recorder_input;
+  iface->scan = test_recorder_scan;
+  iface->type_number = test_recorder_type_number;
+  iface->set_language = test_recorder_set_language;
+  iface->sign_in = test_recorder_sign_in;
+  iface->open_person = test_recorder_open_person;
+  iface->search_async = test_recorder_search_async;
+  iface->search_finish = test_recorder_search_finish;
+}
+
+static void
+test_recorder_finalize (GObject *object)
+{
+  g_string_free (TEST_RECORDER (object)->lines, TRUE);
+  G_OBJECT_CLASS (test_recorder_parent_class)->finalize (object);
+}
+
+static void
+test_recorder_class_init (TestRecorderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_recorder_finalize;
+}
+
+static void
+test_recorder_init (TestRecorder *self)
+{
+  self->lines = g_string_new (NULL);
+}
+
+TestRecorder *
+test_recorder_new (void)
+{
+  return g_object_new (TEST_TYPE_RECORDER, NULL);
+}
+
+char *
+test_recorder_take (TestRecorder *self)
+{
+  char *lines = g_strdup (self->lines->str);
+
+  g_string_truncate (self->lines, 0);
+  return lines;
+}
+
+void
+test_recorder_set_n_hits (TestRecorder *self, guint n_hits)
+{
+  self->n_hits = n_hits;
+}

@@ -1,0 +1,338 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include "screen-fixtures.h"
+
+#define SERIAL "K0471-000123M"
+
+/* Every state in which a person or staff may find the screen. */
+
+LanyardEntry *
+test_entry_new (void)
+{
+  LanyardEntry *entry = lanyard_entry_new ();
+
+  entry->holder_id = g_strdup ("H-1");
+  entry->print_name = g_strdup (CANARY);
+  entry->local_name = g_strdup ("خيمينا كيتزالكواتل");
+  entry->number = g_strdup ("33000417X");
+  entry->category = g_strdup ("B");
+  entry->function = g_strdup ("Swimming coach");
+  entry->organisation = g_strdup ("ALO");
+  lanyard_entry_add_clearance (entry, "background", LANYARD_CLEARANCE_CLEAR);
+  lanyard_entry_add_clearance (entry, "sport-entry", LANYARD_CLEARANCE_PENDING);
+  lanyard_entry_add_clearance (entry, "photo", LANYARD_CLEARANCE_CLEAR);
+  return entry;
+}
+
+static LanyardView *
+make_view (LanyardPage page, const char *language)
+{
+  static guint64 generation;
+  LanyardView *view = lanyard_view_new (page);
+
+  view->generation = ++generation;
+  view->language = g_strdup (language);
+  view->verdict.outcome = LANYARD_OUTCOME_READY;
+  return view;
+}
+
+static LanyardView *
+make_person (LanyardPage page, const char *language)
+{
+  LanyardView *view = make_view (page, language);
+
+  view->entry = test_entry_new ();
+  view->photo = test_photo_new ();
+  view->serial = g_strdup (SERIAL);
+  return view;
+}
+
+static void
+add_reason (LanyardView *view, LanyardOutcome outcome, LanyardReason reason)
+{
+  view->verdict.outcome = outcome;
+  view->verdict.reasons[view->verdict.n_reasons++] = reason;
+}
+
+static void
+add_notice (LanyardView *view, LanyardNotice notice)
+{
+  view->notice = notice;
+  view->notice_generation = view->generation;
+}
+
+static void
+add_question (LanyardView *view)
+{
+  LanyardPickup question = { .state = LANYARD_PICKUP_ATTENTION, .serial = (char *)SERIAL };
+
+  if (view->questions == NULL)
+    view->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_pickup_free);
+  g_ptr_array_add (view->questions, lanyard_pickup_copy (&question));
+}
+
+static LanyardView *
+make_welcome (const char *language)
+{
+  return make_view (LANYARD_PAGE_WELCOME, language);
+}
+
+static LanyardView *
+make_welcome_notice (const char *language)
+{
+  LanyardView *view = make_welcome (language);
+
+  add_notice (view, LANYARD_NOTICE_FOREIGN_CODE);
+  return view;
+}
+
+static LanyardView *
+make_number_typo (const char *language)
+{
+  LanyardView *view = make_welcome (language);
+
+  add_notice (view, LANYARD_NOTICE_TYPING_ERROR);
+  return view;
+}
+
+static LanyardView *
+make_confirm (const char *language)
+{
+  return make_person (LANYARD_PAGE_CONFIRM, language);
+}
+
+static LanyardView *
+make_confirm_long (const char *language)
+{
+  LanyardView *view = make_confirm (language);
+
+  g_clear_pointer (&view->photo, g_bytes_unref);
+  g_free (view->entry->print_name);
+  view->entry->print_name
+      = g_strdup ("MARIA DE LOS ANGELES HERNANDEZ-SOTOMAYOR Y VILLANUEVA " CANARY);
+  g_free (view->entry->function);
+  view->entry->function
+      = g_strdup ("Deputy chief of transport planning and fleet operations, northern cluster");
+  return view;
+}
+
+static LanyardView *
+make_confirm_more_time (const char *language)
+{
+  LanyardView *view = make_confirm (language);
+
+  view->deadline_us = g_get_monotonic_time () + 14 * G_USEC_PER_SEC;
+  return view;
+}
+
+static LanyardView *
+make_printing (const char *language,
+               LanyardPickupState state,
+               LanyardPrintState print,
+               LanyardPrintFault fault)
+{
+  LanyardView *view = make_person (LANYARD_PAGE_PRINTING, language);
+
+  view->state = state;
+  view->print = print;
+  view->fault = fault;
+  return view;
+}
+
+static LanyardView *
+make_printing_reserved (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_RESERVED, LANYARD_PRINT_SPOOLED,
+                        LANYARD_PRINT_FAULT_NONE);
+}
+
+static LanyardView *
+make_printing_going (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_PRINTING, LANYARD_PRINT_PROCESSING,
+                        LANYARD_PRINT_FAULT_NONE);
+}
+
+static LanyardView *
+make_printing_empty (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_PRINTING, LANYARD_PRINT_STOPPED,
+                        LANYARD_PRINT_FAULT_MEDIA_EMPTY);
+}
+
+static LanyardView *
+make_printing_jam (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_PRINTING, LANYARD_PRINT_STOPPED,
+                        LANYARD_PRINT_FAULT_MEDIA_JAM);
+}
+
+static LanyardView *
+make_printing_cover (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_PRINTING, LANYARD_PRINT_STOPPED,
+                        LANYARD_PRINT_FAULT_COVER_OPEN);
+}
+
+static LanyardView *
+make_printing_offline (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_PRINTING, LANYARD_PRINT_STOPPED,
+                        LANYARD_PRINT_FAULT_OFFLINE);
+}
+
+static LanyardView *
+make_scan_back (const char *language)
+{
+  return make_person (LANYARD_PAGE_SCAN_BACK, language);
+}
+
+static LanyardView *
+make_done (const char *language)
+{
+  LanyardView *view = make_person (LANYARD_PAGE_DONE, language);
+
+  view->deadline_us = g_get_monotonic_time () + 12 * G_USEC_PER_SEC;
+  return view;
+}
+
+static LanyardView *
+make_referred (const char *language)
+{
+  LanyardView *view = make_person (LANYARD_PAGE_REFUSED, language);
+
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_CLEARANCE_REFER);
+  view->ticket = g_strdup ("A47");
+  view->deadline_us = g_get_monotonic_time () + 25 * G_USEC_PER_SEC;
+  return view;
+}
+
+static LanyardView *
+make_refused (const char *language)
+{
+  LanyardView *view = make_person (LANYARD_PAGE_REFUSED, language);
+  char **venues = g_new0 (char *, 3);
+
+  venues[0] = g_strdup ("HARB");
+  venues[1] = g_strdup ("LAGO");
+  add_reason (view, LANYARD_OUTCOME_REFUSED, LANYARD_REASON_WRONG_VENUE);
+  g_strfreev (view->entry->pickup_venues);
+  view->entry->pickup_venues = venues;
+  view->deadline_us = g_get_monotonic_time () + 25 * G_USEC_PER_SEC;
+  return view;
+}
+
+static LanyardView *
+make_attention (const char *language)
+{
+  LanyardView *view = make_view (LANYARD_PAGE_ATTENTION, language);
+
+  add_question (view);
+  return view;
+}
+
+static LanyardView *
+make_attention_staff (const char *language)
+{
+  LanyardView *view = make_attention (language);
+
+  view->staff_signed_in = TRUE;
+  add_question (view);
+  return view;
+}
+
+static LanyardView *
+make_staff (const char *language)
+{
+  LanyardView *view = make_view (LANYARD_PAGE_STAFF, language);
+
+  view->staff_signed_in = TRUE;
+  return view;
+}
+
+static LanyardView *
+make_staff_question (const char *language)
+{
+  LanyardView *view = make_staff (language);
+
+  add_question (view);
+  return view;
+}
+
+static LanyardView *
+make_staff_person (const char *language)
+{
+  LanyardView *view = make_person (LANYARD_PAGE_STAFF, language);
+
+  view->staff_signed_in = TRUE;
+  view->can_issue = TRUE;
+  return view;
+}
+
+static LanyardView *
+make_staff_look (const char *language)
+{
+  LanyardView *view = make_staff_person (language);
+
+  view->can_issue = FALSE;
+  view->entry->issued.last_serial = g_strdup ("K0412-000044T");
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_CLEARANCE_PENDING);
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_ALREADY_ISSUED);
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_NEGATIVE_LIST_OLD);
+  return view;
+}
+
+static LanyardView *
+make_out_of_order (const char *language)
+{
+  LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("P20");
+  view->fault = LANYARD_PRINT_FAULT_MEDIA_EMPTY;
+  return view;
+}
+
+static LanyardView *
+make_out_of_order_key (const char *language)
+{
+  LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("K20");
+  view->problem
+      = g_strdup ("The trust list does not have this desk's key yet; connect the desk to the hub.");
+  return view;
+}
+
+const TestScreen TEST_SCREENS[] = {
+  { "welcome", LANYARD_PAGE_WELCOME, make_welcome, NULL, NULL, FALSE },
+  { "welcome-notice", LANYARD_PAGE_WELCOME, make_welcome_notice, NULL, NULL, FALSE },
+  { "number", LANYARD_PAGE_WELCOME, make_welcome, "Type my number", "33000417X", FALSE },
+  { "number-typo", LANYARD_PAGE_WELCOME, make_number_typo, "Type my number", "330004", FALSE },
+  { "confirm", LANYARD_PAGE_CONFIRM, make_confirm, NULL, NULL, FALSE },
+  { "confirm-long", LANYARD_PAGE_CONFIRM, make_confirm_long, NULL, NULL, FALSE },
+  { "confirm-more-time", LANYARD_PAGE_CONFIRM, make_confirm_more_time, NULL, NULL, FALSE },
+  { "printing-reserved", LANYARD_PAGE_PRINTING, make_printing_reserved, NULL, NULL, FALSE },
+  { "printing", LANYARD_PAGE_PRINTING, make_printing_going, NULL, NULL, FALSE },
+  { "printing-empty", LANYARD_PAGE_PRINTING, make_printing_empty, NULL, NULL, FALSE },
+  { "printing-jam", LANYARD_PAGE_PRINTING, make_printing_jam, NULL, NULL, FALSE },
+  { "printing-cover", LANYARD_PAGE_PRINTING, make_printing_cover, NULL, NULL, FALSE },
+  { "printing-offline", LANYARD_PAGE_PRINTING, make_printing_offline, NULL, NULL, FALSE },
+  { "scan-back", LANYARD_PAGE_SCAN_BACK, make_scan_back, NULL, NULL, FALSE },
+  { "done", LANYARD_PAGE_DONE, make_done, NULL, NULL, FALSE },
+  { "referred", LANYARD_PAGE_REFUSED, make_referred, NULL, NULL, FALSE },
+  { "refused", LANYARD_PAGE_REFUSED, make_refused, NULL, NULL, FALSE },
+  { "attention", LANYARD_PAGE_ATTENTION, make_attention, NULL, NULL, FALSE },
+  { "attention-staff", LANYARD_PAGE_ATTENTION, make_attention_staff, NULL, NULL, TRUE },
+  { "sign-in", LANYARD_PAGE_WELCOME, make_welcome, "Staff", "2468", TRUE },
+  { "staff", LANYARD_PAGE_STAFF, make_staff, NULL, NULL, TRUE },
+  { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
+  { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
+  { "staff-look", LANYARD_PAGE_STAFF, make_staff_look, NULL, "qu", TRUE },
+  { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
+  { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
+};
+const guint N_TEST_SCREENS = G_N_ELEMENTS (TEST_SCREENS);

@@ -1,0 +1,207 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include "screen-fixtures.h"
+
+#include <string.h>
+
+#include "lanyard-style.h"
+#include "lanyard-words.h"
+
+LanyardPack *
+test_pack_load (const char *name)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "resources", "packs", name, NULL);
+  g_autoptr (GError) error = NULL;
+  LanyardPack *pack = lanyard_pack_load (path, NULL, 0, &error);
+
+  g_assert_no_error (error);
+  return pack;
+}
+
+static void
+on_painted (GdkFrameClock *clock, gpointer painted)
+{
+  *(gboolean *)painted = TRUE;
+}
+
+void
+test_settle (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean painted = FALSE;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
+
+  gtk_widget_queue_draw (widget);
+  while (!painted)
+    g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_signal_handler_disconnect (clock, handler);
+}
+
+LanyardWindow *
+test_window_new (TestRecorder *recorder, LanyardPack *pack, int width, int height)
+{
+  LanyardWindow *window = lanyard_window_new (NULL, LANYARD_CONTROLS (recorder));
+  g_auto (LanyardDeskStatus) status
+      = { .link = { .enrolled = TRUE, .online = TRUE, .pending = 3 }, .index_ready = TRUE };
+
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-enable-animations", FALSE,
+                NULL);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  lanyard_window_set_portrait (window, height > width);
+  lanyard_window_set_pack (window, pack, "en");
+  lanyard_window_show_status (window, &status);
+  gtk_window_present (GTK_WINDOW (window));
+  test_settle (GTK_WIDGET (window));
+  return window;
+}
+
+void
+test_window_close (LanyardWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static gboolean
+labels_say (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (labels_say (child, text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+GtkWidget *
+test_find_button (GtkWidget *root, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root) && labels_say (root, text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = test_find_button (child, text);
+  return found;
+}
+
+GtkWidget *
+test_find_type (GtkWidget *root, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = test_find_type (child, type);
+  return found;
+}
+
+static gboolean
+find_text (GtkWidget *root, const char *text, gboolean visible)
+{
+  const char *own = NULL;
+
+  if (GTK_IS_LABEL (root))
+    own = gtk_label_get_text (GTK_LABEL (root));
+  else if (GTK_IS_EDITABLE (root))
+    own = gtk_editable_get_text (GTK_EDITABLE (root));
+  if (own != NULL && strstr (own, text) != NULL && (!visible || gtk_widget_get_mapped (root)))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (find_text (child, text, visible))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+test_holds_text (GtkWidget *root, const char *text)
+{
+  return find_text (root, text, FALSE);
+}
+
+gboolean
+test_shows_text (GtkWidget *root, const char *text)
+{
+  return find_text (root, text, TRUE);
+}
+
+/* The button in the header has a drawing only: it is the one of the style class. */
+static GtkWidget *
+find_header_button (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (gtk_widget_has_css_class (root, "header-button"))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_header_button (child);
+  return found;
+}
+
+static void
+open_local_page (LanyardWindow *window, const TestScreen *screen, const char *language)
+{
+  g_autoptr (LanyardWords) words = lanyard_words_new (language);
+  g_autoptr (LanyardView) welcome = lanyard_view_new (LANYARD_PAGE_WELCOME);
+  GtkWidget *button;
+
+  welcome->language = g_strdup (language);
+  lanyard_window_show_view (window, welcome);
+  test_settle (GTK_WIDGET (window));
+  if (strcmp (screen->press, "Staff") == 0)
+    button = find_header_button (GTK_WIDGET (window));
+  else
+    button = test_find_button (GTK_WIDGET (window), lanyard_words_get (words, screen->press));
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+void
+test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *language)
+{
+  g_autoptr (LanyardView) away = lanyard_view_new (LANYARD_PAGE_OUT_OF_ORDER);
+  g_autoptr (LanyardView) view = screen->make (language);
+  g_autoptr (GdkTexture) picture = test_picture_new (screen->page == LANYARD_PAGE_SCAN_BACK);
+  GtkWidget *entry;
+
+  away->state = LANYARD_PICKUP_CONFIRM;
+  away->entry = test_entry_new ();
+  away->language = g_strdup (language);
+  lanyard_window_show_view (window, away);
+  if (screen->press != NULL)
+    open_local_page (window, screen, language);
+  else
+    lanyard_window_show_view (window, view);
+  test_settle (GTK_WIDGET (window));
+  entry = test_find_type (GTK_WIDGET (window), GTK_TYPE_ENTRY);
+  if (screen->type != NULL)
+    {
+      g_assert_nonnull (entry);
+      gtk_editable_set_text (GTK_EDITABLE (entry), screen->type);
+    }
+  if (screen->press != NULL)
+    lanyard_window_show_view (window, view);
+  lanyard_window_show_picture (window, picture);
+  test_settle (GTK_WIDGET (window));
+  test_settle (GTK_WIDGET (window));
+}
