@@ -271,14 +271,21 @@ camera_start (LanyardScanner *scanner, GError **error)
 {
   LanyardCamera *self = LANYARD_CAMERA (scanner);
   g_autoptr (LanyardCameraPipeline) trial = NULL;
+  g_autoptr (GError) cause = NULL;
   Worker *worker;
 
   if (self->worker != NULL)
     return TRUE;
   /* Words that cannot be understood do not mend themselves; a device that is away does. */
-  trial = lanyard_camera_pipeline_new (self->source, on_preview, self, error);
+  trial = lanyard_camera_pipeline_new (self->source, on_preview, self, &cause);
+  g_clear_pointer (&self->fault, g_free);
   if (trial == NULL)
-    return FALSE;
+    {
+      /* For a caller that goes on without a camera: staff must still be told. */
+      self->fault = g_strdup (cause->message);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
   g_mutex_lock (&self->lock);
   self->stopping = FALSE;
   g_mutex_unlock (&self->lock);
@@ -329,6 +336,7 @@ lanyard_camera_finalize (GObject *object)
   LanyardCamera *self = LANYARD_CAMERA (object);
 
   g_free (self->source);
+  g_free (self->fault);
   lanyard_home_unref (self->home);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->stopped_cond);

@@ -355,6 +355,7 @@ assert_start_fails (Stage *stage, int code)
 
   g_assert_false (lanyard_scanner_start (LANYARD_SCANNER (stage->camera), &error));
   g_assert_error (error, LANYARD_ERROR, code);
+  g_assert_cmpstr (lanyard_scanner_get_fault (LANYARD_SCANNER (stage->camera)), ==, error->message);
 }
 
 static void
