@@ -11,7 +11,10 @@
 
 struct _LyingHub
 {
-  GSocketService *service; /* owned */
+  GSocketListener *listener; /* owned */
+  GCancellable *cancellable; /* owned */
+  GThread *thread;           /* owned: accepts */
+  GThreadPool *pool;         /* owned: answers */
   guint16 real_port;
   char *url;    /* owned */
   GMutex mutex; /* over what follows */
@@ -86,12 +89,10 @@ ask_real_hub (LyingHub *self, const GByteArray *request)
   return g_byte_array_free_to_bytes (answer);
 }
 
-static gboolean
-on_run (GThreadedSocketService *service,
-        GSocketConnection *connection,
-        GObject *source,
-        gpointer user_data)
+static void
+serve (gpointer data, gpointer user_data)
 {
+  g_autoptr (GSocketConnection) connection = data;
   LyingHub *self = user_data;
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
@@ -100,7 +101,7 @@ on_run (GThreadedSocketService *service,
   g_autofree char *line = NULL;
 
   if (!read_request (input, request))
-    return TRUE;
+    return;
   line = g_strndup ((const char *)request->data,
                     (gsize)((guint8 *)memchr (request->data, '\r', request->len) - request->data));
   answer = ask_real_hub (self, request);
@@ -117,7 +118,18 @@ on_run (GThreadedSocketService *service,
   if (answer != NULL)
     g_output_stream_write_all (output, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
                                NULL, NULL, NULL);
-  return TRUE; /* one request a connection */
+} /* one request a connection */
+
+static gpointer
+accept_all (gpointer user_data)
+{
+  LyingHub *self = user_data;
+  GSocketConnection *connection;
+
+  while ((connection = g_socket_listener_accept (self->listener, NULL, self->cancellable, NULL))
+         != NULL)
+    g_thread_pool_push (self->pool, connection, NULL);
+  return NULL;
 }
 
 LyingHub *
@@ -129,11 +141,12 @@ lying_hub_new (guint16 real_port)
 
   g_mutex_init (&self->mutex);
   self->real_port = real_port;
-  self->service = g_threaded_socket_service_new (8);
-  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (self->service), NULL, &error);
+  self->cancellable = g_cancellable_new ();
+  self->listener = g_socket_listener_new ();
+  port = g_socket_listener_add_any_inet_port (self->listener, NULL, &error);
   g_assert_no_error (error);
-  g_signal_connect (self->service, "run", G_CALLBACK (on_run), self);
-  g_socket_service_start (self->service);
+  self->pool = g_thread_pool_new (serve, self, 8, FALSE, NULL);
+  self->thread = g_thread_new ("lying-hub", accept_all, self);
   self->url = g_strdup_printf ("http://127.0.0.1:%u", port);
   return self;
 }
@@ -141,9 +154,12 @@ lying_hub_new (guint16 real_port)
 void
 lying_hub_free (LyingHub *self)
 {
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
+  g_cancellable_cancel (self->cancellable);
+  g_thread_join (self->thread);
+  g_thread_pool_free (self->pool, FALSE, TRUE);
+  g_socket_listener_close (self->listener);
+  g_object_unref (self->listener);
+  g_object_unref (self->cancellable);
   g_mutex_clear (&self->mutex);
   g_free (self->prefix);
   g_free (self->url);
