@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "demo-photograph.h"
 #include "demo-view.h"
@@ -28,7 +30,7 @@ static DemoPicture *
 take (const char *text, DemoHardness hardness, guint32 seed)
 {
   DemoPhotograph photograph
-      = { .text = text, .width = 800, .height = 720, .hardness = hardness, .seed = seed };
+      = { .text = text, .width = 600, .height = 720, .hardness = hardness, .seed = seed };
   g_autoptr (GError) error = NULL;
   DemoPicture *picture = demo_photograph_take (&photograph, &error);
 
@@ -128,6 +130,32 @@ test_is_a_photograph (void)
   g_assert_cmpfloat ((double)n_equal / n_pixels, <, 0.4); /* a clean symbol: nearly all */
 }
 
+/* A picture with a code on it, such as a printed badge, is held with the code towards the camera.
+ */
+static void
+test_of_an_image (void)
+{
+  g_autofree char *text = make_text ();
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "lanyard-photograph-XXXXXX", NULL);
+  DemoPhotograph photograph
+      = { .image = path, .width = 600, .height = 720, .hardness = DEMO_HARDNESS_NORMAL, .seed = 6 };
+  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (DemoPicture) first = take (text, DEMO_HARDNESS_EASY, 5);
+  g_autoptr (DemoPicture) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  int fd = g_mkstemp (path);
+
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+  g_assert_true (demo_picture_write (first, 95, path, &error));
+  g_assert_no_error (error);
+  second = demo_photograph_take (&photograph, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_read (reader, second, text));
+  g_unlink (path);
+}
+
 /* Straight on, a square stays a square; turned, its far side is shorter. */
 static void
 test_view (void)
@@ -170,6 +198,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/event/photograph/normal-is-read", test_normal_is_read);
   g_test_add_func ("/event/photograph/is-a-photograph", test_is_a_photograph);
+  g_test_add_func ("/event/photograph/of-an-image", test_of_an_image);
   g_test_add_func ("/event/photograph/view", test_view);
   g_test_add_func ("/event/photograph/refused", test_refused);
   return g_test_run ();
