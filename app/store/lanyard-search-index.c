@@ -20,7 +20,7 @@
 #define MAX_WORDS_OF_ENTRY 48
 #define MAX_WORDS_OF_QUERY 8
 /* A query that matches more is vague: any of them will do. */
-#define MAX_MATCHES 4096
+#define MAX_MATCHES 2048
 /* Looking at one document costs about as much as taking so many words off a range. */
 #define WORDS_PER_LOOK 4
 

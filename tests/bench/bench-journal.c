@@ -150,6 +150,7 @@ main (void)
   lanyard_hash_init ();
   journal = open_journal (folder);
   bare = open_bare (folder);
+  bench_print_load ();
   met = measure (journal, bare);
   lanyard_journal_close (journal);
   sqlite3_close (bare);

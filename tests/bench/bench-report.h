@@ -6,6 +6,7 @@
 
 #include <glib.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 /* Times of one thing, in µs. */
@@ -39,6 +40,27 @@ bench_now_us (void)
 
   clock_gettime (CLOCK_MONOTONIC, &now);
   return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* Of this thread: what work in memory takes, also while others keep the processors busy. */
+static inline double
+bench_cpu_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+/* How busy the machine is meanwhile: wall times mean little when it is. */
+static inline void
+bench_print_load (void)
+{
+  g_autofree char *text = NULL;
+
+  if (g_file_get_contents ("/proc/loadavg", &text, NULL, NULL))
+    printf ("%-52s %s on %u processors\n", "load of the machine", strtok (text, " "),
+            g_get_num_processors ());
 }
 
 static inline int
