@@ -236,6 +236,9 @@ lanyard_entry_check (const LanyardEntry *entry, GError **error)
 
   if (entry->number == NULL || strlen (entry->number) > 32 || !lanyard_check_verify (entry->number))
     return fail (error, "number", "is missing or its check character is wrong");
+  /* A typed number loses its hyphens; a roster's number with some would then never be found. */
+  if (strchr (entry->number, '-') != NULL)
+    return fail (error, "number", "has a hyphen: leave it out");
   if (entry->valid_until_s <= entry->valid_from_s)
     return fail (error, "valid_until", "is not after valid_from");
   if (entry->photo_hash != NULL && g_bytes_get_size (entry->photo_hash) != LANYARD_HASH_BYTES)

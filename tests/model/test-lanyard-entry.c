@@ -102,6 +102,7 @@ test_bad_members (void)
 {
   static const char *const extras[] = {
     ",\"number\":\"26000123X\"",
+    ",\"number\":\"A1-2425G-ABC1234002-M\"",
     ",\"birth_date\":\"1999-02-30\"",
     ",\"birth_date\":\"28.2.1999\"",
     ",\"valid_until\":\"2031-07-01T00:00:00Z\"",
