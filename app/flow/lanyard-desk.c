@@ -110,6 +110,16 @@ on_link_changed (LanyardLink *link, gpointer user_data)
   update_status (desk);
 }
 
+/* That the desk saw the alert is a record of its own, so that nobody can say it was never told. */
+static void
+on_link_alert (LanyardLink *link, const char *accreditation, const char *kind, gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+
+  lanyard_session_note_alert (desk->session, accreditation);
+  update_status (desk);
+}
+
 static void
 on_printer_changed (LanyardPrinter *printer, gpointer user_data)
 {
@@ -354,6 +364,7 @@ lanyard_desk_set_link (LanyardDesk *desk, LanyardLink *link)
 
   desk->link = g_object_ref (link);
   g_signal_connect (link, "changed", G_CALLBACK (on_link_changed), desk);
+  g_signal_connect (link, "alert", G_CALLBACK (on_link_alert), desk);
   lanyard_session_set_link (desk->session, link);
   on_link_changed (link, desk);
 }

@@ -149,10 +149,13 @@ lanyard_session_run_effects (LanyardSession *session,
 }
 
 gboolean
-lanyard_session_commit_plain (LanyardSession *session, guint16 kind, GError **error)
+lanyard_session_commit_plain (LanyardSession *session,
+                              guint16 kind,
+                              const char *accreditation,
+                              GError **error)
 {
   g_autoptr (GBytes) body = lanyard_session_make_plain_body (session, kind);
-  LanyardStep step = { .kind = kind, .body = body };
+  LanyardStep step = { .kind = kind, .accreditation = accreditation, .body = body };
 
   if (!lanyard_journal_commit (session->parts.journal, &step, NULL, error))
     return FALSE;

@@ -84,6 +84,21 @@ lanyard_session_take_lists (LanyardSession *session)
     }
 }
 
+void
+lanyard_session_note_alert (LanyardSession *session, const char *accreditation)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (session != NULL);
+
+  if (session->broken != NULL || !session->enrolled)
+    return;
+  if (lanyard_session_commit_plain (session, LANYARD_RECORD_ALERT, accreditation, &error))
+    return;
+  lanyard_session_break_down (session, error);
+  lanyard_session_publish (session);
+}
+
 gboolean
 lanyard_session_is_negative_list_old (LanyardSession *session)
 {

@@ -93,7 +93,10 @@ gboolean lanyard_session_run_effects (LanyardSession *session,
                                       const LanyardSubject *subject,
                                       const LanyardPickupStep *step,
                                       GError **error);
-gboolean lanyard_session_commit_plain (LanyardSession *session, guint16 kind, GError **error);
+gboolean lanyard_session_commit_plain (LanyardSession *session,
+                                       guint16 kind,
+                                       const char *accreditation,
+                                       GError **error);
 
 /* lanyard-session-body.c */
 GBytes *lanyard_session_make_body (LanyardSession *session,

@@ -144,7 +144,7 @@ welcome_staff (LanyardSession *session)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!lanyard_session_commit_plain (session, LANYARD_RECORD_SIGN_IN, &error))
+  if (!lanyard_session_commit_plain (session, LANYARD_RECORD_SIGN_IN, NULL, &error))
     {
       lanyard_session_break_down (session, error);
       return;
@@ -166,7 +166,7 @@ turn_away (LanyardSession *session, gint64 locked_until_us)
       return;
     }
   lanyard_session_notify (session, LANYARD_NOTICE_LOCKED_OUT);
-  if (!lanyard_session_commit_plain (session, LANYARD_RECORD_LOCK_OUT, &error))
+  if (!lanyard_session_commit_plain (session, LANYARD_RECORD_LOCK_OUT, NULL, &error))
     lanyard_session_break_down (session, error);
 }
 

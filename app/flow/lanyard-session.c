@@ -142,7 +142,7 @@ begin (LanyardSession *session)
   g_autoptr (GError) error = NULL;
 
   if (!lanyard_journal_check_room (session->parts.journal, &error)
-      || !lanyard_session_commit_plain (session, LANYARD_RECORD_STARTED, &error)
+      || !lanyard_session_commit_plain (session, LANYARD_RECORD_STARTED, NULL, &error)
       || !lanyard_session_recover (session, &error))
     {
       lanyard_session_break_down (session, error);

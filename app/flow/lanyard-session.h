@@ -52,6 +52,9 @@ void lanyard_session_start (LanyardSession *session);
  * are not acceptable. For the start, and when sync brought something. */
 void lanyard_session_take_lists (LanyardSession *session);
 
+/* Sync brought an alert about @accreditation (nullable): records that this desk saw it. */
+void lanyard_session_note_alert (LanyardSession *session, const char *accreditation);
+
 /* Told after every commit that there are new records. @link: (nullable) (transfer none): kept */
 void lanyard_session_set_link (LanyardSession *session, LanyardLink *link);
 

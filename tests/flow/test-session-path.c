@@ -260,6 +260,19 @@ test_sequence (FlowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (pickup->sequence, ==, 9);
 }
 
+/* What the hub told the desk stays told, whoever is being served. */
+static void
+test_alert (FlowFixture *fixture, gconstpointer data)
+{
+  flow_scan_invitation (fixture, PERSON_READY);
+  lanyard_session_note_alert (fixture->session, flow_number (PERSON_OTHER));
+  g_assert_cmpuint (flow_count_kind (fixture, LANYARD_RECORD_ALERT), ==, 1);
+  flow_assert_page (fixture, "confirm");
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "printing");
+  flow_check_journal (fixture);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/flow/session-path/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
 
@@ -277,5 +290,6 @@ main (int argc, char **argv)
   ADD ("typed-number", test_typed_number);
   ADD ("verdict-changes-before-yes", test_verdict_changes_before_yes);
   ADD ("sequence", test_sequence);
+  ADD ("alert", test_alert);
   return g_test_run ();
 }
