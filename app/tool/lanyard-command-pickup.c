@@ -350,7 +350,7 @@ run (char **args, GError **error)
     { "scan-back", 0, 0, G_OPTION_ARG_FILENAME, &scan_back,
       "Picture of the new badge; waits until it is there", "FILE" },
     { "printer", 0, 0, G_OPTION_ARG_STRING, &printer_uri, "Another printer", "URI" },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit_s, "Longest time in seconds; 120", "S" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit_s, "Longest time in seconds; 120", "SECONDS" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &pickup.json, "One JSON object a state and line", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
