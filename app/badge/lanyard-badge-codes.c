@@ -34,6 +34,7 @@ typedef struct
   GArray *cells;           /* owned (element-type Cell) */
   double *unit_widths;     /* owned: width of each symbol at a font size of 1 mm */
   double side_mm;          /* of the cells as laid out */
+  gboolean is_rtl;         /* of a legend: labels run to the left */
   double label_x_mm;       /* of a legend: from the left of a cell to its label */
 } Grid;
 
@@ -46,6 +47,19 @@ init_style (const Grid *grid, LanyardTextStyle *style, double size_mm)
   style->lines = 1;
   style->align = LANYARD_ALIGN_CENTER;
   style->valign = LANYARD_VALIGN_INK;
+}
+
+/* A legend runs as its labels do. */
+static gboolean
+measure_direction (Grid *grid, const LanyardTextStyle *style, GError **error)
+{
+  const LanyardBadgeCode *first = &g_array_index (grid->codes, LanyardBadgeCode, 0);
+  g_autoptr (LanyardText) text
+      = lanyard_text_fit (grid->drawing->context, style, first->label, 10000.0, 1000.0, error);
+
+  grid->is_rtl = text != NULL && lanyard_text_is_rtl (text);
+
+  return text != NULL;
 }
 
 static gboolean
@@ -67,7 +81,8 @@ measure (Grid *grid, GError **error)
       grid->unit_widths[i] = lanyard_text_get_width_mm (text) / 10.0;
     }
 
-  return TRUE;
+  return grid->codes->len == 0 || grid->slot->style != LANYARD_CODES_STYLE_LEGEND
+         || measure_direction (grid, &style, error);
 }
 
 /* One letter stands in a square; more of them make it wider. */
@@ -114,7 +129,8 @@ lay_out_flow (Grid *grid, double side_mm)
   return TRUE;
 }
 
-/* Columns of a square and its label; read down, then to the right. */
+/* Columns of a square and its label; read down, then to the next column, which stands to the left
+ * where the labels run to the left. */
 static gboolean
 lay_out_legend (Grid *grid, double side_mm)
 {
@@ -131,8 +147,12 @@ lay_out_legend (Grid *grid, double side_mm)
       Cell cell = { .code = &g_array_index (grid->codes, LanyardBadgeCode, i) };
       double width = get_cell_width (grid, i, side_mm);
 
-      cell.box = (LanyardBox){ slot->x_mm + column_mm * (i / n_rows),
-                               slot->y_mm + (side_mm + gap_mm) * (i % n_rows), width, side_mm };
+      double x = column_mm * (i / n_rows);
+
+      if (grid->is_rtl)
+        x = slot->width_mm - x - width;
+      cell.box = (LanyardBox){ slot->x_mm + x, slot->y_mm + (side_mm + gap_mm) * (i % n_rows),
+                               width, side_mm };
       if (width > column_mm / 2.0)
         return FALSE;
       grid->label_x_mm = MAX (grid->label_x_mm, width + LABEL_GAP * side_mm);
@@ -228,25 +248,27 @@ draw_label (Grid *grid, const Cell *cell, GError **error)
 {
   const LanyardSlot *slot = grid->slot;
   cairo_t *cr = grid->drawing->cr;
-  double column_mm = slot->width_mm / slot->columns;
+  double width_mm = slot->width_mm / slot->columns - grid->label_x_mm - LABEL_GAP * grid->side_mm;
+  double x_mm = cell->box.x_mm + grid->label_x_mm;
   LanyardTextStyle style;
   g_autoptr (LanyardText) text = NULL;
 
   init_style (grid, &style, grid->side_mm * LABEL_SIZE);
   style.min_size_mm = MIN (style.size_mm, 1.4);
   style.lines = 2;
-  style.align = LANYARD_ALIGN_LEFT;
+  style.align = grid->is_rtl ? LANYARD_ALIGN_RIGHT : LANYARD_ALIGN_LEFT;
   style.valign = LANYARD_VALIGN_MIDDLE;
-  text = lanyard_text_fit (grid->drawing->context, &style, cell->code->label,
-                           column_mm - grid->label_x_mm - LABEL_GAP * grid->side_mm, grid->side_mm,
-                           error);
+  if (grid->is_rtl)
+    x_mm = cell->box.x_mm + cell->box.width_mm - grid->label_x_mm - width_mm;
+  text = lanyard_text_fit (grid->drawing->context, &style, cell->code->label, width_mm,
+                           grid->side_mm, error);
   if (text == NULL)
     return FALSE;
 
   lanyard_shape_set_colour (cr, lanyard_badge_colour_resolve (grid->drawing->badge->pack,
                                                               grid->drawing->content, slot->fill,
                                                               INK_COLOUR));
-  lanyard_text_draw (text, cr, cell->box.x_mm + grid->label_x_mm, cell->box.y_mm);
+  lanyard_text_draw (text, cr, x_mm, cell->box.y_mm);
   return TRUE;
 }
 

@@ -6,9 +6,7 @@
 
 #include "lanyard-badge-text.h"
 
-#include <math.h>
-#include <string.h>
-
+#include "lanyard-badge-font.h"
 #include "lanyard-error.h"
 
 /* Every layout is made at this font size, in user units, and scaled: without hinting, metrics are
@@ -27,17 +25,10 @@
 /* Rounding of Pango's units. */
 #define TOLERANCE_MM 0.02
 
-#define DEFAULT_FONT "Noto Sans"
-/* Behind every list of a template, so that any script of a roster finds letters of one style. */
-#define SCRIPT_FONTS                                                                               \
-  "Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Tamil,"  \
-  " Noto Sans Thai, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic, Noto Sans "        \
-  "Symbols,"                                                                                       \
-  " Noto Sans Symbols2"
-
 struct _LanyardText
 {
   PangoLayout *layout; /* owned */
+  gboolean is_outline; /* drawn as shapes instead of letters of a font */
   double size_mm;
   guint n_lines;
   double *x_mm;        /* owned: of each line, from the left of the box */
@@ -54,20 +45,6 @@ typedef struct
   double height_mm;
 } Goal;
 
-static const char *
-cjk_font (const char *language)
-{
-  if (language != NULL && g_ascii_strncasecmp (language, "zh", 2) == 0)
-    return strstr (language, "Hant") != NULL || strstr (language, "TW") != NULL
-                   || strstr (language, "HK") != NULL
-               ? "Noto Sans CJK TC"
-               : "Noto Sans CJK SC";
-  if (language != NULL && g_ascii_strncasecmp (language, "ko", 2) == 0)
-    return "Noto Sans CJK KR";
-
-  return "Noto Sans CJK JP";
-}
-
 /* mm in one of Pango's units at the present size. */
 static double
 get_unit_mm (const LanyardText *text)
@@ -79,9 +56,7 @@ static PangoLayout *
 new_layout (PangoContext *context, const LanyardTextStyle *style, const char *words)
 {
   PangoLayout *layout = pango_layout_new (context);
-  g_autofree char *families
-      = g_strdup_printf ("%s, %s, %s, sans-serif", style->font != NULL ? style->font : DEFAULT_FONT,
-                         SCRIPT_FONTS, cjk_font (style->language));
+  g_autofree char *families = lanyard_font_dup_families (style->font, style->language);
   PangoFontDescription *font = pango_font_description_new ();
   PangoAttrList *attributes = pango_attr_list_new ();
 
@@ -285,6 +260,19 @@ find_best (LanyardText *text, const Goal *goal)
   return MAX (single, several) > 0.0;
 }
 
+static void
+draw_line (const LanyardText *text, cairo_t *cr, PangoLayoutLine *line)
+{
+  if (!text->is_outline)
+    {
+      pango_cairo_show_layout_line (cr, line);
+      return;
+    }
+
+  pango_cairo_layout_line_path (cr, line);
+  cairo_fill (cr);
+}
+
 PangoContext *
 lanyard_text_context_new (cairo_t *cr)
 {
@@ -315,6 +303,7 @@ lanyard_text_fit (PangoContext *context,
   Goal goal = { .style = style, .width_mm = width_mm, .height_mm = height_mm };
 
   text->layout = new_layout (context, style, words);
+  text->is_outline = lanyard_font_needs_outline (words);
   if (!find_best (text, &goal))
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
@@ -356,6 +345,14 @@ lanyard_text_get_n_lines (const LanyardText *text)
   return text->n_lines;
 }
 
+gboolean
+lanyard_text_is_rtl (const LanyardText *text)
+{
+  PangoLayoutLine *line = pango_layout_get_line_readonly (text->layout, 0);
+
+  return pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
+}
+
 void
 lanyard_text_get_ink (const LanyardText *text, LanyardBox *ink)
 {
@@ -384,7 +381,7 @@ lanyard_text_draw (const LanyardText *text, cairo_t *cr, double x_mm, double y_m
       cairo_translate (cr, x_mm + text->x_mm[i], y_mm + text->baseline_mm[i]);
       cairo_scale (cr, text->size_mm / EM_UNITS, text->size_mm / EM_UNITS);
       cairo_move_to (cr, 0.0, 0.0);
-      pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (text->layout, i));
+      draw_line (text, cr, pango_layout_get_line_readonly (text->layout, i));
       cairo_restore (cr);
     }
 }

@@ -53,6 +53,8 @@ LanyardText *lanyard_text_fit (PangoContext *context,
 void lanyard_text_free (LanyardText *text);
 double lanyard_text_get_size_mm (const LanyardText *text);
 guint lanyard_text_get_n_lines (const LanyardText *text);
+/* Whether its first line runs from right to left. */
+gboolean lanyard_text_is_rtl (const LanyardText *text);
 /* @ink: (out): what is black, relative to the box */
 void lanyard_text_get_ink (const LanyardText *text, LanyardBox *ink);
 /* Widest line, mm. */

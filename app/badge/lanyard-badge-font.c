@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-badge"
+
+#include "lanyard-badge-font.h"
+
+#include <string.h>
+
+#define DEFAULT_FONT "Noto Sans"
+/* Behind every list of a template, so that any script of a roster finds letters of one style. */
+#define SCRIPT_FONTS                                                                               \
+  "Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Tamil,"  \
+  " Noto Sans Thai, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic, Noto Sans "        \
+  "Symbols,"                                                                                       \
+  " Noto Sans Symbols2"
+
+static const char *
+cjk_font (const char *language)
+{
+  if (language != NULL && g_ascii_strncasecmp (language, "zh", 2) == 0)
+    return strstr (language, "Hant") != NULL || strstr (language, "TW") != NULL
+                   || strstr (language, "HK") != NULL
+               ? "Noto Sans CJK TC"
+               : "Noto Sans CJK SC";
+  if (language != NULL && g_ascii_strncasecmp (language, "ko", 2) == 0)
+    return "Noto Sans CJK KR";
+
+  return "Noto Sans CJK JP";
+}
+
+char *
+lanyard_font_dup_families (const char *font, const char *language)
+{
+  return g_strdup_printf ("%s, %s, %s, sans-serif", font != NULL ? font : DEFAULT_FONT,
+                          SCRIPT_FONTS, cjk_font (language));
+}
+
+gboolean
+lanyard_font_needs_outline (const char *words)
+{
+  for (const char *p = words; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      switch (g_unichar_get_script (g_utf8_get_char (p)))
+        {
+        case G_UNICODE_SCRIPT_HAN:
+        case G_UNICODE_SCRIPT_HIRAGANA:
+        case G_UNICODE_SCRIPT_KATAKANA:
+        case G_UNICODE_SCRIPT_HANGUL:
+        case G_UNICODE_SCRIPT_BOPOMOFO:
+          return TRUE;
+        default:
+          break;
+        }
+    }
+
+  return FALSE;
+}
