@@ -228,7 +228,9 @@ begin (LanyardHubExchange *exchange, const char *path, const char *method)
                                      known_path ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
                                      known_path ? "This cannot be done here."
                                                 : "There is nothing here.");
-  if (length != NULL && g_ascii_strtoull (length, NULL, 10) > exchange->route->max_body_bytes)
+  /* A little too much is read and thrown away: whoever still writes does not hear an answer. */
+  if (length != NULL
+      && g_ascii_strtoull (length, NULL, 10) > exchange->route->max_body_bytes + MAX_OVERFLOW_BYTES)
     return _lanyard_hub_answer_text (exchange, MHD_HTTP_CONTENT_TOO_LARGE,
                                      "The request's body is larger than its limit.");
   return MHD_YES;
