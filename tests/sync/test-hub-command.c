@@ -1,0 +1,256 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <signal.h>
+#include <string.h>
+
+#include "sync-fixture.h"
+
+/* The program lanyard-hub itself: words, exit codes, and how it ends. */
+
+typedef struct
+{
+  int code;
+  char *out;
+  char *err;
+} Ran;
+
+static void
+ran_clear (Ran *ran)
+{
+  g_free (ran->out);
+  g_free (ran->err);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ran, ran_clear)
+
+static char *
+get_program (void)
+{
+  return g_build_filename (g_getenv ("LANYARD_BUILD_ROOT"), "sync", "hub", "lanyard-hub", NULL);
+}
+
+static GSubprocess *
+spawn (const char *const *words, GSubprocessFlags flags)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autofree char *program = get_program ();
+  GError *error = NULL;
+  GSubprocess *process;
+
+  g_ptr_array_add (argv, program);
+  for (; *words != NULL; words++)
+    g_ptr_array_add (argv, (gpointer)*words);
+  g_ptr_array_add (argv, NULL);
+  process = g_subprocess_newv ((const char *const *)argv->pdata, flags, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+static void
+run (Ran *ran, const char *const *words)
+{
+  g_autoptr (GSubprocess) process
+      = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  GError *error = NULL;
+
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &ran->out, &ran->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  ran->code = g_subprocess_get_exit_status (process);
+}
+
+#define RUN(ran, ...)                                                                              \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    const char *const run_words[] = { __VA_ARGS__, NULL };                                         \
+    ran_clear (ran);                                                                               \
+    run (ran, run_words);                                                                          \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+test_words (void)
+{
+  g_auto (Ran) ran = { 0 };
+
+  RUN (&ran, "--version");
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_true (g_str_has_prefix (ran.out, "lanyard-hub "));
+  RUN (&ran, "--help");
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_nonnull (strstr (ran.out, "serve"));
+  RUN (&ran, "fly");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "serve");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "serve", "--colour", "red");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "status", "--dir", "/nowhere/at/all");
+  g_assert_cmpint (ran.code, ==, 1);
+  RUN (&ran, "init", "--dir", "/nowhere/at/all", "--pack", "/nowhere");
+  g_assert_cmpint (ran.code, ==, 1);
+}
+
+static void
+test_init_twice (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *pack = g_build_filename (fixture->hub_directory, "pack", NULL);
+  g_auto (Ran) ran = { 0 };
+
+  RUN (&ran, "init", "--dir", fixture->hub_directory, "--pack", pack);
+  g_assert_cmpint (ran.code, ==, 1);
+  g_assert_nonnull (strstr (ran.err, "already"));
+  sync_fixture_free (fixture);
+}
+
+static char *
+write_roster (SyncFixture *fixture, const char *const *lines)
+{
+  g_autofree char *text = g_strjoinv ("\n", (char **)lines);
+  char *path = g_build_filename (fixture->directory, "roster.jsonl", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static void
+test_import (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autoptr (LanyardEntry) first = sync_fixture_entry (0);
+  g_autoptr (LanyardEntry) second = sync_fixture_entry (1);
+  g_autofree char *first_line = lanyard_entry_to_json (first);
+  g_autofree char *second_line = lanyard_entry_to_json (second);
+  const char *lines[]
+      = { first_line, "{\"number\": 7}", second_line, first_line, "", "nonsense", NULL };
+  g_autofree char *roster = write_roster (fixture, lines);
+  g_auto (Ran) ran = { 0 };
+
+  RUN (&ran, "import", "--dry-run", roster);
+  g_assert_cmpint (ran.code, ==, 1);
+  g_assert_cmpuint (sync_fixture_count (fixture, "entries"), ==, 0);
+  RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
+  g_assert_cmpint (ran.code, ==, 1); /* the good lines are in, and the bad ones told */
+  g_assert_nonnull (strstr (ran.err, "roster.jsonl:2: "));
+  g_assert_nonnull (strstr (ran.err, "roster.jsonl:4: "));
+  g_assert_nonnull (strstr (ran.err, "roster.jsonl:6: "));
+  g_assert_null (strstr (ran.err, "Test Person"));
+  g_assert_cmpuint (sync_fixture_count (fixture, "entries"), ==, 2);
+  lines[1] = NULL;
+  g_free (roster);
+  roster = write_roster (fixture, lines);
+  RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_true (g_str_has_prefix (ran.out, "0 added, 0 changed, 1 as before"));
+  RUN (&ran, "invite", "--dir", fixture->hub_directory, first->number);
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_nonnull (strstr (ran.out, "\"LY1:"));
+  RUN (&ran, "invite", "--dir", fixture->hub_directory, "NOBODY");
+  g_assert_cmpint (ran.code, ==, 1);
+  sync_fixture_free (fixture);
+}
+
+/* Reads "listening on http://…". */
+static char *
+read_url (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) lines
+      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+  g_assert_nonnull (line);
+  g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
+  return g_strdup (line + strlen ("listening on "));
+}
+
+static void
+test_serve (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  const char *const words[]
+      = { "serve", "--quiet", "--dir", fixture->hub_directory, "--listen", "127.0.0.1:0", NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  g_auto (Ran) ran = { 0 };
+  GError *error = NULL;
+  SyncDesk *desk;
+
+  sync_fixture_import (fixture, 0, 5);
+  process = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  fixture->url = read_url (process);
+
+  RUN (&ran, "serve", "--dir", fixture->hub_directory); /* one at a time */
+  g_assert_cmpint (ran.code, ==, 3);
+  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", "NOWHERE");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue);
+  g_assert_cmpint (ran.code, ==, 0);
+  g_strstrip (ran.out);
+  desk = sync_desk_new_bare (fixture, "desk");
+  sync_desk_enrol (desk, fixture->url, ran.out, fixture->venue, &error);
+  g_assert_no_error (error);
+  sync_desk_make_engine (desk, fixture->url);
+  sync_desk_chatter (desk, 3);
+  sync_desk_sync (desk, &error);
+  g_assert_no_error (error);
+  RUN (&ran, "status", "--dir", fixture->hub_directory, "--json");
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_nonnull (strstr (ran.out, "\"records\":3"));
+
+  g_subprocess_send_signal (process, SIGTERM);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+  g_assert_cmpuint (sync_fixture_count (fixture, "records"), ==, 3);
+  sync_desk_free (desk);
+  sync_fixture_free (fixture);
+}
+
+/* Killed in the middle: what it gave receipts for is there. */
+static void
+test_kill (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  const char *const words[]
+      = { "serve", "--quiet", "--dir", fixture->hub_directory, "--listen", "127.0.0.1:0", NULL };
+  g_autofree char *code = sync_fixture_code (fixture, 0);
+  SyncDesk *desk = sync_desk_new_bare (fixture, "desk");
+
+  for (guint round = 1; round <= 3; round++)
+    {
+      g_autoptr (GSubprocess) process = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      GError *error = NULL;
+
+      g_free (fixture->url);
+      fixture->url = read_url (process);
+      if (round == 1)
+        sync_desk_enrol (desk, fixture->url, code, fixture->venue, &error);
+      g_assert_no_error (error);
+      sync_desk_make_engine (desk, fixture->url);
+      sync_desk_chatter (desk, 5);
+      sync_desk_sync (desk, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (sync_desk_pending (desk), ==, 0);
+      g_subprocess_force_exit (process);
+      g_subprocess_wait (process, NULL, NULL);
+      g_assert_cmpuint (sync_fixture_count (fixture, "records"), ==, round * 5);
+    }
+  sync_desk_free (desk);
+  sync_fixture_free (fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  lanyard_hash_init ();
+  g_test_add_func ("/sync/hub-command/words", test_words);
+  g_test_add_func ("/sync/hub-command/init-twice", test_init_twice);
+  g_test_add_func ("/sync/hub-command/import", test_import);
+  g_test_add_func ("/sync/hub-command/serve", test_serve);
+  g_test_add_func ("/sync/hub-command/kill", test_kill);
+  return g_test_run ();
+}
