@@ -29,9 +29,9 @@ keeps_from_printing (LanyardPrintFault fault)
     case LANYARD_PRINT_FAULT_RIBBON:
     case LANYARD_PRINT_FAULT_PAUSED:
     case LANYARD_PRINT_FAULT_OUTPUT_FULL:
+    case LANYARD_PRINT_FAULT_REJECTED:
       return TRUE;
     case LANYARD_PRINT_FAULT_NONE:
-    case LANYARD_PRINT_FAULT_REJECTED:
     case LANYARD_PRINT_FAULT_CANCELLED:
     case LANYARD_PRINT_FAULT_OTHER:
     default:
