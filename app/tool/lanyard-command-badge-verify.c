@@ -31,32 +31,50 @@ judge_clear (Judge *judge)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Judge, judge_clear)
 
+/* Reads a signed file that the command line names. */
 static gboolean
-load_lists (Judge *judge,
-            const char *trust_path,
-            const char *negative_path,
-            const LanyardPublicKey *root,
-            GError **error)
+read_list (const char *path, char **content, gsize *n_bytes, GError **error)
 {
-  g_autofree char *trust = NULL;
-  g_autofree char *negative = NULL;
-  gsize n_trust, n_negative;
+  return lanyard_command_require_file (path, error)
+         && g_file_get_contents (path, content, n_bytes, error);
+}
 
-  if (!lanyard_command_require_file (trust_path, error)
-      || !g_file_get_contents (trust_path, &trust, &n_trust, error))
-    return FALSE;
-  judge->trust = lanyard_trust_list_load (trust, n_trust, root, NULL, judge->now_s, error);
-  if (judge->trust == NULL)
-    return g_prefix_error (error, "%s: ", trust_path), FALSE;
-  if (negative_path == NULL)
+/* The first list is signed by the root key. Each further one may be signed by a key that the list
+ * before it trusts with that: so a hub adds desks while the root key lies in a safe. */
+static gboolean
+load_trust (Judge *judge, char *const *paths, const LanyardPublicKey *root, GError **error)
+{
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *content = NULL;
+      LanyardTrustList *next;
+      gsize n_bytes;
+
+      if (!read_list (paths[i], &content, &n_bytes, error))
+        return FALSE;
+      next = lanyard_trust_list_load (content, n_bytes, root, judge->trust, judge->now_s, error);
+      if (next == NULL)
+        return g_prefix_error (error, "%s: ", paths[i]), FALSE;
+      g_clear_pointer (&judge->trust, lanyard_trust_list_unref);
+      judge->trust = next;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_negative (Judge *judge, const char *path, GError **error)
+{
+  g_autofree char *content = NULL;
+  gsize n_bytes;
+
+  if (path == NULL)
     return TRUE;
-  if (!lanyard_command_require_file (negative_path, error)
-      || !g_file_get_contents (negative_path, &negative, &n_negative, error))
+  if (!read_list (path, &content, &n_bytes, error))
     return FALSE;
   judge->negative
-      = lanyard_negative_list_load (negative, n_negative, judge->trust, NULL, judge->now_s, error);
+      = lanyard_negative_list_load (content, n_bytes, judge->trust, NULL, judge->now_s, error);
   if (judge->negative == NULL)
-    return g_prefix_error (error, "%s: ", negative_path), FALSE;
+    return g_prefix_error (error, "%s: ", path), FALSE;
   return TRUE;
 }
 
@@ -181,7 +199,7 @@ run (char **args, GError **error)
   const LanyardCommand *self = &lanyard_command_badge_verify;
   g_auto (Judge) judge
       = { .now_s = lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC };
-  g_autofree char *trust_path = NULL;
+  g_auto (GStrv) trust_paths = NULL;
   g_autofree char *negative_path = NULL;
   g_autofree char *root_hex = NULL;
   g_autofree char *text = NULL;
@@ -189,7 +207,8 @@ run (char **args, GError **error)
   gboolean json = FALSE;
   LanyardPublicKey root;
   const GOptionEntry entries[] = {
-    { "trust", 0, 0, G_OPTION_ARG_FILENAME, &trust_path, "Signed trust list of the event", "FILE" },
+    { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &trust_paths, "Signed trust list, oldest first",
+      "FILE" },
     { "root-key", 0, 0, G_OPTION_ARG_STRING, &root_hex, "Event root key that signed it", "HEX" },
     { "event", 0, 0, G_OPTION_ARG_STRING, &judge.event, "Event code that must stand in it",
       "CODE" },
@@ -199,14 +218,18 @@ run (char **args, GError **error)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!lanyard_command_parse (self, args, entries,
-                              "Needs no network. The exit code is 1 when it does not verify.",
-                              error)
+  if (!lanyard_command_parse (
+          self, args, entries,
+          "Needs no network. The pack has the trust list that the root key signed; 'lanyard "
+          "directory document trust' writes the newer one that a desk has from its hub: give both. "
+          "The exit code is 1 when it does not verify.",
+          error)
       || !lanyard_command_require_words (self, words, 1, 1, error)
-      || !lanyard_command_require (self, trust_path, "--trust FILE", error)
+      || !lanyard_command_require (self, trust_paths, "--trust FILE", error)
       || !lanyard_command_require (self, root_hex, "--root-key HEX", error)
       || !lanyard_command_parse_root_key (root_hex, &root, error)
-      || !load_lists (&judge, trust_path, negative_path, &root, error))
+      || !load_trust (&judge, trust_paths, &root, error)
+      || !load_negative (&judge, negative_path, error))
     return FALSE;
   text = lanyard_credential_has_prefix (words[0]) ? g_strdup (words[0])
                                                   : read_credential (words[0], error);

@@ -123,6 +123,43 @@ test_verifies (void)
   tool_assert_says (for_people.out, "desk 471");
 }
 
+/* A desk that was enrolled after the root key went into a safe: the hub's newer list names it. */
+static void
+test_newer_trust_list (void)
+{
+  g_autoptr (LanyardKey) root = lanyard_key_generate ();
+  g_autoptr (LanyardKey) hub = lanyard_key_generate ();
+  g_autoptr (LanyardKey) desk = lanyard_key_generate ();
+  LanyardTrustedKey keys[] = {
+    { *lanyard_key_get_public (hub), LANYARD_SCOPE_TRUST, 0, 0, get_now_s () + 7200 },
+    { *lanyard_key_get_public (desk), LANYARD_SCOPE_BADGE, 12, 0, get_now_s () + 7200 },
+  };
+  g_autoptr (LanyardTrustList) first = lanyard_trust_list_new (1, get_now_s (), keys, 1);
+  g_autoptr (LanyardTrustList) second = lanyard_trust_list_new (2, get_now_s (), keys, 2);
+  g_autoptr (GBytes) first_bytes = lanyard_trust_list_sign (first, root);
+  g_autoptr (GBytes) second_bytes = lanyard_trust_list_sign (second, hub);
+  g_autofree char *first_path = tool_run_path ("trust-1.cbor");
+  g_autofree char *second_path = tool_run_path ("trust-2.cbor");
+  g_autofree char *root_hex
+      = lanyard_hex_encode (lanyard_key_get_public (root)->bytes, LANYARD_PUBLIC_KEY_BYTES);
+  g_autofree char *text = sign_badge (desk);
+  g_auto (ToolRun) both = { 0 };
+  g_auto (ToolRun) only_first = { 0 };
+  g_auto (ToolRun) only_second = { 0 };
+
+  write_bytes (first_path, first_bytes);
+  write_bytes (second_path, second_bytes);
+  tool_run (&both, NULL, "badge", "verify", "--root-key", root_hex, "--trust", first_path,
+            "--trust", second_path, text, NULL);
+  tool_assert_exit (&both, 0);
+  tool_run (&only_first, NULL, "badge", "verify", "--root-key", root_hex, "--trust", first_path,
+            text, NULL);
+  tool_assert_exit (&only_first, 1);
+  tool_run (&only_second, NULL, "badge", "verify", "--root-key", root_hex, "--trust", second_path,
+            text, NULL);
+  tool_assert_exit (&only_second, 1);
+}
+
 /* Every way in which a badge can be wrong is the answer 1, never a success and never a crash. */
 static void
 test_does_not_verify (void)
@@ -192,6 +229,7 @@ main (int argc, char **argv)
   tool_run_init (&argc, &argv);
   lanyard_hash_init ();
   g_test_add_func ("/tool/badge-verify/verifies", test_verifies);
+  g_test_add_func ("/tool/badge-verify/newer-trust-list", test_newer_trust_list);
   g_test_add_func ("/tool/badge-verify/does-not-verify", test_does_not_verify);
   g_test_add_func ("/tool/badge-verify/wrong-use", test_wrong_use);
   return tool_run_tests ();
