@@ -96,7 +96,8 @@ is_text_there (Play *play, char **words)
 static gboolean
 is_text_gone (Play *play, char **words)
 {
-  return !play_screen_has_text (play->screen, words[1]);
+  /* A program that is gone shows nothing at all. */
+  return play_screen_is_there (play->screen) && !play_screen_has_text (play->screen, words[1]);
 }
 
 static gboolean

@@ -49,24 +49,13 @@ is_stack_page (AtspiAccessible *node)
   return g_strcmp0 (name, "GtkStackPage") == 0;
 }
 
-/*
- * GTK 4.8 calls every page of a GtkStack visible. Only what lies under a point tells which page it
- * is: that one is picked as the pointer picks.
- *
- * Returns: (transfer full) (nullable): the page of @stack that shows
- */
+/* Returns: (transfer full) (nullable): the page of @stack that lies under a point of the window */
 static AtspiAccessible *
-find_front_page (AtspiAccessible *stack)
+pick_page (AtspiAccessible *stack, AtspiComponent *component, int x, int y)
 {
-  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (stack);
-  g_autofree AtspiRect *place = get_place (stack);
-  g_autoptr (AtspiAccessible) node = NULL;
+  g_autoptr (AtspiAccessible) node
+      = atspi_component_get_accessible_at_point (component, x, y, ATSPI_COORD_TYPE_WINDOW, NULL);
 
-  if (component == NULL || place == NULL)
-    return NULL;
-  node = atspi_component_get_accessible_at_point (component, place->x + place->width / 2,
-                                                  place->y + place->height / 2,
-                                                  ATSPI_COORD_TYPE_WINDOW, NULL);
   for (guint i = 0; node != NULL && i < MAX_DEPTH; i++)
     {
       g_autoptr (AtspiAccessible) parent = atspi_accessible_get_parent (node, NULL);
@@ -76,6 +65,49 @@ find_front_page (AtspiAccessible *stack)
       g_set_object (&node, parent);
     }
   return NULL;
+}
+
+/* Returns: (transfer full) (nullable): the only page of @stack with anything on it */
+static AtspiAccessible *
+find_only_page (AtspiAccessible *stack)
+{
+  g_autoptr (AtspiAccessible) found = NULL;
+  int n_children = atspi_accessible_get_child_count (stack, NULL);
+
+  for (int i = 0; i < MIN (n_children, MAX_CHILDREN); i++)
+    {
+      g_autoptr (AtspiAccessible) page = atspi_accessible_get_child_at_index (stack, i, NULL);
+      g_autoptr (AtspiAccessible) content
+          = page != NULL ? atspi_accessible_get_child_at_index (page, 0, NULL) : NULL;
+
+      if (content == NULL)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = g_steal_pointer (&page);
+    }
+  return g_steal_pointer (&found);
+}
+
+/*
+ * GTK 4.8 calls every page of a GtkStack visible, unless the program hides those behind. Only what
+ * lies under a point tells then which page it is: it is picked as the pointer picks.
+ *
+ * Returns: (transfer full) (nullable): the page of @stack that shows
+ */
+static AtspiAccessible *
+find_front_page (AtspiAccessible *stack)
+{
+  static const double places[][2] = { { 0.5, 0.5 }, { 0.25, 0.3 }, { 0.75, 0.3 }, { 0.25, 0.8 } };
+  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (stack);
+  g_autofree AtspiRect *place = get_place (stack);
+  AtspiAccessible *page = find_only_page (stack);
+
+  for (guint i = 0; page == NULL && component != NULL && place != NULL && i < G_N_ELEMENTS (places);
+       i++)
+    page = pick_page (stack, component, place->x + (int)(place->width * places[i][0]),
+                      place->y + (int)(place->height * places[i][1]));
+  return page;
 }
 
 /* Whether anything of @node is on the screen, as far as AT-SPI tells. */
@@ -97,6 +129,7 @@ walk (AtspiAccessible *node, guint depth, VisitFunc visit, gpointer user_data)
 {
   g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (node);
   g_autoptr (AtspiAccessible) front = NULL;
+  gboolean looked = FALSE; /* for front */
   int n_children;
 
   if (states == NULL || (!is_stack_page (node) && !is_on_screen (node, states)))
@@ -112,9 +145,10 @@ walk (AtspiAccessible *node, guint depth, VisitFunc visit, gpointer user_data)
         continue;
       if (n_children > 1 && is_stack_page (child))
         {
-          if (front == NULL)
+          if (!looked)
             front = find_front_page (node);
-          if (front != NULL && front != child)
+          looked = TRUE;
+          if (front != child)
             continue;
         }
       if (!walk (child, depth + 1, visit, user_data))
