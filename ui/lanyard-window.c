@@ -132,6 +132,7 @@ make_page (LanyardWindow *self, const Page *page)
   if (self->have_status)
     lanyard_screen_show_status (screen, &self->status);
   g_signal_connect (screen, "go", G_CALLBACK (on_go), self);
+  gtk_widget_set_visible (GTK_WIDGET (screen), FALSE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (screen), page->name);
   return screen;
 }
@@ -160,6 +161,21 @@ choose_page (LanyardWindow *self)
   return wants_pin ? find_page_named ("sign-in") : find_page ((int)self->view->page);
 }
 
+/* GTK 4.8 tells assistive technology of every page of a stack that is visible, not only of the one
+ * in front: the others would be read out to people, and pressed. */
+static void
+hide_pages_behind (LanyardWindow *self)
+{
+  GtkWidget *front;
+
+  if (self->stack == NULL || gtk_stack_get_transition_running (self->stack))
+    return;
+  front = gtk_stack_get_visible_child (self->stack);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_widget_set_visible (page, page == front);
+}
+
 static void
 show_page (LanyardWindow *self)
 {
@@ -176,7 +192,9 @@ show_page (LanyardWindow *self)
       lanyard_screen_show_picture (screen, self->picture);
     }
   lanyard_screen_show_view (screen, self->view);
+  gtk_widget_set_visible (GTK_WIDGET (screen), TRUE);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
+  hide_pages_behind (self);
 }
 
 static void
@@ -379,6 +397,8 @@ lanyard_window_init (LanyardWindow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "lanyard");
   gtk_widget_add_css_class (GTK_WIDGET (self), "landscape");
   lanyard_words_translate (self->words, self->more_time_box);
+  g_signal_connect_swapped (self->stack, "notify::transition-running",
+                            G_CALLBACK (hide_pages_behind), self);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
