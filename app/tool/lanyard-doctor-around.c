@@ -6,10 +6,10 @@
 
 #include "lanyard-doctor.h"
 
-#include <gst/gst.h>
 #include <sys/statvfs.h>
 
 #include "lanyard-badge.h"
+#include "lanyard-camera-check.h"
 #include "lanyard-printers.h"
 
 #define HUB_LIMIT_S 5
@@ -20,7 +20,6 @@ void
 lanyard_doctor_check_camera (LanyardDoctor *doctor)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) source = NULL;
 
   if (doctor->config->camera == NULL || *doctor->config->camera == '\0')
     {
@@ -31,11 +30,7 @@ lanyard_doctor_check_camera (LanyardDoctor *doctor)
                                  : "Neither a camera nor a hand scanner is configured.");
       return;
     }
-  gst_init (NULL, NULL);
-  source = gst_parse_bin_from_description (doctor->config->camera, FALSE, &error);
-  if (source != NULL)
-    gst_object_ref_sink (source);
-  if (error != NULL)
+  if (!lanyard_camera_check_source (doctor->config->camera, &error))
     lanyard_doctor_report (doctor, "camera", LANYARD_FINDING_WRONG, "[scanner] camera: %s",
                            error->message);
   else

@@ -6,9 +6,10 @@
 
 #include "lanyard-doctor.h"
 
-#include <gst/gst.h>
 #include <pango/pangocairo.h>
 #include <sys/timex.h>
+
+#include "lanyard-camera-check.h"
 
 /* Elements that a camera needs, and those that only some cameras do. */
 static const struct
@@ -42,12 +43,9 @@ static const struct
 void
 lanyard_doctor_check_elements (LanyardDoctor *doctor)
 {
-  gst_init (NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
     {
-      g_autoptr (GstElementFactory) factory = gst_element_factory_find (elements[i].name);
-
-      if (factory == NULL)
+      if (!lanyard_camera_has_element (elements[i].name))
         lanyard_doctor_report (doctor, "GStreamer",
                                elements[i].optional ? LANYARD_FINDING_NOTE : LANYARD_FINDING_WRONG,
                                "%s is not installed; Debian has it in %s.", elements[i].name,
