@@ -7,6 +7,7 @@
 #include "lanyard-done-page.h"
 
 #include "lanyard-countdown.h"
+#include "lanyard-disc.h"
 #include "lanyard-illustration.h"
 
 #define MAX_STEPS 5
@@ -16,7 +17,7 @@ struct _LanyardDonePage
   LanyardScreen parent_instance;
 
   /* template children */
-  GtkGrid *steps_grid;
+  GtkBox *steps_box;
   LanyardCountdown *countdown;
 };
 
@@ -34,27 +35,24 @@ remove_steps (LanyardDonePage *self)
 {
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps_grid))) != NULL)
-    gtk_grid_remove (self->steps_grid, child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps_box))) != NULL)
+    gtk_box_remove (self->steps_box, child);
 }
 
 static void
 add_step (LanyardDonePage *self, guint number, const char *text)
 {
-  g_autofree char *digits = g_strdup_printf ("%u", number);
-  GtkWidget *circle = gtk_label_new (digits);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_widget_add_css_class (circle, "verbatim");
-  gtk_widget_add_css_class (circle, "step-number");
-  gtk_widget_set_valign (circle, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "verbatim");
   gtk_widget_add_css_class (label, "step-text");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_grid_attach (self->steps_grid, circle, 0, (int)number - 1, 1, 1);
-  gtk_grid_attach (self->steps_grid, label, 1, (int)number - 1, 1, 1);
+  gtk_box_append (GTK_BOX (row), lanyard_disc_new (number));
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (self->steps_box, row);
 }
 
 /* What comes next is the pack's to say: one step a line. */
@@ -107,7 +105,7 @@ lanyard_done_page_class_init (LanyardDonePageClass *klass)
   screen_class->clear = lanyard_done_page_clear;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-done-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, steps_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, steps_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, countdown);
   gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
 }

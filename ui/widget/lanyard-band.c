@@ -17,7 +17,6 @@ struct _LanyardBand
 
   /* template children */
   GtkWidget *row;
-  GtkLabel *symbol_label;
   GtkLabel *words_label;
 
   /* state */
@@ -69,7 +68,6 @@ lanyard_band_class_init (LanyardBandClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/widget/lanyard-band.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardBand, row);
-  gtk_widget_class_bind_template_child (widget_class, LanyardBand, symbol_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardBand, words_label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "band");
@@ -90,19 +88,19 @@ lanyard_band_set (LanyardBand *self,
                   const char *text_colour)
 {
   GdkRGBA letters = { 1, 1, 1, 1 };
+  g_autofree char *text = NULL;
 
   g_return_if_fail (LANYARD_IS_BAND (self));
 
-  gtk_label_set_label (self->symbol_label, symbol != NULL ? symbol : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->symbol_label), symbol != NULL && *symbol != '\0');
-  gtk_label_set_label (self->words_label, label != NULL ? label : "");
+  if (symbol != NULL && label != NULL)
+    text = g_strdup_printf ("%s\u2003%s", symbol, label);
+  gtk_label_set_label (self->words_label, text != NULL ? text : label != NULL ? label : "");
   gtk_widget_set_visible (GTK_WIDGET (self), label != NULL);
   if (colour == NULL || !gdk_rgba_parse (&self->colour, colour))
     lanyard_paint_get_colour (GTK_WIDGET (self), "brand", &self->colour);
   if (text_colour != NULL)
     gdk_rgba_parse (&letters, text_colour);
   lanyard_style_readable (&letters, &self->colour, 4.5);
-  paint_letters (self->symbol_label, &letters);
   paint_letters (self->words_label, &letters);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

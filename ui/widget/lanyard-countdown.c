@@ -82,6 +82,26 @@ lanyard_countdown_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_widget_snapshot_child (widget, self->label, snapshot);
 }
 
+/* Without a baseline, for the reason that lanyard-disc.c gives. */
+static void
+lanyard_countdown_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  gtk_widget_measure (LANYARD_COUNTDOWN (widget)->label, orientation, -1, minimum, natural, NULL,
+                      NULL);
+}
+
+static void
+lanyard_countdown_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (LANYARD_COUNTDOWN (widget)->label, width, height, -1, NULL);
+}
+
 static void
 lanyard_countdown_dispose (GObject *object)
 {
@@ -98,8 +118,9 @@ lanyard_countdown_class_init (LanyardCountdownClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lanyard_countdown_dispose;
+  widget_class->measure = lanyard_countdown_measure;
+  widget_class->size_allocate = lanyard_countdown_size_allocate;
   widget_class->snapshot = lanyard_countdown_snapshot;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "countdown");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TIMER);
 }
@@ -109,8 +130,6 @@ lanyard_countdown_init (LanyardCountdown *self)
 {
   self->label = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->label, "verbatim");
-  gtk_widget_set_halign (self->label, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->label, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);

@@ -42,18 +42,20 @@ set_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 
+/* By an attribute and not by a style class: GTK 4.8 asks for a window's size with the text of now
+ * and the style of before, and a long name in the large size would make the window grow for good.
+ */
 static void
 set_name_size (LanyardHolderCard *self, const char *name)
 {
-  GtkWidget *label = GTK_WIDGET (self->name_label);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   glong n_chars = name != NULL ? g_utf8_strlen (name, -1) : 0;
 
-  gtk_widget_remove_css_class (label, "long");
-  gtk_widget_remove_css_class (label, "longest");
   if (n_chars > LONGEST_NAME_CHARS)
-    gtk_widget_add_css_class (label, "longest");
+    pango_attr_list_insert (attributes, pango_attr_scale_new (0.56));
   else if (n_chars > LONG_NAME_CHARS)
-    gtk_widget_add_css_class (label, "long");
+    pango_attr_list_insert (attributes, pango_attr_scale_new (0.75));
+  gtk_label_set_attributes (self->name_label, attributes);
 }
 
 static void
