@@ -2,140 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "lanyard-cbor.h"
-#include "lanyard-enrolment-message.h"
 #include "lanyard-error.h"
-#include "lanyard-hub.h"
 #include "lanyard-negative-list.h"
-#include "sync-fixture.h"
+#include "paper-desk.h"
 
 /* What the hub makes of records, whatever the order in which they arrive. */
 
 #define NUMBER_INDEX 3
-
-/* A desk on paper: records are made up here and signed with its key. */
-typedef struct
-{
-  LanyardKey *key;
-  guint32 device;
-  guint64 seq;
-  LanyardHash head;
-  char *prefix;
-} Paper;
-
-static LanyardHub *
-open_hub (SyncFixture *fixture)
-{
-  GError *error = NULL;
-  LanyardHub *hub = lanyard_hub_open (fixture->hub_directory, NULL, &error);
-
-  g_assert_no_error (error);
-  return hub;
-}
-
-static Paper *
-enrol_paper (SyncFixture *fixture, LanyardHub *hub)
-{
-  Paper *paper = g_new0 (Paper, 1);
-  GError *error = NULL;
-  g_autofree char *code = lanyard_hub_create_code (hub, fixture->venue, "paper", 0, 900, &error);
-  LanyardEnrolmentRequest request = { .code = code, .venue = fixture->venue, .name = (char *)"" };
-  g_autoptr (GBytes) message = NULL;
-  g_autoptr (GBytes) reply = NULL;
-  g_autoptr (LanyardEnrolmentAnswer) answer = NULL;
-
-  g_assert_no_error (error);
-  paper->key = lanyard_key_generate ();
-  request.key = *lanyard_key_get_public (paper->key);
-  message = lanyard_enrolment_request_sign (&request, paper->key);
-  reply = lanyard_hub_enrol (hub, g_bytes_get_data (message, NULL), g_bytes_get_size (message),
-                             &error);
-  g_assert_no_error (error);
-  answer = lanyard_enrolment_answer_open (reply, lanyard_hub_get_trust (hub), &request.key,
-                                          g_get_real_time () / G_USEC_PER_SEC, &error);
-  g_assert_no_error (error);
-  paper->device = answer->device;
-  paper->prefix = g_strdup (answer->serial_prefix);
-  return paper;
-}
-
-static void
-paper_free (Paper *paper)
-{
-  lanyard_key_unref (paper->key);
-  g_free (paper->prefix);
-  g_free (paper);
-}
-
-static LanyardRecord *
-write_record (Paper *paper, guint16 kind, const char *number, const char *serial, guint32 sequence)
-{
-  LanyardRecord *record = lanyard_record_new ();
-
-  record->device = paper->device;
-  record->epoch = 1;
-  record->seq = ++paper->seq;
-  record->kind = kind;
-  record->accreditation = g_strdup (number);
-  record->serial = g_strdup (serial);
-  record->previous = paper->head;
-  if (sequence > 0)
-    {
-      LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-
-      lanyard_cbor_open_map (writer, 1);
-      lanyard_cbor_write_uint (writer, LANYARD_BODY_SEQUENCE);
-      lanyard_cbor_write_uint (writer, sequence);
-      g_bytes_unref (record->body);
-      record->body = lanyard_cbor_writer_end (writer);
-    }
-  lanyard_record_seal (record);
-  paper->head = record->hash;
-  return record;
-}
-
-static GPtrArray *
-new_records (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_record_free);
-}
-
-static void
-ingest (LanyardHub *hub, Paper *paper, GPtrArray *records)
-{
-  g_autoptr (LanyardBatch) batch = lanyard_batch_new (records, 500);
-  g_autoptr (GBytes) message = lanyard_batch_sign (batch, paper->key);
-  LanyardHubPlace place
-      = { batch->device, batch->epoch, batch->first, lanyard_batch_get_last (batch) };
-  LanyardReceiptStatus status;
-  GError *error = NULL;
-  g_autoptr (GBytes) receipt = lanyard_hub_ingest (hub, &place, g_bytes_get_data (message, NULL),
-                                                   g_bytes_get_size (message), &status, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, LANYARD_RECEIPT_ACCEPTED);
-}
-
-static char *
-describe (LanyardHub *hub, const char *number)
-{
-  LanyardHubStore *store = lanyard_hub_get_store (hub);
-  g_autoptr (LanyardHubHolding) holding = store->ops->find_holding (store, number, NULL);
-  g_autoptr (GPtrArray) badges = store->ops->list_badges (store, number, NULL);
-  GString *text = g_string_new (NULL);
-
-  g_string_append_printf (text, "open %u disputed %d last %u %s below %u;", holding->open_badges,
-                          holding->disputed, holding->last_sequence, holding->last_serial,
-                          lanyard_hub_holding_get_lowest_valid (holding));
-  for (guint i = 0; i < badges->len; i++)
-    {
-      const LanyardHubBadge *badge = g_ptr_array_index (badges, i);
-
-      g_string_append_printf (text, " %s of %u flags %u", badge->serial, badge->sequence,
-                              badge->flags);
-    }
-  return g_string_free (text, FALSE);
-}
 
 /* A issues a badge, B issues another for the same person, C voids A's; the uploads come in any of
  * the six orders, each of them twice. */
@@ -150,18 +23,18 @@ play (const guint *order, gboolean one_by_one)
   char *result;
 
   sync_fixture_import (fixture, 0, 10);
-  hub = open_hub (fixture);
+  hub = paper_open_hub (fixture);
   for (guint i = 0; i < 3; i++)
     {
-      papers[i] = enrol_paper (fixture, hub);
-      records[i] = new_records ();
+      papers[i] = paper_new (fixture, hub);
+      records[i] = paper_records ();
     }
-  g_ptr_array_add (records[0], write_record (papers[0], LANYARD_RECORD_RESERVED, number, "S-A", 1));
-  g_ptr_array_add (records[0], write_record (papers[0], LANYARD_RECORD_ISSUED, number, "S-A", 0));
-  g_ptr_array_add (records[1], write_record (papers[1], LANYARD_RECORD_RESERVED, number, "S-B", 2));
-  g_ptr_array_add (records[1], write_record (papers[1], LANYARD_RECORD_UNKNOWN, number, "S-B", 0));
-  g_ptr_array_add (records[1], write_record (papers[1], LANYARD_RECORD_ISSUED, number, "S-B", 0));
-  g_ptr_array_add (records[2], write_record (papers[2], LANYARD_RECORD_VOIDED, number, "S-A", 0));
+  g_ptr_array_add (records[0], paper_write (papers[0], LANYARD_RECORD_RESERVED, number, "S-A", 1));
+  g_ptr_array_add (records[0], paper_write (papers[0], LANYARD_RECORD_ISSUED, number, "S-A", 0));
+  g_ptr_array_add (records[1], paper_write (papers[1], LANYARD_RECORD_RESERVED, number, "S-B", 2));
+  g_ptr_array_add (records[1], paper_write (papers[1], LANYARD_RECORD_UNKNOWN, number, "S-B", 0));
+  g_ptr_array_add (records[1], paper_write (papers[1], LANYARD_RECORD_ISSUED, number, "S-B", 0));
+  g_ptr_array_add (records[2], paper_write (papers[2], LANYARD_RECORD_VOIDED, number, "S-A", 0));
   for (guint i = 0; i < 3; i++)
     {
       GPtrArray *all = records[order[i]];
@@ -171,12 +44,12 @@ play (const guint *order, gboolean one_by_one)
           g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
           g_ptr_array_add (one, g_ptr_array_index (all, k));
-          ingest (hub, papers[order[i]], one);
+          paper_ingest (hub, papers[order[i]], one);
         }
-      ingest (hub, papers[order[i]], all);
-      ingest (hub, papers[order[i]], all);
+      paper_ingest (hub, papers[order[i]], all);
+      paper_ingest (hub, papers[order[i]], all);
     }
-  result = describe (hub, number);
+  result = paper_describe (hub, number);
   lanyard_hub_close (hub);
   for (guint i = 0; i < 3; i++)
     {
@@ -208,10 +81,10 @@ test_roster_after_badges (void)
 {
   SyncFixture *fixture = sync_fixture_new ();
   g_autofree char *number = sync_fixture_number (NUMBER_INDEX);
-  LanyardHub *hub = open_hub (fixture);
+  LanyardHub *hub = paper_open_hub (fixture);
   LanyardHubStore *store = lanyard_hub_get_store (hub);
-  Paper *paper = enrol_paper (fixture, hub);
-  g_autoptr (GPtrArray) records = new_records ();
+  Paper *paper = paper_new (fixture, hub);
+  g_autoptr (GPtrArray) records = paper_records ();
   g_autoptr (GPtrArray) entries
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_entry_free);
   g_autoptr (GPtrArray) photos = g_ptr_array_new ();
@@ -221,9 +94,9 @@ test_roster_after_badges (void)
   LanyardHubCounts counts = { 0 };
   GError *error = NULL;
 
-  g_ptr_array_add (records, write_record (paper, LANYARD_RECORD_RESERVED, number, "S-A", 1));
-  g_ptr_array_add (records, write_record (paper, LANYARD_RECORD_ISSUED, number, "S-A", 0));
-  ingest (hub, paper, records);
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_RESERVED, number, "S-A", 1));
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_ISSUED, number, "S-A", 0));
+  paper_ingest (hub, paper, records);
   g_assert_true (store->ops->count (store, &counts, NULL));
   g_assert_cmpuint (counts.quarantined, ==, 1); /* somebody should know */
   g_assert_cmpuint (counts.gseq, ==, 0);
@@ -255,26 +128,26 @@ test_contradictions (void)
   LanyardHub *hub;
   LanyardHubStore *store;
   Paper *a, *b;
-  g_autoptr (GPtrArray) of_a = new_records ();
-  g_autoptr (GPtrArray) of_b = new_records ();
+  g_autoptr (GPtrArray) of_a = paper_records ();
+  g_autoptr (GPtrArray) of_b = paper_records ();
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
   LanyardHubCounts counts = { 0 };
 
   sync_fixture_import (fixture, 0, 5);
-  hub = open_hub (fixture);
+  hub = paper_open_hub (fixture);
   store = lanyard_hub_get_store (hub);
-  a = enrol_paper (fixture, hub);
-  b = enrol_paper (fixture, hub);
-  g_ptr_array_add (of_a, write_record (a, LANYARD_RECORD_ISSUED, number, "S-A", 1));
-  g_ptr_array_add (of_b, write_record (b, LANYARD_RECORD_ISSUED, other, "S-A", 1));
-  g_ptr_array_add (of_b, write_record (b, LANYARD_RECORD_ISSUED, number, "S-A", 1));
-  g_ptr_array_add (of_b, write_record (b, LANYARD_RECORD_ISSUED, NULL, "S-C", 1));
-  g_ptr_array_add (of_b, write_record (b, LANYARD_RECORD_ISSUED, number, NULL, 1));
-  ingest (hub, a, of_a);
-  ingest (hub, b, of_b);
-  first = describe (hub, number);
-  second = describe (hub, other);
+  a = paper_new (fixture, hub);
+  b = paper_new (fixture, hub);
+  g_ptr_array_add (of_a, paper_write (a, LANYARD_RECORD_ISSUED, number, "S-A", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_ISSUED, other, "S-A", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_ISSUED, number, "S-A", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_ISSUED, NULL, "S-C", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_ISSUED, number, NULL, 1));
+  paper_ingest (hub, a, of_a);
+  paper_ingest (hub, b, of_b);
+  first = paper_describe (hub, number);
+  second = paper_describe (hub, other);
   g_assert_cmpstr (first, ==, "open 1 disputed 0 last 1 S-A below 0; S-A of 1 flags 1");
   g_assert_cmpstr (second, ==, "open 0 disputed 0 last 0 (null) below 0;");
   g_assert_true (store->ops->count (store, &counts, NULL));
@@ -308,28 +181,28 @@ test_negative_list (void)
   g_autofree char *number = sync_fixture_number (NUMBER_INDEX);
   LanyardHub *hub;
   Paper *paper;
-  g_autoptr (GPtrArray) records = new_records ();
+  g_autoptr (GPtrArray) records = paper_records ();
   g_autoptr (LanyardNegativeList) first = NULL;
   g_autoptr (LanyardNegativeList) again = NULL;
   g_autoptr (LanyardNegativeList) second = NULL;
   g_autoptr (LanyardNegativeList) third = NULL;
 
   sync_fixture_import (fixture, 0, 5);
-  hub = open_hub (fixture);
-  paper = enrol_paper (fixture, hub);
+  hub = paper_open_hub (fixture);
+  paper = paper_new (fixture, hub);
   first = read_negative (hub);
   again = read_negative (hub);
   g_assert_cmpuint (lanyard_negative_list_get_counter (again), ==,
                     lanyard_negative_list_get_counter (first)); /* nothing changed */
-  g_ptr_array_add (records, write_record (paper, LANYARD_RECORD_ISSUED, number, "S-A", 1));
-  g_ptr_array_add (records, write_record (paper, LANYARD_RECORD_VOIDED, number, "S-A", 0));
-  ingest (hub, paper, records);
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_ISSUED, number, "S-A", 1));
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_VOIDED, number, "S-A", 0));
+  paper_ingest (hub, paper, records);
   second = read_negative (hub);
   g_assert_cmpuint (lanyard_negative_list_get_counter (second), >,
                     lanyard_negative_list_get_counter (first));
   g_assert_cmpuint (lanyard_negative_list_lookup (second, number), ==, 2);
   lanyard_hub_close (hub);
-  hub = open_hub (fixture); /* the counter outlives the program */
+  hub = paper_open_hub (fixture); /* the counter outlives the program */
   third = read_negative (hub);
   g_assert_cmpuint (lanyard_negative_list_get_counter (third), >,
                     lanyard_negative_list_get_counter (second));
@@ -346,19 +219,19 @@ test_segments (void)
   g_autofree char *number = sync_fixture_number (NUMBER_INDEX);
   LanyardHub *hub;
   Paper *paper;
-  g_autoptr (GPtrArray) records = new_records ();
+  g_autoptr (GPtrArray) records = paper_records ();
   g_autoptr (GBytes) before = NULL;
   g_autoptr (GBytes) after = NULL;
   g_autoptr (GBytes) none = NULL;
   GError *error = NULL;
 
   sync_fixture_import (fixture, 0, LANYARD_SEGMENT_GSEQ);
-  hub = open_hub (fixture);
-  paper = enrol_paper (fixture, hub);
+  hub = paper_open_hub (fixture);
+  paper = paper_new (fixture, hub);
   before = lanyard_hub_get_segment (hub, 0, &error);
   g_assert_no_error (error);
-  g_ptr_array_add (records, write_record (paper, LANYARD_RECORD_ISSUED, number, "S-A", 1));
-  ingest (hub, paper, records);
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_ISSUED, number, "S-A", 1));
+  paper_ingest (hub, paper, records);
   after = lanyard_hub_get_segment (hub, 0, &error);
   g_assert_true (g_bytes_equal (before, after));
   none = lanyard_hub_get_segment (hub, 1, &error);
