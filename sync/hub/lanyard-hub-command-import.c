@@ -148,7 +148,6 @@ take_line (Import *import, const char *line, gsize n_line, GError **error)
 {
   g_autoptr (LanyardEntry) entry = NULL;
   g_autoptr (GBytes) photo = NULL;
-  GBytes *encoded;
 
   if (n_line > MAX_LINE_BYTES)
     {
@@ -167,15 +166,13 @@ take_line (Import *import, const char *line, gsize n_line, GError **error)
       import->n_photo_bytes += g_bytes_get_size (photo);
       g_ptr_array_add (import->photos, g_steal_pointer (&photo));
     }
-  encoded = lanyard_entry_encode (entry);
-  if (g_bytes_get_size (encoded) > LANYARD_ENTRY_MAX_BYTES)
+  if (!lanyard_hub_entry_fits (entry))
     {
-      g_bytes_unref (encoded);
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
                            "more than an accreditation may hold");
       return FALSE;
     }
-  g_ptr_array_add (import->entries, encoded);
+  g_ptr_array_add (import->entries, lanyard_entry_encode (entry));
   return TRUE;
 }
 

@@ -30,6 +30,7 @@ typedef struct
   guint32 open_before;
   guint32 lowest_before;
   gboolean disputed_before;
+  gboolean opened; /* a badge came out */
 } Touched;
 
 typedef struct
@@ -109,9 +110,10 @@ touch (Fold *fold, const char *number, GError **error)
   touched->disputed_before = holding->disputed;
   touched->lowest_before = lanyard_hub_holding_get_lowest_valid (holding);
   encoded = store->ops->find_entry (store, number, &local_error);
+  /* One that cannot be read is as one that is missing: it must not keep the desk's records out. */
   if (encoded != NULL)
-    touched->entry = lanyard_entry_decode (g_bytes_get_data (encoded, NULL),
-                                           g_bytes_get_size (encoded), &local_error);
+    touched->entry
+        = lanyard_entry_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded), NULL);
   if (local_error == NULL)
     return touched;
   touched_free (touched);
@@ -150,17 +152,19 @@ lock_all (Fold *fold, GError **error)
   return TRUE;
 }
 
-/* Why @badge cannot be the same card as @known. Returns: NULL when it can */
-static const char *
-find_contradiction (const LanyardHubBadge *known, const LanyardHubBadge *badge)
+static gboolean
+is_of_another_person (const LanyardHubBadge *known, const LanyardHubBadge *badge)
 {
-  if (known == NULL)
-    return NULL;
-  if (!g_str_equal (known->number, badge->number))
-    return "its serial belongs to another accreditation";
-  if (known->device != 0 && badge->device != 0 && known->device != badge->device)
-    return "its serial was made by another desk";
-  return NULL;
+  return known != NULL && !g_str_equal (known->number, badge->number);
+}
+
+/* A desk that was enrolled under another number in the middle of a badge does this, and a copied
+ * disk. */
+static gboolean
+is_of_another_desk (const LanyardHubBadge *known, const LanyardHubBadge *badge)
+{
+  return known != NULL && known->device != 0 && badge->device != 0
+         && known->device != badge->device;
 }
 
 /* Adds what @badge says to what is known of the card. Flags and sequence only ever go up. */
@@ -218,17 +222,23 @@ apply (Fold *fold, guint64 seq, const LanyardHubBadge *badge, GError **error)
   g_autoptr (GError) local_error = NULL;
   g_autoptr (LanyardHubBadge) known = store->ops->find_badge (store, badge->serial, &local_error);
   g_autoptr (LanyardHubBadge) merged = NULL;
-  const char *why = find_contradiction (known, badge);
+  gboolean was_open;
 
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (why != NULL)
-    return set_aside (fold, seq, why, error);
+  if (is_of_another_person (known, badge))
+    return set_aside (fold, seq, "its serial belongs to another accreditation", error);
+  /* A person should look; the card may be in somebody's hand all the same. */
+  if (is_of_another_desk (known, badge)
+      && !set_aside (fold, seq, "its serial was made by another desk", error))
+    return FALSE;
   merged = merge_badge (known, badge);
-  fold_into_holding (touched->holding, known != NULL && lanyard_hub_badge_is_open (known), merged);
+  was_open = known != NULL && lanyard_hub_badge_is_open (known);
+  fold_into_holding (touched->holding, was_open, merged);
+  touched->opened |= !was_open && lanyard_hub_badge_is_open (merged);
   if (!store->ops->save_badge (store, merged, error))
     return FALSE;
   if (is_revocation (fold, known, merged))
@@ -344,8 +354,7 @@ alert_desks (Fold *fold, Touched *touched, GPtrArray *badges, guint64 gseq, GErr
       if (!tell (fold, badge->device, LANYARD_ALERT_REVOKED, holding->number, serials, gseq, error))
         return FALSE;
     }
-  if (holding->disputed
-      && (!touched->disputed_before || holding->open_badges > touched->open_before))
+  if (holding->disputed && (!touched->disputed_before || touched->opened))
     {
       g_ptr_array_add (fold->conflicts, g_strdup (holding->number));
       return tell_all (fold, LANYARD_ALERT_CONFLICT, holding->number, badges, gseq, error);
@@ -386,6 +395,10 @@ finish (Fold *fold, Touched *touched, GError **error)
     return FALSE;
   holding->disputed = holding->open_badges > 1 && !lanyard_fault ("hub-no-conflict-check");
   holding->void_below = compute_void_below (badges);
+  /* The desk had not heard yet that there should be no badge. */
+  if (touched->entry != NULL && touched->entry->status == LANYARD_STATUS_CANCELLED
+      && holding->last_sequence > 0)
+    holding->floor = MAX (holding->floor, holding->last_sequence + 1);
   if (lanyard_hub_holding_get_lowest_valid (holding) != touched->lowest_before)
     fold->hub->negative_dirty = TRUE;
   return store->ops->save_holding (store, holding, error) && publish (fold, touched, &gseq, error)

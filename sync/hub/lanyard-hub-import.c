@@ -6,7 +6,11 @@
 
 #include "lanyard-directory.h"
 #include "lanyard-error.h"
+#include <string.h>
+
+#include "lanyard-error.h"
 #include "lanyard-hub-private.h"
+#include "lanyard-record.h"
 
 /* The roster's own lowest valid sequence; a cancelled accreditation has no valid badge. */
 static guint32
@@ -27,6 +31,24 @@ update_floor (LanyardHub *hub, LanyardHubHolding *holding, guint32 floor, GError
   return hub->store->ops->save_holding (hub->store, holding, error);
 }
 
+gboolean
+lanyard_hub_entry_fits (const LanyardEntry *entry)
+{
+  g_autoptr (LanyardEntry) full = lanyard_entry_copy (entry);
+  g_autoptr (GBytes) encoded = NULL;
+  char serial[LANYARD_RECORD_MAX_TEXT_BYTES + 1] = { 0 };
+  const LanyardHubHolding holding = {
+    .open_badges = G_MAXUINT32,
+    .last_sequence = G_MAXUINT32,
+    .last_serial = memset (serial, 'X', LANYARD_RECORD_MAX_TEXT_BYTES),
+    .void_below = G_MAXUINT32,
+  };
+
+  _lanyard_hub_apply_holding (full, &holding);
+  encoded = lanyard_entry_encode (full);
+  return g_bytes_get_size (encoded) <= LANYARD_ENTRY_MAX_BYTES;
+}
+
 static gboolean
 import_entry (LanyardHub *hub,
               const LanyardEntry *roster,
@@ -41,6 +63,12 @@ import_entry (LanyardHub *hub,
   g_autoptr (GError) local_error = NULL;
   guint64 gseq;
 
+  if (!lanyard_hub_entry_fits (roster))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+                   "The entry %s is larger than an accreditation may be.", roster->number);
+      return FALSE;
+    }
   if (holding == NULL || !update_floor (hub, holding, get_floor (roster, holding), error))
     return FALSE;
   _lanyard_hub_apply_holding (entry, holding);

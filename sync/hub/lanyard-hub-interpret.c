@@ -71,6 +71,17 @@ read_sequence (GBytes *body, guint32 *sequence)
   return lanyard_cbor_reader_end (&reader, "body", NULL);
 }
 
+/* Numbers and serials go on into lists and alerts, where one that is no word would make the page
+ * that it stands on unreadable to other desks. */
+static gboolean
+is_word (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (!g_ascii_isgraph (*c))
+      return FALSE;
+  return *text != '\0';
+}
+
 static void
 interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
 {
@@ -79,6 +90,11 @@ interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
   if (record->accreditation == NULL || record->serial == NULL)
     {
       fact->why = g_strdup ("it is about a badge and does not say which");
+      return;
+    }
+  if (!is_word (record->accreditation) || !is_word (record->serial))
+    {
+      fact->why = g_strdup ("its number or serial is none that is ever printed");
       return;
     }
   if (!read_sequence (record->body, &sequence))

@@ -130,6 +130,9 @@ char *lanyard_hub_create_code (LanyardHub *hub,
  * used, too old or of another venue. Returns: (transfer full) (nullable): the signed answer */
 GBytes *lanyard_hub_enrol (LanyardHub *hub, const void *data, gsize n_bytes, GError **error);
 
+/* Whether @entry stays within its limit when it also tells of badges. */
+gboolean lanyard_hub_entry_fits (const LanyardEntry *entry);
+
 typedef struct
 {
   guint64 added;
@@ -142,6 +145,7 @@ typedef struct
  * @entries: (element-type LanyardEntry): of the roster; what they say of badges is not looked at
  * @photos: (element-type GBytes): JPEG or PNG
  * @imported: (out): added to
+ * @error: LANYARD_ERROR_LIMIT for an entry that does not fit; what the store says
  *
  * One transaction. Entries that are as they were make no change of the feed.
  */
