@@ -254,12 +254,40 @@ answer_again (LanyardHub *hub,
   return g_steal_pointer (&enrolment);
 }
 
+/* A desk that did not hear the answer in the time of its code comes with the key of that answer and
+ * a new code. A key is enrolled once: it gets that answer, if the code would have made it. */
+static LanyardHubEnrolment *
+answer_late (LanyardHub *hub, LanyardHubCode *code, LanyardHubEnrolment *known, GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = known;
+  g_autoptr (LanyardHubEnrolment) newest = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  newest = hub->store->ops->find_enrolment (hub->store, known->device, 0, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (newest == NULL || newest->epoch != known->epoch || !g_str_equal (known->venue, code->venue)
+      || (code->device != 0 && code->device != known->device))
+    {
+      refuse (error);
+      return NULL;
+    }
+  code->enrolment = known->id;
+  if (!run_put_code (hub, code, error))
+    return NULL;
+  return g_steal_pointer (&enrolment);
+}
+
 static LanyardHubEnrolment *
 enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
 {
   g_autofree char *normal = lanyard_enrolment_code_normalise (request->code);
   g_autoptr (LanyardHubCode) code = NULL;
   g_autoptr (GError) local_error = NULL;
+  LanyardHubEnrolment *known;
   LanyardHash hash;
 
   if (normal != NULL)
@@ -280,6 +308,14 @@ enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
     }
   if (code->enrolment != 0)
     return answer_again (hub, code, request, error);
+  known = hub->store->ops->find_enrolment_by_key (hub->store, &request->key, &local_error);
+  if (known != NULL)
+    return answer_late (hub, code, known, error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
   return use_code (hub, code, request, error);
 }
 

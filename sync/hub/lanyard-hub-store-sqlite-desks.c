@@ -171,6 +171,20 @@ find_enrolment_by_id (LanyardHubStore *store, guint64 id, GError **error)
   return read_enrolment (statement);
 }
 
+static LanyardHubEnrolment *
+find_enrolment_by_key (LanyardHubStore *store, const LanyardPublicKey *key, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store),
+                               "SELECT " ENROLMENT_COLUMNS " FROM enrolment WHERE key = ?");
+  gboolean row;
+
+  lanyard_statement_bind_blob (statement, 1, key->bytes, LANYARD_PUBLIC_KEY_BYTES);
+  if (!lanyard_statement_step (statement, &row, error) || !row)
+    return NULL;
+  return read_enrolment (statement);
+}
+
 static gboolean
 get_last_enrolment (LanyardHubStore *store, guint32 *device, guint64 *id, GError **error)
 {
@@ -259,6 +273,7 @@ _lanyard_hub_sqlite_fill_desks (LanyardHubStoreOps *ops)
   ops->find_code = find_code;
   ops->find_enrolment = find_enrolment;
   ops->find_enrolment_by_id = find_enrolment_by_id;
+  ops->find_enrolment_by_key = find_enrolment_by_key;
   ops->get_last_enrolment = get_last_enrolment;
   ops->add_enrolment = add_enrolment;
   ops->list_enrolments = list_enrolments;

@@ -204,6 +204,9 @@ typedef struct
                                           guint32 epoch,
                                           GError **error);
   LanyardHubEnrolment *(*find_enrolment_by_id) (LanyardHubStore *store, guint64 id, GError **error);
+  LanyardHubEnrolment *(*find_enrolment_by_key) (LanyardHubStore *store,
+                                                 const LanyardPublicKey *key,
+                                                 GError **error);
   /* Highest device number and highest enrolment id so far. */
   gboolean (*get_last_enrolment) (LanyardHubStore *store,
                                   guint32 *device,

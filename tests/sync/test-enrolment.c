@@ -135,6 +135,42 @@ test_answer_lost (void)
   sync_fixture_free (fixture);
 }
 
+/* The code ran out before the desk could ask again: a new code does, and makes no second desk. */
+static void
+test_answer_lost_for_long (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *code = NULL;
+  g_autofree char *of_another = NULL;
+  g_autofree char *later = NULL;
+  GError *error = NULL;
+  LyingHub *liar;
+  SyncDesk *other, *desk;
+
+  sync_fixture_start_hub (fixture);
+  liar = lying_hub_new (fixture->port);
+  other = sync_desk_new (fixture, "other");
+  desk = sync_desk_new_bare (fixture, "desk");
+  code = sync_fixture_code (fixture, 0);
+  lying_hub_set_lie (liar, "POST ", lie_hang_up, NULL);
+  assert_refused (desk, lying_hub_get_url (liar), code, fixture->venue, LANYARD_ERROR_NETWORK);
+  of_another = sync_fixture_code (fixture, 1);
+  assert_refused (desk, fixture->url, of_another, fixture->venue, LANYARD_ERROR_REFUSED);
+  later = sync_fixture_code (fixture, 0);
+  sync_desk_enrol (desk, fixture->url, later, fixture->venue, &error);
+  g_assert_no_error (error);
+  assert_identity (desk, 2, 1, "K0002");
+  g_assert_cmpuint (sync_fixture_count (fixture, "desks"), ==, 2);
+  sync_desk_make_engine (desk, fixture->url);
+  sync_desk_chatter (desk, 2);
+  sync_desk_sync (desk, &error);
+  g_assert_no_error (error);
+  sync_desk_free (other);
+  sync_desk_free (desk);
+  lying_hub_free (liar);
+  sync_fixture_free (fixture);
+}
+
 /* The same desk set up anew: a new epoch, other serials, and the old key uploads no more. */
 static void
 test_again (void)
@@ -179,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/enrolment/enrol", test_enrol);
   g_test_add_func ("/sync/enrolment/refused", test_refused);
   g_test_add_func ("/sync/enrolment/answer-lost", test_answer_lost);
+  g_test_add_func ("/sync/enrolment/answer-lost-for-long", test_answer_lost_for_long);
   g_test_add_func ("/sync/enrolment/again", test_again);
   return g_test_run ();
 }
