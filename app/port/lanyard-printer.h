@@ -95,7 +95,8 @@ void lanyard_printer_submit (LanyardPrinter *self, LanyardPrintJob *job);
  */
 void lanyard_printer_ask (LanyardPrinter *self, const char *serial, const char *job);
 
-/* Stops following a job: the pickup has ended some other way. */
+/* Stops following a job: the pickup has ended some other way. A job that has not been begun is not
+ * begun any more. */
 void lanyard_printer_forget (LanyardPrinter *self, const char *serial);
 /* Starts to watch the printer itself, so that get_fault() is true before anybody prints. */
 void lanyard_printer_watch (LanyardPrinter *self);

@@ -81,6 +81,25 @@ push (LanyardIppWorker *self, OrderKind kind, LanyardPrintJob *job, const char *
   g_async_queue_push (self->orders, order);
 }
 
+/* A badge whose turn has not come yet, because the printer was slow with another one: its pickup
+ * has ended, so it is void and must not be printed any more. On any thread. */
+static void
+withdraw (LanyardIppWorker *self, const char *serial)
+{
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+  Order *order;
+
+  g_async_queue_lock (self->orders);
+  while ((order = g_async_queue_try_pop_unlocked (self->orders)) != NULL)
+    if (order->kind == ORDER_SUBMIT && g_str_equal (order->job->serial, serial))
+      order_free (order);
+    else
+      g_ptr_array_add (rest, order);
+  for (guint i = 0; i < rest->len; i++)
+    g_async_queue_push_unlocked (self->orders, g_ptr_array_index (rest, i));
+  g_async_queue_unlock (self->orders);
+}
+
 /* @news: (transfer full) (nullable) */
 static void
 say (LanyardIppWorker *self, LanyardPrintReport *news)
@@ -341,6 +360,7 @@ lanyard_ipp_worker_forget (LanyardIppWorker *self, const char *serial)
   g_return_if_fail (self != NULL);
   g_return_if_fail (serial != NULL);
 
+  withdraw (self, serial);
   push (self, ORDER_FORGET, NULL, serial, 0);
 }
 

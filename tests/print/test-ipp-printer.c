@@ -140,6 +140,27 @@ test_forgotten (void)
   g_assert_cmpstr (states, ==, "spooled processing");
 }
 
+/* The pickup ended before the printer had time for its badge: that is void and never comes out. */
+static void
+test_forgotten_in_time (void)
+{
+  Loopback *loopback = get_pdf_printer ();
+  g_autoptr (PrintStage) stage = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  guint n_before;
+
+  if (loopback == NULL)
+    return;
+  n_before = loopback_count (loopback);
+  stage = print_stage_new (loopback->uri, &print_stage_limits);
+  lanyard_printer_submit (stage->printer, print_stage_job ("K0471-000015O", 297, 420));
+  pdf = print_stage_submit (stage, "K0471-000016P");
+  lanyard_printer_forget (stage->printer, "K0471-000016P");
+  print_stage_wait (stage, "K0471-000015O", LANYARD_PRINT_FAILED);
+  print_stage_run (stage, 1000);
+  g_assert_cmpuint (loopback_count (loopback), ==, n_before);
+}
+
 /* The second must be refused without anything being told of the first. */
 static void
 test_never_twice (void)
@@ -354,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ipp-printer/jam", test_jam);
   g_test_add_func ("/ipp-printer/fails", test_fails);
   g_test_add_func ("/ipp-printer/forgotten", test_forgotten);
+  g_test_add_func ("/ipp-printer/forgotten-in-time", test_forgotten_in_time);
   g_test_add_func ("/ipp-printer/never-twice", test_never_twice);
   g_test_add_func ("/ipp-printer/ask", test_ask);
   g_test_add_func ("/ipp-printer/size-refused", test_size_refused);
