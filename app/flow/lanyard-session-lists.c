@@ -66,22 +66,29 @@ is_key_trusted (LanyardSession *session, gint64 now_s)
   return lanyard_trust_list_find (session->trust, &kid, LANYARD_SCOPE_BADGE, now_s, NULL) != NULL;
 }
 
+/* Not only a list changes this: keys run out while a desk hears of nobody. Returns: whether it
+ * changed */
+gboolean
+lanyard_session_check_trust (LanyardSession *session)
+{
+  gint64 now_s = lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC;
+  gboolean before = session->trusted;
+
+  session->trusted = is_key_trusted (session, now_s);
+  return session->trusted != before;
+}
+
 void
 lanyard_session_take_lists (LanyardSession *session)
 {
   gint64 now_s = lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC;
-  gboolean trusted;
 
   g_return_if_fail (session != NULL);
 
   take_trust (session, now_s);
   take_negative (session, now_s);
-  trusted = is_key_trusted (session, now_s);
-  if (trusted != session->trusted)
-    {
-      session->trusted = trusted;
-      lanyard_session_publish (session);
-    }
+  if (lanyard_session_check_trust (session))
+    lanyard_session_publish (session);
 }
 
 void

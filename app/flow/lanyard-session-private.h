@@ -132,6 +132,9 @@ void lanyard_session_drain_reports (LanyardSession *session);
 
 /* lanyard-session-staff.c */
 void lanyard_session_sign_out (LanyardSession *session);
+/* lanyard-session-lists.c */
+gboolean lanyard_session_check_trust (LanyardSession *session);
+
 
 /* lanyard-session-view.c */
 LanyardEntry *lanyard_session_redact (const LanyardEntry *entry);

@@ -20,6 +20,9 @@ confirm (LanyardSession *session)
 
   if (session->state != LANYARD_PICKUP_CONFIRM)
     return;
+  lanyard_session_check_trust (session);
+  if (!session->trusted)
+    return;
   if (!lanyard_session_decide (session))
     input = LANYARD_PICKUP_INPUT_OFFER_STAFF;
   else if (session->staff ? !lanyard_verdict_staff_may_issue (verdict)

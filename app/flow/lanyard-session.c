@@ -232,6 +232,8 @@ lanyard_session_tick (LanyardSession *session)
       begin (session);
       changed = TRUE;
     }
+  if (session->enrolled && lanyard_session_check_trust (session))
+    changed = TRUE;
   if (session->staff && now_us >= session->staff_deadline_us)
     {
       lanyard_session_sign_out (session);
