@@ -44,7 +44,9 @@ struct _LanyardSession
   LanyardLink *link;             /* (nullable) */
   LanyardView *view;             /* the present one */
   GPtrArray *questions;          /* (element-type LanyardPickup): ATTENTION on disk, oldest first */
-  GHashTable *words;        /* (element-type utf8 LanyardPrintReport): the printer's, by serial */
+  GHashTable *words;   /* (element-type utf8 LanyardPrintReport): the printer's, by serial */
+  GHashTable *spoiled; /* (element-type utf8): numbers of people who said that their badge is no
+                        * good, and have it all the same */
   gboolean questions_first; /* found at the start: shown one after the other */
   GQueue reports;           /* (element-type LanyardPrintReport): not looked at yet */
   gulong report_handler;    /* of the printer's "report" */
@@ -130,11 +132,11 @@ void lanyard_session_on_report (LanyardPrinter *printer,
                                 gpointer user_data);
 void lanyard_session_drain_reports (LanyardSession *session);
 
-/* lanyard-session-staff.c */
-void lanyard_session_sign_out (LanyardSession *session);
 /* lanyard-session-lists.c */
 gboolean lanyard_session_check_trust (LanyardSession *session);
 
+/* lanyard-session-staff.c */
+void lanyard_session_sign_out (LanyardSession *session);
 
 /* lanyard-session-view.c */
 LanyardEntry *lanyard_session_redact (const LanyardEntry *entry);

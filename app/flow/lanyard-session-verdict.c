@@ -63,7 +63,7 @@ merge_issued (LanyardSession *session, LanyardIssued *issued)
   g_auto (GStrv) voided = NULL;
   const char *const *known = NULL;
   const LanyardIssued *hub;
-  guint32 listed = 0;
+  guint32 listed = 0, next;
 
   lanyard_journal_get_issued (session->parts.journal, served->number, &local, &voided);
   hub = entry != NULL ? &entry->issued : NULL;
@@ -74,8 +74,24 @@ merge_issued (LanyardSession *session, LanyardIssued *issued)
   lanyard_issued_merge (&local, known, hub, issued);
   if (session->negative != NULL)
     listed = lanyard_negative_list_lookup (session->negative, served->number);
-  served->sequence_at_least
-      = MAX (issued->last_sequence + 1, MAX (listed, entry ? entry->lowest_valid_sequence : 0));
+  next = issued->last_sequence < G_MAXUINT32 ? issued->last_sequence + 1 : G_MAXUINT32;
+  served->sequence_at_least = MAX (next, MAX (listed, entry ? entry->lowest_valid_sequence : 0));
+}
+
+/* What only this desk knows of a person who might have a badge. */
+static void
+look_at_desk (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+
+  if (served->verdict.outcome == LANYARD_OUTCOME_REFUSED)
+    return;
+  /* All sequences that there are have been called void: the journal would refuse to begin. */
+  if (served->sequence_at_least == G_MAXUINT32)
+    served->verdict
+        = (LanyardVerdict){ LANYARD_OUTCOME_REFUSED, 1, { LANYARD_REASON_NEGATIVE_LIST } };
+  else if (!session->staff && g_hash_table_contains (session->spoiled, served->number))
+    served->verdict.outcome = LANYARD_OUTCOME_STAFF;
 }
 
 static void
@@ -120,6 +136,7 @@ lanyard_session_decide (LanyardSession *session)
   served->verdict
       = lanyard_eligibility_decide (served->entry, &issued,
                                     lanyard_pack_get_rules (session->parts.pack), &situation);
+  look_at_desk (session);
   log_verdict (&served->verdict);
   return TRUE;
 }

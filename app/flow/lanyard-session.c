@@ -44,6 +44,11 @@ enter_state (LanyardSession *session, const LanyardPickupStep *step, LanyardPick
 
   if (step->to != step->from)
     session->notice = LANYARD_NOTICE_NONE;
+  /* Out of the printer and in somebody's hand: the next one is for staff to give. */
+  if (!session->staff && served->number != NULL
+      && (step->void_reason == LANYARD_VOID_UNREADABLE
+          || step->void_reason == LANYARD_VOID_WRONG_BADGE))
+    g_hash_table_add (session->spoiled, g_strdup (served->number));
   if (input == LANYARD_PICKUP_INPUT_BADGE_WRONG)
     served->wrong_badges++;
   if (step->from == LANYARD_PICKUP_ATTENTION || step->to == LANYARD_PICKUP_ATTENTION)
@@ -181,6 +186,7 @@ lanyard_session_new (const LanyardSessionParts *parts,
   session->view = lanyard_view_new (LANYARD_PAGE_WELCOME);
   session->questions = g_ptr_array_new_with_free_func (free_pickup);
   session->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_report);
+  session->spoiled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&session->reports);
   session->report_handler = g_signal_connect (parts->printer, "report",
                                               G_CALLBACK (lanyard_session_on_report), session);
@@ -196,6 +202,7 @@ lanyard_session_free (LanyardSession *session)
   lanyard_session_wipe_served (session);
   g_queue_clear_full (&session->reports, free_report);
   g_hash_table_unref (session->words);
+  g_hash_table_unref (session->spoiled);
   g_ptr_array_unref (session->questions);
   lanyard_view_unref (session->view);
   lanyard_trust_list_unref (session->trust);

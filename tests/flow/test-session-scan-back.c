@@ -76,6 +76,28 @@ test_unreadable (FlowFixture *fixture, gconstpointer data)
                     LANYARD_VOID_UNREADABLE);
 }
 
+/* Whoever says so has the badge in the hand: staff look at it before there is another. */
+static void
+test_unreadable_again (FlowFixture *fixture, gconstpointer data)
+{
+  g_free (flow_walk_to_reported (fixture, PERSON_READY));
+  flow_press (fixture, LANYARD_INPUT_UNREADABLE);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  flow_assert_page (fixture, "welcome");
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "refused");
+  g_assert_cmpint (fixture->view->verdict.outcome, ==, LANYARD_OUTCOME_STAFF);
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 1);
+
+  flow_sign_in (fixture);
+  flow_assert_page (fixture, "staff");
+  g_assert_true (fixture->view->can_issue);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 2);
+  assert_kinds (fixture, PERSON_READY, "reserved printing reported voided referred reserved");
+}
+
 /* Where badges are scanned back, nobody's word at self-service counts. */
 static void
 test_word_is_not_enough (FlowFixture *fixture, gconstpointer data)
@@ -159,6 +181,7 @@ main (int argc, char **argv)
   ADD ("wrong-badges", test_wrong_badges);
   ADD ("forged-badge", test_forged_badge);
   ADD ("unreadable", test_unreadable);
+  ADD ("unreadable-again", test_unreadable_again);
   ADD ("word-is-not-enough", test_word_is_not_enough);
   ADD ("without-scan-back", test_without_scan_back);
   ADD ("walked-off", test_walked_off);

@@ -77,6 +77,51 @@ test_key_not_trusted (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "confirm");
 }
 
+/* A desk that hears of nobody prints nothing with a key that has run out: no gate would take it. */
+static void
+test_key_runs_out (FlowFixture *fixture, gconstpointer data)
+{
+  flow_open (fixture);
+  put_trust (fixture, 2, TRUE);
+  flow_wait (fixture, 990);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "confirm");
+  fixture->wall_us += 20 * G_USEC_PER_SEC;
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "out-of-order");
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);
+  put_trust (fixture, 3, TRUE);
+  flow_wait (fixture, 100);
+  flow_assert_page (fixture, "welcome");
+  flow_wait (fixture, 1000);
+  flow_assert_page (fixture, "out-of-order");
+  g_assert_cmpstr (fixture->view->code, ==, "K20");
+}
+
+static void
+void_everything (LanyardEntry *entry)
+{
+  entry->lowest_valid_sequence = G_MAXUINT32;
+}
+
+/* A person who can have no badge any more is that person's trouble, not the desk's. */
+static void
+test_no_sequence_left (FlowFixture *fixture, gconstpointer data)
+{
+  flow_open (fixture);
+  flow_change_person (fixture, PERSON_READY, void_everything);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "refused");
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  flow_sign_in (fixture);
+  lanyard_session_open_person (fixture->session, flow_number (PERSON_READY));
+  g_assert_false (fixture->view->can_issue);
+  lanyard_session_input (fixture->session, LANYARD_INPUT_SIGN_OUT, NULL);
+  g_free (flow_walk_to_issued (fixture, PERSON_OTHER));
+  flow_check_journal (fixture);
+}
+
 /* No badge is begun that could not be finished; when there is room again, the desk goes on by
  * itself. */
 static void
@@ -154,6 +199,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("not-enrolled", test_not_enrolled);
   ADD ("key-not-trusted", test_key_not_trusted);
+  ADD ("key-runs-out", test_key_runs_out);
+  ADD ("no-sequence-left", test_no_sequence_left);
   ADD ("disk-full", test_disk_full);
   ADD ("disk-breaks", test_disk_breaks);
   g_test_add_func ("/flow/session-trouble/error-pages", test_error_pages);
