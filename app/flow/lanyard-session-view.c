@@ -249,7 +249,8 @@ lanyard_session_touch (LanyardSession *session)
 
   session->staff_deadline_us = now_us + MAX (idle_us, STAFF_LIMIT_US);
   /* A touch does not make a silent printer speak. */
-  if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED)
+  if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED
+      && session->state != LANYARD_PICKUP_PRINTING)
     session->deadline_us = now_us + limit_for (session);
 }
 

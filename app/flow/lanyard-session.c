@@ -135,6 +135,7 @@ lanyard_session_break_down (LanyardSession *session, const GError *error)
       || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_BUSY))
     session->retry_us = lanyard_clock_monotonic_us (session->parts.clock) + RETRY_US;
   lanyard_session_wipe_served (session);
+  g_clear_pointer (&session->language, g_free);
   session->state = LANYARD_PICKUP_IDLE;
   session->deadline_us = 0;
 }
