@@ -32,17 +32,6 @@ is_served (LanyardSession *session, const char *number)
   return session->state != LANYARD_PICKUP_IDLE && g_strcmp0 (session->served.number, number) == 0;
 }
 
-static void
-fetch_photo (LanyardSession *session)
-{
-  LanyardServed *served = &session->served;
-
-  g_clear_pointer (&served->photo, g_bytes_unref);
-  if (served->entry != NULL && served->entry->photo_hash != NULL)
-    served->photo
-        = lanyard_directory_dup_photo (session->parts.directory, served->entry->photo_hash, NULL);
-}
-
 /* The person's own language, unless somebody has chosen one. */
 static void
 take_language (LanyardSession *session)
@@ -93,7 +82,6 @@ serve (LanyardSession *session, const char *number, LanyardCredentialKind source
   served->source = source;
   served->presented_sequence = sequence;
   readable = lanyard_session_decide (session);
-  fetch_photo (session);
   take_language (session);
   if (session->staff)
     offer_to_staff (session);

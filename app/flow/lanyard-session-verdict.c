@@ -104,6 +104,17 @@ log_verdict (const LanyardVerdict *verdict)
   g_debug ("Verdict: %s", words->str);
 }
 
+/* The photo of this very row: an older one may be of another face. */
+static void
+fetch_photo (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+
+  if (served->entry->photo_hash != NULL)
+    served->photo
+        = lanyard_directory_dup_photo (session->parts.directory, served->entry->photo_hash, NULL);
+}
+
 /* Looks the person up and decides. Returns: FALSE when the row cannot be read */
 gboolean
 lanyard_session_decide (LanyardSession *session)
@@ -122,6 +133,7 @@ lanyard_session_decide (LanyardSession *session)
   if (session->negative != NULL)
     situation.negative_list_issued_s = lanyard_negative_list_get_issued_s (session->negative);
   g_clear_pointer (&served->entry, lanyard_entry_free);
+  g_clear_pointer (&served->photo, g_bytes_unref);
   served->directory_version = lanyard_directory_get_cursor (session->parts.directory);
   served->entry = lanyard_directory_lookup (session->parts.directory, LANYARD_LOOKUP_NUMBER,
                                             served->number, &error);
@@ -132,6 +144,8 @@ lanyard_session_decide (LanyardSession *session)
       served->verdict = (LanyardVerdict){ .outcome = LANYARD_OUTCOME_STAFF };
       return FALSE;
     }
+  if (served->entry != NULL)
+    fetch_photo (session);
   merge_issued (session, &issued);
   served->verdict
       = lanyard_eligibility_decide (served->entry, &issued,

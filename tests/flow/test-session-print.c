@@ -181,6 +181,49 @@ test_silence (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "attention");
 }
 
+/* Somebody who waits and touches the screen does not make the printer work. */
+static void
+test_touches_while_it_stands (FlowFixture *fixture, gconstpointer data)
+{
+  g_free (flow_walk_to_printing (fixture, PERSON_READY));
+  for (guint i = 0; i < 4; i++)
+    {
+      flow_wait (fixture, 50);
+      flow_press (fixture, LANYARD_INPUT_ACTIVITY);
+    }
+  flow_assert_page (fixture, "attention");
+  assert_kinds (fixture, "reserved printing unknown");
+}
+
+static GBytes *photo_hash; /* what the row gets */
+
+static void
+set_photo (LanyardEntry *entry)
+{
+  g_clear_pointer (&entry->photo_hash, g_bytes_unref);
+  entry->photo_hash = photo_hash != NULL ? g_bytes_ref (photo_hash) : NULL;
+}
+
+/* Sync takes a photo back while somebody reads the screen: the badge does not have it. */
+static void
+test_photo_taken_back (FlowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) photo = g_bytes_new_static ("\xff\xd8\xff no portrait", 15);
+  g_autoptr (GError) error = NULL;
+
+  photo_hash = lanyard_photo_hash (photo);
+  lanyard_directory_put_photo (fixture->directory, photo_hash, photo, &error);
+  g_assert_no_error (error);
+  flow_change_person (fixture, PERSON_READY, set_photo);
+  flow_scan_invitation (fixture, PERSON_READY);
+  g_assert_nonnull (fixture->view->photo);
+  g_clear_pointer (&photo_hash, g_bytes_unref);
+  flow_change_person (fixture, PERSON_READY, set_photo);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "printing");
+  g_assert_null (fixture->view->photo);
+}
+
 static void
 test_badge_before_report (FlowFixture *fixture, gconstpointer data)
 {
@@ -230,6 +273,8 @@ main (int argc, char **argv)
   ADD ("failure-tells-why", test_failure_tells_why);
   ADD ("badge-cannot-be-made", test_badge_cannot_be_made);
   ADD ("silence", test_silence);
+  ADD ("touches-while-it-stands", test_touches_while_it_stands);
+  ADD ("photo-taken-back", test_photo_taken_back);
   ADD ("badge-before-report", test_badge_before_report);
   ADD ("printer-fault", test_printer_fault);
   return g_test_run ();
