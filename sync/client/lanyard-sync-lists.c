@@ -39,13 +39,33 @@ adopt_trust (LanyardSyncEngine *self, LanyardTrustList *list)
   self->trust = list;
 }
 
+/* The root's list that is kept is where the next start begins, so an older one must not replace it.
+ */
+static gboolean
+is_older_root (LanyardSyncEngine *self, const LanyardTrustList *list, GError **error)
+{
+  g_autoptr (GBytes) content
+      = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST_ROOT);
+  g_autoptr (LanyardTrustList) kept
+      = content == NULL ? NULL : load_trust (self, content, NULL, NULL);
+
+  if (kept == NULL
+      || lanyard_trust_list_get_counter (list) >= lanyard_trust_list_get_counter (kept))
+    return FALSE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK,
+               "The root's trust list has the counter %" G_GUINT64_FORMAT
+               ", which is older than %" G_GUINT64_FORMAT " kept here",
+               lanyard_trust_list_get_counter (list), lanyard_trust_list_get_counter (kept));
+  return TRUE;
+}
+
 /* What the root itself signed. It only takes over where it is newer than the list in force. */
 static gboolean
 take_trust_root (LanyardSyncEngine *self, GBytes *content, GError **error)
 {
   g_autoptr (LanyardTrustList) list = load_trust (self, content, NULL, error);
 
-  if (list == NULL
+  if (list == NULL || is_older_root (self, list, error)
       || !lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST_ROOT,
                                           content, error))
     return FALSE;
@@ -85,6 +105,9 @@ take_negative (LanyardSyncEngine *self, GBytes *content, GError **error)
 static gboolean
 take (LanyardSyncEngine *self, guint which, GBytes *content, GError **error)
 {
+  /* What is kept may not have held at the start, as with a clock that was wrong then; it still
+   * tells what is older. */
+  _lanyard_sync_load_lists (self);
   switch (which)
     {
     case TRUST_ROOT:
@@ -103,13 +126,12 @@ go_on (LanyardSyncEngine *self)
 {
   LanyardSyncInput input = { .event = LANYARD_SYNC_DONE };
 
+  if (self->list_step == TRUST)
+    self->trust_stale = FALSE;
   self->list_step = (self->list_step + 1) % LANYARD_SYNC_N_LISTS;
   input.more = self->list_step != 0;
   if (!input.more)
-    {
-      self->lists_asked_us = g_get_monotonic_time ();
-      self->trust_stale = FALSE;
-    }
+    self->lists_asked_us = g_get_monotonic_time ();
   _lanyard_sync_feed (self, &input);
 }
 
@@ -134,6 +156,9 @@ on_list (LanyardSyncEngine *self, LanyardHubReply *reply)
   if (!take (self, step, reply->body, &error))
     {
       self->list_step = 0;
+      /* The list here is the newer one: records need not wait for another. */
+      if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK))
+        self->trust_stale = FALSE;
       _lanyard_sync_nonsense (self, step == NEGATIVE ? "negative list" : "trust list", error);
       return;
     }
@@ -163,7 +188,8 @@ void
 _lanyard_sync_load_lists (LanyardSyncEngine *self)
 {
   const char *const names[] = { LANYARD_SYNC_DOCUMENT_TRUST_ROOT, LANYARD_SYNC_DOCUMENT_TRUST };
-  g_autoptr (GBytes) negative = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  LanyardNegativeList *negative = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -174,9 +200,13 @@ _lanyard_sync_load_lists (LanyardSyncEngine *self)
       if (list != NULL)
         adopt_trust (self, list);
     }
-  negative = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE);
-  if (negative != NULL && self->trust != NULL)
-    self->negative = lanyard_negative_list_load (g_bytes_get_data (negative, NULL),
-                                                 g_bytes_get_size (negative), self->trust, NULL,
-                                                 _lanyard_sync_now_s (), NULL);
+  kept = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE);
+  if (kept != NULL && self->trust != NULL)
+    negative
+        = lanyard_negative_list_load (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept),
+                                      self->trust, self->negative, _lanyard_sync_now_s (), NULL);
+  if (negative == NULL)
+    return;
+  g_clear_pointer (&self->negative, lanyard_negative_list_unref);
+  self->negative = negative;
 }

@@ -146,8 +146,25 @@ tell_done (LanyardSyncEngine *self, const LanyardChanges *page)
   _lanyard_sync_feed (self, &input);
 }
 
+/* A hub that was restored gives the ids of alerts anew: what is below the cursor may be another
+ * alert. All come again. */
 static void
-on_page (LanyardSyncEngine *self, LanyardHubReply *reply)
+check_alerts (LanyardSyncEngine *self, const LanyardChanges *page)
+{
+  g_autofree char *sentence = NULL;
+
+  if (page->alert >= self->alert_cursor)
+    return;
+  sentence = g_strdup_printf ("The hub's alerts went back from %" G_GUINT64_FORMAT
+                              " to %" G_GUINT64_FORMAT "; have the hub looked at.",
+                              self->alert_cursor, page->alert);
+  _lanyard_sync_set_alarm (self, sentence);
+  self->alert_cursor = 0;
+  g_hash_table_remove_all (self->disputed);
+}
+
+static void
+take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
 {
   g_autoptr (LanyardChanges) page = NULL;
   GError *error = NULL;
@@ -168,6 +185,8 @@ on_page (LanyardSyncEngine *self, LanyardHubReply *reply)
       _lanyard_sync_nonsense (self, "page of changes", error);
       return;
     }
+  if (is_tail)
+    check_alerts (self, page);
   self->known_head = MAX (self->known_head, page->head);
   if (!apply (self, page, &error))
     _lanyard_sync_broken (self, error);
@@ -176,7 +195,19 @@ on_page (LanyardSyncEngine *self, LanyardHubReply *reply)
 }
 
 static void
-ask (LanyardSyncEngine *self, const char *path, guint wait_s)
+on_segment (LanyardSyncEngine *self, LanyardHubReply *reply)
+{
+  take_page (self, reply, FALSE);
+}
+
+static void
+on_tail (LanyardSyncEngine *self, LanyardHubReply *reply)
+{
+  take_page (self, reply, TRUE);
+}
+
+static void
+ask (LanyardSyncEngine *self, const char *path, guint wait_s, LanyardSyncReplyFunc func)
 {
   LanyardHubRequest request = {
     .method = "GET",
@@ -185,7 +216,7 @@ ask (LanyardSyncEngine *self, const char *path, guint wait_s)
     .timeout_s = LANYARD_SYNC_TIMEOUT_S + wait_s,
   };
 
-  _lanyard_sync_send (self, &request, on_page);
+  _lanyard_sync_send (self, &request, func);
 }
 
 static void
@@ -196,7 +227,7 @@ ask_tail (LanyardSyncEngine *self, guint wait_s)
                                            lanyard_directory_get_cursor (self->directory),
                                            self->alert_cursor, wait_s);
 
-  ask (self, path, wait_s);
+  ask (self, path, wait_s, on_tail);
 }
 
 void
@@ -211,7 +242,7 @@ _lanyard_sync_get_changes (LanyardSyncEngine *self)
       return;
     }
   path = g_strdup_printf ("/v1/changes/%" G_GUINT64_FORMAT, segment);
-  ask (self, path, 0);
+  ask (self, path, 0, on_segment);
 }
 
 void
