@@ -118,6 +118,9 @@ on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
   const Page *page = local != NULL ? find_page_named (local) : NULL;
 
   self->local = page != NULL ? page->name : NULL;
+  /* starts the clock of the desk, however the page was opened */
+  if (self->local != NULL)
+    lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
   show_page (self);
 }
 
@@ -444,6 +447,10 @@ lanyard_window_show_view (LanyardWindow *self, LanyardView *view)
 {
   g_return_if_fail (LANYARD_IS_WINDOW (self) && view != NULL);
 
+  /* the desk's clock has run out: who began to type a number or a PIN is gone */
+  if (self->view != NULL && self->view->deadline_us != 0 && view->deadline_us == 0
+      && view->page == LANYARD_PAGE_WELCOME)
+    self->local = NULL;
   lanyard_view_ref (view);
   g_clear_pointer (&self->view, lanyard_view_unref);
   self->view = view;

@@ -224,6 +224,7 @@ lanyard_session_type_number (LanyardSession *session, const char *text)
 
   if (strlen (text) > LANYARD_SCAN_MAX_BYTES)
     return;
+  lanyard_session_touch (session);
   upper = g_ascii_strup (text, -1);
   g_strstrip (upper);
   scan

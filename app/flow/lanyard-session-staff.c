@@ -155,6 +155,8 @@ welcome_staff (LanyardSession *session)
   session->staff = TRUE;
   session->notice = LANYARD_NOTICE_NONE;
   lanyard_session_touch (session);
+  if (session->state == LANYARD_PICKUP_IDLE)
+    lanyard_session_restart_clock (session, LANYARD_PICKUP_IDLE, LANYARD_PICKUP_INPUT_NEXT);
   take_over (session);
 }
 
@@ -183,6 +185,7 @@ lanyard_session_sign_in (LanyardSession *session, const char *pin)
 
   if (session->staff || session->broken != NULL || !session->enrolled)
     return;
+  lanyard_session_touch (session);
   switch (lanyard_staff_check_pin (session->parts.config->state_dir, session->parts.journal, pin,
                                    &locked_until_us, &error))
     {

@@ -248,6 +248,13 @@ lanyard_session_touch (LanyardSession *session)
   gint64 idle_us = (gint64)session->parts.config->idle_s * G_USEC_PER_SEC;
 
   session->staff_deadline_us = now_us + MAX (idle_us, STAFF_LIMIT_US);
+  /* The welcome page has a clock only while somebody is at it: what they chose and began to type
+   * goes when they do. */
+  if (session->state == LANYARD_PICKUP_IDLE && !session->staff)
+    {
+      session->deadline_us = now_us + idle_us;
+      return;
+    }
   /* A touch does not make a silent printer speak. */
   if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED
       && session->state != LANYARD_PICKUP_PRINTING)

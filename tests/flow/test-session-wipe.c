@@ -157,6 +157,30 @@ test_language (FlowFixture *fixture, gconstpointer data)
   assert_nobody (fixture);
 }
 
+/* A number or a PIN that somebody began to type and left is on the screen, not in the session: the
+ * clock tells the screen when to let go of it. */
+static void
+test_typing (FlowFixture *fixture, gconstpointer data)
+{
+  flow_press (fixture, LANYARD_INPUT_ACTIVITY);
+  flow_assert_page (fixture, "welcome");
+  g_assert_cmpint (fixture->view->deadline_us, ==, fixture->monotonic_us + 45 * G_USEC_PER_SEC);
+  flow_wait (fixture, 44);
+  lanyard_session_type_number (fixture->session, "4711");
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_TYPING_ERROR);
+  flow_wait (fixture, 44);
+  lanyard_session_sign_in (fixture->session, "111111");
+  flow_wait (fixture, 44);
+  g_assert_cmpint (fixture->view->deadline_us, !=, 0);
+  flow_wait (fixture, 2);
+  assert_nobody (fixture);
+  /* Staff have a clock of their own. */
+  flow_press (fixture, LANYARD_INPUT_ACTIVITY);
+  flow_sign_in (fixture);
+  flow_assert_page (fixture, "staff");
+  g_assert_cmpint (fixture->view->deadline_us, ==, 0);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/flow/session-wipe/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
 
@@ -172,5 +196,6 @@ main (int argc, char **argv)
   ADD ("staff", test_staff);
   ADD ("view-that-is-held", test_view_that_is_held);
   ADD ("language", test_language);
+  ADD ("typing", test_typing);
   return g_test_run ();
 }
