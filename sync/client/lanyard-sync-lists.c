@@ -155,10 +155,15 @@ on_list (LanyardSyncEngine *self, LanyardHubReply *reply)
     }
   if (!take (self, step, reply->body, &error))
     {
-      self->list_step = 0;
-      /* The list here is the newer one: records need not wait for another. */
+      /* The list here is the newer one and stays; nothing has to wait for another. */
       if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK))
-        self->trust_stale = FALSE;
+        {
+          _lanyard_sync_set_alarm (self, error->message);
+          g_clear_error (&error);
+          go_on (self);
+          return;
+        }
+      self->list_step = 0;
       _lanyard_sync_nonsense (self, step == NEGATIVE ? "negative list" : "trust list", error);
       return;
     }

@@ -144,7 +144,9 @@ renew_negative (LanyardHub *hub, GError **error)
 
   if (holdings == NULL)
     return FALSE;
-  counter = get_last_counter (hub) + 1;
+  /* Not below the clock: desks must take the lists of a hub that was restored from an older copy.
+   */
+  counter = MAX (get_last_counter (hub) + 1, (guint64)MAX (now_s, 0));
   list = lanyard_negative_list_new (counter, now_s);
   for (guint i = 0; i < holdings->len; i++)
     {

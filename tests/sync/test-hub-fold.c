@@ -186,6 +186,10 @@ test_negative_list (void)
   g_autoptr (LanyardNegativeList) again = NULL;
   g_autoptr (LanyardNegativeList) second = NULL;
   g_autoptr (LanyardNegativeList) third = NULL;
+  g_autoptr (LanyardNegativeList) restored = NULL;
+  gint64 started_s = g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr (GBytes) long_ago = g_bytes_new_static ("2", 1);
+  LanyardHubStore *store;
 
   sync_fixture_import (fixture, 0, 5);
   hub = paper_open_hub (fixture);
@@ -206,6 +210,14 @@ test_negative_list (void)
   third = read_negative (hub);
   g_assert_cmpuint (lanyard_negative_list_get_counter (third), >,
                     lanyard_negative_list_get_counter (second));
+  lanyard_hub_close (hub);
+  hub = paper_open_hub (fixture); /* restored from a copy of long ago */
+  store = lanyard_hub_get_store (hub);
+  g_assert_true (store->ops->begin (store, NULL));
+  g_assert_true (store->ops->put_document (store, "negative-counter", long_ago, NULL));
+  g_assert_true (store->ops->commit (store, NULL));
+  restored = read_negative (hub);
+  g_assert_cmpint (lanyard_negative_list_get_counter (restored), >=, started_s);
   paper_free (paper);
   lanyard_hub_close (hub);
   sync_fixture_free (fixture);
