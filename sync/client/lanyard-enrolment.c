@@ -214,6 +214,15 @@ take_place (LanyardJournal *journal,
   };
 
   lanyard_journal_get_identity (journal, &present);
+  /* Beside the journal lie the people of its event, and how far its changes were read. */
+  if (present.event != NULL && !g_str_equal (present.event, answer->event))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                   "This desk's folder is of the event %s and the hub's event is %s; "
+                   "name an empty state folder and ask for a new code.",
+                   present.event, answer->event);
+      return FALSE;
+    }
   if ((present.device != identity.device || present.epoch != identity.epoch)
       && !lanyard_journal_set_identity (journal, &identity, error))
     return FALSE;

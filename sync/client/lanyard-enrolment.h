@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @root: event root key: the hub's answer must verify against its trust list
  * @venue: venue code of this desk
  * @name: words for people
- * @error: LANYARD_ERROR_REFUSED (code unknown, used or too old), _NETWORK, _PROTOCOL
+ * @error: LANYARD_ERROR_REFUSED (code unknown, used or too old), _NETWORK, _PROTOCOL, _STATE
+ *   (the desk is of another event)
  *
  * Blocks (10 s limit). Makes the key, asks the hub for device number and epoch, and stores both
  * only when everything verified.

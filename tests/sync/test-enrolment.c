@@ -207,6 +207,35 @@ test_again (void)
   sync_fixture_free (fixture);
 }
 
+/* What a desk keeps of one event must not be taken for another's. */
+static void
+test_another_event (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  const LanyardIdentity identity = {
+    .device = 9,
+    .epoch = 1,
+    .event = (char *)"ANOTHER-1",
+    .hub_url = (char *)"http://127.0.0.1:1",
+    .serial_prefix = (char *)"K0009",
+  };
+  g_autofree char *code = NULL;
+  GError *error = NULL;
+  SyncDesk *desk;
+
+  sync_fixture_start_hub (fixture);
+  desk = sync_desk_new_bare (fixture, "desk");
+  lanyard_journal_set_identity (desk->journal, &identity, &error);
+  g_assert_no_error (error);
+  code = sync_fixture_code (fixture, 0);
+  g_assert_false (sync_desk_enrol (desk, fixture->url, code, fixture->venue, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE);
+  g_clear_error (&error);
+  assert_identity (desk, 9, 1, "K0009");
+  sync_desk_free (desk);
+  sync_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +246,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/enrolment/answer-lost", test_answer_lost);
   g_test_add_func ("/sync/enrolment/answer-lost-for-long", test_answer_lost_for_long);
   g_test_add_func ("/sync/enrolment/again", test_again);
+  g_test_add_func ("/sync/enrolment/another-event", test_another_event);
   return g_test_run ();
 }
