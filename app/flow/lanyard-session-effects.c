@@ -99,6 +99,17 @@ leave (LanyardSession *session)
   session->notice = LANYARD_NOTICE_NONE;
 }
 
+/* What the printer took and has not printed, such as for want of paper, must not come out when its
+ * serial is void and the person has another badge. */
+static void
+forget (LanyardPrinter *printer, const LanyardSubject *subject, const LanyardPickupStep *step)
+{
+  if (step->record == LANYARD_RECORD_VOIDED && step->from != LANYARD_PICKUP_RESERVED)
+    lanyard_printer_cancel (printer, subject->serial, subject->job);
+  else
+    lanyard_printer_forget (printer, subject->serial);
+}
+
 void
 lanyard_session_get_subject (LanyardSession *session, LanyardSubject *subject)
 {
@@ -135,7 +146,7 @@ lanyard_session_run_effects (LanyardSession *session,
         lanyard_printer_ask (printer, subject->serial, subject->job);
         break;
       case LANYARD_PICKUP_EFFECT_FORGET:
-        lanyard_printer_forget (printer, subject->serial);
+        forget (printer, subject, step);
         g_hash_table_remove (session->words, subject->serial);
         break;
       case LANYARD_PICKUP_EFFECT_LEAVE:

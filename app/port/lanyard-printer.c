@@ -105,6 +105,21 @@ lanyard_printer_forget (LanyardPrinter *self, const char *serial)
 }
 
 void
+lanyard_printer_cancel (LanyardPrinter *self, const char *serial, const char *job)
+{
+  LanyardPrinterInterface *iface;
+
+  g_return_if_fail (LANYARD_IS_PRINTER (self));
+  g_return_if_fail (serial != NULL);
+
+  iface = LANYARD_PRINTER_GET_IFACE (self);
+  if (iface->cancel != NULL)
+    iface->cancel (self, serial, job);
+  else
+    iface->forget (self, serial);
+}
+
+void
 lanyard_printer_watch (LanyardPrinter *self)
 {
   g_return_if_fail (LANYARD_IS_PRINTER (self));

@@ -69,6 +69,7 @@ struct _LanyardPrinterInterface
   void (*submit) (LanyardPrinter *self, LanyardPrintJob *job);
   void (*ask) (LanyardPrinter *self, const char *serial, const char *job);
   void (*forget) (LanyardPrinter *self, const char *serial);
+  void (*cancel) (LanyardPrinter *self, const char *serial, const char *job); /* (nullable) */
   void (*watch) (LanyardPrinter *self);
   LanyardPrintFault (*get_fault) (LanyardPrinter *self);
   char *(*dup_description) (LanyardPrinter *self);
@@ -98,6 +99,18 @@ void lanyard_printer_ask (LanyardPrinter *self, const char *serial, const char *
 /* Stops following a job: the pickup has ended some other way. A job that has not been begun is not
  * begun any more. */
 void lanyard_printer_forget (LanyardPrinter *self, const char *serial);
+/**
+ * lanyard_printer_cancel:
+ * @self: a printer
+ * @serial: badge serial = job-name
+ * @job: (nullable): the printer's job number when it is known
+ *
+ * Forgets a job whose badge is void, and has the printer drop it when it has not come out yet: a
+ * job that waits for paper is printed whenever there is some. Nothing is reported, and nothing is
+ * sure: what is in the tray counts.
+ */
+void lanyard_printer_cancel (LanyardPrinter *self, const char *serial, const char *job);
+
 /* Starts to watch the printer itself, so that get_fault() is true before anybody prints. */
 void lanyard_printer_watch (LanyardPrinter *self);
 /* Returns: what is wrong with the printer now */

@@ -217,3 +217,23 @@ lanyard_ipp_follow_look (LanyardIppFollow *self,
   *ended = TRUE;
   return report (self, LANYARD_PRINT_LOST, LANYARD_PRINT_FAULT_NONE, NULL, NULL);
 }
+
+void
+lanyard_ipp_follow_cancel (LanyardIppFollow *self,
+                           LanyardIppClient *client,
+                           const LanyardIppLimits *limits)
+{
+  g_auto (LanyardIppJob) job = { 0 };
+  g_autoptr (ipp_t) answer = NULL;
+  Finding finding = find (self, client, limits->request_ms, &job);
+
+  /* Without its name a job may be another badge's, which nobody wants to lose. */
+  if (finding != FOUND || job.state >= LANYARD_PRINT_COMPLETED
+      || g_strcmp0 (job.name, self->serial) != 0)
+    return;
+  answer = ask (client, lanyard_ipp_cancel_job (lanyard_ipp_client_get_uri (client), job.id),
+                limits->request_ms, &finding);
+  if (answer == NULL)
+    g_message ("The printer does not drop badge %s, which is void: it may still come out.",
+               self->serial);
+}

@@ -288,6 +288,16 @@ lanyard_ipp_ask_job (const char *uri, int job_id)
 }
 
 ipp_t *
+lanyard_ipp_cancel_job (const char *uri, int job_id)
+{
+  ipp_t *request = new_request (uri, IPP_OP_CANCEL_JOB);
+
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
+  add_user (request);
+  return request;
+}
+
+ipp_t *
 lanyard_ipp_ask_jobs (const char *uri, const char *which)
 {
   ipp_t *request = new_request (uri, IPP_OP_GET_JOBS);

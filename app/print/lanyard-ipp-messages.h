@@ -49,6 +49,7 @@ ipp_t *lanyard_ipp_make_job (const char *uri,
                              const char *serial);
 ipp_t *lanyard_ipp_send_document (const char *uri, int job_id, const LanyardIppPlan *plan);
 ipp_t *lanyard_ipp_ask_job (const char *uri, int job_id);
+ipp_t *lanyard_ipp_cancel_job (const char *uri, int job_id);
 /* @which: which-jobs, such as "all" */
 ipp_t *lanyard_ipp_ask_jobs (const char *uri, const char *which);
 

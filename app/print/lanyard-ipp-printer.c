@@ -155,6 +155,15 @@ ipp_printer_forget (LanyardPrinter *printer, const char *serial)
 }
 
 static void
+ipp_printer_cancel (LanyardPrinter *printer, const char *serial, const char *job)
+{
+  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
+
+  g_hash_table_remove (self->followed, serial);
+  lanyard_ipp_worker_cancel (self->worker, serial, parse_job (job));
+}
+
+static void
 ipp_printer_watch (LanyardPrinter *printer)
 {
   lanyard_ipp_worker_watch (LANYARD_IPP_PRINTER (printer)->worker);
@@ -212,6 +221,7 @@ lanyard_ipp_printer_printer_init (LanyardPrinterInterface *iface)
   iface->submit = ipp_printer_submit;
   iface->ask = ipp_printer_ask;
   iface->forget = ipp_printer_forget;
+  iface->cancel = ipp_printer_cancel;
   iface->watch = ipp_printer_watch;
   iface->get_fault = ipp_printer_get_fault;
   iface->dup_description = ipp_printer_dup_description;

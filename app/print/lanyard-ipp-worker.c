@@ -18,6 +18,7 @@ typedef enum
   ORDER_SUBMIT,
   ORDER_ASK,
   ORDER_FORGET,
+  ORDER_CANCEL,
   ORDER_WATCH,
   ORDER_QUIT,
 } OrderKind;
@@ -26,8 +27,8 @@ typedef struct
 {
   OrderKind kind;
   LanyardPrintJob *job; /* (nullable): owned: SUBMIT */
-  char *serial;         /* (nullable): owned: ASK, FORGET */
-  int job_id;           /* ASK: 0: not known */
+  char *serial;         /* (nullable): owned: ASK, FORGET, CANCEL */
+  int job_id;           /* ASK, CANCEL: 0: not known */
 } Order;
 
 struct _LanyardIppWorker
@@ -152,6 +153,15 @@ forget (LanyardIppWorker *self, const char *serial)
       g_ptr_array_remove_index (self->follows, i - 1);
 }
 
+static void
+cancel (LanyardIppWorker *self, const char *serial, int job_id)
+{
+  g_autoptr (LanyardIppFollow) follow = lanyard_ipp_follow_new (serial, job_id, 0);
+
+  forget (self, serial);
+  lanyard_ipp_follow_cancel (follow, self->client, &self->limits);
+}
+
 /* Returns: whether to go on */
 static gboolean
 obey (LanyardIppWorker *self, const Order *order)
@@ -168,6 +178,9 @@ obey (LanyardIppWorker *self, const Order *order)
       return TRUE;
     case ORDER_FORGET:
       forget (self, order->serial);
+      return TRUE;
+    case ORDER_CANCEL:
+      cancel (self, order->serial, order->job_id);
       return TRUE;
     case ORDER_WATCH:
       self->watching = TRUE;
@@ -362,6 +375,16 @@ lanyard_ipp_worker_forget (LanyardIppWorker *self, const char *serial)
 
   withdraw (self, serial);
   push (self, ORDER_FORGET, NULL, serial, 0);
+}
+
+void
+lanyard_ipp_worker_cancel (LanyardIppWorker *self, const char *serial, int job_id)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (serial != NULL);
+
+  withdraw (self, serial);
+  push (self, ORDER_CANCEL, NULL, serial, job_id);
 }
 
 void

@@ -39,6 +39,7 @@ void lanyard_ipp_worker_free (LanyardIppWorker *worker);
 void lanyard_ipp_worker_submit (LanyardIppWorker *worker, LanyardPrintJob *job);
 void lanyard_ipp_worker_ask (LanyardIppWorker *worker, const char *serial, int job_id);
 void lanyard_ipp_worker_forget (LanyardIppWorker *worker, const char *serial);
+void lanyard_ipp_worker_cancel (LanyardIppWorker *worker, const char *serial, int job_id);
 void lanyard_ipp_worker_watch (LanyardIppWorker *worker);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardIppWorker, lanyard_ipp_worker_free)

@@ -67,6 +67,12 @@ fake_printer_forget (LanyardPrinter *printer, const char *serial)
 }
 
 static void
+fake_printer_cancel (LanyardPrinter *printer, const char *serial, const char *job)
+{
+  g_ptr_array_add (FAKE_PRINTER (printer)->cancelled, g_strdup (serial));
+}
+
+static void
 fake_printer_watch (LanyardPrinter *printer)
 {
 }
@@ -92,6 +98,7 @@ fake_printer_finalize (GObject *object)
   g_ptr_array_unref (self->submitted);
   g_ptr_array_unref (self->asked);
   g_ptr_array_unref (self->forgotten);
+  g_ptr_array_unref (self->cancelled);
   G_OBJECT_CLASS (fake_printer_parent_class)->finalize (object);
 }
 
@@ -101,6 +108,7 @@ fake_printer_iface_init (LanyardPrinterInterface *iface)
   iface->submit = fake_printer_submit;
   iface->ask = fake_printer_ask;
   iface->forget = fake_printer_forget;
+  iface->cancel = fake_printer_cancel;
   iface->watch = fake_printer_watch;
   iface->get_fault = fake_printer_get_fault;
   iface->dup_description = fake_printer_dup_description;
@@ -118,6 +126,7 @@ fake_printer_init (FakePrinter *self)
   self->submitted = g_ptr_array_new_with_free_func (g_free);
   self->asked = g_ptr_array_new_with_free_func (g_free);
   self->forgotten = g_ptr_array_new_with_free_func (g_free);
+  self->cancelled = g_ptr_array_new_with_free_func (g_free);
 }
 
 FakePrinter *

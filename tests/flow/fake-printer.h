@@ -21,6 +21,7 @@ struct _FakePrinter
   GPtrArray *submitted;         /* (element-type utf8): serials, in order */
   GPtrArray *asked;             /* (element-type utf8) */
   GPtrArray *forgotten;         /* (element-type utf8) */
+  GPtrArray *cancelled;         /* (element-type utf8) */
   gsize n_pdf_bytes;            /* of the last job */
   LanyardPrintFault fault;      /* of the printer itself */
   LanyardPrintState at_once[4]; /* reported from within submit(); 0 ends them */

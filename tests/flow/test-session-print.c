@@ -238,6 +238,23 @@ test_badge_before_report (FlowFixture *fixture, gconstpointer data)
   assert_kinds (fixture, "reserved printing issued");
 }
 
+/* The paper is out, staff say that nothing came: it must not come when there is paper again. */
+static void
+test_void_is_cancelled (FlowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *serial = flow_walk_to_printing (fixture, PERSON_READY);
+
+  fake_printer_report (fixture->printer, serial, LANYARD_PRINT_STOPPED,
+                       LANYARD_PRINT_FAULT_MEDIA_EMPTY);
+  flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+  flow_sign_in (fixture);
+  g_assert_cmpuint (fixture->printer->cancelled->len, ==, 0);
+  flow_press (fixture, LANYARD_INPUT_NOT_OUT);
+  assert_kinds (fixture, "reserved printing unknown voided");
+  g_assert_cmpuint (fixture->printer->cancelled->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->printer->cancelled, 0), ==, serial);
+}
+
 /* Nobody begins when the printer stands. */
 static void
 test_printer_fault (FlowFixture *fixture, gconstpointer data)
@@ -276,6 +293,7 @@ main (int argc, char **argv)
   ADD ("touches-while-it-stands", test_touches_while_it_stands);
   ADD ("photo-taken-back", test_photo_taken_back);
   ADD ("badge-before-report", test_badge_before_report);
+  ADD ("void-is-cancelled", test_void_is_cancelled);
   ADD ("printer-fault", test_printer_fault);
   return g_test_run ();
 }

@@ -161,6 +161,29 @@ test_forgotten_in_time (void)
   g_assert_cmpuint (loopback_count (loopback), ==, n_before);
 }
 
+/* Staff say that it did not come out, which is true only until there is paper again. */
+static void
+test_cancelled (void)
+{
+  Loopback *loopback = get_pdf_printer ();
+  g_autoptr (PrintStage) stage = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *job = NULL;
+
+  if (loopback == NULL)
+    return;
+  loopback_behave (loopback, "wait");
+  stage = print_stage_new (loopback->uri, &print_stage_limits);
+  pdf = print_stage_submit (stage, "K0471-000017Q");
+  job = g_strdup (print_stage_wait (stage, "K0471-000017Q", LANYARD_PRINT_PROCESSING)->job);
+  lanyard_printer_cancel (stage->printer, "K0471-000017Q", job);
+  print_stage_run (stage, 500);
+  loopback_go (loopback);
+  lanyard_printer_ask (stage->printer, "K0471-000017Q", job);
+  g_assert_cmpint (print_stage_wait (stage, "K0471-000017Q", LANYARD_PRINT_ENDED)->fault, ==,
+                   LANYARD_PRINT_FAULT_CANCELLED);
+}
+
 /* The second must be refused without anything being told of the first. */
 static void
 test_never_twice (void)
@@ -376,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ipp-printer/fails", test_fails);
   g_test_add_func ("/ipp-printer/forgotten", test_forgotten);
   g_test_add_func ("/ipp-printer/forgotten-in-time", test_forgotten_in_time);
+  g_test_add_func ("/ipp-printer/cancelled", test_cancelled);
   g_test_add_func ("/ipp-printer/never-twice", test_never_twice);
   g_test_add_func ("/ipp-printer/ask", test_ask);
   g_test_add_func ("/ipp-printer/size-refused", test_size_refused);
