@@ -89,6 +89,22 @@ find_only_page (AtspiAccessible *stack)
   return g_steal_pointer (&found);
 }
 
+/* GTK makes an object known only when its parent was asked for it: until then nothing can be
+ * picked. */
+static void
+make_known (AtspiAccessible *node, guint depth)
+{
+  int n_children = atspi_accessible_get_child_count (node, NULL);
+
+  for (int i = 0; depth < MAX_DEPTH && i < MIN (n_children, MAX_CHILDREN); i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      if (child != NULL)
+        make_known (child, depth + 1);
+    }
+}
+
 /*
  * GTK 4.8 calls every page of a GtkStack visible, unless the program hides those behind. Only what
  * lies under a point tells then which page it is: it is picked as the pointer picks.
@@ -99,10 +115,15 @@ static AtspiAccessible *
 find_front_page (AtspiAccessible *stack)
 {
   static const double places[][2] = { { 0.5, 0.5 }, { 0.25, 0.3 }, { 0.75, 0.3 }, { 0.25, 0.8 } };
-  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (stack);
-  g_autofree AtspiRect *place = get_place (stack);
+  g_autoptr (AtspiComponent) component = NULL;
+  g_autofree AtspiRect *place = NULL;
   AtspiAccessible *page = find_only_page (stack);
 
+  if (page != NULL)
+    return page;
+  make_known (stack, 0);
+  component = atspi_accessible_get_component_iface (stack);
+  place = get_place (stack);
   for (guint i = 0; page == NULL && component != NULL && place != NULL && i < G_N_ELEMENTS (places);
        i++)
     page = pick_page (stack, component, place->x + (int)(place->width * places[i][0]),
