@@ -138,6 +138,8 @@ lanyard_style_readable (GdkRGBA *colour, const GdkRGBA *ground, double ratio)
       colour->green += (target - colour->green) * 0.1f;
       colour->blue += (target - colour->blue) * 0.1f;
     }
+  if (lanyard_style_contrast (colour, ground) < ratio)
+    colour->red = colour->green = colour->blue = target;
 }
 
 char *

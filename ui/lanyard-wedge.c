@@ -21,6 +21,10 @@ struct _LanyardWedge
   /* borrowed */
   GtkWidget *window; /* (nullable): once it has gone */
   GtkEventController *keys;
+
+  /* state */
+  gint64 last_event_us; /* of the display's clock; 0: none yet */
+  gint64 offset_us;     /* from the display's clock to ours */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardWedge, lanyard_wedge, G_TYPE_OBJECT)
@@ -42,6 +46,66 @@ get_character (guint keyval)
     }
 }
 
+/* The field that has the focus; a scanner's keys may be on their way into it. */
+static GtkEditable *
+get_field (LanyardWedge *self)
+{
+  GtkWidget *focus = NULL;
+
+  if (GTK_IS_ROOT (self->window))
+    focus = gtk_root_get_focus (GTK_ROOT (self->window));
+  return GTK_IS_EDITABLE (focus) ? GTK_EDITABLE (focus) : NULL;
+}
+
+/* The first keys of a burst went on as a person's would: the field loses them again. */
+static void
+take_scan (LanyardWedge *self, LanyardScan *scan)
+{
+  GtkEditable *field = get_field (self);
+  int n_passed = (int)lanyard_wedge_decoder_get_passed (self->decoder);
+
+  if (field != NULL && n_passed > 0)
+    {
+      int end = gtk_editable_get_position (field);
+
+      gtk_editable_delete_text (field, MAX (0, end - n_passed), end);
+    }
+  lanyard_controls_scan (self->controls, scan);
+}
+
+/* Keys that were held back and were a person's after all. */
+static void
+give_back (LanyardWedge *self)
+{
+  g_autofree char *text = lanyard_wedge_decoder_take_rejected (self->decoder);
+  GtkEditable *field = get_field (self);
+  int position;
+
+  if (text == NULL || field == NULL)
+    return;
+  position = gtk_editable_get_position (field);
+  gtk_editable_insert_text (field, text, -1, &position);
+  gtk_editable_set_position (field, position);
+}
+
+/* When the key was pressed, not when this program came to it: under load the keys of a scanner
+ * would look as slow as a person's. The display's clock (ms) is laid onto ours by the quickest
+ * event. */
+static gint64
+get_time_us (LanyardWedge *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 event_us = (gint64)gtk_event_controller_get_current_event_time (self->keys) * 1000;
+
+  if (event_us == 0)
+    return now_us;
+  if (event_us < self->last_event_us || self->last_event_us == 0)
+    self->offset_us = now_us - event_us;
+  self->offset_us = MIN (self->offset_us, now_us - event_us);
+  self->last_event_us = event_us;
+  return event_us + self->offset_us;
+}
+
 static void
 on_silence (gpointer data)
 {
@@ -51,7 +115,8 @@ on_silence (gpointer data)
   self->timer = 0;
   scan = lanyard_wedge_decoder_idle (self->decoder, g_get_monotonic_time ());
   if (scan != NULL)
-    lanyard_controls_scan (self->controls, scan);
+    take_scan (self, scan);
+  give_back (self);
 }
 
 static gboolean
@@ -66,13 +131,14 @@ on_key_pressed (GtkEventControllerKey *controller,
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  verdict = lanyard_wedge_decoder_key (self->decoder, get_character (keyval),
-                                       g_get_monotonic_time (), &scan);
+  verdict = lanyard_wedge_decoder_key (self->decoder, get_character (keyval), get_time_us (self),
+                                       &scan);
   g_clear_handle_id (&self->timer, g_source_remove);
   if (verdict == LANYARD_WEDGE_SCAN)
-    lanyard_controls_scan (self->controls, g_steal_pointer (&scan));
+    take_scan (self, g_steal_pointer (&scan));
   else
     self->timer = g_timeout_add_once (SILENCE_MS, on_silence, self);
+  give_back (self);
   return verdict == LANYARD_WEDGE_PASS ? GDK_EVENT_PROPAGATE : GDK_EVENT_STOP;
 }
 

@@ -8,9 +8,9 @@
 
 #include "lanyard-attention-page.h"
 #include "lanyard-confirm-page.h"
-#include "lanyard-countdown.h"
 #include "lanyard-done-page.h"
 #include "lanyard-illustration.h"
+#include "lanyard-more-time.h"
 #include "lanyard-notice-card.h"
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
@@ -23,8 +23,6 @@
 #include "lanyard-status-pill.h"
 #include "lanyard-welcome-page.h"
 
-/* WCAG 2.2 §2.2.1: at least 20 s to say that one needs more time. */
-#define MORE_TIME_S 20
 #define NOTICE_S 8
 #define ACTIVITY_US (1 * G_USEC_PER_SEC)
 #define LOCAL (-1)
@@ -62,8 +60,7 @@ struct _LanyardWindow
   LanyardIllustration *staff_icon;
   GtkStack *stack;
   LanyardNoticeCard *notice;
-  GtkWidget *more_time_box;
-  LanyardCountdown *more_time_countdown;
+  LanyardMoreTime *more_time;
 
   /* owned */
   LanyardControls *controls; /* (nullable): after dispose */
@@ -72,8 +69,7 @@ struct _LanyardWindow
   LanyardWords *words;
   LanyardView *view; /* (nullable) */
   LanyardDeskStatus status;
-  GdkTexture *picture;   /* (nullable) */
-  guint more_time_timer; /* source id; 0: none */
+  GdkTexture *picture; /* (nullable) */
 
   /* borrowed */
   const char *local; /* (nullable): name of the local page that is on */
@@ -89,6 +85,7 @@ struct _LanyardWindow
 G_DEFINE_FINAL_TYPE (LanyardWindow, lanyard_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void show_page (LanyardWindow *self);
+static void open_local (LanyardWindow *self, const char *name);
 
 static const Page *
 find_page (int page)
@@ -115,13 +112,7 @@ find_page_named (const char *name)
 static void
 on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
 {
-  const Page *page = local != NULL ? find_page_named (local) : NULL;
-
-  self->local = page != NULL ? page->name : NULL;
-  /* starts the clock of the desk, however the page was opened */
-  if (self->local != NULL)
-    lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
-  show_page (self);
+  open_local (self, local);
 }
 
 static LanyardScreen *
@@ -201,6 +192,18 @@ show_page (LanyardWindow *self)
 }
 
 static void
+open_local (LanyardWindow *self, const char *name)
+{
+  const Page *page = name != NULL ? find_page_named (name) : NULL;
+
+  self->local = page != NULL ? page->name : NULL;
+  /* starts the clock of the desk, however the page was opened */
+  if (self->local != NULL)
+    lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
+  show_page (self);
+}
+
+static void
 show_header (LanyardWindow *self)
 {
   gboolean signed_in = self->view != NULL && self->view->staff_signed_in;
@@ -230,7 +233,7 @@ set_words (LanyardWindow *self, const char *language)
   lanyard_words_unref (self->words);
   self->words = lanyard_words_ref (words);
   gtk_widget_set_default_direction (lanyard_words_get_direction (words));
-  lanyard_words_translate (words, self->more_time_box);
+  lanyard_more_time_set_words (self->more_time, words);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     lanyard_screen_set_words (LANYARD_SCREEN (page), words);
@@ -250,45 +253,20 @@ show_notice (LanyardWindow *self)
     lanyard_notice_card_show (self->notice, lanyard_words_get (self->words, text), NOTICE_S);
 }
 
-static void
-on_time_nearly_up (gpointer data)
-{
-  LanyardWindow *self = data;
-
-  self->more_time_timer = 0;
-  lanyard_countdown_start (self->more_time_countdown, self->view->deadline_us);
-  gtk_widget_show (self->more_time_box);
-}
-
-/* Pages that count down themselves need no question: nothing is lost there. */
-static gboolean
-asks_for_more_time (LanyardView *view)
-{
-  return view->deadline_us != 0 && view->page != LANYARD_PAGE_DONE
-         && view->page != LANYARD_PAGE_WELCOME;
-}
-
+/* Where nothing can be lost there is no question: on the welcome page, unless somebody is typing
+ * over it, and when the badge is out. */
 static void
 watch_deadline (LanyardWindow *self)
 {
-  gint64 left_ms;
+  gboolean asks = self->view->page == LANYARD_PAGE_WELCOME ? self->local != NULL
+                                                           : self->view->page != LANYARD_PAGE_DONE;
 
-  g_clear_handle_id (&self->more_time_timer, g_source_remove);
-  gtk_widget_hide (self->more_time_box);
-  lanyard_countdown_start (self->more_time_countdown, 0);
-  if (!asks_for_more_time (self->view))
-    return;
-  left_ms = (self->view->deadline_us - g_get_monotonic_time ()) / 1000 - MORE_TIME_S * 1000;
-  if (left_ms <= 0)
-    on_time_nearly_up (self);
-  else
-    self->more_time_timer = g_timeout_add_once ((guint)left_ms, on_time_nearly_up, self);
+  lanyard_more_time_watch (self->more_time, asks ? self->view->deadline_us : 0);
 }
 
 static void
-on_more_time_clicked (GtkButton *button, LanyardWindow *self)
+on_extend (LanyardMoreTime *more_time, LanyardWindow *self)
 {
-  gtk_widget_hide (self->more_time_box);
   lanyard_controls_input (self->controls, LANYARD_INPUT_EXTEND, NULL);
 }
 
@@ -298,7 +276,7 @@ on_staff_clicked (GtkButton *button, LanyardWindow *self)
   if (self->view != NULL && self->view->staff_signed_in)
     lanyard_controls_input (self->controls, LANYARD_INPUT_SIGN_OUT, NULL);
   else
-    on_go (NULL, "sign-in", self);
+    open_local (self, "sign-in");
 }
 
 /* Any touch or key starts the idle clock of the desk again; once a second is enough to tell it. */
@@ -308,8 +286,9 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
   GdkEventType type = gdk_event_get_event_type (event);
   gint64 now_us = g_get_monotonic_time ();
 
-  if ((type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_KEY_PRESS)
-      && now_us - self->last_activity_us >= ACTIVITY_US)
+  if (type != GDK_BUTTON_PRESS && type != GDK_TOUCH_BEGIN && type != GDK_KEY_PRESS)
+    return GDK_EVENT_PROPAGATE;
+  if (now_us - self->last_activity_us >= ACTIVITY_US)
     {
       self->last_activity_us = now_us;
       lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
@@ -336,7 +315,6 @@ lanyard_window_dispose (GObject *object)
 {
   LanyardWindow *self = LANYARD_WINDOW (object);
 
-  g_clear_handle_id (&self->more_time_timer, g_source_remove);
   self->screen = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
   g_clear_object (&self->controls);
@@ -369,9 +347,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_icon);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, notice);
-  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time_box);
-  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time_countdown);
-  gtk_widget_class_bind_template_callback (widget_class, on_more_time_clicked);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time);
+  gtk_widget_class_bind_template_callback (widget_class, on_extend);
   gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
 }
 
@@ -380,7 +357,7 @@ lanyard_window_class_init (LanyardWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (LANYARD_TYPE_COUNTDOWN);
+  g_type_ensure (LANYARD_TYPE_MORE_TIME);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_NOTICE_CARD);
   g_type_ensure (LANYARD_TYPE_STATUS_PILL);
@@ -399,7 +376,7 @@ lanyard_window_init (LanyardWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "lanyard");
   gtk_widget_add_css_class (GTK_WIDGET (self), "landscape");
-  lanyard_words_translate (self->words, self->more_time_box);
+  lanyard_more_time_set_words (self->more_time, self->words);
   g_signal_connect_swapped (self->stack, "notify::transition-running",
                             G_CALLBACK (hide_pages_behind), self);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);

@@ -12,6 +12,7 @@
 #define CORNER_RADIUS 20
 /* A larger picture is no portrait; it is refused before it is unpacked. */
 #define MAX_PHOTO_BYTES (4 * 1024 * 1024)
+#define MAX_SIDE_PX 1600
 
 struct _LanyardPhoto
 {
@@ -24,6 +25,33 @@ struct _LanyardPhoto
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPhoto, lanyard_photo, GTK_TYPE_WIDGET)
+
+/* A small file may unpack to a huge picture: it is made small while it is unpacked. */
+static void
+on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer data)
+{
+  double scale = MIN ((double)MAX_SIDE_PX / width, (double)MAX_SIDE_PX / height);
+
+  if (scale < 1)
+    gdk_pixbuf_loader_set_size (loader, MAX (1, (int)(width * scale)),
+                                MAX (1, (int)(height * scale)));
+}
+
+/* Not gdk_texture_new_from_bytes(): that of GTK 4.8 unpacks whatever size it is told, and leaks
+ * when the file ends early. */
+static GdkTexture *
+load (GBytes *photo)
+{
+  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  GdkPixbuf *pixbuf;
+  gboolean ok;
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), NULL);
+  ok = gdk_pixbuf_loader_write_bytes (loader, photo, NULL);
+  ok = gdk_pixbuf_loader_close (loader, NULL) && ok;
+  pixbuf = ok ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
+  return pixbuf != NULL ? gdk_texture_new_for_pixbuf (pixbuf) : NULL;
+}
 
 static void
 lanyard_photo_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -73,8 +101,6 @@ lanyard_photo_init (LanyardPhoto *self)
 void
 lanyard_photo_set_bytes (LanyardPhoto *self, GBytes *photo)
 {
-  g_autoptr (GError) error = NULL;
-
   g_return_if_fail (LANYARD_IS_PHOTO (self));
 
   if (photo == self->bytes)
@@ -85,7 +111,7 @@ lanyard_photo_set_bytes (LanyardPhoto *self, GBytes *photo)
     {
       self->bytes = g_bytes_ref (photo);
       if (g_bytes_get_size (photo) <= MAX_PHOTO_BYTES)
-        self->texture = gdk_texture_new_from_bytes (photo, &error);
+        self->texture = load (photo);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
