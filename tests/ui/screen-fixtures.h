@@ -55,6 +55,8 @@ void test_settle (GtkWidget *widget);
 
 /* Returns: (transfer none) (nullable): the visible button whose labels say @text */
 GtkWidget *test_find_button (GtkWidget *root, const char *text);
+/* Returns: (transfer none) (nullable): the visible label that begins with @text */
+GtkWidget *test_find_label (GtkWidget *root, const char *text);
 /* Returns: (transfer none) (nullable): the first visible widget of @type */
 GtkWidget *test_find_type (GtkWidget *root, GType type);
 /* Whether a label or entry below @root, on the screen or not, holds @text. */

@@ -100,6 +100,20 @@ test_find_button (GtkWidget *root, const char *text)
 }
 
 GtkWidget *
+test_find_label (GtkWidget *root, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
+      && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = test_find_label (child, text);
+  return found;
+}
+
+GtkWidget *
 test_find_type (GtkWidget *root, GType type)
 {
   GtkWidget *found = NULL;

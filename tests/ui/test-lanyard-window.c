@@ -1,0 +1,326 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* The window from the outside: what is touched, what the desk is asked for, what comes on. */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include <string.h>
+
+#include "lanyard-style.h"
+#include "screen-fixtures.h"
+
+typedef struct
+{
+  TestRecorder *recorder;
+  LanyardPack *pack;
+  LanyardWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->recorder = test_recorder_new ();
+  fixture->pack = test_pack_load ("summer-games");
+  fixture->window = test_window_new (fixture->recorder, fixture->pack, 1280, 800);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  test_window_close (fixture->window);
+  lanyard_pack_unref (fixture->pack);
+  g_assert_finalize_object (fixture->recorder);
+}
+
+static const TestScreen *
+find_screen (const char *name)
+{
+  for (guint i = 0; i < N_TEST_SCREENS; i++)
+    {
+      if (strcmp (TEST_SCREENS[i].name, name) == 0)
+        return &TEST_SCREENS[i];
+    }
+  g_assert_not_reached ();
+}
+
+static void
+press (Fixture *fixture, const char *name)
+{
+  GtkWidget *button = test_find_button (GTK_WIDGET (fixture->window), name);
+
+  if (button == NULL)
+    g_error ("there is no button “%s”", name);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  test_settle (GTK_WIDGET (fixture->window));
+}
+
+static void
+assert_asked (Fixture *fixture, const char *expected)
+{
+  g_autofree char *lines = test_recorder_take (fixture->recorder);
+
+  g_assert_cmpstr (lines, ==, expected);
+}
+
+typedef struct
+{
+  const char *screen;
+  const char *button;
+  const char *asked;
+} Touch;
+
+static const Touch TOUCHES[] = {
+  { "welcome", "Français", "language fr\n" },
+  { "confirm", "Yes, print my badge", "input confirm\n" },
+  { "confirm", "No, start again", "input cancel\n" },
+  { "confirm-more-time", "Yes, please", "input extend\n" },
+  { "printing-jam", "Ask our staff for help", "input call-staff\n" },
+  { "scan-back", "My badge cannot be read", "input unreadable\n" },
+  { "done", "Finish", "input done\n" },
+  { "referred", "Finish", "input done\n" },
+  { "attention-staff", "Yes, it is here", "input came-out K0471-000123M\n" },
+  { "attention-staff", "No, nothing came out", "input not-out K0471-000123M\n" },
+  { "staff-question", "No, nothing came out", "input not-out K0471-000123M\n" },
+  { "number", "Continue", "input activity\nnumber 33000417X\n" },
+  { "sign-in", "Sign in", "input activity\npin 2468\n" },
+  { "staff-person", "Issue badge", "search qu\ninput confirm\n" },
+  { "staff-person", "Close", "search qu\ninput cancel\n" },
+};
+
+static void
+test_touches (Fixture *fixture, gconstpointer data)
+{
+  test_recorder_set_n_hits (fixture->recorder, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (TOUCHES); i++)
+    {
+      g_test_message ("%s: %s", TOUCHES[i].screen, TOUCHES[i].button);
+      test_screen_show (fixture->window, find_screen (TOUCHES[i].screen), "en");
+      press (fixture, TOUCHES[i].button);
+      assert_asked (fixture, TOUCHES[i].asked);
+    }
+}
+
+/* Two touches are one badge. */
+static void
+test_confirm_once (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  test_screen_show (fixture->window, find_screen ("confirm"), "en");
+  button = test_find_button (GTK_WIDGET (fixture->window), "Yes, print my badge");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_is_sensitive (button));
+}
+
+typedef struct
+{
+  const char *screen;
+  const char *text;
+} Shown;
+
+static const Shown SHOWN[] = {
+  { "welcome", "Welcome to Velmar" },
+  { "welcome", "Velmar 2033 Summer Games" },
+  { "welcome", "3 to send" },
+  { "welcome-notice", "This code is not for collecting a badge." },
+  { "number-typo", "This number does not look right." },
+  { "confirm", CANARY },
+  { "confirm", "Team official" },
+  { "confirm", "Albora" },
+  { "printing-reserved", "Your badge is on its way" },
+  { "printing", "Your badge is printing" },
+  { "printing-empty", "The printer needs new cards" },
+  { "printing-jam", "Please do not pull at it." },
+  { "printing-cover", "The cover of the printer is open" },
+  { "printing-offline", "The printer does not answer" },
+  { "done", "Uniform collection" },
+  { "referred", "A47" },
+  { "refused", "Harbour Stadium" },
+  { "attention", "One moment, please" },
+  { "attention-staff", "K0471-000123M" },
+  { "staff-person", "Ready to issue" },
+  { "staff-person", CANARY " 8" },
+  { "staff-look", "A badge is already out" },
+  { "staff-look", "Background check" },
+  { "out-of-order", "P20" },
+  { "out-of-order-key", "connect the desk to the hub" },
+};
+
+static void
+test_shown (Fixture *fixture, gconstpointer data)
+{
+  test_recorder_set_n_hits (fixture->recorder, 8);
+  for (gsize i = 0; i < G_N_ELEMENTS (SHOWN); i++)
+    {
+      g_test_message ("%s: %s", SHOWN[i].screen, SHOWN[i].text);
+      test_screen_show (fixture->window, find_screen (SHOWN[i].screen), "en");
+      g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), SHOWN[i].text));
+    }
+}
+
+static void
+test_not_shown (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  /* which clearance, and whose serial, are not for everybody's eyes */
+  test_screen_show (fixture->window, find_screen ("referred"), "en");
+  g_assert_false (test_shows_text (window, "clearance"));
+  g_assert_false (test_shows_text (window, "Background"));
+  test_screen_show (fixture->window, find_screen ("attention"), "en");
+  g_assert_false (test_shows_text (window, "K0471-000123M"));
+}
+
+static void
+show_page (Fixture *fixture, LanyardPage page, gboolean signed_in)
+{
+  g_autoptr (LanyardView) view = lanyard_view_new (page);
+
+  view->staff_signed_in = signed_in;
+  lanyard_window_show_view (fixture->window, view);
+  test_settle (GTK_WIDGET (fixture->window));
+}
+
+static void
+test_local_pages (Fixture *fixture, gconstpointer data)
+{
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
+  press (fixture, "Type my number");
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "number");
+  /* the same page of the desk again: what was typed stays */
+  press (fixture, "7");
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "number");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "7"));
+  press (fixture, "Back");
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
+  /* another page of the desk wins over a local one */
+  press (fixture, "Type my number");
+  show_page (fixture, LANYARD_PAGE_PRINTING, FALSE);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "printing");
+  /* nobody sees the staff page without a PIN */
+  show_page (fixture, LANYARD_PAGE_STAFF, FALSE);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "sign-in");
+  show_page (fixture, LANYARD_PAGE_STAFF, TRUE);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "staff");
+}
+
+/* Somebody types half a number and walks away: the desk's clock runs out. */
+static void
+test_local_idle (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (LanyardView) counting = lanyard_view_new (LANYARD_PAGE_WELCOME);
+
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  press (fixture, "Type my number");
+  assert_asked (fixture, "input activity\n");
+  press (fixture, "7");
+  counting->deadline_us = g_get_monotonic_time () + 15 * G_USEC_PER_SEC;
+  lanyard_window_show_view (fixture->window, counting);
+  test_settle (window);
+  press (fixture, "Yes, please");
+  assert_asked (fixture, "input extend\n");
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
+  press (fixture, "Type my number");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (test_find_type (window, GTK_TYPE_ENTRY))),
+                   ==, "");
+}
+
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  test_screen_show (fixture->window, find_screen ("number"), "en");
+  press (fixture, "Z");
+  press (fixture, "0");
+  press (fixture, "Continue");
+  assert_asked (fixture, "input activity\nnumber 33000417XZ0\n");
+}
+
+static void
+test_language (Fixture *fixture, gconstpointer data)
+{
+  test_screen_show (fixture->window, find_screen ("confirm"), "fr");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Est-ce bien vous ?"));
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Officiel d’équipe"));
+  test_screen_show (fixture->window, find_screen ("confirm"), "ar");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "هل هذا أنت؟"));
+  g_assert_cmpint (gtk_widget_get_default_direction (), ==, GTK_TEXT_DIR_RTL);
+  test_screen_show (fixture->window, find_screen ("confirm"), "en");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Is this you?"));
+  g_assert_cmpint (gtk_widget_get_default_direction (), ==, GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_roles (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *notice;
+
+  test_screen_show (fixture->window, find_screen ("welcome-notice"), "en");
+  notice = test_find_label (GTK_WIDGET (fixture->window), "This code is not for");
+  gtk_test_accessible_assert_role (notice, GTK_ACCESSIBLE_ROLE_ALERT);
+  test_screen_show (fixture->window, find_screen ("printing-jam"), "en");
+  notice = test_find_label (GTK_WIDGET (fixture->window), "Please do not pull");
+  gtk_test_accessible_assert_role (notice, GTK_ACCESSIBLE_ROLE_ALERT);
+  notice = test_find_label (GTK_WIDGET (fixture->window), "A card is stuck");
+  gtk_test_accessible_assert_role (notice, GTK_ACCESSIBLE_ROLE_HEADING);
+}
+
+/* Tab reaches something on every page: the screen can be used without touching it. */
+static void
+test_focus (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < N_TEST_SCREENS; i++)
+    {
+      test_screen_show (fixture->window, &TEST_SCREENS[i], "en");
+      g_test_message ("%s", TEST_SCREENS[i].name);
+      gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+      g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD));
+      g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (fixture->window)));
+    }
+}
+
+static void
+test_warm_up (Fixture *fixture, gconstpointer data)
+{
+  guint n_made = 0;
+
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  while (lanyard_window_warm_up (fixture->window))
+    n_made++;
+  g_assert_cmpuint (n_made, ==, 10);
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
+}
+
+static void
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (LanyardPack) pack = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  pack = test_pack_load ("summer-games");
+  lanyard_style_install (gdk_display_get_default (), "light", pack);
+  add ("/ui/window/touches", test_touches);
+  add ("/ui/window/confirm-once", test_confirm_once);
+  add ("/ui/window/shown", test_shown);
+  add ("/ui/window/not-shown", test_not_shown);
+  add ("/ui/window/local-pages", test_local_pages);
+  add ("/ui/window/local-idle", test_local_idle);
+  add ("/ui/window/keys", test_keys);
+  add ("/ui/window/language", test_language);
+  add ("/ui/window/roles", test_roles);
+  add ("/ui/window/focus", test_focus);
+  add ("/ui/window/warm-up", test_warm_up);
+  return g_test_run ();
+}

@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include <string.h>
+
+#include "lanyard-catalogue.h"
+#include "lanyard-error.h"
+#include "lanyard-phrases.h"
+#include "lanyard-ui-resources.h"
+#include "lanyard-words.h"
+#include "screen-fixtures.h"
+
+static void
+test_languages (void)
+{
+  g_autoptr (LanyardWords) english = lanyard_words_new (NULL);
+  g_autoptr (LanyardWords) french = lanyard_words_new ("fr-CA");
+  g_autoptr (LanyardWords) arabic = lanyard_words_new ("ar");
+  g_autoptr (LanyardWords) nobodys = lanyard_words_new ("xx");
+
+  g_assert_cmpstr (lanyard_words_get (english, "Is this you?"), ==, "Is this you?");
+  g_assert_cmpstr (lanyard_words_get (french, "Is this you?"), ==, "Est-ce bien vous ?");
+  g_assert_cmpstr (lanyard_words_get (arabic, "Is this you?"), ==, "هل هذا أنت؟");
+  g_assert_cmpstr (lanyard_words_get (nobodys, "Is this you?"), ==, "Is this you?");
+  g_assert_cmpstr (lanyard_words_get (french, "never said"), ==, "never said");
+  g_assert_cmpint (lanyard_words_get_direction (french), ==, GTK_TEXT_DIR_LTR);
+  g_assert_cmpint (lanyard_words_get_direction (arabic), ==, GTK_TEXT_DIR_RTL);
+}
+
+static void
+test_plural_forms (void)
+{
+  g_autoptr (LanyardWords) english = lanyard_words_new ("en");
+  g_autoptr (LanyardWords) french = lanyard_words_new ("fr");
+  g_autoptr (LanyardWords) arabic = lanyard_words_new ("ar");
+  g_autofree char *one = lanyard_words_fill_n (english, "%s person", "%s people", 1);
+  g_autofree char *none = lanyard_words_fill_n (french, "%s person", "%s people", 0);
+  g_autofree char *two = lanyard_words_fill_n (arabic, "%s person", "%s people", 2);
+  g_autofree char *badge = lanyard_words_fill (english, "Badge %s", "K1 %s %n");
+
+  g_assert_cmpstr (one, ==, "1 person");
+  g_assert_cmpstr (none, ==, "0 personne");
+  g_assert_cmpstr (two, ==, "شخصان (2)");
+  /* what is filled in is no format */
+  g_assert_cmpstr (badge, ==, "Badge K1 %s %n");
+}
+
+static void
+test_longer (void)
+{
+  g_autoptr (LanyardWords) words = lanyard_words_new (LANYARD_WORDS_PSEUDO);
+  const char *text = lanyard_words_get (words, "Please see our staff");
+
+  g_assert_cmpuint (g_utf8_strlen (text, -1), ==, 28);
+}
+
+static void
+test_every_phrase (void)
+{
+  for (int notice = LANYARD_NOTICE_FOREIGN_CODE; notice <= LANYARD_NOTICE_LOCKED_OUT; notice++)
+    g_assert_nonnull (lanyard_phrase_for_notice ((LanyardNotice)notice));
+  g_assert_null (lanyard_phrase_for_notice (LANYARD_NOTICE_NONE));
+  for (int fault = LANYARD_PRINT_FAULT_OFFLINE; fault <= LANYARD_PRINT_FAULT_OTHER; fault += 10)
+    {
+      const LanyardFaultPhrase *phrase = lanyard_phrase_for_fault ((LanyardPrintFault)fault);
+
+      g_assert_true (phrase->title != NULL && phrase->advice != NULL);
+    }
+}
+
+/* A private reason has no sentence of its own: nobody in the queue learns it from the screen. */
+static void
+test_private_reasons (void)
+{
+  const LanyardReason private_reasons[]
+      = { LANYARD_REASON_CANCELLED, LANYARD_REASON_SUSPENDED, LANYARD_REASON_CLEARANCE_PENDING,
+          LANYARD_REASON_CLEARANCE_REFER, LANYARD_REASON_CATEGORY_UNKNOWN };
+  LanyardVerdict verdict = { .outcome = LANYARD_OUTCOME_STAFF };
+  const char *plain = lanyard_phrase_for_referral (&verdict);
+
+  verdict.n_reasons = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (private_reasons); i++)
+    {
+      verdict.reasons[0] = private_reasons[i];
+      g_assert_cmpstr (lanyard_phrase_for_referral (&verdict), ==, plain);
+    }
+  verdict.reasons[0] = LANYARD_REASON_WRONG_VENUE;
+  g_assert_cmpstr (lanyard_phrase_for_referral (&verdict), !=, plain);
+}
+
+static void
+test_damaged_catalogue (void)
+{
+  g_autoptr (GBytes) whole = g_resources_lookup_data ("/org/lanyard/Kiosk/words/fr.mo", 0, NULL);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (whole, &size);
+
+  for (gsize n = 0; n < size; n += 97)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) part = g_bytes_new (data, n);
+      g_autoptr (LanyardCatalogue) catalogue = lanyard_catalogue_new (part, &error);
+
+      g_assert_null (catalogue);
+      g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+    }
+  for (gsize at = 0; at < 2000; at += 3)
+    {
+      g_autofree guint8 *copy = g_memdup2 (data, size);
+      g_autoptr (GBytes) altered = NULL;
+      g_autoptr (LanyardCatalogue) catalogue = NULL;
+
+      copy[at] ^= 0xff;
+      altered = g_bytes_new (copy, size);
+      catalogue = lanyard_catalogue_new (altered, NULL);
+      if (catalogue != NULL)
+        lanyard_catalogue_find_plural (catalogue, "%s person", 2);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_resources_register (lanyard_ui_get_resource ());
+  g_test_add_func ("/ui/words/languages", test_languages);
+  g_test_add_func ("/ui/words/plural-forms", test_plural_forms);
+  g_test_add_func ("/ui/words/longer", test_longer);
+  g_test_add_func ("/ui/words/every-phrase", test_every_phrase);
+  g_test_add_func ("/ui/words/private-reasons", test_private_reasons);
+  g_test_add_func ("/ui/words/damaged-catalogue", test_damaged_catalogue);
+  return g_test_run ();
+}
