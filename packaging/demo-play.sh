@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Lanyard authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Three pickups, played on the kiosk's own window from outside. To be sourced by packaging/demo.
+# Three pickups and a power cut, played on the kiosk's own window from outside. To be sourced by packaging/demo.
 
 # demo_must WHAT COMMAND…: a claim of the summary; the demo fails where it does not hold
 demo_must() {
@@ -109,6 +109,65 @@ wait-no-text \"to send\" 60
 screenshot \"$output/page-synced.png\""
 }
 
+# Lines of a script that type the PIN of the staff.
+demo_pin() {
+  printf 'wait-text "Type your PIN" 30\npress "2"\npress "4"\npress "6"\npress "8"\n'
+}
+
+# The kiosk is killed while it prints: after its restart staff are asked what came out.
+demo_power() {
+  step "The power goes while a badge is printing"
+  demo_invitation power "$(stage_number ready-long-name)" 4
+  demo_play_script power "
+show \"$stage_dir/power.png\"
+wait-text \"Is this you?\" 30
+show \"$stage_dir/nothing.png\"
+press \"Yes, print my badge\"
+wait-no-text \"Is this you?\" 20"
+  stage_stop_kiosk KILL
+  stage_start_kiosk "$stage_config"
+  demo_play_script asked "
+wait-window 30
+wait-text \"One moment, please\" 30
+screenshot \"$output/page-attention.png\"
+press \"I am staff\"
+$(demo_pin)
+screenshot \"$output/page-sign-in.png\"
+press \"Sign in\"
+wait-text \"Did this badge come out?\" 30
+screenshot \"$output/page-attention-staff.png\"
+press \"Yes, it is here\"
+wait-no-text \"Did this badge come out?\" 30"
+}
+
+# Pages that the pickups did not pass.
+demo_tour() {
+  step "A look at the other pages"
+  demo_play_script tour "
+wait-text \"Search by name\" 30
+show \"$stage_dir/issue.png\"
+wait-text \"A badge is already out\" 30
+screenshot \"$output/page-staff.png\"
+show \"$stage_dir/nothing.png\"
+press Close
+press \"Sign out\"
+wait-text \"Hold the code of your invitation\" 30
+press \"Type my number\"
+wait-text Continue 20
+screenshot \"$output/page-number.png\"
+press Back
+wait-text \"Hold the code of your invitation\" 20
+press العربية
+wait-no-text \"Hold the code of your invitation\" 20
+screenshot \"$output/page-welcome-ar.png\"
+press English
+wait-text \"Hold the code of your invitation\" 20"
+  stage_kill "$stage_printer_pid"
+  demo_play_script broken "
+wait-text \"taking a break\" 60
+screenshot \"$output/page-out-of-order.png\""
+}
+
 # What is left behind: lists, and what they prove.
 demo_after() {
   step "Looking at what was recorded"
@@ -121,8 +180,8 @@ demo_after() {
   refused=$(grep -c ' refused ' "$output/journal.txt")
   badges=$(find "$stage_tray" -name '*.pdf' | wc -l)
   demo_must "the journal's chain holds" "$lanyard" journal verify --config "$stage_config"
-  demo_must "two badges were issued, one person was refused" test "$issued $refused" = "2 1"
-  demo_must "the printer received two badges and no third" test "$badges" = 2
+  demo_must "three badges were issued, one person was refused" test "$issued $refused" = "3 1"
+  demo_must "the printer received three badges and no fourth" test "$badges" = 3
   demo_must "the hub has every record of the desk" demo_hub_has_all
   local badge
   for badge in issue offline; do
@@ -152,7 +211,8 @@ demo_summary() {
     sed 's/^/  /' "$output/steps.txt"
     echo
     echo "What the player did and saw"
-    for play in issue issue-out issue-back issued refusal offline offline-out offline-back offlined synced; do
+    for play in issue issue-out issue-back issued refusal offline offline-out offline-back offlined \
+      synced power asked tour broken; do
       grep ' s  ' "$stage_dir/$play.play.log" 2> /dev/null | sed 's/^ *[0-9.]* s/ /'
     done
     echo
@@ -169,12 +229,14 @@ demo_summary() {
 
 demo_play() {
   : > "$output/proven.txt"
-  rm -f "$output"/*.pdf "$output"/*.png "$output"/{journal,hub}.txt "$stage_dir"/*.play.log
+  rm -f "$output"/*.{pdf,png,log} "$output"/{journal,hub}.txt "$stage_dir"/*.play.log
   step "Kiosk"
   stage_start_kiosk "$stage_config"
   demo_issue
   demo_refusal
   demo_offline
+  demo_power
+  demo_tour
   demo_after
   step "Done"
   demo_summary
