@@ -34,6 +34,7 @@ static const Phrase NOTICES[] = {
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who
  * stands in the queue behind. */
 #define ASK_STAFF N_ ("There is one more step, and our staff will do it with you.")
+#define ASK_WHAT_NEXT N_ ("Our staff will gladly tell you what to do next.")
 #define CHECK_BADGE N_ ("We would like to check something about an earlier badge.")
 
 static const Phrase REFERRALS[] = {
@@ -135,7 +136,9 @@ lanyard_phrase_for_referral (const LanyardVerdict *verdict)
 
   if (verdict->n_reasons > 0)
     text = find (REFERRALS, G_N_ELEMENTS (REFERRALS), (int)verdict->reasons[0]);
-  return text != NULL ? text : ASK_STAFF;
+  if (text != NULL)
+    return text;
+  return verdict->outcome == LANYARD_OUTCOME_REFUSED ? ASK_WHAT_NEXT : ASK_STAFF;
 }
 
 const char *

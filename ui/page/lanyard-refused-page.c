@@ -71,7 +71,10 @@ lanyard_refused_page_update (LanyardScreen *screen, LanyardView *view)
   const char *help = pack != NULL ? lanyard_pack_get_text (pack, "help", language) : NULL;
   g_autofree char *venues = dup_venues (screen, view);
 
-  lanyard_illustration_set_name (self->picture, refused ? "not-here" : "see-staff");
+  lanyard_illustration_set_name (self->picture,
+                                 lanyard_verdict_has (&view->verdict, LANYARD_REASON_WRONG_VENUE)
+                                     ? "not-here"
+                                     : "see-staff");
   gtk_label_set_label (self->title_label,
                        lanyard_screen_say (screen, refused
                                                        ? N_ ("We cannot give out this badge here")

@@ -58,6 +58,19 @@ set_name_size (LanyardHolderCard *self, const char *name)
   gtk_label_set_attributes (self->name_label, attributes);
 }
 
+/* A function that only repeats the category says nothing. */
+static gboolean
+is_category (const LanyardEntry *entry, LanyardPack *pack, const char *language)
+{
+  return pack != NULL && entry->function != NULL && entry->category != NULL
+         && (g_strcmp0 (entry->function, lanyard_pack_get_label (pack, LANYARD_CODES_CATEGORY,
+                                                                 entry->category, language))
+                 == 0
+             || g_strcmp0 (entry->function, lanyard_pack_get_label (pack, LANYARD_CODES_CATEGORY,
+                                                                    entry->category, "en"))
+                    == 0);
+}
+
 static void
 show_category (LanyardHolderCard *self,
                const LanyardEntry *entry,
@@ -143,7 +156,7 @@ lanyard_holder_card_show (LanyardHolderCard *self,
   set_text (self->name_label, entry->print_name);
   set_name_size (self, entry->print_name);
   set_text (self->local_name_label, entry->local_name);
-  set_text (self->function_label, entry->function);
+  set_text (self->function_label, is_category (entry, pack, language) ? NULL : entry->function);
   set_text (self->organisation_label, organisation);
   show_category (self, entry, pack, language);
 }
