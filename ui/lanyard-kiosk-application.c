@@ -15,7 +15,7 @@
 #include "lanyard-wedge.h"
 #include "lanyard-window.h"
 
-#define DEFAULT_CONFIG "/etc/lanyard/kiosk.conf"
+#define DEFAULT_CONFIG "/etc/lanyard/lanyard.conf"
 
 struct _LanyardKioskApplication
 {
