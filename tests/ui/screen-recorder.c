@@ -92,7 +92,7 @@ test_recorder_search_async (LanyardControls *controls,
                             gpointer user_data)
 {
   TestRecorder *self = TEST_RECORDER (controls);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hit_free);
 
   g_string_append_printf (self->lines, "search %s\n", query);

@@ -88,6 +88,7 @@ static const Touch TOUCHES[] = {
   { "sign-in", "Sign in", "input activity\npin 2468\n" },
   { "staff-person", "Issue badge", "search qu\ninput confirm\n" },
   { "staff-person", "Close", "search qu\ninput cancel\n" },
+  { "staff-person", CANARY " 2", "search qu\nopen 330000001\n" },
 };
 
 static void

@@ -22,10 +22,9 @@ struct _LanyardStaffPage
   /* template children */
   GtkEditable *entry;
   GtkLabel *hint_label;
-  GtkListBox *list;
+  GtkBox *results_box;
   LanyardKeypad *keypad;
   GtkToggleButton *keys_button;
-  GtkStack *stack;
   GtkWidget *empty_box;
   LanyardPersonPanel *person;
   LanyardQuestion *question;
@@ -45,8 +44,8 @@ remove_results (LanyardStaffPage *self)
 {
   GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->results_box))) != NULL)
+    gtk_box_remove (self->results_box, row);
 }
 
 static void
@@ -68,22 +67,40 @@ show_hint (LanyardStaffPage *self)
 }
 
 static void
+on_row_clicked (LanyardResultRow *row, LanyardStaffPage *self)
+{
+  lanyard_controls_open_person (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                                lanyard_result_row_get_number (row));
+}
+
+static void
+add_result (LanyardStaffPage *self, const LanyardHit *hit)
+{
+  GtkWidget *row = lanyard_result_row_new (hit, lanyard_screen_get_pack (LANYARD_SCREEN (self)));
+
+  g_signal_connect (row, "clicked", G_CALLBACK (on_row_clicked), self);
+  gtk_box_append (self->results_box, row);
+}
+
+static void
 on_search_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LanyardStaffPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits
-      = lanyard_controls_search_finish (LANYARD_CONTROLS (source), result, &error);
+  LanyardControls *controls = lanyard_screen_get_controls (LANYARD_SCREEN (self));
+  g_autoptr (GPtrArray) hits = NULL;
 
+  /* the page has gone */
+  if (controls == NULL)
+    return;
+  hits = lanyard_controls_search_finish (controls, result, &error);
   /* an answer to letters that have changed since, or to a page that was left */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   remove_results (self);
   self->n_results = hits != NULL ? hits->len : 0;
   for (guint i = 0; i < self->n_results; i++)
-    gtk_list_box_append (self->list,
-                         lanyard_result_row_new (g_ptr_array_index (hits, i),
-                                                 lanyard_screen_get_pack (LANYARD_SCREEN (self))));
+    add_result (self, g_ptr_array_index (hits, i));
   show_hint (self);
 }
 
@@ -113,27 +130,14 @@ on_search_changed (GtkEditable *entry, LanyardStaffPage *self)
                                  g_object_ref (self));
 }
 
-static void
-open_row (LanyardStaffPage *self, GtkListBoxRow *row)
-{
-  lanyard_controls_open_person (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                                lanyard_result_row_get_number (LANYARD_RESULT_ROW (row)));
-}
-
-static void
-on_row_activated (GtkListBox *list, GtkListBoxRow *row, LanyardStaffPage *self)
-{
-  open_row (self, row);
-}
-
 /* Enter opens the first, which is the best. */
 static void
 on_search_activate (GtkEntry *entry, LanyardStaffPage *self)
 {
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->results_box));
 
   if (first != NULL)
-    open_row (self, first);
+    on_row_clicked (LANYARD_RESULT_ROW (first), self);
 }
 
 static void
@@ -173,6 +177,15 @@ on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
                           NULL);
 }
 
+/* Two boxes and no GtkStack: what is in a stack inside a stack, assistive tools do not find in
+ * GTK 4.8. */
+static void
+show_person (LanyardStaffPage *self, gboolean there_is_one)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->person), there_is_one);
+  gtk_widget_set_visible (self->empty_box, !there_is_one);
+}
+
 static void
 lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
 {
@@ -187,8 +200,7 @@ lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
                                lanyard_screen_get_words (screen));
   else
     lanyard_person_panel_clear (self->person);
-  gtk_stack_set_visible_child (self->stack,
-                               view->entry != NULL ? GTK_WIDGET (self->person) : self->empty_box);
+  show_person (self, view->entry != NULL);
   show_hint (self);
 }
 
@@ -202,7 +214,7 @@ lanyard_staff_page_clear (LanyardScreen *screen)
   remove_results (self);
   self->n_results = 0;
   lanyard_person_panel_clear (self->person);
-  gtk_stack_set_visible_child (self->stack, self->empty_box);
+  show_person (self, FALSE);
 }
 
 static void
@@ -243,16 +255,14 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
                                                "/org/lanyard/Kiosk/page/lanyard-staff-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, entry);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, hint_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, list);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, results_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keys_button);
-  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, empty_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, person);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, question);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_keys_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_issue);

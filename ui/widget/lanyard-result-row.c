@@ -8,7 +8,7 @@
 
 struct _LanyardResultRow
 {
-  GtkListBoxRow parent_instance;
+  GtkButton parent_instance;
 
   /* template children */
   GtkLabel *name_label;
@@ -16,7 +16,7 @@ struct _LanyardResultRow
   GtkLabel *number_label;
 };
 
-G_DEFINE_FINAL_TYPE (LanyardResultRow, lanyard_result_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (LanyardResultRow, lanyard_result_row, GTK_TYPE_BUTTON)
 
 static void
 lanyard_result_row_dispose (GObject *object)

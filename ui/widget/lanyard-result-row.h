@@ -12,9 +12,10 @@
 G_BEGIN_DECLS
 
 #define LANYARD_TYPE_RESULT_ROW (lanyard_result_row_get_type ())
-G_DECLARE_FINAL_TYPE (LanyardResultRow, lanyard_result_row, LANYARD, RESULT_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (LanyardResultRow, lanyard_result_row, LANYARD, RESULT_ROW, GtkButton)
 
-/* One person that a search found. @pack: (nullable): labels of codes */
+/* One person that a search found: a button, because GTK 4.8 gives assistive tools no way to press a
+ * row of a list. @pack: (nullable): labels of codes */
 GtkWidget *lanyard_result_row_new (const LanyardHit *hit, LanyardPack *pack);
 /* Returns: (transfer none) */
 const char *lanyard_result_row_get_number (LanyardResultRow *self);
