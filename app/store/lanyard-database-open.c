@@ -130,7 +130,12 @@ provision (LanyardDatabase *database, guint version, GError **error)
 {
   gboolean wal;
   guint newest = lanyard_migration_get_newest (database->schema);
+  /* Only heard while the file is empty. */
+  g_autofree char *page_size
+      = g_strdup_printf ("PRAGMA page_size = %u", database->schema->page_bytes);
 
+  if (database->schema->page_bytes > 0 && !lanyard_database_exec (database, page_size, error))
+    return FALSE;
   if (!lanyard_migration_run (database, database->schema, version, newest, error)
       || !lanyard_database_exec (database, "PRAGMA journal_mode = WAL", error)
       || !is_wal (database, &wal, error))

@@ -33,6 +33,7 @@ typedef struct
   const char *steps;      /* resource folder of the numbered .sql steps */
   gboolean precious;      /* synchronous FULL; otherwise NORMAL: it can be fetched again */
   guint cache_kib;        /* page cache */
+  guint page_bytes;       /* power of two from 512; 0: SQLite's own choice */
 } LanyardSchema;
 
 typedef enum

@@ -30,6 +30,8 @@ static const LanyardSchema journal_schema = {
   .steps = "/lanyard/schema/journal",
   .precious = TRUE,
   .cache_kib = 4096,
+  /* A commit writes and syncs whole pages, and what a step changes is a few hundred bytes. */
+  .page_bytes = 1024,
 };
 
 static void

@@ -3,8 +3,8 @@
  */
 
 /*
- * One durable step of a pickup against a bare SQLite commit of the same bytes under the same
- * settings, in turns, so that what the disk does meanwhile falls on both.
+ * One durable step of a pickup against a bare SQLite commit of the same bytes, also WAL and FULL but
+ * with SQLite's own page size, in turns, so that what the disk does meanwhile falls on both.
  */
 
 #include "bench-report.h"
