@@ -26,6 +26,11 @@ typedef enum
   LANYARD_SYMBOLOGY_WEDGE = 130, /* a scanner that does not say */
 } LanyardSymbology;
 
+/* A set of symbologies, a bit each. */
+typedef guint32 LanyardSymbologies;
+#define LANYARD_SYMBOLOGY_BIT(symbology) (1U << ((symbology) / 10U))
+#define LANYARD_SYMBOLOGIES_ALL G_MAXUINT32
+
 /* "QR-Code" (transfer none) */
 const char *lanyard_symbology_to_string (LanyardSymbology symbology);
 
@@ -55,6 +60,7 @@ typedef struct
   LanyardPoint corners[4]; /* clockwise from the symbol's own top left; zero when not known */
   gint64 at_us;            /* monotonic: when the frame was taken or the last key came */
   gint64 took_us;          /* time spent on the frame */
+  const char *step;        /* static (nullable): which step of the reader found it: "qr-half" */
 } LanyardScan;
 
 LanyardScan *lanyard_scan_new (LanyardSymbology symbology,

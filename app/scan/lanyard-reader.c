@@ -40,7 +40,7 @@ is_known (const GPtrArray *scans, const guint8 *data, gsize n_bytes)
 }
 
 static void
-on_symbol (const LanyardZbarSymbol *symbol, gpointer user_data)
+on_symbol (const LanyardFound *symbol, gpointer user_data)
 {
   Reading *reading = user_data;
   LanyardScan *scan;
@@ -59,7 +59,7 @@ lanyard_reader_new (void)
 {
   LanyardReader *reader = g_new0 (LanyardReader, 1);
 
-  reader->zbar = lanyard_zbar_new ();
+  reader->zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
   return reader;
 }
 
@@ -78,12 +78,14 @@ lanyard_reader_read (LanyardReader *reader, const LanyardFrame *frame, LanyardSc
   GPtrArray *scans = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_scan_free);
   Reading reading = { scans, source, 0 };
   gint64 start_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
+  LanyardPlane plane;
 
   g_return_val_if_fail (reader != NULL, scans);
   g_return_val_if_fail (frame != NULL, scans);
 
   reading.at_us = frame->at_us;
-  lanyard_zbar_scan (reader->zbar, frame, on_symbol, &reading);
+  plane = lanyard_plane_of_frame (frame);
+  lanyard_zbar_scan (reader->zbar, &plane, on_symbol, &reading);
   for (guint i = 0; i < scans->len; i++)
     {
       LanyardScan *scan = g_ptr_array_index (scans, i);

@@ -12,9 +12,14 @@
 
 struct _LanyardZbar
 {
-  zbar_image_scanner_t *scanner; /* owned */
-  guint8 *packed;                /* owned (nullable): rows without gaps, as ZBar wants them */
-  gsize packed_bytes;            /* size of packed */
+  zbar_image_scanner_t *whole;   /* owned: everything that is enabled */
+  zbar_image_scanner_t *symbol;  /* owned: QR only, for one drawn symbol */
+  zbar_decoder_t *decoder;       /* owned: linear codes, a line at a time */
+  zbar_scanner_t *line;          /* owned: grey values to bar widths for decoder */
+  LanyardPlaneBuffer packed;     /* rows without gaps, as ZBar wants them */
+  LanyardZbarLineFunc line_func; /* (nullable): while a line is read */
+  gpointer line_data;
+  guint line_at; /* sample that the line is read at */
 };
 
 /* Short linear codes are what ZBar reads into floors and fences: what Lanyard knows is longer. */
@@ -102,9 +107,9 @@ linear_corners (const zbar_symbol_t *symbol, LanyardPoint corners[4])
 }
 
 static void
-report (const zbar_symbol_t *symbol, LanyardZbarFunc func, gpointer user_data)
+report (const zbar_symbol_t *symbol, LanyardFoundFunc func, gpointer user_data)
 {
-  LanyardZbarSymbol found = { symbology_of (zbar_symbol_get_type (symbol)) };
+  LanyardFound found = { symbology_of (zbar_symbol_get_type (symbol)) };
 
   if (found.symbology == LANYARD_SYMBOLOGY_NONE)
     return;
@@ -121,43 +126,97 @@ report (const zbar_symbol_t *symbol, LanyardZbarFunc func, gpointer user_data)
 
 /* ZBar knows no stride. */
 static const guint8 *
-packed_rows (LanyardZbar *zbar, const LanyardFrame *frame)
+packed_rows (LanyardZbar *zbar, const LanyardPlane *plane)
 {
-  const guint8 *data = lanyard_frame_get_data (frame);
-  gsize n_bytes = (gsize)frame->width * frame->height;
+  guint8 *packed;
 
-  if (frame->stride == frame->width)
-    return data;
-  if (zbar->packed_bytes < n_bytes)
+  if (plane->stride == plane->width)
+    return plane->data;
+  packed = lanyard_plane_buffer_reserve (&zbar->packed, plane->width, plane->height);
+  for (guint y = 0; y < plane->height; y++)
+    memcpy (packed + (gsize)y * plane->width, plane->data + (gsize)y * plane->stride, plane->width);
+  return packed;
+}
+
+static void
+scan_plane (LanyardZbar *zbar,
+            zbar_image_scanner_t *scanner,
+            const LanyardPlane *plane,
+            LanyardFoundFunc func,
+            gpointer user_data)
+{
+  zbar_image_t *image = zbar_image_create ();
+
+  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
+  zbar_image_set_size (image, plane->width, plane->height);
+  zbar_image_set_data (image, packed_rows (zbar, plane), (gulong)plane->width * plane->height,
+                       NULL);
+  if (zbar_scan_image (scanner, image) > 0)
+    for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
+         symbol = zbar_symbol_next (symbol))
+      report (symbol, func, user_data);
+  zbar_image_destroy (image);
+}
+
+static void
+on_line_symbol (zbar_decoder_t *decoder)
+{
+  LanyardZbar *zbar = zbar_decoder_get_userdata (decoder);
+  LanyardZbarLineCode code = { symbology_of (zbar_decoder_get_type (decoder)) };
+
+  if (code.symbology == LANYARD_SYMBOLOGY_NONE || zbar->line_func == NULL)
+    return;
+  code.data = (const guint8 *)zbar_decoder_get_data (decoder);
+  code.n_bytes = zbar_decoder_get_data_length (decoder);
+  code.end = zbar->line_at;
+  code.backwards = zbar_decoder_get_direction (decoder) < 0;
+  if (code.data != NULL)
+    zbar->line_func (&code, zbar->line_data);
+}
+
+/* Everything off first: what is not named here (DataBar, add-ons) costs time and misreads. */
+static void
+enable (LanyardZbar *zbar, LanyardSymbologies enabled)
+{
+  zbar_image_scanner_set_config (zbar->whole, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+  zbar_decoder_set_config (zbar->decoder, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (symbologies); i++)
     {
-      g_free (zbar->packed);
-      zbar->packed = g_malloc (n_bytes);
-      zbar->packed_bytes = n_bytes;
+      if (!(enabled & LANYARD_SYMBOLOGY_BIT (symbologies[i].symbology)))
+        continue;
+      zbar_image_scanner_set_config (zbar->whole, symbologies[i].type, ZBAR_CFG_ENABLE, 1);
+      if (symbologies[i].type != ZBAR_QRCODE)
+        zbar_decoder_set_config (zbar->decoder, symbologies[i].type, ZBAR_CFG_ENABLE, 1);
+      if (symbologies[i].min_length == 0)
+        continue;
+      zbar_image_scanner_set_config (zbar->whole, symbologies[i].type, ZBAR_CFG_MIN_LEN,
+                                     symbologies[i].min_length);
+      zbar_decoder_set_config (zbar->decoder, symbologies[i].type, ZBAR_CFG_MIN_LEN,
+                               symbologies[i].min_length);
     }
-  for (guint y = 0; y < frame->height; y++)
-    memcpy (zbar->packed + (gsize)y * frame->width, data + (gsize)y * frame->stride, frame->width);
-  return zbar->packed;
 }
 
 LanyardZbar *
-lanyard_zbar_new (void)
+lanyard_zbar_new (LanyardSymbologies enabled)
 {
   LanyardZbar *zbar = g_new0 (LanyardZbar, 1);
 
-  zbar->scanner = zbar_image_scanner_create ();
-  /* Everything off first: what is not named here (DataBar, add-ons) costs time and misreads. */
-  zbar_image_scanner_set_config (zbar->scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (symbologies); i++)
-    {
-      zbar_image_scanner_set_config (zbar->scanner, symbologies[i].type, ZBAR_CFG_ENABLE, 1);
-      if (symbologies[i].min_length > 0)
-        zbar_image_scanner_set_config (zbar->scanner, symbologies[i].type, ZBAR_CFG_MIN_LEN,
-                                       symbologies[i].min_length);
-    }
-  /* Without this ZBar guesses a character set and rewrites the bytes. */
-  zbar_image_scanner_set_config (zbar->scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-  zbar_image_scanner_set_config (zbar->scanner, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
-  zbar_image_scanner_enable_cache (zbar->scanner, 0);
+  zbar->whole = zbar_image_scanner_create ();
+  zbar->symbol = zbar_image_scanner_create ();
+  zbar->decoder = zbar_decoder_create ();
+  zbar->line = zbar_scanner_create (zbar->decoder);
+  enable (zbar, enabled);
+  zbar_image_scanner_set_config (zbar->symbol, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+  zbar_image_scanner_set_config (zbar->symbol, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  /* Without BINARY ZBar guesses a character set and rewrites the bytes. */
+  zbar_image_scanner_set_config (zbar->whole, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+  zbar_image_scanner_set_config (zbar->symbol, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+  zbar_image_scanner_set_config (zbar->whole, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
+  zbar_image_scanner_set_config (zbar->symbol, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
+  zbar_image_scanner_enable_cache (zbar->whole, 0);
+  zbar_image_scanner_enable_cache (zbar->symbol, 0);
+  zbar_decoder_set_userdata (zbar->decoder, zbar);
+  zbar_decoder_set_handler (zbar->decoder, on_line_symbol);
   return zbar;
 }
 
@@ -166,31 +225,59 @@ lanyard_zbar_free (LanyardZbar *zbar)
 {
   if (zbar == NULL)
     return;
-  zbar_image_scanner_destroy (zbar->scanner);
-  g_free (zbar->packed);
+  zbar_image_scanner_destroy (zbar->whole);
+  zbar_image_scanner_destroy (zbar->symbol);
+  zbar_scanner_destroy (zbar->line);
+  zbar_decoder_destroy (zbar->decoder);
+  lanyard_plane_buffer_clear (&zbar->packed);
   g_free (zbar);
 }
 
 void
 lanyard_zbar_scan (LanyardZbar *zbar,
-                   const LanyardFrame *frame,
-                   LanyardZbarFunc func,
+                   const LanyardPlane *plane,
+                   LanyardFoundFunc func,
                    gpointer user_data)
 {
-  zbar_image_t *image;
-
   g_return_if_fail (zbar != NULL);
-  g_return_if_fail (frame != NULL);
+  g_return_if_fail (plane != NULL);
   g_return_if_fail (func != NULL);
 
-  image = zbar_image_create ();
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, frame->width, frame->height);
-  zbar_image_set_data (image, packed_rows (zbar, frame), (gulong)frame->width * frame->height,
-                       NULL);
-  if (zbar_scan_image (zbar->scanner, image) > 0)
-    for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
-         symbol = zbar_symbol_next (symbol))
-      report (symbol, func, user_data);
-  zbar_image_destroy (image);
+  scan_plane (zbar, zbar->whole, plane, func, user_data);
+}
+
+void
+lanyard_zbar_read_symbol (LanyardZbar *zbar,
+                          const LanyardPlane *plane,
+                          LanyardFoundFunc func,
+                          gpointer user_data)
+{
+  g_return_if_fail (zbar != NULL);
+  g_return_if_fail (plane != NULL);
+  g_return_if_fail (func != NULL);
+
+  scan_plane (zbar, zbar->symbol, plane, func, user_data);
+}
+
+void
+lanyard_zbar_read_line (LanyardZbar *zbar,
+                        const guint8 *samples,
+                        guint n_samples,
+                        LanyardZbarLineFunc func,
+                        gpointer user_data)
+{
+  g_return_if_fail (zbar != NULL);
+  g_return_if_fail (samples != NULL || n_samples == 0);
+  g_return_if_fail (func != NULL);
+
+  zbar->line_func = func;
+  zbar->line_data = user_data;
+  zbar_scanner_new_scan (zbar->line);
+  for (zbar->line_at = 0; zbar->line_at < n_samples; zbar->line_at++)
+    zbar_scan_y (zbar->line, samples[zbar->line_at]);
+  /* The last edges come out with two flushes (zbar.h, zbar_scanner_new_scan()). */
+  zbar_scanner_flush (zbar->line);
+  zbar_scanner_flush (zbar->line);
+  zbar_scanner_new_scan (zbar->line);
+  zbar->line_func = NULL;
 }

@@ -4,40 +4,65 @@
 
 #pragma once
 
-#include "lanyard-frame.h"
-#include "lanyard-scan.h"
+#include "lanyard-found.h"
+#include "lanyard-plane.h"
 
 G_BEGIN_DECLS
 
 /* ZBar, and nothing of it outside lanyard-zbar.c. Belongs to one thread at a time. */
 typedef struct _LanyardZbar LanyardZbar;
 
-/* One symbol as ZBar saw it; lives as long as the call of LanyardZbarFunc. */
+/* One linear code in one line of samples; lives as long as the call of LanyardZbarLineFunc. */
 typedef struct
 {
   LanyardSymbology symbology;
-  const guint8 *data; /* exact bytes: a QR code's are not converted */
+  const guint8 *data; /* exact bytes */
   gsize n_bytes;      /* may be 0 */
-  LanyardPoint
-      corners[4]; /* as in LanyardScan; of a linear code, the box of the lines that read it */
-} LanyardZbarSymbol;
+  guint end;          /* index of the sample at which it was complete, a little behind the code */
+  gboolean backwards; /* read from its end to its start */
+} LanyardZbarLineCode;
 
-typedef void (*LanyardZbarFunc) (const LanyardZbarSymbol *symbol, gpointer user_data);
+typedef void (*LanyardZbarLineFunc) (const LanyardZbarLineCode *code, gpointer user_data);
 
-LanyardZbar *lanyard_zbar_new (void);
+/* @enabled: what to look for; what ZBar does not know is left out */
+LanyardZbar *lanyard_zbar_new (LanyardSymbologies enabled);
 void lanyard_zbar_free (LanyardZbar *zbar);
 
 /**
  * lanyard_zbar_scan:
- * @frame: a grey frame
  * @func: called for each symbol, the same content perhaps more than once
  *
- * Looks for QR, Code 128, Code 39, ITF, Codabar, EAN and UPC codes in the whole frame.
+ * Looks for all that is enabled in the whole plane, as ZBar does it by itself: slow (about 25 ms
+ * for 1280 × 720) and the last thing to try.
  */
 void lanyard_zbar_scan (LanyardZbar *zbar,
-                        const LanyardFrame *frame,
-                        LanyardZbarFunc func,
+                        const LanyardPlane *plane,
+                        LanyardFoundFunc func,
                         gpointer user_data);
+
+/**
+ * lanyard_zbar_read_symbol:
+ * @plane: one QR symbol drawn clean with its quiet zone, best at 2 px a module
+ * @func: called when its error correction agrees
+ *
+ * Error correction and text of a QR symbol whose modules are known. The bytes are exact.
+ */
+void lanyard_zbar_read_symbol (LanyardZbar *zbar,
+                               const LanyardPlane *plane,
+                               LanyardFoundFunc func,
+                               gpointer user_data);
+
+/**
+ * lanyard_zbar_read_line:
+ * @samples: grey values along a line, quiet zones with it
+ * @func: called for each linear code that one line alone would give: not to be trusted without
+ *   a second line
+ */
+void lanyard_zbar_read_line (LanyardZbar *zbar,
+                             const guint8 *samples,
+                             guint n_samples,
+                             LanyardZbarLineFunc func,
+                             gpointer user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardZbar, lanyard_zbar_free)
 

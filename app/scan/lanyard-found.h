@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-scan.h"
+
+G_BEGIN_DECLS
+
+/* One symbol, as the part of the reader that found it hands it on; lives as long as the call of
+ * LanyardFoundFunc. */
+typedef struct
+{
+  LanyardSymbology symbology;
+  const guint8 *data;      /* exact bytes: a QR code's are not converted */
+  gsize n_bytes;           /* may be 0 */
+  LanyardPoint corners[4]; /* as in LanyardScan, px of the plane that was searched; of a linear
+                              code, the box of the lines that read it */
+} LanyardFound;
+
+typedef void (*LanyardFoundFunc) (const LanyardFound *found, gpointer user_data);
+
+G_END_DECLS
