@@ -249,7 +249,7 @@ worker_main (gpointer data)
   Worker *worker = data;
   gint64 pause_us = FIRST_PAUSE_US;
 
-  worker->reader = lanyard_reader_new ();
+  worker->reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   worker->sightings = lanyard_sightings_new ();
   while (!is_stopping (worker->camera))
     {

@@ -9,19 +9,22 @@
 #include <string.h>
 
 #include "lanyard-clock.h"
-#include "lanyard-zbar.h"
 
 struct _LanyardReader
 {
-  LanyardZbar *zbar; /* owned */
+  LanyardCascade *cascade; /* owned */
+  guint64 limit;           /* work steps for a frame */
+  gboolean first_only;
 };
 
 /* One frame under way. */
 typedef struct
 {
+  LanyardReader *reader;    /* borrowed */
   GPtrArray *scans;         /* borrowed */
   LanyardScanSource source; /* of all of them */
   gint64 at_us;             /* of the frame */
+  gint64 start_us;          /* monotonic: when reading began */
 } Reading;
 
 static gboolean
@@ -51,15 +54,20 @@ on_symbol (const LanyardFound *symbol, gpointer user_data)
   scan = lanyard_scan_new (symbol->symbology, reading->source, symbol->data, symbol->n_bytes);
   memcpy (scan->corners, symbol->corners, sizeof scan->corners);
   scan->at_us = reading->at_us;
+  scan->took_us = lanyard_clock_monotonic_us (lanyard_clock_system ()) - reading->start_us;
+  scan->step = lanyard_cascade_get_step (reading->reader->cascade);
+  if (reading->reader->first_only)
+    lanyard_cascade_stop (reading->reader->cascade);
   g_ptr_array_add (reading->scans, scan);
 }
 
 LanyardReader *
-lanyard_reader_new (void)
+lanyard_reader_new (LanyardSymbologies symbologies)
 {
   LanyardReader *reader = g_new0 (LanyardReader, 1);
 
-  reader->zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
+  reader->cascade = lanyard_cascade_new (symbologies);
+  reader->limit = LANYARD_WORK_UNLIMITED;
   return reader;
 }
 
@@ -68,7 +76,7 @@ lanyard_reader_free (LanyardReader *reader)
 {
   if (reader == NULL)
     return;
-  lanyard_zbar_free (reader->zbar);
+  lanyard_cascade_free (reader->cascade);
   g_free (reader);
 }
 
@@ -76,21 +84,40 @@ GPtrArray *
 lanyard_reader_read (LanyardReader *reader, const LanyardFrame *frame, LanyardScanSource source)
 {
   GPtrArray *scans = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_scan_free);
-  Reading reading = { scans, source, 0 };
-  gint64 start_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
-  LanyardPlane plane;
+  Reading reading = { reader, scans, source };
+  LanyardWork work = { 0 };
 
   g_return_val_if_fail (reader != NULL, scans);
   g_return_val_if_fail (frame != NULL, scans);
 
+  work.limit = reader->limit;
   reading.at_us = frame->at_us;
-  plane = lanyard_plane_of_frame (frame);
-  lanyard_zbar_scan (reader->zbar, &plane, on_symbol, &reading);
-  for (guint i = 0; i < scans->len; i++)
-    {
-      LanyardScan *scan = g_ptr_array_index (scans, i);
-
-      scan->took_us = lanyard_clock_monotonic_us (lanyard_clock_system ()) - start_us;
-    }
+  reading.start_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
+  lanyard_cascade_begin (reader->cascade, frame);
+  lanyard_cascade_step (reader->cascade, &work, on_symbol, &reading);
   return scans;
+}
+
+void
+lanyard_reader_set_first_only (LanyardReader *reader, gboolean first_only)
+{
+  g_return_if_fail (reader != NULL);
+
+  reader->first_only = first_only;
+}
+
+void
+lanyard_reader_set_limit (LanyardReader *reader, guint64 n_steps)
+{
+  g_return_if_fail (reader != NULL);
+
+  reader->limit = n_steps;
+}
+
+const LanyardCascadeTrace *
+lanyard_reader_get_trace (const LanyardReader *reader, guint *n_steps)
+{
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  return lanyard_cascade_get_trace (reader->cascade, n_steps);
 }

@@ -91,7 +91,7 @@ read_credential (const char *path, GError **error)
   frame = lanyard_frame_load (path, error);
   if (frame == NULL)
     return NULL;
-  reader = lanyard_reader_new ();
+  reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
   for (guint i = 0; i < scans->len; i++)
     {

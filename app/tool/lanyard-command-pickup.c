@@ -74,7 +74,7 @@ read_code (const char *path, GError **error)
 
   if (frame == NULL)
     return NULL;
-  reader = lanyard_reader_new ();
+  reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
   if (scans->len == 0)
     {

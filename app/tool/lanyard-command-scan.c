@@ -176,7 +176,7 @@ scan_picture (Scanning *scanning, const char *path)
 static gboolean
 scan_all (GPtrArray *paths, gboolean json, GError **error)
 {
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   Scanning scanning = { .reader = reader, .json = json };
 
   for (guint i = 0; i < paths->len; i++)

@@ -104,7 +104,7 @@ static void
 find_code (DemoCard *card, const char *path)
 {
   g_autoptr (LanyardFrame) frame = lanyard_frame_load (path, NULL);
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autoptr (GPtrArray) scans
       = frame ? lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE) : NULL;
 

@@ -73,7 +73,7 @@ read_page (gpointer data)
   const Reading *reading = data;
   g_autoptr (LanyardFrame) frame
       = play_back (reading->page, reading->width_mm, reading->height_mm, reading->dpi);
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autoptr (GPtrArray) scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
   gboolean found = FALSE;
 

@@ -83,7 +83,7 @@ assert_reads (LanyardBadge *badge, const LanyardBadgeContent *content)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) png = lanyard_badge_to_png (badge, content, 0, DPI, &error);
   g_autoptr (LanyardFrame) frame = NULL;
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autoptr (GPtrArray) scans = NULL;
   const LanyardScan *scan;
 

@@ -19,7 +19,7 @@ assert_reads (const char *text, LanyardQrLevel level, guint expected_size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LanyardQr) qr = lanyard_qr_new (text, level, &error);
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autoptr (LanyardFrame) frame = NULL;
   g_autoptr (GPtrArray) scans = NULL;
   g_autoptr (GBytes) pixels = NULL;

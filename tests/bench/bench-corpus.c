@@ -110,7 +110,7 @@ print_kind (Kind *kind)
 int
 main (void)
 {
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autofree char *beside
       = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "..", "shared", "corpus", NULL);
   const char *given = g_getenv ("LANYARD_CORPUS");

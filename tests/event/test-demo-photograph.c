@@ -71,7 +71,7 @@ static void
 test_normal_is_read (void)
 {
   g_autofree char *text = make_text ();
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   guint n_read = 0;
 
   for (guint32 seed = 1; seed <= 20; seed++)
@@ -139,7 +139,7 @@ test_of_an_image (void)
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "lanyard-photograph-XXXXXX", NULL);
   DemoPhotograph photograph
       = { .image = path, .width = 600, .height = 720, .hardness = DEMO_HARDNESS_NORMAL, .seed = 6 };
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autoptr (DemoPicture) first = take (text, DEMO_HARDNESS_EASY, 5);
   g_autoptr (DemoPicture) second = NULL;
   g_autoptr (GError) error = NULL;

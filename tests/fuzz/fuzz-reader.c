@@ -21,7 +21,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
   if (n_bytes < 4)
     return 0;
   if (reader == NULL)
-    reader = lanyard_reader_new ();
+    reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   width = data[0] % 128 + 1;
   height = data[1] % 128 + 1;
   stride = width + (data[2] & 7);

@@ -12,7 +12,7 @@
 static GPtrArray *
 read_picture (const Picture *picture, guint extra_stride)
 {
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
   g_autoptr (LanyardFrame) frame = picture_to_frame (picture, extra_stride);
 
   frame->at_us = 4711;
@@ -208,7 +208,7 @@ test_noise (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (20310718);
   g_autoptr (Picture) picture = picture_new (320, 240);
-  g_autoptr (LanyardReader) reader = lanyard_reader_new ();
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
 
   for (guint round = 0; round < 20; round++)
     {

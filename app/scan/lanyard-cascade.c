@@ -1,0 +1,254 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-cascade.h"
+
+#include "lanyard-clock.h"
+#include "lanyard-plane.h"
+#include "lanyard-zbar.h"
+
+/* Reductions of the frame, made when a step first wants them. */
+typedef enum
+{
+  SCALE_FULL,
+  SCALE_HALF,
+  SCALE_QUARTER,
+  N_SCALES,
+} Scale;
+
+typedef struct _Step Step;
+
+struct _Step
+{
+  const char *name;
+  LanyardSymbologies symbologies; /* left out when none of them is wanted */
+  Scale scale;
+  gboolean deep;
+  void (*begin) (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane);
+  gboolean (*go_on) (LanyardCascade *cascade, LanyardWork *work);
+};
+
+struct _LanyardCascade
+{
+  LanyardSymbologies symbologies;
+  LanyardZbar *zbar;   /* owned */
+  LanyardFrame *frame; /* owned (nullable): the picture at hand */
+  LanyardPlane planes[N_SCALES];
+  LanyardPlaneBuffer half;
+  LanyardPlaneBuffer quarter;
+  guint n_planes; /* how many of planes are made */
+  guint at;       /* index in steps */
+  gboolean begun; /* the step at hand */
+  gboolean stopped;
+  guint n_found;              /* in this picture */
+  LanyardCascadeTrace *trace; /* owned: one for each step */
+  LanyardFoundFunc func;      /* (nullable): while in lanyard_cascade_step() */
+  gpointer user_data;
+};
+
+#define LINEAR                                                                                     \
+  (LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODE128)                                               \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODE39)                                              \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_ITF)                                                 \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODABAR)                                             \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN13)                                               \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN8)                                                \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCA)                                                \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCE))
+#define QR LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR)
+
+/* ZBar over a whole frame cannot be cut: px for one work step. */
+#define ZBAR_PX_PER_STEP 40
+
+static void on_found (const LanyardFound *found, gpointer user_data);
+
+static void
+begin_zbar (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+}
+
+static gboolean
+go_on_zbar (LanyardCascade *cascade, LanyardWork *work)
+{
+  const LanyardPlane *plane = &cascade->planes[SCALE_FULL];
+
+  lanyard_work_spend (work, (guint64)plane->width * plane->height / ZBAR_PX_PER_STEP);
+  lanyard_zbar_scan (cascade->zbar, plane, on_found, cascade);
+  return TRUE;
+}
+
+static const Step steps[] = {
+  { "zbar", QR | LINEAR, SCALE_FULL, TRUE, begin_zbar, go_on_zbar },
+};
+
+static const Step *
+step_at_hand (const LanyardCascade *cascade)
+{
+  return &steps[MIN (cascade->at, G_N_ELEMENTS (steps) - 1)];
+}
+
+static void
+on_found (const LanyardFound *found, gpointer user_data)
+{
+  LanyardCascade *cascade = user_data;
+  double scale = (double)(1U << step_at_hand (cascade)->scale);
+  LanyardFound in_frame = *found;
+
+  if (!(cascade->symbologies & LANYARD_SYMBOLOGY_BIT (found->symbology)))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (in_frame.corners); i++)
+    {
+      in_frame.corners[i].x *= scale;
+      in_frame.corners[i].y *= scale;
+    }
+  cascade->n_found++;
+  cascade->trace[cascade->at].n_found++;
+  cascade->func (&in_frame, cascade->user_data);
+}
+
+static const LanyardPlane *
+plane_at (LanyardCascade *cascade, Scale scale)
+{
+  LanyardPlaneBuffer *const buffers[N_SCALES] = { NULL, &cascade->half, &cascade->quarter };
+
+  for (guint i = cascade->n_planes; i <= scale && i > 0; i++)
+    {
+      lanyard_plane_halve (&cascade->planes[i - 1], buffers[i]);
+      cascade->planes[i] = buffers[i]->at;
+      cascade->n_planes = i + 1;
+    }
+  return &cascade->planes[scale];
+}
+
+static gboolean
+is_wanted (const LanyardCascade *cascade, const Step *step)
+{
+  return (step->symbologies & cascade->symbologies) != 0 && !(step->deep && cascade->n_found > 0);
+}
+
+/* Returns: whether the step at hand is ended */
+static gboolean
+go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
+{
+  LanyardCascadeTrace *trace = &cascade->trace[cascade->at];
+  guint64 spent = work->spent;
+  gint64 start_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
+  gboolean ended;
+
+  if (!cascade->begun)
+    step->begin (cascade, step, plane_at (cascade, step->scale));
+  cascade->begun = trace->begun = TRUE;
+  ended = step->go_on (cascade, work);
+  trace->work += work->spent - spent;
+  trace->took_us += lanyard_clock_monotonic_us (lanyard_clock_system ()) - start_us;
+  return ended;
+}
+
+LanyardCascade *
+lanyard_cascade_new (LanyardSymbologies symbologies)
+{
+  LanyardCascade *cascade = g_new0 (LanyardCascade, 1);
+
+  cascade->symbologies = symbologies;
+  cascade->zbar = lanyard_zbar_new (symbologies);
+  cascade->trace = g_new0 (LanyardCascadeTrace, G_N_ELEMENTS (steps));
+  cascade->at = G_N_ELEMENTS (steps);
+  return cascade;
+}
+
+void
+lanyard_cascade_free (LanyardCascade *cascade)
+{
+  if (cascade == NULL)
+    return;
+  lanyard_zbar_free (cascade->zbar);
+  g_clear_pointer (&cascade->frame, lanyard_frame_free);
+  lanyard_plane_buffer_clear (&cascade->half);
+  lanyard_plane_buffer_clear (&cascade->quarter);
+  g_free (cascade->trace);
+  g_free (cascade);
+}
+
+void
+lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame)
+{
+  g_return_if_fail (cascade != NULL);
+  g_return_if_fail (frame != NULL);
+
+  g_clear_pointer (&cascade->frame, lanyard_frame_free);
+  cascade->frame = lanyard_frame_copy (frame);
+  cascade->planes[SCALE_FULL] = lanyard_plane_of_frame (cascade->frame);
+  cascade->n_planes = 1;
+  cascade->at = 0;
+  cascade->begun = cascade->stopped = FALSE;
+  cascade->n_found = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    cascade->trace[i] = (LanyardCascadeTrace){ .name = steps[i].name, .deep = steps[i].deep };
+}
+
+gboolean
+lanyard_cascade_step (LanyardCascade *cascade,
+                      LanyardWork *work,
+                      LanyardFoundFunc func,
+                      gpointer user_data)
+{
+  g_return_val_if_fail (cascade != NULL, TRUE);
+  g_return_val_if_fail (work != NULL, TRUE);
+  g_return_val_if_fail (func != NULL, TRUE);
+
+  cascade->func = func;
+  cascade->user_data = user_data;
+  while (cascade->at < G_N_ELEMENTS (steps) && !cascade->stopped)
+    {
+      const Step *step = &steps[cascade->at];
+
+      if (cascade->begun || is_wanted (cascade, step))
+        {
+          if (lanyard_work_is_spent (work))
+            break;
+          if (!go_on (cascade, step, work))
+            continue;
+        }
+      cascade->begun = FALSE;
+      cascade->at++;
+    }
+  cascade->func = NULL;
+  return cascade->stopped || cascade->at == G_N_ELEMENTS (steps);
+}
+
+void
+lanyard_cascade_stop (LanyardCascade *cascade)
+{
+  g_return_if_fail (cascade != NULL);
+
+  cascade->stopped = TRUE;
+}
+
+gboolean
+lanyard_cascade_is_deep (const LanyardCascade *cascade)
+{
+  g_return_val_if_fail (cascade != NULL, TRUE);
+
+  return cascade->at == G_N_ELEMENTS (steps) || steps[cascade->at].deep;
+}
+
+const char *
+lanyard_cascade_get_step (const LanyardCascade *cascade)
+{
+  g_return_val_if_fail (cascade != NULL, NULL);
+
+  return step_at_hand (cascade)->name;
+}
+
+const LanyardCascadeTrace *
+lanyard_cascade_get_trace (const LanyardCascade *cascade, guint *n_steps)
+{
+  g_return_val_if_fail (cascade != NULL, NULL);
+  g_return_val_if_fail (n_steps != NULL, NULL);
+
+  *n_steps = G_N_ELEMENTS (steps);
+  return cascade->trace;
+}

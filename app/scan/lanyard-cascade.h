@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-found.h"
+#include "lanyard-frame.h"
+#include "lanyard-work.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The order in which a picture is searched: cheap steps that read nine codes in ten, then deep
+ * ones. A picture can be searched at one go or a slice at a time; what is read does not depend on
+ * how it is cut. Belongs to one thread at a time.
+ */
+typedef struct _LanyardCascade LanyardCascade;
+
+/* What one step did on the picture at hand. */
+typedef struct
+{
+  const char *name; /* static: "qr-half" */
+  gboolean deep;    /* one of the steps that come after the cheap ones */
+  gboolean begun;   /* or left out */
+  guint n_found;    /* symbols, the same content perhaps more than once */
+  guint64 work;     /* steps spent */
+  gint64 took_us;   /* by the clock */
+} LanyardCascadeTrace;
+
+/* @symbologies: what to look for */
+LanyardCascade *lanyard_cascade_new (LanyardSymbologies symbologies);
+void lanyard_cascade_free (LanyardCascade *cascade);
+
+/* Turns to another picture; keeps a reference to its pixels until the next one. */
+void lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame);
+
+/**
+ * lanyard_cascade_step:
+ * @work: (inout): how much may be spent in this call
+ * @func: called for each symbol, the same content perhaps more than once; corners in px of the
+ *   frame
+ *
+ * Goes on until the work is spent. Once something was found, the step at hand and the other cheap
+ * steps are ended and the deep ones left out.
+ *
+ * Returns: whether nothing is left to try
+ */
+gboolean lanyard_cascade_step (LanyardCascade *cascade,
+                               LanyardWork *work,
+                               LanyardFoundFunc func,
+                               gpointer user_data);
+
+/* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. */
+void lanyard_cascade_stop (LanyardCascade *cascade);
+/* Whether the cheap steps are behind it. */
+gboolean lanyard_cascade_is_deep (const LanyardCascade *cascade);
+/* Static: the step at hand, such as the one that has just found something. */
+const char *lanyard_cascade_get_step (const LanyardCascade *cascade);
+/* Returns: (transfer none) (array length=n_steps): all steps in order; until the next begin */
+const LanyardCascadeTrace *lanyard_cascade_get_trace (const LanyardCascade *cascade,
+                                                      guint *n_steps);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardCascade, lanyard_cascade_free)
+
+G_END_DECLS
