@@ -40,6 +40,8 @@ typedef enum
   LANYARD_SCAN_SOURCE_IMAGE = 20,
   LANYARD_SCAN_SOURCE_WEDGE = 30,
   LANYARD_SCAN_SOURCE_TYPED = 40,
+  LANYARD_SCAN_SOURCE_SERIAL = 50, /* a tty: RS-232, or USB as a serial line */
+  LANYARD_SCAN_SOURCE_HID = 60,    /* a USB point-of-sale scanner */
 } LanyardScanSource;
 
 /* Longest content that is passed on, bytes. QR 40-L holds 2,953. */
