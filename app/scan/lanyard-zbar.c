@@ -19,7 +19,8 @@ struct _LanyardZbar
   LanyardPlaneBuffer packed;     /* rows without gaps, as ZBar wants them */
   LanyardZbarLineFunc line_func; /* (nullable): while a line is read */
   gpointer line_data;
-  guint line_at; /* sample that the line is read at */
+  guint line_at; /* sample or width that the line is read at */
+  LanyardSymbologies enabled;
 };
 
 /* Short linear codes are what ZBar reads into floors and fences: what Lanyard knows is longer. */
@@ -184,6 +185,7 @@ enable (LanyardZbar *zbar, LanyardSymbologies enabled)
     {
       if (!(enabled & LANYARD_SYMBOLOGY_BIT (symbologies[i].symbology)))
         continue;
+      zbar->enabled |= LANYARD_SYMBOLOGY_BIT (symbologies[i].symbology);
       zbar_image_scanner_set_config (zbar->whole, symbologies[i].type, ZBAR_CFG_ENABLE, 1);
       if (symbologies[i].type != ZBAR_QRCODE)
         zbar_decoder_set_config (zbar->decoder, symbologies[i].type, ZBAR_CFG_ENABLE, 1);
@@ -280,4 +282,32 @@ lanyard_zbar_read_line (LanyardZbar *zbar,
   zbar_scanner_flush (zbar->line);
   zbar_scanner_new_scan (zbar->line);
   zbar->line_func = NULL;
+}
+
+void
+lanyard_zbar_read_widths (LanyardZbar *zbar,
+                          const guint32 *widths,
+                          guint n_widths,
+                          LanyardZbarLineFunc func,
+                          gpointer user_data)
+{
+  g_return_if_fail (zbar != NULL);
+  g_return_if_fail (widths != NULL || n_widths == 0);
+  g_return_if_fail (func != NULL);
+
+  zbar->line_func = func;
+  zbar->line_data = user_data;
+  /* No new scan: that keeps halves of EAN codes of other lines. */
+  zbar_decoder_reset (zbar->decoder);
+  for (zbar->line_at = 0; zbar->line_at < n_widths; zbar->line_at++)
+    zbar_decode_width (zbar->decoder, widths[zbar->line_at]);
+  zbar->line_func = NULL;
+}
+
+LanyardSymbologies
+lanyard_zbar_get_enabled (LanyardZbar *zbar)
+{
+  g_return_val_if_fail (zbar != NULL, 0);
+
+  return zbar->enabled;
 }

@@ -18,7 +18,8 @@ typedef struct
   LanyardSymbology symbology;
   const guint8 *data; /* exact bytes */
   gsize n_bytes;      /* may be 0 */
-  guint end;          /* index of the sample at which it was complete, a little behind the code */
+  guint end;          /* index of the sample or width at which it was complete: the code's last
+                         bar, or what is behind it */
   gboolean backwards; /* read from its end to its start */
 } LanyardZbarLineCode;
 
@@ -63,6 +64,22 @@ void lanyard_zbar_read_line (LanyardZbar *zbar,
                              guint n_samples,
                              LanyardZbarLineFunc func,
                              gpointer user_data);
+
+/**
+ * lanyard_zbar_read_widths:
+ * @widths: of spaces and bars in turn, any unit, the first and the last a space: quiet zones
+ * @func: as in lanyard_zbar_read_line()
+ *
+ * The same for a line whose bars were measured already; only the proportions of widths count.
+ */
+void lanyard_zbar_read_widths (LanyardZbar *zbar,
+                               const guint32 *widths,
+                               guint n_widths,
+                               LanyardZbarLineFunc func,
+                               gpointer user_data);
+
+/* Returns: what it was made for and ZBar knows */
+LanyardSymbologies lanyard_zbar_get_enabled (LanyardZbar *zbar);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardZbar, lanyard_zbar_free)
 
