@@ -10,6 +10,7 @@
 #include <sys/timex.h>
 
 #include "lanyard-camera-check.h"
+#include "lanyard-zxing.h"
 
 /* Elements that a camera needs, and those that only some cameras do. */
 static const struct
@@ -54,6 +55,19 @@ lanyard_doctor_check_elements (LanyardDoctor *doctor)
         lanyard_doctor_report (doctor, "GStreamer", LANYARD_FINDING_FINE, "%s is there.",
                                elements[i].name);
     }
+}
+
+void
+lanyard_doctor_check_symbologies (LanyardDoctor *doctor)
+{
+  if (lanyard_zxing_is_built_in ())
+    lanyard_doctor_report (doctor, "codes", LANYARD_FINDING_FINE,
+                           "PDF417 and Data Matrix can be read, and all that ZBar reads.");
+  else
+    lanyard_doctor_report (doctor, "codes", LANYARD_FINDING_NOTE,
+                           "PDF417 and Data Matrix, which many licences and national cards have, "
+                           "cannot be read: this was built without libzxing. Install libzxing-dev "
+                           "and g++ of Debian and build again.");
 }
 
 void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lanyard-hash.h"
+#include "lanyard-zxing.h"
 #include "tool-desk.h"
 
 static guint
@@ -190,6 +191,7 @@ test_doctor (void)
   assert_finding (&without_pin, "desk key", "fine");
   assert_finding (&without_pin, "printer", "fine");
   assert_finding (&without_pin, "staff PIN", "wrong");
+  assert_finding (&without_pin, "codes", lanyard_zxing_is_built_in () ? "fine" : "note");
 
   tool_run (&pin, "246810\n", "pin", "set", "--config", desk.config, NULL);
   tool_assert_exit (&pin, 0);
