@@ -26,15 +26,6 @@ static const char *const code128_widths[]
         "214121", "412121", "111143", "111341", "131141", "114113", "114311", "411113", "411311",
         "113141", "114131", "311141", "411131", "211412", "211214", "211232", "2331112" };
 
-static void
-fill (Picture *picture, guint x, guint y, guint width, guint height, guint8 value)
-{
-  g_assert_cmpuint (x + width, <=, picture->width);
-  g_assert_cmpuint (y + height, <=, picture->height);
-  for (guint row = y; row < y + height; row++)
-    memset (picture->pixels + (gsize)row * picture->width + x, value, width);
-}
-
 static guint
 draw_widths (Picture *picture, guint x, guint y, guint module_px, const char *widths)
 {
@@ -43,7 +34,7 @@ draw_widths (Picture *picture, guint x, guint y, guint module_px, const char *wi
       guint width = (widths[i] - '0') * module_px;
 
       if (i % 2 == 0)
-        fill (picture, x, y, width, 40, 0);
+        picture_fill (picture, x, y, width, 40, 0);
       x += width;
     }
   return x;
@@ -68,6 +59,15 @@ picture_free (Picture *picture)
   g_free (picture);
 }
 
+void
+picture_fill (Picture *picture, guint x, guint y, guint width, guint height, guint8 value)
+{
+  g_assert_cmpuint (x + width, <=, picture->width);
+  g_assert_cmpuint (y + height, <=, picture->height);
+  for (guint row = y; row < y + height; row++)
+    memset (picture->pixels + (gsize)row * picture->width + x, value, width);
+}
+
 guint
 picture_draw_qr (Picture *picture,
                  guint x,
@@ -83,7 +83,8 @@ picture_draw_qr (Picture *picture,
   for (int row = 0; row < code->width; row++)
     for (int column = 0; column < code->width; column++)
       if ((code->data[row * code->width + column] & 1) != 0)
-        fill (picture, x + column * module_px, y + row * module_px, module_px, module_px, 0);
+        picture_fill (picture, x + column * module_px, y + row * module_px, module_px, module_px,
+                      0);
   side = code->width * module_px;
   QRcode_free (code);
   return side;

@@ -19,6 +19,7 @@ typedef struct
 /* White. */
 Picture *picture_new (guint width, guint height);
 void picture_free (Picture *picture);
+void picture_fill (Picture *picture, guint x, guint y, guint width, guint height, guint8 value);
 
 /* Draws a QR code by libqrencode, module_px a module, with its top left module at @x, @y. Returns:
  * px a side */
