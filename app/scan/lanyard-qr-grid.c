@@ -1,0 +1,373 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-qr-grid.h"
+
+#include <math.h>
+
+#define MAX_VERSION_ERRORS 3 /* of 18 bits: one more and two versions are equally near */
+#define MIN_TIMING 0.15      /* what is below is no timing pattern, whatever the light */
+#define MIN_PATTERN 0.35     /* an alignment pattern that is worth following */
+
+/* Where what is not the same in all is between nodes: linear; outside as at the rim. */
+static void
+bend (const LanyardQrGrid *grid, double column, double row, double *x, double *y)
+{
+  guint n = grid->n_nodes, c = 0, r = 0;
+  double fc, fr;
+
+  while (c + 2 < n && column > grid->nodes[c + 1])
+    c++;
+  while (r + 2 < n && row > grid->nodes[r + 1])
+    r++;
+  fc = (column - grid->nodes[c]) / (grid->nodes[c + 1] - grid->nodes[c]);
+  fr = (row - grid->nodes[r]) / (grid->nodes[r + 1] - grid->nodes[r]);
+  *x += (1 - fr) * ((1 - fc) * grid->dx[r][c] + fc * grid->dx[r][c + 1])
+        + fr * ((1 - fc) * grid->dx[r + 1][c] + fc * grid->dx[r + 1][c + 1]);
+  *y += (1 - fr) * ((1 - fc) * grid->dy[r][c] + fc * grid->dy[r][c + 1])
+        + fr * ((1 - fc) * grid->dy[r + 1][c] + fc * grid->dy[r + 1][c + 1]);
+}
+
+void
+lanyard_qr_grid_map (const LanyardQrGrid *grid, double column, double row, double *x, double *y)
+{
+  lanyard_qr_homography_map (&grid->map, column, row, x, y);
+  if (grid->is_bent)
+    bend (grid, column, row, x, y);
+}
+
+static double
+lightness_in (const LanyardQrPicture *picture, const LanyardQrFinder *finder, double u, double v)
+{
+  return lanyard_qr_picture_lightness (picture, finder->x + u * finder->ux + v * finder->vx,
+                                       finder->y + u * finder->uy + v * finder->vy);
+}
+
+double
+lanyard_qr_grid_contrast (const LanyardQrPicture *picture, const LanyardQrTriple *triple)
+{
+  const LanyardQrFinder *finders[] = { &triple->corner, &triple->right, &triple->below };
+  double sum = 0;
+
+  for (guint i = 0; i < 3; i++)
+    for (int k = -1; k <= 1; k++)
+      {
+        sum += lightness_in (picture, finders[i], k, 2) + lightness_in (picture, finders[i], k, -2)
+               + lightness_in (picture, finders[i], 2, k)
+               + lightness_in (picture, finders[i], -2, k);
+        sum -= lightness_in (picture, finders[i], k, 3) + lightness_in (picture, finders[i], k, -3)
+               + lightness_in (picture, finders[i], 3, k)
+               + lightness_in (picture, finders[i], -3, k);
+      }
+  return MAX (sum / 72, 1);
+}
+
+/* Ties at the middle and the corners of @finder, whose middle is at module @column, @row. */
+static guint
+tie_finder (const LanyardQrFinder *finder,
+            double column,
+            double row,
+            double weight,
+            LanyardQrTie *ties)
+{
+  static const double corners[4][2] = { { -3, -3 }, { 3, -3 }, { 3, 3 }, { -3, 3 } };
+
+  ties[0] = (LanyardQrTie){ column, row, finder->x, finder->y, 1 };
+  for (guint i = 0; i < 4; i++)
+    {
+      double u = corners[i][0], v = corners[i][1];
+
+      ties[1 + i]
+          = (LanyardQrTie){ column + u, row + v, finder->x + u * finder->ux + v * finder->vx,
+                            finder->y + u * finder->uy + v * finder->vy, weight };
+    }
+  return 5;
+}
+
+static guint
+tie_triple (const LanyardQrTriple *triple, guint side, double weight, LanyardQrTie ties[16])
+{
+  double end = side - 3.5;
+  guint n = tie_finder (&triple->corner, 3.5, 3.5, weight, ties);
+
+  n += tie_finder (&triple->right, end, 3.5, weight, ties + n);
+  n += tie_finder (&triple->below, 3.5, end, weight, ties + n);
+  return n;
+}
+
+/* Where the middle of a fourth finder would be if there were no perspective. */
+static LanyardQrTie
+fourth_of (const LanyardQrTriple *triple, guint side, double weight)
+{
+  return (LanyardQrTie){ side - 3.5, side - 3.5,
+                         triple->right.x + triple->below.x - triple->corner.x,
+                         triple->right.y + triple->below.y - triple->corner.y, weight };
+}
+
+/* @flat: how much a parallelogram is trusted */
+static gboolean
+start (const LanyardQrTriple *triple, guint side, double flat, LanyardQrHomography *map)
+{
+  LanyardQrTie ties[16];
+  guint n = tie_triple (triple, side, flat > 0.5 ? 0.05 : 1, ties);
+
+  if (flat > 0)
+    ties[n++] = fourth_of (triple, side, flat);
+  return lanyard_qr_homography_fit (map, ties, n);
+}
+
+static double
+agreement (const LanyardQrPicture *picture, double x, double y, gboolean light)
+{
+  double lightness = lanyard_qr_picture_lightness (picture, x, y) / picture->contrast;
+
+  return CLAMP (light ? lightness : -lightness, -1, 1);
+}
+
+/* Both timing patterns under @map; -1 to 1. */
+static double
+timing_fit (const LanyardQrPicture *picture, const LanyardQrHomography *map, guint side)
+{
+  double sum = 0;
+
+  for (guint i = 8; i < side - 8; i++)
+    {
+      double x, y;
+
+      lanyard_qr_homography_map (map, i + 0.5, 6.5, &x, &y);
+      sum += agreement (picture, x, y, i & 1);
+      lanyard_qr_homography_map (map, 6.5, i + 0.5, &x, &y);
+      sum += agreement (picture, x, y, i & 1);
+    }
+  return sum / (2 * (side - 16));
+}
+
+/* The version that the information beside @finder names; @copy as in the tables. Returns: 0 when
+ * there is none */
+static guint
+version_named (const LanyardQrPicture *picture, const LanyardQrFinder *finder, guint copy)
+{
+  guint bits = 0;
+
+  for (guint i = 0; i < 18; i++)
+    {
+      /* The information is 7 to 5 modules before the middle of the finder. */
+      double near = -7.0 + i % 3, along = i / 3 - 3.0;
+      double lightness = copy == 0 ? lightness_in (picture, finder, along, near)
+                                   : lightness_in (picture, finder, near, along);
+
+      bits |= (guint)(lightness < 0) << i;
+    }
+  for (guint version = 7; version <= 40; version++)
+    if (__builtin_popcount (bits ^ lanyard_qr_version_bits (version)) <= MAX_VERSION_ERRORS)
+      return version;
+  return 0;
+}
+
+static void
+rank (guint *versions, double *fits, guint *n, guint version, double fit)
+{
+  guint i;
+
+  for (i = 0; i < *n; i++)
+    if (versions[i] == version)
+      return;
+  if (*n == LANYARD_QR_MAX_VERSIONS && fits[*n - 1] >= fit)
+    return;
+  i = MIN (*n, LANYARD_QR_MAX_VERSIONS - 1);
+  for (; i > 0 && fits[i - 1] < fit; i--)
+    {
+      fits[i] = fits[i - 1];
+      versions[i] = versions[i - 1];
+    }
+  versions[i] = version;
+  fits[i] = fit;
+  *n = MIN (*n + 1, LANYARD_QR_MAX_VERSIONS);
+}
+
+guint
+lanyard_qr_grid_versions (const LanyardQrPicture *picture,
+                          const LanyardQrTriple *triple,
+                          guint versions[LANYARD_QR_MAX_VERSIONS])
+{
+  double estimate = ((triple->n_right + triple->n_below) / 2 - 10) / 4;
+  int reach = 1 + (int)(estimate / 7);
+  int middle = (int)lround (estimate);
+  double fits[LANYARD_QR_MAX_VERSIONS];
+  guint n = 0;
+
+  if (estimate > 5.5)
+    {
+      guint right = version_named (picture, &triple->right, 1);
+      guint below = version_named (picture, &triple->below, 0);
+
+      if (right != 0 && fabs (right - estimate) < 4 + estimate / 3)
+        rank (versions, fits, &n, right, right == below ? 3 : 2);
+      if (below != 0 && fabs (below - estimate) < 4 + estimate / 3)
+        rank (versions, fits, &n, below, 2);
+      if (n > 0 && fits[0] == 3)
+        return 1;
+    }
+  for (int version = MAX (middle - reach, 1); version <= MIN (middle + reach, 40); version++)
+    {
+      LanyardQrHomography map;
+      double fit;
+
+      if (!start (triple, lanyard_qr_side ((guint)version), 0.3, &map))
+        continue;
+      fit = timing_fit (picture, &map, lanyard_qr_side ((guint)version));
+      if (fit > MIN_TIMING)
+        rank (versions, fits, &n, (guint)version, fit - 0.05 * fabs (version - estimate));
+    }
+  return n;
+}
+
+double
+lanyard_qr_grid_fit (const LanyardQrPicture *picture,
+                     const LanyardQrLayout *layout,
+                     const LanyardQrGrid *grid)
+{
+  double sum = 0;
+
+  for (guint row = 0; row < layout->side; row++)
+    for (guint column = 0; column < layout->side; column++)
+      {
+        guint8 kind = layout->kind[row * layout->side + column];
+        double x, y;
+
+        if (kind != LANYARD_QR_LIGHT && kind != LANYARD_QR_DARK)
+          continue;
+        lanyard_qr_grid_map (grid, column + 0.5, row + 0.5, &x, &y);
+        sum += agreement (picture, x, y, kind == LANYARD_QR_LIGHT);
+      }
+  return sum / layout->n_fixed;
+}
+
+/* -1 to 1: an alignment pattern with its middle at px @x, @y. */
+static double
+pattern_fit (const LanyardQrPicture *picture,
+             double x,
+             double y,
+             const double right[2],
+             const double down[2])
+{
+  double sum = 0;
+
+  for (int v = -2; v <= 2; v++)
+    for (int u = -2; u <= 2; u++)
+      sum += agreement (picture, x + u * right[0] + v * down[0], y + u * right[1] + v * down[1],
+                        MAX (ABS (u), ABS (v)) == 1);
+  return sum / 25;
+}
+
+/* The best of places @step modules apart, up to @n steps around *@x, *@y; goes there. */
+static double
+best_around (const LanyardQrPicture *picture,
+             const double right[2],
+             const double down[2],
+             double step,
+             int n,
+             double away,
+             double *x,
+             double *y)
+{
+  double best = -2, best_x = *x, best_y = *y;
+
+  for (int v = -n; v <= n; v++)
+    for (int u = -n; u <= n; u++)
+      {
+        double at_x = *x + step * (u * right[0] + v * down[0]);
+        double at_y = *y + step * (u * right[1] + v * down[1]);
+        double fit = pattern_fit (picture, at_x, at_y, right, down)
+                     - away * step * sqrt ((double)(u * u + v * v));
+
+        if (fit <= best)
+          continue;
+        best = fit;
+        best_x = at_x;
+        best_y = at_y;
+      }
+  *x = best_x;
+  *y = best_y;
+  return best;
+}
+
+double
+lanyard_qr_grid_find_pattern (const LanyardQrPicture *picture,
+                              const LanyardQrGrid *grid,
+                              double column,
+                              double row,
+                              double reach,
+                              double *x,
+                              double *y)
+{
+  double right[2], down[2];
+
+  lanyard_qr_homography_axes (&grid->map, column, row, right, down);
+  lanyard_qr_grid_map (grid, column, row, x, y);
+  best_around (picture, right, down, 0.5, (int)ceil (2 * reach), 0.03, x, y);
+  best_around (picture, right, down, 0.25, 1, 0, x, y);
+  return best_around (picture, right, down, 0.125, 1, 0, x, y);
+}
+
+/* From a first map to one that goes through the alignment pattern below right. */
+static void
+settle (const LanyardQrPicture *picture,
+        const LanyardQrTriple *triple,
+        const LanyardQrLayout *layout,
+        LanyardQrGrid *grid)
+{
+  LanyardQrTie ties[16];
+  LanyardQrHomography with;
+  double at = layout->side - 6.5;
+  double reach = 2 + layout->side / 20.0;
+  double fit;
+  guint n;
+
+  grid->fit = lanyard_qr_grid_fit (picture, layout, grid);
+  if (layout->n_patterns == 0)
+    return;
+  n = tie_triple (triple, layout->side, 0.05, ties);
+  ties[n] = (LanyardQrTie){ at, at, 0, 0, 1 };
+  if (lanyard_qr_grid_find_pattern (picture, grid, at, at, reach, &ties[n].x, &ties[n].y)
+          < MIN_PATTERN
+      || !lanyard_qr_homography_fit (&with, ties, n + 1))
+    return;
+  LanyardQrGrid tied = *grid;
+
+  tied.map = with;
+  fit = lanyard_qr_grid_fit (picture, layout, &tied);
+  if (fit < grid->fit)
+    return;
+  grid->map = with;
+  grid->fit = fit;
+}
+
+gboolean
+lanyard_qr_grid_place (const LanyardQrPicture *picture,
+                       const LanyardQrTriple *triple,
+                       const LanyardQrLayout *layout,
+                       LanyardQrGrid *grid)
+{
+  static const double flats[] = { 0, 1, 0.05 };
+  gboolean placed = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (flats); i++)
+    {
+      LanyardQrGrid other = { .version = layout->version, .side = layout->side };
+
+      if (!start (triple, layout->side, flats[i], &other.map))
+        continue;
+      settle (picture, triple, layout, &other);
+      if (placed && other.fit <= grid->fit)
+        continue;
+      *grid = other;
+      placed = TRUE;
+      if (grid->fit > 0.8)
+        break;
+    }
+  return placed;
+}

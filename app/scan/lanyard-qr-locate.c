@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-qr-locate.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Work steps: a row by its px, a check by column, a check by rays. */
+#define PX_A_STEP 1500
+#define RAYS_STEPS 4
+
+/* Five runs. */
+typedef struct
+{
+  double middle; /* of the third */
+  double module; /* a seventh of all */
+} Runs;
+
+/* Px where the colour changes, 0 first if the row begins dark, so that even ones begin dark runs.
+ */
+static guint
+find_borders (const guint8 *row, guint width, guint *borders)
+{
+  guint n = 0;
+  guint64 last = 0; /* the px before in the lowest byte */
+  guint x = 0;
+
+  for (; x + 8 <= width; x += 8)
+    {
+      guint64 px, changes;
+
+      memcpy (&px, row + x, sizeof px);
+      px = GUINT64_FROM_LE (px);
+      changes = px ^ ((px << 8) | last);
+      last = px >> 56;
+      for (; changes != 0; changes &= changes - 1)
+        borders[n++] = x + (guint)__builtin_ctzll (changes) / 8;
+    }
+  for (; x < width; x++)
+    {
+      if (row[x] != last)
+        borders[n++] = x;
+      last = row[x];
+    }
+  borders[n] = width;
+  return n;
+}
+
+/* Sums of neighbouring runs do not change when ink or light spreads; single runs may. */
+static gboolean
+is_pattern (double a, double b, double c, double d, double e, double total)
+{
+  double module = total / 7, pair = 0.65 * module + 0.8, single = 0.75 * module + 0.6;
+
+  return fabs (a + b - 2 * module) < pair && fabs (b + c - 4 * module) < pair
+         && fabs (c + d - 4 * module) < pair && fabs (d + e - 2 * module) < pair
+         && fabs (a - module) < single && fabs (b - module) < single
+         && fabs (c - 3 * module) < 2 * single && fabs (d - module) < single
+         && fabs (e - module) < single;
+}
+
+/* How many px from @at on have @colour; @step is how far the next one is. */
+static guint
+run_length (const guint8 *at, gssize step, guint n, guint8 colour)
+{
+  guint i = 0;
+
+  while (i < n && at[(gssize)i * step] == colour)
+    i++;
+  return i;
+}
+
+/* The five runs around @at along a line with @before px before and @after behind; none may be
+ * longer than @longest. */
+static gboolean
+check_line (const guint8 *at,
+            gssize step,
+            guint before,
+            guint after,
+            guint longest,
+            guint8 colour,
+            Runs *runs)
+{
+  guint up[3], down[3], u = 0, d = 1;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      up[i] = run_length (at - (gssize)u * step, -step, MIN (before + 1 - u, longest),
+                          colour ^ (i & 1));
+      u += up[i];
+      if (up[i] == 0 || up[i] >= longest || (i < 2 && u > before))
+        return FALSE;
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      guint left = after + 1 > d ? after + 1 - d : 0;
+
+      down[i] = run_length (at + (gssize)d * step, step, MIN (left, longest), colour ^ (i & 1));
+      d += down[i];
+      if ((down[i] == 0 && i > 0) || down[i] >= longest)
+        return FALSE;
+    }
+  runs->module = (u + d - 1) / 7.0;
+  runs->middle = ((double)down[0] - up[0] + 1) / 2;
+  return is_pattern (up[2], up[1], up[0] + down[0], down[1], down[2], u + d - 1);
+}
+
+static gboolean
+is_known (LanyardQrLocator *locator, double x, double y, gboolean inverted)
+{
+  for (guint i = 0; i < locator->n_finders; i++)
+    {
+      double u, v;
+
+      if (locator->finders[i].inverted != inverted)
+        continue;
+      lanyard_qr_finder_locate (&locator->finders[i], x, y, &u, &v);
+      if (fabs (u) < 2 && fabs (v) < 2)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A row looks like a pattern around @x: do the column, and the row through the column's middle,
+ * and all rays? */
+static void
+check (LanyardQrLocator *locator,
+       const LanyardSignImage *sign,
+       const LanyardPlane *plane,
+       double x,
+       guint y,
+       double module,
+       gboolean inverted,
+       LanyardWork *work)
+{
+  guint column = (guint)x, row;
+  guint longest = (guint)(12 * module) + 4;
+  guint8 colour = !inverted;
+  LanyardQrFinder finder;
+  Runs along, across;
+
+  if (is_known (locator, x, y, inverted))
+    return;
+  if (!check_line (sign->dark + (gsize)y * sign->width + column, sign->width, y,
+                   sign->height - 1 - y, longest, colour, &across))
+    return;
+  row = (guint)CLAMP (y + across.middle, 0, sign->height - 1);
+  if (!check_line (sign->dark + (gsize)row * sign->width + column, 1, column,
+                   sign->width - 1 - column, longest, colour, &along))
+    return;
+  lanyard_work_spend (work, RAYS_STEPS);
+  if (!lanyard_qr_finder_fit (sign, plane, column + along.middle, y + across.middle, along.module,
+                              across.module, inverted, &finder)
+      || is_known (locator, finder.x, finder.y, inverted))
+    return;
+  locator->finders[locator->n_finders++] = finder;
+}
+
+static void
+search_row (LanyardQrLocator *locator,
+            const LanyardSignImage *sign,
+            const LanyardPlane *plane,
+            LanyardWork *work)
+{
+  guint y = locator->row;
+  guint n = find_borders (sign->dark + (gsize)y * sign->width, sign->width, locator->borders);
+
+  for (guint i = 0; i + 5 <= n && locator->n_finders < LANYARD_QR_MAX_FINDERS; i++)
+    {
+      const guint *at = locator->borders + i;
+      guint a = at[1] - at[0], b = at[2] - at[1], c = at[3] - at[2], d = at[4] - at[3],
+            e = at[5] - at[4];
+
+      if (c < b || c < d || !is_pattern (a, b, c, d, e, at[5] - at[0]))
+        continue;
+      check (locator, sign, plane, (at[2] + at[3] - 1) / 2.0, y, (at[5] - at[0]) / 7.0, i & 1,
+             work);
+    }
+}
+
+void
+lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step)
+{
+  if (locator->n_borders < width + 2)
+    {
+      g_free (locator->borders);
+      locator->borders = g_new (guint, width + 2);
+      locator->n_borders = width + 2;
+    }
+  locator->n_finders = 0;
+  locator->row_step = row_step;
+  locator->row = row_step / 2;
+}
+
+gboolean
+lanyard_qr_locator_step (LanyardQrLocator *locator,
+                         const LanyardSignImage *sign,
+                         const LanyardPlane *plane,
+                         LanyardWork *work)
+{
+  for (; locator->row < sign->height; locator->row += locator->row_step)
+    {
+      if (lanyard_work_is_spent (work))
+        return FALSE;
+      search_row (locator, sign, plane, work);
+      lanyard_work_spend (work, 1 + sign->width / PX_A_STEP);
+    }
+  return TRUE;
+}
+
+void
+lanyard_qr_locator_clear (LanyardQrLocator *locator)
+{
+  g_free (locator->borders);
+  *locator = (LanyardQrLocator){ 0 };
+}

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-qr-finder.h"
+#include "lanyard-work.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Where finder patterns may be: rows of the sign image with runs of 1 : 1 : 3 : 1 : 1, dark or
+ * light, checked along the column and then along all rays (lanyard-qr-finder).
+ *
+ * Assumes that a row passes through the core, three modules high: every third row is enough down
+ * to a px a module.
+ */
+#define LANYARD_QR_MAX_FINDERS 200
+
+typedef struct
+{
+  LanyardQrFinder finders[LANYARD_QR_MAX_FINDERS];
+  guint n_finders;
+  guint row;       /* next to be searched */
+  guint row_step;  /* 1: every row */
+  guint *borders;  /* owned: px at which the colour changes in one row */
+  guint n_borders; /* room in borders */
+} LanyardQrLocator;
+
+void lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step);
+/* Returns: TRUE when all rows have been searched */
+gboolean lanyard_qr_locator_step (LanyardQrLocator *locator,
+                                  const LanyardSignImage *sign,
+                                  const LanyardPlane *plane,
+                                  LanyardWork *work);
+void lanyard_qr_locator_clear (LanyardQrLocator *locator);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-sign-image.h"
+
+G_BEGIN_DECLS
+
+/* Grey and threshold of one plane, as the later stages ask for them. */
+typedef struct
+{
+  const LanyardPlane *plane;
+  const LanyardSignImage *sign;
+  double light;    /* 1: light is light; -1: the symbol is light on dark */
+  double contrast; /* grey values from the mean to light or dark, around the finder patterns */
+} LanyardQrPicture;
+
+/* Grey between px, linear; 0 at the right and lower edge counts as outside. Returns: FALSE outside
+ */
+static inline gboolean
+lanyard_qr_picture_grey (const LanyardQrPicture *picture, double x, double y, double *grey)
+{
+  const LanyardPlane *plane = picture->plane;
+  const guint8 *at;
+  guint left, top;
+  double fx, fy;
+
+  /* Not (x < 0): what is no number must not pass either. */
+  if (!(x >= 0 && y >= 0 && x < plane->width - 1.0 && y < plane->height - 1.0))
+    return FALSE;
+  left = (guint)x, top = (guint)y;
+  at = plane->data + (gsize)top * plane->stride + left;
+  fx = x - left, fy = y - top;
+  *grey = (1 - fy) * ((1 - fx) * at[0] + fx * at[1])
+          + fy * ((1 - fx) * at[plane->stride] + fx * at[plane->stride + 1]);
+  return TRUE;
+}
+
+/* How much lighter than its surroundings, grey values; light on dark turned round. 0 outside. */
+static inline double
+lanyard_qr_picture_lightness (const LanyardQrPicture *picture, double x, double y)
+{
+  double grey;
+
+  if (!lanyard_qr_picture_grey (picture, x, y, &grey))
+    return 0;
+  return picture->light
+         * (grey - lanyard_sign_image_mean (picture->sign, (guint)(x + 0.5), (guint)(y + 0.5)));
+}
+
+G_END_DECLS

@@ -1,0 +1,313 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-qr-reader.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lanyard-qr-locate.h"
+#include "lanyard-qr-render.h"
+
+/* Work steps. */
+#define PX_A_STEP 1500    /* of the sign image */
+#define PLACE_STEPS 60    /* a grid on a triple */
+#define MODULES_A_STEP 50 /* sampled, and judged in one way */
+#define DRAWING_STEPS 60  /* ZBar with a drawing, at least */
+#define DRAWN_A_STEP 15   /* modules of a drawing */
+
+#define MIN_FIT 0.3 /* of modules that are always the same */
+
+typedef enum
+{
+  PHASE_SIGN,
+  PHASE_ROWS,
+  PHASE_TRIPLE,
+  PHASE_VERSION,
+  PHASE_WAY,
+  PHASE_DONE,
+} Phase;
+
+struct _LanyardQrReader
+{
+  LanyardZbar *zbar; /* borrowed */
+  /* What is searched. */
+  LanyardPlane plane;
+  guint radius;
+  LanyardQrEffort effort;
+  LanyardQrStats stats;
+  /* Kept memory. */
+  LanyardSignImage sign;
+  LanyardQrLocator locator;
+  LanyardQrTriple triples[LANYARD_QR_MAX_TRIPLES];
+  LanyardQrLayout layout;
+  LanyardQrSamples samples;
+  guint8 dark[LANYARD_QR_MAX_MODULES];
+  guint8 tried[LANYARD_QR_N_WAYS][LANYARD_QR_MAX_MODULES];
+  LanyardPlaneBuffer drawing;
+  /* Where the search is. */
+  Phase phase;
+  guint n_triples, triple; /* how many, and which is tried */
+  guint versions[LANYARD_QR_MAX_VERSIONS];
+  guint n_versions, version;
+  guint way, n_tried;
+  LanyardQrPicture picture;
+  LanyardQrGrid grid;
+  gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
+};
+
+/* What ZBar says of one drawing. */
+typedef struct
+{
+  LanyardQrReader *reader;
+  LanyardFoundFunc func;
+  gpointer user_data;
+  gboolean read;
+} Reading;
+
+static void
+on_read (const LanyardFound *found, gpointer user_data)
+{
+  Reading *reading = user_data;
+  const LanyardQrGrid *grid = &reading->reader->grid;
+  static const guint corners[4][2] = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } };
+  LanyardFound mine = *found;
+
+  if (reading->read)
+    return;
+  reading->read = TRUE;
+  for (guint i = 0; i < 4; i++)
+    {
+      double x, y;
+
+      lanyard_qr_grid_map (grid, corners[i][0] * grid->side, corners[i][1] * grid->side, &x, &y);
+      mine.corners[i] = (LanyardPoint){ x + 0.5, y + 0.5 };
+    }
+  reading->func (&mine, reading->user_data);
+}
+
+static void
+make_sign (LanyardQrReader *reader, LanyardWork *work)
+{
+  lanyard_sign_image_make (&reader->sign, &reader->plane, reader->radius);
+  lanyard_work_spend (work, (guint64)reader->plane.width * reader->plane.height / PX_A_STEP);
+  lanyard_qr_locator_begin (&reader->locator, reader->plane.width,
+                            reader->effort == LANYARD_QR_DEEP ? 1 : 3);
+  reader->phase = PHASE_ROWS;
+}
+
+static void
+search_rows (LanyardQrReader *reader, LanyardWork *work)
+{
+  if (!lanyard_qr_locator_step (&reader->locator, &reader->sign, &reader->plane, work))
+    return;
+  reader->stats.n_finders = reader->locator.n_finders;
+  reader->n_triples = lanyard_qr_triples_find (reader->locator.finders, reader->locator.n_finders,
+                                               reader->triples);
+  reader->stats.n_triples = reader->n_triples;
+  reader->triple = 0;
+  memset (reader->is_used, 0, sizeof reader->is_used);
+  reader->phase = PHASE_TRIPLE;
+}
+
+static void
+next_triple (LanyardQrReader *reader)
+{
+  reader->triple++;
+  reader->phase = PHASE_TRIPLE;
+}
+
+static void
+next_version (LanyardQrReader *reader)
+{
+  reader->version++;
+  reader->phase = PHASE_VERSION;
+}
+
+static void
+begin_triple (LanyardQrReader *reader, LanyardWork *work)
+{
+  const LanyardQrTriple *triple = &reader->triples[reader->triple];
+
+  if (reader->triple >= reader->n_triples)
+    {
+      reader->phase = PHASE_DONE;
+      return;
+    }
+  if (reader->is_used[triple->index[0]] || reader->is_used[triple->index[1]]
+      || reader->is_used[triple->index[2]])
+    {
+      next_triple (reader);
+      return;
+    }
+  reader->picture
+      = (LanyardQrPicture){ &reader->plane, &reader->sign, triple->corner.inverted ? -1 : 1, 1 };
+  reader->picture.contrast = lanyard_qr_grid_contrast (&reader->picture, triple);
+  reader->n_versions = lanyard_qr_grid_versions (&reader->picture, triple, reader->versions);
+  reader->version = 0;
+  reader->phase = PHASE_VERSION;
+  lanyard_work_spend (work, 5);
+}
+
+static void
+begin_version (LanyardQrReader *reader, LanyardWork *work)
+{
+  const LanyardQrTriple *triple = &reader->triples[reader->triple];
+
+  if (reader->version >= reader->n_versions)
+    {
+      next_triple (reader);
+      return;
+    }
+  lanyard_qr_layout_make (&reader->layout, reader->versions[reader->version]);
+  lanyard_work_spend (work, PLACE_STEPS);
+  if (!lanyard_qr_grid_place (&reader->picture, triple, &reader->layout, &reader->grid)
+      || reader->grid.fit < MIN_FIT)
+    {
+      next_version (reader);
+      return;
+    }
+  reader->stats.n_grids++;
+  lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
+  lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
+  reader->way = 0;
+  reader->n_tried = 0;
+  reader->phase = PHASE_WAY;
+}
+
+/* The same modules give the same answer. */
+static gboolean
+was_tried (LanyardQrReader *reader)
+{
+  gsize n = (gsize)reader->layout.side * reader->layout.side;
+
+  for (guint i = 0; i < reader->n_tried; i++)
+    if (memcmp (reader->tried[i], reader->dark, n) == 0)
+      return TRUE;
+  memcpy (reader->tried[reader->n_tried++], reader->dark, n);
+  return FALSE;
+}
+
+static gboolean
+read_drawing (LanyardQrReader *reader,
+              const LanyardQrFormat *format,
+              LanyardWork *work,
+              LanyardFoundFunc func,
+              gpointer user_data)
+{
+  Reading reading = { reader, func, user_data };
+
+  lanyard_qr_render (&reader->layout, reader->dark, format, &reader->drawing);
+  lanyard_zbar_read_symbol (reader->zbar, &reader->drawing.at, on_read, &reading);
+  lanyard_work_spend (work,
+                      DRAWING_STEPS + reader->layout.side * reader->layout.side / DRAWN_A_STEP);
+  reader->stats.n_drawings++;
+  reader->stats.n_read += reading.read;
+  return reading.read;
+}
+
+static void
+try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
+{
+  const LanyardQrTriple *triple = &reader->triples[reader->triple];
+  LanyardQrFormat format;
+
+  if (reader->way >= LANYARD_QR_N_WAYS)
+    {
+      next_version (reader);
+      return;
+    }
+  lanyard_qr_samples_judge (&reader->samples, reader->way++, reader->dark);
+  lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
+  if (was_tried (reader) || !lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
+    return;
+  reader->stats.n_formats++;
+  if (!read_drawing (reader, &format, work, func, user_data))
+    return;
+  for (guint i = 0; i < 3; i++)
+    reader->is_used[triple->index[i]] = TRUE;
+  next_triple (reader);
+}
+
+LanyardQrReader *
+lanyard_qr_reader_new (LanyardZbar *zbar)
+{
+  LanyardQrReader *reader;
+
+  g_return_val_if_fail (zbar != NULL, NULL);
+
+  reader = g_new0 (LanyardQrReader, 1);
+  reader->zbar = zbar;
+  reader->phase = PHASE_DONE;
+  return reader;
+}
+
+void
+lanyard_qr_reader_free (LanyardQrReader *reader)
+{
+  if (reader == NULL)
+    return;
+  lanyard_sign_image_clear (&reader->sign);
+  lanyard_qr_locator_clear (&reader->locator);
+  lanyard_plane_buffer_clear (&reader->drawing);
+  g_free (reader);
+}
+
+void
+lanyard_qr_reader_begin (LanyardQrReader *reader,
+                         const LanyardPlane *plane,
+                         guint radius,
+                         LanyardQrEffort effort)
+{
+  g_return_if_fail (reader != NULL);
+  g_return_if_fail (plane != NULL);
+
+  reader->plane = *plane;
+  reader->radius = radius;
+  reader->effort = effort;
+  reader->stats = (LanyardQrStats){ 0 };
+  reader->phase = PHASE_SIGN;
+}
+
+gboolean
+lanyard_qr_reader_step (LanyardQrReader *reader,
+                        LanyardWork *work,
+                        LanyardFoundFunc func,
+                        gpointer user_data)
+{
+  g_return_val_if_fail (reader != NULL, TRUE);
+  g_return_val_if_fail (work != NULL, TRUE);
+  g_return_val_if_fail (func != NULL, TRUE);
+
+  while (reader->phase != PHASE_DONE && !lanyard_work_is_spent (work))
+    switch (reader->phase)
+      {
+      case PHASE_SIGN:
+        make_sign (reader, work);
+        break;
+      case PHASE_ROWS:
+        search_rows (reader, work);
+        break;
+      case PHASE_TRIPLE:
+        begin_triple (reader, work);
+        break;
+      case PHASE_VERSION:
+        begin_version (reader, work);
+        break;
+      default:
+        try_way (reader, work, func, user_data);
+        break;
+      }
+  return reader->phase == PHASE_DONE;
+}
+
+const LanyardQrStats *
+lanyard_qr_reader_get_stats (const LanyardQrReader *reader)
+{
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  return &reader->stats;
+}
