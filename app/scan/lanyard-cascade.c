@@ -7,8 +7,10 @@
 #include "lanyard-cascade.h"
 
 #include "lanyard-clock.h"
+#include "lanyard-line-reader.h"
 #include "lanyard-plane.h"
 #include "lanyard-zbar.h"
+#include "lanyard-zxing.h"
 
 /* Reductions of the frame, made when a step first wants them. */
 typedef enum
@@ -34,8 +36,9 @@ struct _Step
 struct _LanyardCascade
 {
   LanyardSymbologies symbologies;
-  LanyardZbar *zbar;   /* owned */
-  LanyardFrame *frame; /* owned (nullable): the picture at hand */
+  LanyardZbar *zbar;        /* owned */
+  LanyardLineReader *lines; /* owned */
+  LanyardFrame *frame;      /* owned (nullable): the picture at hand */
   LanyardPlane planes[N_SCALES];
   LanyardPlaneBuffer half;
   LanyardPlaneBuffer quarter;
@@ -58,15 +61,19 @@ struct _LanyardCascade
    | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN8)                                                \
    | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCA)                                                \
    | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCE))
+#define MATRIX                                                                                     \
+  (LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_PDF417)                                                \
+   | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX))
 #define QR LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR)
 
-/* ZBar over a whole frame cannot be cut: px for one work step. */
+/* ZBar over a whole frame cannot be cut: px for one work step. For QR only: what it reads of linear
+ * codes it takes from a single line. */
 #define ZBAR_PX_PER_STEP 40
 
 static void on_found (const LanyardFound *found, gpointer user_data);
 
 static void
-begin_zbar (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+begin_nothing (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
 {
 }
 
@@ -76,12 +83,54 @@ go_on_zbar (LanyardCascade *cascade, LanyardWork *work)
   const LanyardPlane *plane = &cascade->planes[SCALE_FULL];
 
   lanyard_work_spend (work, (guint64)plane->width * plane->height / ZBAR_PX_PER_STEP);
-  lanyard_zbar_scan (cascade->zbar, plane, on_found, cascade);
+  lanyard_zbar_read_symbol (cascade->zbar, plane, on_found, cascade);
+  return TRUE;
+}
+
+static void
+begin_lines (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_line_reader_begin (cascade->lines, plane, LANYARD_LINE_ACROSS);
+}
+
+static void
+begin_lines_located (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_line_reader_deepen (cascade->lines, LANYARD_LINE_LOCATED);
+}
+
+static void
+begin_lines_deep (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_line_reader_deepen (cascade->lines, LANYARD_LINE_DEEP);
+}
+
+static gboolean
+go_on_lines (LanyardCascade *cascade, LanyardWork *work)
+{
+  return lanyard_line_reader_step (cascade->lines, work, on_found, cascade);
+}
+
+/* libzxing over a whole frame cannot be cut: px for one work step. */
+#define ZXING_PX_PER_STEP 180
+
+static gboolean
+go_on_zxing (LanyardCascade *cascade, LanyardWork *work)
+{
+  const LanyardPlane *plane = &cascade->planes[SCALE_FULL];
+
+  lanyard_work_spend (work, (guint64)plane->width * plane->height / ZXING_PX_PER_STEP);
+  lanyard_zxing_read (plane, cascade->symbologies & MATRIX, LANYARD_ZXING_EFFORT_THOROUGH, 8,
+                      on_found, cascade);
   return TRUE;
 }
 
 static const Step steps[] = {
-  { "zbar", QR | LINEAR, SCALE_FULL, TRUE, begin_zbar, go_on_zbar },
+  { "line-across", LINEAR, SCALE_FULL, FALSE, begin_lines, go_on_lines },
+  { "line-located", LINEAR, SCALE_FULL, FALSE, begin_lines_located, go_on_lines },
+  { "zxing", MATRIX, SCALE_FULL, TRUE, begin_nothing, go_on_zxing },
+  { "line-deep", LINEAR, SCALE_FULL, TRUE, begin_lines_deep, go_on_lines },
+  { "zbar", QR, SCALE_FULL, TRUE, begin_nothing, go_on_zbar },
 };
 
 static const Step *
@@ -154,6 +203,7 @@ lanyard_cascade_new (LanyardSymbologies symbologies)
 
   cascade->symbologies = symbologies;
   cascade->zbar = lanyard_zbar_new (symbologies);
+  cascade->lines = lanyard_line_reader_new (cascade->zbar);
   cascade->trace = g_new0 (LanyardCascadeTrace, G_N_ELEMENTS (steps));
   cascade->at = G_N_ELEMENTS (steps);
   return cascade;
@@ -164,6 +214,7 @@ lanyard_cascade_free (LanyardCascade *cascade)
 {
   if (cascade == NULL)
     return;
+  lanyard_line_reader_free (cascade->lines);
   lanyard_zbar_free (cascade->zbar);
   g_clear_pointer (&cascade->frame, lanyard_frame_free);
   lanyard_plane_buffer_clear (&cascade->half);

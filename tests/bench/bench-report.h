@@ -73,10 +73,20 @@ bench_compare (gconstpointer a, gconstpointer b)
 
 /* @share: 0.5 for the median, 0.95, … */
 static inline double
-bench_series_get (BenchSeries *series, double share)
+bench_series_get (const BenchSeries *series, double share)
 {
   g_array_sort (series->times, bench_compare);
   return g_array_index (series->times, double, (guint)((double)(series->times->len - 1) * share));
+}
+
+static inline double
+bench_series_mean (const BenchSeries *series)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < series->times->len; i++)
+    sum += g_array_index (series->times, double, i);
+  return series->times->len > 0 ? sum / series->times->len : 0;
 }
 
 static inline void

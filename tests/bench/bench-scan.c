@@ -1,0 +1,305 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bench-report.h"
+#include "lanyard-reader.h"
+#include "lanyard-zbar.h"
+#include "lanyard-zxing.h"
+#include "scan-corpus.h"
+#include "scan-table.h"
+
+/*
+ * How many of the labelled pictures are read, by Lanyard's reader, by plain ZBar and by libzxing in
+ * the same process on the same picture, and what that costs of one thread's processor time. Counts
+ * are the same on every machine; times are only to be compared with each other.
+ */
+
+#define SKIPPED 77
+#define MAX_SYMBOLS 10
+#define FRAME_RUNS 3
+/* What a camera's frame may cost in all, work steps; deep steps are spread over later frames. */
+#define FRAME_STEPS 15000
+
+typedef struct
+{
+  char *directory;       /* owned: of the corpus */
+  LanyardReader *reader; /* owned */
+  LanyardZbar *zbar;     /* owned */
+  ScanTable *table;      /* owned */
+  const CorpusPicture *picture;
+  LanyardScan *seen[MAX_SYMBOLS]; /* owned: what the engine at hand has found */
+  guint n_seen;
+} Bench;
+
+static int n_turns = 4;
+static char *only_set;
+static gboolean alone, list, frames_only, corpus_only;
+static gint64 frame_steps = FRAME_STEPS;
+
+static void
+on_found (const LanyardFound *found, gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  if (bench->n_seen < MAX_SYMBOLS)
+    bench->seen[bench->n_seen++] = lanyard_scan_new (found->symbology, LANYARD_SCAN_SOURCE_IMAGE,
+                                                     found->data, found->n_bytes);
+}
+
+static void
+forget_seen (Bench *bench)
+{
+  for (guint i = 0; i < bench->n_seen; i++)
+    lanyard_scan_free (bench->seen[i]);
+  bench->n_seen = 0;
+}
+
+static void
+read_with (Bench *bench, ScanEngine engine, const LanyardFrame *frame)
+{
+  LanyardPlane plane = lanyard_plane_of_frame (frame);
+  g_autoptr (GPtrArray) scans = NULL;
+
+  switch (engine)
+    {
+    case ENGINE_LANYARD:
+      scans = lanyard_reader_read (bench->reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
+      for (guint i = 0; i < scans->len && i < MAX_SYMBOLS; i++)
+        bench->seen[bench->n_seen++] = lanyard_scan_copy (g_ptr_array_index (scans, i));
+      break;
+    case ENGINE_ZBAR:
+      lanyard_zbar_scan (bench->zbar, &plane, on_found, bench);
+      break;
+    default:
+      lanyard_zxing_read (&plane, LANYARD_SYMBOLOGIES_ALL,
+                          engine == ENGINE_ZXING ? LANYARD_ZXING_EFFORT_FAST
+                                                 : LANYARD_ZXING_EFFORT_THOROUGH,
+                          1, on_found, bench);
+      break;
+    }
+}
+
+/* One line a scan that is wrong and a picture that is not read. */
+static void
+list_picture (Bench *bench, const LanyardFrame *frame, guint turn, gboolean right)
+{
+  if (!right && bench->picture->texts[0] != NULL)
+    printf ("unread %s turn %u (%u x %u)\n", bench->picture->file, turn, frame->width,
+            frame->height);
+  for (guint i = 0; i < bench->n_seen; i++)
+    if (!corpus_picture_is_right (bench->picture, bench->seen[i]))
+      {
+        g_autofree char *text = lanyard_scan_dup_text (bench->seen[i]);
+
+        printf ("other  %s turn %u: %s by %s: '%.60s'\n", bench->picture->file, turn,
+                lanyard_symbology_to_string (bench->seen[i]->symbology), bench->seen[i]->step,
+                text != NULL ? text : "(bytes)");
+      }
+}
+
+static ScanOutcome
+measure (Bench *bench, ScanEngine engine, const LanyardFrame *frame, guint turn, guint n_runs)
+{
+  ScanOutcome outcome = { FALSE };
+  BenchSeries runs;
+
+  bench_series_init (&runs);
+  for (guint i = 0; i < n_runs; i++)
+    {
+      double start_us = bench_cpu_us ();
+
+      forget_seen (bench);
+      read_with (bench, engine, frame);
+      bench_series_add (&runs, bench_cpu_us () - start_us);
+    }
+  outcome.us = bench_series_get (&runs, 0.5);
+  bench_series_clear (&runs);
+  for (guint i = 0; i < bench->n_seen; i++)
+    {
+      gboolean matches = corpus_picture_is_right (bench->picture, bench->seen[i]);
+
+      outcome.right = outcome.right || matches;
+      outcome.other = outcome.other || !matches;
+    }
+  if (list && engine == ENGINE_LANYARD)
+    list_picture (bench, frame, turn, outcome.right);
+  forget_seen (bench);
+  return outcome;
+}
+
+/* @group: (nullable): a row for several sets */
+static void
+try_all (Bench *bench,
+         const LanyardFrame *frame,
+         guint turn,
+         guint n_runs,
+         const char *name,
+         const char *group)
+{
+  for (ScanEngine engine = 0; engine < N_ENGINES; engine++)
+    {
+      ScanOutcome outcome;
+
+      if (engine != ENGINE_LANYARD && alone)
+        continue;
+      outcome = measure (bench, engine, frame, turn, n_runs);
+      scan_table_note (bench->table, name, engine, &outcome);
+      if (group != NULL)
+        scan_table_note (bench->table, group, engine, &outcome);
+    }
+}
+
+/* Pictures are grouped as the goals are: photographs by kind, drawn ones, others by kind. */
+static char *
+dup_group (const CorpusPicture *picture)
+{
+  static const char *const linear[] = { "CODE128", "CODE39", "ITF", "EAN13", "CODABAR", NULL };
+
+  if (g_str_equal (picture->set, "synthetic"))
+    return g_strdup ("= synthetic");
+  if (g_strv_contains (linear, picture->symbology))
+    return g_strdup ("= linear photographs");
+  return g_strdup_printf ("= %s", picture->symbology);
+}
+
+static void
+run_picture (Bench *bench, const CorpusPicture *picture)
+{
+  g_autoptr (LanyardFrame) upright = NULL;
+  g_autofree char *group = dup_group (picture);
+  g_autofree char *set = g_strdup_printf ("%s %s", picture->set, picture->symbology);
+
+  if (picture->texts[0] == NULL && !g_str_equal (picture->symbology, "NONE"))
+    return;
+  upright = corpus_picture_load (picture, bench->directory);
+  for (guint turn = 0; turn < (guint)n_turns; turn++)
+    {
+      g_autoptr (LanyardFrame) frame = corpus_rotate (upright, turn);
+
+      try_all (bench, frame, turn, 1, set, group);
+    }
+}
+
+/* What a camera shows: each photograph in a 720p frame, with its codes and without them. */
+static void
+run_frame (Bench *bench, const CorpusPicture *picture)
+{
+  static char *no_texts[] = { NULL };
+  const CorpusPicture no_code = { .file = picture->file, .texts = no_texts };
+  g_autoptr (LanyardFrame) upright = NULL;
+  g_autoptr (LanyardFrame) fitted = NULL;
+
+  if (!g_str_has_prefix (picture->set, "boof-") && !g_str_has_prefix (picture->set, "fp-"))
+    return;
+  upright = corpus_picture_load (picture, bench->directory);
+  fitted = corpus_letterbox (upright);
+  if (picture->texts[0] != NULL)
+    try_all (bench, fitted, 0, FRAME_RUNS, "720p with a code", NULL);
+  if (g_str_has_prefix (picture->set, "fp-"))
+    try_all (bench, fitted, 0, FRAME_RUNS, "720p without a code", NULL);
+  else if (picture->n_polygons > 0)
+    {
+      g_autoptr (LanyardFrame) erased = corpus_erase (upright, picture);
+      g_autoptr (LanyardFrame) fitted_erased = corpus_letterbox (erased);
+
+      bench->picture = &no_code;
+      try_all (bench, fitted_erased, 0, FRAME_RUNS, "720p without a code", NULL);
+    }
+}
+
+static void
+print_goals (Bench *bench)
+{
+  const ScanScore *with = scan_table_get (bench->table, "720p with a code");
+  const ScanScore *without = scan_table_get (bench->table, "720p without a code");
+  const ScanScore *ours = &with[ENGINE_LANYARD];
+
+  if (ours->n_read == 0 || without[ENGINE_LANYARD].n_tried == 0)
+    return;
+  bench_goal ("frame with a readable code, p50 ms", bench_series_get (&ours->us_read, 0.5) / 1e3, 2,
+              "ms");
+  if (with[ENGINE_ZXING_SLOW].n_read > 0)
+    bench_goal ("the same / libzxing (all it can)",
+                bench_series_get (&ours->us_read, 0.5)
+                    / bench_series_get (&with[ENGINE_ZXING_SLOW].us_read, 0.5),
+                0.45, "x");
+  bench_goal ("frame with a code, p95", bench_series_get (&ours->us, 0.95) / 1e3, 20, "ms");
+  bench_goal ("frame with a code, longest", bench_series_get (&ours->us, 1) / 1e3, 40, "ms");
+  bench_goal ("not read within 5 ms, of 100 with a code",
+              100.0 - 100.0 * ours->n_in_time / ours->n_tried, 17, "%");
+  bench_goal ("frame without a code, mean", bench_series_mean (&without[ENGINE_LANYARD].us) / 1e3,
+              5, "ms");
+}
+
+static void
+run (Bench *bench, GPtrArray *pictures, void (*func) (Bench *, const CorpusPicture *))
+{
+  for (guint i = 0; i < pictures->len; i++)
+    {
+      bench->picture = g_ptr_array_index (pictures, i);
+      if (only_set == NULL || g_str_has_prefix (bench->picture->set, only_set))
+        func (bench, bench->picture);
+    }
+}
+
+static void
+parse (int argc, char **argv)
+{
+  const GOptionEntry entries[] = {
+    { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "Quarter turns to try (4)", "N" },
+    { "set", 0, 0, G_OPTION_ARG_STRING, &only_set, "Only sets that begin so", "PREFIX" },
+    { "alone", 0, 0, G_OPTION_ARG_NONE, &alone, "Only Lanyard's reader", NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &list, "Name what is not read or read otherwise", NULL },
+    { "corpus", 0, 0, G_OPTION_ARG_NONE, &corpus_only, "Only the pictures as they are", NULL },
+    { "frames", 0, 0, G_OPTION_ARG_NONE, &frames_only, "Only the 720p frames", NULL },
+    { "steps", 0, 0, G_OPTION_ARG_INT64, &frame_steps, "Work steps for a frame", "N" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    g_error ("%s", error->message);
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { NULL };
+  g_autoptr (GPtrArray) pictures = NULL;
+
+  parse (argc, argv);
+  pictures = corpus_load (&bench.directory);
+  if (pictures == NULL)
+    {
+      printf ("no labelled pictures at %s: skipped; LANYARD_CORPUS says where they are\n",
+              bench.directory);
+      return SKIPPED;
+    }
+  bench.reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
+  bench.zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
+  bench.table = scan_table_new ();
+  bench_print_load ();
+  if (!frames_only)
+    {
+      run (&bench, pictures, run_picture);
+      scan_table_print (bench.table);
+      scan_table_clear (bench.table);
+    }
+  if (!corpus_only)
+    {
+      lanyard_reader_set_first_only (bench.reader, TRUE);
+      lanyard_reader_set_limit (bench.reader, (guint64)frame_steps);
+      run (&bench, pictures, run_frame);
+      print_goals (&bench);
+      scan_table_print (bench.table);
+      scan_table_clear (bench.table);
+    }
+  scan_table_free (bench.table);
+  lanyard_reader_free (bench.reader);
+  lanyard_zbar_free (bench.zbar);
+  g_free (bench.directory);
+  return 0;
+}
