@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lanyard-qr-locate.h"
+#include "lanyard-qr-mesh.h"
 #include "lanyard-qr-render.h"
 
 /* Work steps. */
@@ -170,6 +171,7 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
       next_version (reader);
       return;
     }
+  lanyard_qr_mesh_bend (&reader->picture, triple, &reader->layout, &reader->grid);
   reader->stats.n_grids++;
   lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
   lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
