@@ -36,24 +36,3 @@ lanyard_font_dup_families (const char *font, const char *language)
   return g_strdup_printf ("%s, %s, %s, sans-serif", font != NULL ? font : DEFAULT_FONT,
                           SCRIPT_FONTS, cjk_font (language));
 }
-
-gboolean
-lanyard_font_needs_outline (const char *words)
-{
-  for (const char *p = words; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      switch (g_unichar_get_script (g_utf8_get_char (p)))
-        {
-        case G_UNICODE_SCRIPT_HAN:
-        case G_UNICODE_SCRIPT_HIRAGANA:
-        case G_UNICODE_SCRIPT_KATAKANA:
-        case G_UNICODE_SCRIPT_HANGUL:
-        case G_UNICODE_SCRIPT_BOPOMOFO:
-          return TRUE;
-        default:
-          break;
-        }
-    }
-
-  return FALSE;
-}

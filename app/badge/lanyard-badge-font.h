@@ -17,13 +17,4 @@ G_BEGIN_DECLS
  */
 char *lanyard_font_dup_families (const char *font, const char *language);
 
-/**
- * lanyard_font_needs_outline:
- * @words: UTF-8
- *
- * Returns: whether @words have Chinese, Japanese or Korean letters, which are drawn as shapes:
- *   cairo 1.16 embeds up to megabytes of their fonts for a handful of them
- */
-gboolean lanyard_font_needs_outline (const char *words);
-
 G_END_DECLS

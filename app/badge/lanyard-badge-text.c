@@ -7,6 +7,7 @@
 #include "lanyard-badge-text.h"
 
 #include "lanyard-badge-font.h"
+#include "lanyard-badge-glyphs.h"
 #include "lanyard-error.h"
 
 /* Every layout is made at this font size, in user units, and scaled: without hinting, metrics are
@@ -28,7 +29,6 @@
 struct _LanyardText
 {
   PangoLayout *layout; /* owned */
-  gboolean is_outline; /* drawn as shapes instead of letters of a font */
   double size_mm;
   guint n_lines;
   double *x_mm;        /* owned: of each line, from the left of the box */
@@ -260,19 +260,6 @@ find_best (LanyardText *text, const Goal *goal)
   return MAX (single, several) > 0.0;
 }
 
-static void
-draw_line (const LanyardText *text, cairo_t *cr, PangoLayoutLine *line)
-{
-  if (!text->is_outline)
-    {
-      pango_cairo_show_layout_line (cr, line);
-      return;
-    }
-
-  pango_cairo_layout_line_path (cr, line);
-  cairo_fill (cr);
-}
-
 PangoContext *
 lanyard_text_context_new (cairo_t *cr)
 {
@@ -303,7 +290,6 @@ lanyard_text_fit (PangoContext *context,
   Goal goal = { .style = style, .width_mm = width_mm, .height_mm = height_mm };
 
   text->layout = new_layout (context, style, words);
-  text->is_outline = lanyard_font_needs_outline (words);
   if (!find_best (text, &goal))
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
@@ -380,8 +366,8 @@ lanyard_text_draw (const LanyardText *text, cairo_t *cr, double x_mm, double y_m
       cairo_save (cr);
       cairo_translate (cr, x_mm + text->x_mm[i], y_mm + text->baseline_mm[i]);
       cairo_scale (cr, text->size_mm / EM_UNITS, text->size_mm / EM_UNITS);
-      cairo_move_to (cr, 0.0, 0.0);
-      draw_line (text, cr, pango_layout_get_line_readonly (text->layout, i));
+      lanyard_glyphs_show_line (cr, text->layout, pango_layout_get_line_readonly (text->layout, i),
+                                EM_UNITS);
       cairo_restore (cr);
     }
 }

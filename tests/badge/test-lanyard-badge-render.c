@@ -16,7 +16,7 @@
 /* Badges as they come out: every template of both packs, with people of every kind. */
 
 #define DPI 300.0
-#define MAX_PDF_BYTES (200 * 1024)
+#define MAX_PDF_BYTES (100 * 1024)
 
 typedef struct
 {
@@ -98,6 +98,37 @@ assert_reads (LanyardBadge *badge, const LanyardBadgeContent *content)
                    ==, 0);
 }
 
+/* Every object is where the table at the end says: cairo gives no error when it fails at a font. */
+static void
+assert_sound (GBytes *pdf)
+{
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (pdf, &n_bytes);
+  g_autofree char *text = g_malloc (n_bytes + 1);
+  const char *place;
+  guint n_objects = 0;
+
+  /* What is not text in it must not end it. */
+  for (gsize i = 0; i < n_bytes; i++)
+    text[i] = data[i] != '\0' ? data[i] : ' ';
+  text[n_bytes] = '\0';
+  place = g_strrstr (text, "startxref");
+  g_assert_nonnull (place);
+  place = text + g_ascii_strtoull (place + strlen ("startxref"), NULL, 10);
+  g_assert_cmpint (sscanf (place, "xref 0 %u", &n_objects), ==, 1);
+  place = strstr (place, " f");
+  for (guint i = 1; i < n_objects; i++)
+    {
+      g_autofree char *object = g_strdup_printf ("%u 0 obj", i);
+      gsize offset;
+
+      place = strchr (place, '\n') + 1;
+      offset = g_ascii_strtoull (place, NULL, 10);
+      g_assert_cmpuint (offset, <, n_bytes);
+      g_assert_true (g_str_has_prefix (text + offset, object));
+    }
+}
+
 /* Each person, and the one with most words in each language: drawn on both sides, with the code
  * readable at 300 dpi. */
 static void
@@ -123,6 +154,7 @@ test_everybody (gconstpointer data)
           g_assert_no_error (error);
           /* Fonts that are embedded whole would be ten times that. */
           g_assert_cmpuint (g_bytes_get_size (pdf), <, MAX_PDF_BYTES);
+          assert_sound (pdf);
         }
       assert_reads (badge, &content);
     }
@@ -206,6 +238,25 @@ test_true_size (gconstpointer data)
   g_assert_cmpfloat_with_epsilon (sides[2] / 72.0 * 25.4, sample->width_mm, 0.01);
   g_assert_cmpfloat_with_epsilon (sides[3] / 72.0 * 25.4, sample->height_mm, 0.01);
   g_assert_cmpuint (count (pdf, "/Type /Page %"), ==, sample->n_pages);
+}
+
+/* Han letters are letters of a font that has no more than those: where they were shapes, each copy
+ * of one was written out, and took most of the time of a badge. */
+static void
+test_letters (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("summer-games");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "games");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_JAPANESE);
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
+  g_autoptr (GBytes) pdf = NULL;
+
+  content.language = "ja";
+  pdf = lanyard_badge_to_pdf (badge, &content, NULL);
+  /* In two weights at least. */
+  g_assert_cmpuint (count (pdf, "/CIDFontType0\n"), >=, 2);
+  g_assert_cmpuint (count (pdf, "/ToUnicode"), >=, 4);
+  g_assert_cmpuint (g_bytes_get_size (pdf), <, 64 * 1024);
 }
 
 /* The same badge is the same file, from the same template or a new one; and it says nothing that is
@@ -400,6 +451,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/badge/render/categories/small-cup", "small-cup", test_every_category);
   g_test_add_func ("/badge/render/same-bytes", test_same_bytes);
   g_test_add_func ("/badge/render/photo", test_photo);
+  g_test_add_func ("/badge/render/letters", test_letters);
   g_test_add_func ("/badge/render/bad-photo", test_bad_photo);
   g_test_add_func ("/badge/render/band", test_band);
   g_test_add_func ("/badge/render/overflow", test_overflow);

@@ -251,6 +251,62 @@ test_names_in_slots (gconstpointer data)
   paper_tear_down (&paper, NULL);
 }
 
+/* Darkest row and column first and last, mm, of white words on black. */
+static void
+measure_ink (cairo_surface_t *surface, double dpi, LanyardBox *ink)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  int left = width, top = height, right = 0, bottom = 0;
+
+  cairo_surface_flush (surface);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        const guint8 *row = cairo_image_surface_get_data (surface)
+                            + (gsize)y * cairo_image_surface_get_stride (surface);
+
+        if (row[x * 4] < 100)
+          continue;
+        left = MIN (left, x);
+        right = MAX (right, x + 1);
+        top = MIN (top, y);
+        bottom = MAX (bottom, y + 1);
+      }
+  *ink = (LanyardBox){ left / dpi * 25.4, top / dpi * 25.4, (right - left) / dpi * 25.4,
+                       (bottom - top) / dpi * 25.4 };
+}
+
+/* What is drawn is what was measured, whichever fonts the words need. */
+static void
+test_drawn (gconstpointer data)
+{
+  const double dpi = 600.0;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1200, 480);
+  cairo_t *cr = cairo_create (surface);
+  LanyardTextStyle style = style_of (5.0, 1.0, 2);
+  g_autoptr (LanyardText) text = NULL;
+  PangoContext *context;
+  LanyardBox wanted, ink;
+
+  cairo_scale (cr, dpi / 25.4, dpi / 25.4);
+  context = lanyard_text_context_new (cr);
+  text = lanyard_text_fit (context, &style, data, 48.0, 18.0, NULL);
+  g_assert_nonnull (text);
+  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+  lanyard_text_draw (text, cr, 1.0, 1.0);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  lanyard_text_get_ink (text, &wanted);
+  measure_ink (surface, dpi, &ink);
+  g_assert_cmpfloat_with_epsilon (ink.x_mm, wanted.x_mm + 1.0, 0.08);
+  g_assert_cmpfloat_with_epsilon (ink.y_mm, wanted.y_mm + 1.0, 0.08);
+  g_assert_cmpfloat_with_epsilon (ink.width_mm, wanted.width_mm, 0.12);
+  g_assert_cmpfloat_with_epsilon (ink.height_mm, wanted.height_mm, 0.12);
+  g_object_unref (context);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 /* No tofu: a letter that no font has is an error, and does not say the name. */
 static void
 test_no_font (Paper *paper, gconstpointer data)
@@ -282,6 +338,11 @@ main (int argc, char **argv)
   ADD ("baseline", test_baseline);
   ADD ("no-font", test_no_font);
   g_test_add_func ("/badge/text/any-resolution", test_any_resolution);
+  g_test_add_data_func ("/badge/text/drawn/latin", "Marta Lindgren", test_drawn);
+  g_test_add_data_func ("/badge/text/drawn/arabic", "ليلى بنت عبد الله الحارثي", test_drawn);
+  g_test_add_data_func ("/badge/text/drawn/japanese", "水島藤原 春香", test_drawn);
+  g_test_add_data_func ("/badge/text/drawn/korean", "김하늘별", test_drawn);
+  g_test_add_data_func ("/badge/text/drawn/mixed", "Chief 審判員 2033 ليلى, Räder", test_drawn);
   g_test_add_data_func ("/badge/text/names/summer-games", "summer-games", test_names_in_slots);
   g_test_add_data_func ("/badge/text/names/small-cup", "small-cup", test_names_in_slots);
   return badge_fixture_finish (g_test_run ());
