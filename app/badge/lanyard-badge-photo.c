@@ -21,6 +21,8 @@
 #define CROP_ABOVE 0.35
 /* Anything further from the slot's proportions than this is no portrait. */
 #define MAX_STRETCH 6.0
+/* What libjpeg can do. */
+#define MAX_DIVISOR 8
 #define PLACEHOLDER_BACK "#e6eaef"
 #define PLACEHOLDER_FRONT "#b4bfcb"
 
@@ -29,23 +31,38 @@ typedef struct
 {
   double width_px;
   double height_px;
+  gboolean is_jpeg;
   gboolean is_absurd;
 } Wanted;
+
+/* A JPEG can be decoded at 1/2, 1/4 and 1/8 of its size, which costs less than its full size and
+ * far less than any other size, to which it would be scaled here and then once more to the slot. */
+static int
+find_divisor (const Wanted *wanted, int width, int height)
+{
+  double scale = MAX (wanted->width_px / width, wanted->height_px / height);
+  int divisor = 1;
+
+  /* A turned picture still covers the slot at twice the size. */
+  while (wanted->is_jpeg && divisor < MAX_DIVISOR && scale * divisor * 4.0 <= 1.0)
+    divisor *= 2;
+
+  return divisor;
+}
 
 static void
 on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
 {
   Wanted *wanted = user_data;
-  double scale = MAX (wanted->width_px / width, wanted->height_px / height);
+  int divisor = find_divisor (wanted, width, height);
 
   wanted->is_absurd = width > MAX_PHOTO_SIDE_PX || height > MAX_PHOTO_SIDE_PX
                       || width > height * MAX_STRETCH || height > width * MAX_STRETCH;
   if (wanted->is_absurd)
     gdk_pixbuf_loader_set_size (loader, 1, 1);
-  /* Decodes JPEG in a coarser grid; a turned picture still covers the slot at twice the size. */
-  else if (scale < 0.5)
-    gdk_pixbuf_loader_set_size (loader, (int)ceil (width * scale * 2.0),
-                                (int)ceil (height * scale * 2.0));
+  else if (divisor > 1)
+    gdk_pixbuf_loader_set_size (loader, (width + divisor - 1) / divisor,
+                                (height + divisor - 1) / divisor);
 }
 
 static GdkPixbufLoader *
@@ -78,7 +95,9 @@ load_photo (GBytes *photo, const LanyardSlot *slot, GError **error)
   const guint8 *data = g_bytes_get_data (photo, &n_bytes);
   g_autoptr (GdkPixbufLoader) loader = NULL;
   GdkPixbuf *pixbuf;
-  Wanted wanted = { slot->width_mm / 25.4 * PHOTO_DPI, slot->height_mm / 25.4 * PHOTO_DPI, FALSE };
+  Wanted wanted = { .width_px = slot->width_mm / 25.4 * PHOTO_DPI,
+                    .height_px = slot->height_mm / 25.4 * PHOTO_DPI,
+                    .is_jpeg = n_bytes > 0 && data[0] == 0xff };
   gboolean good;
 
   loader = n_bytes <= MAX_PHOTO_BYTES ? new_loader (data, n_bytes) : NULL;
@@ -101,23 +120,18 @@ load_photo (GBytes *photo, const LanyardSlot *slot, GError **error)
   return gdk_pixbuf_apply_embedded_orientation (pixbuf);
 }
 
-/* Crops to the slot's proportions and scales to PHOTO_DPI, on white. */
-static GdkPixbuf *
-crop_photo (GdkPixbuf *photo, const LanyardSlot *slot)
+/* As cairo has it, with what is transparent multiplied in. */
+static guint32
+to_pixel (const guint8 *p, gboolean has_alpha)
 {
-  int width = MAX (1, (int)lround (slot->width_mm / 25.4 * PHOTO_DPI));
-  int height = MAX (1, (int)lround (slot->height_mm / 25.4 * PHOTO_DPI));
-  double scale = MAX ((double)width / gdk_pixbuf_get_width (photo),
-                      (double)height / gdk_pixbuf_get_height (photo));
-  double left = (gdk_pixbuf_get_width (photo) * scale - width) / 2.0;
-  double above = (gdk_pixbuf_get_height (photo) * scale - height) * CROP_ABOVE;
-  GdkPixbuf *cropped = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
+  guint32 alpha;
 
-  gdk_pixbuf_fill (cropped, 0xffffffff);
-  gdk_pixbuf_composite (photo, cropped, 0, 0, width, height, -left, -above, scale, scale,
-                        GDK_INTERP_BILINEAR, 255);
+  if (!has_alpha)
+    return ((guint32)p[0] << 16) | ((guint32)p[1] << 8) | p[2];
 
-  return cropped;
+  alpha = p[3];
+  return (alpha << 24) | ((p[0] * alpha / 255) << 16) | ((p[1] * alpha / 255) << 8)
+         | (p[2] * alpha / 255);
 }
 
 static cairo_surface_t *
@@ -126,28 +140,115 @@ to_surface (GdkPixbuf *pixbuf)
   int width = gdk_pixbuf_get_width (pixbuf);
   int height = gdk_pixbuf_get_height (pixbuf);
   int from_stride = gdk_pixbuf_get_rowstride (pixbuf);
+  int n_channels = gdk_pixbuf_get_n_channels (pixbuf);
+  gboolean has_alpha = gdk_pixbuf_get_has_alpha (pixbuf);
   const guint8 *from = gdk_pixbuf_read_pixels (pixbuf);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_t *surface
+      = cairo_image_surface_create (has_alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width,
+                                    height);
   int to_stride = cairo_image_surface_get_stride (surface);
   guint8 *to = cairo_image_surface_get_data (surface);
 
-  for (int y = 0; y < height; y++)
+  for (int y = 0; to != NULL && y < height; y++)
     {
       const guint8 *p = from + (gsize)y * from_stride;
       guint32 *q = (guint32 *)(gpointer)(to + (gsize)y * to_stride);
 
-      for (int x = 0; x < width; x++, p += 3)
-        q[x] = ((guint32)p[0] << 16) | ((guint32)p[1] << 8) | p[2];
+      for (int x = 0; x < width; x++, p += n_channels)
+        q[x] = to_pixel (p, has_alpha);
     }
   cairo_surface_mark_dirty (surface);
 
   return surface;
 }
 
+static GdkPixbuf *
+to_pixbuf (cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  int from_stride = cairo_image_surface_get_stride (surface);
+  const guint8 *from = cairo_image_surface_get_data (surface);
+  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
+  int to_stride = gdk_pixbuf_get_rowstride (pixbuf);
+  guint8 *to = gdk_pixbuf_get_pixels (pixbuf);
+
+  for (int y = 0; y < height; y++)
+    {
+      const guint32 *p = (const guint32 *)(gconstpointer)(from + (gsize)y * from_stride);
+      guint8 *q = to + (gsize)y * to_stride;
+
+      for (int x = 0; x < width; x++, q += 3)
+        {
+          q[0] = (p[x] >> 16) & 0xff;
+          q[1] = (p[x] >> 8) & 0xff;
+          q[2] = p[x] & 0xff;
+        }
+    }
+
+  return pixbuf;
+}
+
+/* Takes @surface. Returns: (transfer full): half of it in each direction, nothing left out */
+static cairo_surface_t *
+halve (cairo_surface_t *surface)
+{
+  int width = MAX (1, cairo_image_surface_get_width (surface) / 2);
+  int height = MAX (1, cairo_image_surface_get_height (surface) / 2);
+  cairo_surface_t *half
+      = cairo_image_surface_create (cairo_image_surface_get_format (surface), width, height);
+  cairo_t *cr = cairo_create (half);
+
+  /* Between four pixels, bilinear is their mean. */
+  cairo_scale (cr, 0.5, 0.5);
+  cairo_set_source_surface (cr, surface, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+
+  return half;
+}
+
+/* Crops to the slot's proportions and scales to PHOTO_DPI, on white. Bilinear down to a half, and
+ * halves before that: what GdkPixbuf and cairo's better filters take for it is most of the time of
+ * a badge. */
+static cairo_surface_t *
+crop_photo (GdkPixbuf *photo, const LanyardSlot *slot)
+{
+  int width = MAX (1, (int)lround (slot->width_mm / 25.4 * PHOTO_DPI));
+  int height = MAX (1, (int)lround (slot->height_mm / 25.4 * PHOTO_DPI));
+  cairo_surface_t *cropped = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_t *source = to_surface (photo);
+  cairo_t *cr = cairo_create (cropped);
+  double scale;
+
+  while (cairo_image_surface_get_width (source) >= 2 * width
+         && cairo_image_surface_get_height (source) >= 2 * height)
+    source = halve (source);
+  scale = MAX ((double)width / cairo_image_surface_get_width (source),
+               (double)height / cairo_image_surface_get_height (source));
+  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+  cairo_paint (cr);
+  cairo_translate (cr, (width - cairo_image_surface_get_width (source) * scale) / 2.0,
+                   (height - cairo_image_surface_get_height (source) * scale) * CROP_ABOVE);
+  cairo_scale (cr, scale, scale);
+  cairo_set_source_surface (cr, source, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (source);
+
+  return cropped;
+}
+
 /* Written anew, never passed through: the original may carry a place, a date or a name. */
 static void
-attach_jpeg (cairo_surface_t *surface, GdkPixbuf *pixbuf)
+attach_jpeg (cairo_surface_t *surface)
 {
+  g_autoptr (GdkPixbuf) pixbuf = to_pixbuf (surface);
   char *data = NULL;
   gsize n_bytes;
 
@@ -185,18 +286,16 @@ static gboolean
 draw_portrait (cairo_t *cr, GBytes *photo, const LanyardSlot *slot, GError **error)
 {
   g_autoptr (GdkPixbuf) loaded = load_photo (photo, slot, error);
-  g_autoptr (GdkPixbuf) cropped = NULL;
   cairo_surface_t *surface;
 
   if (loaded == NULL)
     return FALSE;
 
-  cropped = crop_photo (loaded, slot);
-  surface = to_surface (cropped);
-  attach_jpeg (surface, cropped);
+  surface = crop_photo (loaded, slot);
+  attach_jpeg (surface);
   cairo_translate (cr, slot->x_mm, slot->y_mm);
-  cairo_scale (cr, slot->width_mm / gdk_pixbuf_get_width (cropped),
-               slot->height_mm / gdk_pixbuf_get_height (cropped));
+  cairo_scale (cr, slot->width_mm / cairo_image_surface_get_width (surface),
+               slot->height_mm / cairo_image_surface_get_height (surface));
   cairo_set_source_surface (cr, surface, 0.0, 0.0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_GOOD);
   /* On a raster the edges would be mixed with nothing. In a PDF the JPEG goes as it is, but not

@@ -334,6 +334,51 @@ test_photo (void)
   g_assert_false (is_near (pixel_at (without, 23.0, 72.0), 0xffffff));
 }
 
+/* A picture of black and white lines, two pixels wide, half of it see-through. */
+static GBytes *
+make_stripes (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 1800, 2304);
+  guint8 *pixels = gdk_pixbuf_get_pixels (pixbuf);
+  char *data = NULL;
+  gsize n_bytes;
+
+  for (int y = 0; y < 2304; y++)
+    for (int x = 0; x < 1800; x++)
+      {
+        guint8 *p = pixels + (gsize)y * gdk_pixbuf_get_rowstride (pixbuf) + x * 4;
+
+        p[0] = p[1] = p[2] = (x / 2) % 2 == 0 ? 0 : 255;
+        p[3] = y < 1152 ? 255 : 0;
+      }
+  g_assert_true (
+      gdk_pixbuf_save_to_buffer (pixbuf, &data, &n_bytes, "png", NULL, "compression", "1", NULL));
+
+  return g_bytes_new_take (data, n_bytes);
+}
+
+/* Made smaller, a picture is the mean of what it was; nothing of it is left out. What one sees
+ * through is white. */
+static void
+test_large_photo (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("summer-games");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "games");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autoptr (GBytes) photo = make_stripes ();
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, photo);
+  g_autoptr (GBytes) png = lanyard_badge_to_png (badge, &content, 0, DPI, NULL);
+
+  for (double x_mm = 8.0; x_mm < 38.0; x_mm += 0.37)
+    {
+      guint level = pixel_at (png, x_mm, 60.0) & 0xff;
+
+      g_assert_cmpuint (level, >, 90);
+      g_assert_cmpuint (level, <, 165);
+    }
+  g_assert_true (is_near (pixel_at (png, 23.0, 85.0), 0xffffff));
+}
+
 static void
 test_bad_photo (void)
 {
@@ -451,6 +496,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/badge/render/categories/small-cup", "small-cup", test_every_category);
   g_test_add_func ("/badge/render/same-bytes", test_same_bytes);
   g_test_add_func ("/badge/render/photo", test_photo);
+  g_test_add_func ("/badge/render/large-photo", test_large_photo);
   g_test_add_func ("/badge/render/letters", test_letters);
   g_test_add_func ("/badge/render/bad-photo", test_bad_photo);
   g_test_add_func ("/badge/render/band", test_band);
