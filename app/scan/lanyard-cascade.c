@@ -9,6 +9,7 @@
 #include "lanyard-clock.h"
 #include "lanyard-line-reader.h"
 #include "lanyard-plane.h"
+#include "lanyard-qr-reader.h"
 #include "lanyard-zbar.h"
 #include "lanyard-zxing.h"
 
@@ -29,6 +30,7 @@ struct _Step
   LanyardSymbologies symbologies; /* left out when none of them is wanted */
   Scale scale;
   gboolean deep;
+  guint radius; /* px of the plane: of the local mean; 0: not a step for QR */
   void (*begin) (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane);
   gboolean (*go_on) (LanyardCascade *cascade, LanyardWork *work);
 };
@@ -37,6 +39,7 @@ struct _LanyardCascade
 {
   LanyardSymbologies symbologies;
   LanyardZbar *zbar;        /* owned */
+  LanyardQrReader *qr;      /* owned */
   LanyardLineReader *lines; /* owned */
   LanyardFrame *frame;      /* owned (nullable): the picture at hand */
   LanyardPlane planes[N_SCALES];
@@ -88,6 +91,19 @@ go_on_zbar (LanyardCascade *cascade, LanyardWork *work)
 }
 
 static void
+begin_qr (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_qr_reader_begin (cascade->qr, plane, step->radius,
+                           step->deep ? LANYARD_QR_DEEP : LANYARD_QR_QUICK);
+}
+
+static gboolean
+go_on_qr (LanyardCascade *cascade, LanyardWork *work)
+{
+  return lanyard_qr_reader_step (cascade->qr, work, on_found, cascade);
+}
+
+static void
 begin_lines (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
 {
   lanyard_line_reader_begin (cascade->lines, plane, LANYARD_LINE_ACROSS);
@@ -126,11 +142,16 @@ go_on_zxing (LanyardCascade *cascade, LanyardWork *work)
 }
 
 static const Step steps[] = {
-  { "line-across", LINEAR, SCALE_FULL, FALSE, begin_lines, go_on_lines },
-  { "line-located", LINEAR, SCALE_FULL, FALSE, begin_lines_located, go_on_lines },
-  { "zxing", MATRIX, SCALE_FULL, TRUE, begin_nothing, go_on_zxing },
-  { "line-deep", LINEAR, SCALE_FULL, TRUE, begin_lines_deep, go_on_lines },
-  { "zbar", QR, SCALE_FULL, TRUE, begin_nothing, go_on_zbar },
+  { "qr-half", QR, SCALE_HALF, FALSE, 40, begin_qr, go_on_qr },
+  { "line-across", LINEAR, SCALE_FULL, FALSE, 0, begin_lines, go_on_lines },
+  { "qr-full", QR, SCALE_FULL, FALSE, 40, begin_qr, go_on_qr },
+  { "line-located", LINEAR, SCALE_FULL, FALSE, 0, begin_lines_located, go_on_lines },
+  { "qr-fine", QR, SCALE_FULL, TRUE, 12, begin_qr, go_on_qr },
+  { "zxing", MATRIX, SCALE_FULL, TRUE, 0, begin_nothing, go_on_zxing },
+  { "qr-quarter", QR, SCALE_QUARTER, TRUE, 20, begin_qr, go_on_qr },
+  { "line-deep", LINEAR, SCALE_FULL, TRUE, 0, begin_lines_deep, go_on_lines },
+  { "qr-half-fine", QR, SCALE_HALF, TRUE, 10, begin_qr, go_on_qr },
+  { "zbar", QR, SCALE_FULL, TRUE, 0, begin_nothing, go_on_zbar },
 };
 
 static const Step *
@@ -203,6 +224,7 @@ lanyard_cascade_new (LanyardSymbologies symbologies)
 
   cascade->symbologies = symbologies;
   cascade->zbar = lanyard_zbar_new (symbologies);
+  cascade->qr = lanyard_qr_reader_new (cascade->zbar);
   cascade->lines = lanyard_line_reader_new (cascade->zbar);
   cascade->trace = g_new0 (LanyardCascadeTrace, G_N_ELEMENTS (steps));
   cascade->at = G_N_ELEMENTS (steps);
@@ -214,6 +236,7 @@ lanyard_cascade_free (LanyardCascade *cascade)
 {
   if (cascade == NULL)
     return;
+  lanyard_qr_reader_free (cascade->qr);
   lanyard_line_reader_free (cascade->lines);
   lanyard_zbar_free (cascade->zbar);
   g_clear_pointer (&cascade->frame, lanyard_frame_free);
