@@ -87,7 +87,11 @@ follow (const LanyardSignImage *sign,
       guint column = (guint)((x + i * dx) >> 16), row = (guint)((y + i * dy) >> 16);
 
       if (column >= sign->width || row >= sign->height)
-        return FALSE;
+        {
+          /* A frame that touches the rim of the picture ends there. */
+          borders[2] = i - 0.5;
+          return n == 2;
+        }
       if (sign->dark[(gsize)row * sign->width + column] == colour)
         continue;
       borders[n++] = border_at (sign, plane, finder, ray, i);

@@ -127,22 +127,34 @@ agreement (const LanyardQrPicture *picture, double x, double y, gboolean light)
   return CLAMP (light ? lightness : -lightness, -1, 1);
 }
 
-/* Both timing patterns under @map; -1 to 1. */
+/* The timing pattern from @from, whose row @across passes through it, to @to: a cubic that leaves
+ * and arrives along their axes, for a straight line through modules that shrink with distance and
+ * for a bent one. @along: 0 for the first axis, 1 for the second. Returns: -1 to 1 */
 static double
-timing_fit (const LanyardQrPicture *picture, const LanyardQrHomography *map, guint side)
+timing_fit (const LanyardQrPicture *picture,
+            const LanyardQrFinder *from,
+            const LanyardQrFinder *to,
+            guint along,
+            guint side)
 {
-  double sum = 0;
+  double n = side - 15.0, sum = 0;
+  double ax = along ? from->vx : from->ux, ay = along ? from->vy : from->uy;
+  double bx = along ? to->vx : to->ux, by = along ? to->vy : to->uy;
+  double x0 = from->x + 4 * ax + 3 * (along ? from->ux : from->vx);
+  double y0 = from->y + 4 * ay + 3 * (along ? from->uy : from->vy);
+  double x1 = to->x - 4 * bx + 3 * (along ? to->ux : to->vx);
+  double y1 = to->y - 4 * by + 3 * (along ? to->uy : to->vy);
 
-  for (guint i = 8; i < side - 8; i++)
+  for (guint i = 1; i < side - 15; i++)
     {
-      double x, y;
+      double t = i / n, s = 1 - t;
+      double a = s * s * (1 + 2 * t), b = t * t * (3 - 2 * t);
+      double c = n * t * s * s, d = -n * t * t * s;
 
-      lanyard_qr_homography_map (map, i + 0.5, 6.5, &x, &y);
-      sum += agreement (picture, x, y, i & 1);
-      lanyard_qr_homography_map (map, 6.5, i + 0.5, &x, &y);
-      sum += agreement (picture, x, y, i & 1);
+      sum += agreement (picture, a * x0 + b * x1 + c * ax + d * bx,
+                        a * y0 + b * y1 + c * ay + d * by, !(i & 1));
     }
-  return sum / (2 * (side - 16));
+  return sum / (n - 1);
 }
 
 /* The version that the information beside @finder names; @copy as in the tables. Returns: 0 when
@@ -213,12 +225,11 @@ lanyard_qr_grid_versions (const LanyardQrPicture *picture,
     }
   for (int version = MAX (middle - reach, 1); version <= MIN (middle + reach, 40); version++)
     {
-      LanyardQrHomography map;
-      double fit;
+      guint side = lanyard_qr_side ((guint)version);
+      double right = timing_fit (picture, &triple->corner, &triple->right, 0, side);
+      double down = timing_fit (picture, &triple->corner, &triple->below, 1, side);
+      double fit = (right + down) / 2;
 
-      if (!start (triple, lanyard_qr_side ((guint)version), 0.3, &map))
-        continue;
-      fit = timing_fit (picture, &map, lanyard_qr_side ((guint)version));
       if (fit > MIN_TIMING)
         rank (versions, fits, &n, (guint)version, fit - 0.05 * fabs (version - estimate));
     }
