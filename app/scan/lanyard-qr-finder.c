@@ -12,7 +12,7 @@
  * dirt, a fold or a glare. */
 #define MIN_RAYS (LANYARD_QR_RAYS * 3 / 4)
 /* Modules: what is on average farther from its place is no pattern. */
-#define MAX_ERROR 0.45
+#define MAX_ERROR 0.3
 /* √(π/2): half a square's side over the root mean square of its border's coordinates, points evenly
  * spread over angles. */
 #define SQUARE 1.2533
