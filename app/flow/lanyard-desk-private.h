@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-badge-rehearsal.h"
 #include "lanyard-desk.h"
 #include "lanyard-home.h"
 #include "lanyard-session.h"
@@ -33,6 +34,8 @@ struct _LanyardDesk
   GPtrArray *listeners; /* (element-type Listener), of lanyard-desk-proxy.c */
   GSource *ticker;
   GSource *indexer; /* (nullable): while the name search is not complete */
+  LanyardBadgeRehearsal *rehearsal;
+  GSource *rehearser; /* (nullable): until all of it is drawn */
 
   LanyardDeskStatus status; /* what the listeners know */
   gboolean index_ready;

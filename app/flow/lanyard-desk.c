@@ -18,6 +18,8 @@
 
 #define TICK_MS 250
 #define INDEX_ROWS 200
+/* Between two badges that are drawn for practice, each of which takes about as long. */
+#define REHEARSAL_MS 150
 
 static gboolean
 status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
@@ -33,7 +35,8 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && a->printer_fault == b->printer_fault
          && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0
          && a->directory_size == b->directory_size && a->index_ready == b->index_ready
-         && a->questions == b->questions && a->negative_list_old == b->negative_list_old;
+         && a->badges_ready == b->badges_ready && a->questions == b->questions
+         && a->negative_list_old == b->negative_list_old;
 }
 
 /* Without a link the journal itself knows what is pending. */
@@ -75,6 +78,7 @@ update_status (LanyardDesk *desk)
     .scanner_fault = g_strdup (find_scanner_fault (desk)),
     .directory_size = lanyard_directory_get_size (desk->directory),
     .index_ready = desk->index_ready,
+    .badges_ready = lanyard_badge_rehearsal_is_over (desk->rehearsal),
     .questions = lanyard_session_count_questions (desk->session),
     .negative_list_old = lanyard_session_is_negative_list_old (desk->session),
   };
@@ -168,6 +172,27 @@ on_index (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The first badge of a day would take several times as long as the others, for fonts. They are
+ * fetched one badge at a time, when nobody is served, and after the screen has its first picture.
+ */
+static gboolean
+on_rehearse (gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (lanyard_session_get_view (desk->session)->state != LANYARD_PICKUP_IDLE)
+    return G_SOURCE_CONTINUE;
+  if (!lanyard_badge_rehearsal_is_over (desk->rehearsal)
+      && !lanyard_badge_rehearsal_step (desk->rehearsal, &error))
+    g_debug ("A badge of nobody cannot be drawn: %s", error->message);
+  if (!lanyard_badge_rehearsal_is_over (desk->rehearsal))
+    return G_SOURCE_CONTINUE;
+  g_clear_pointer (&desk->rehearser, g_source_unref);
+  update_status (desk);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 load_pack (LanyardDesk *desk, GError **error)
 {
@@ -250,7 +275,9 @@ start_session (LanyardDesk *desk)
     .desk_key = desk->key,
   };
   GSource *indexer = g_idle_source_new ();
+  GSource *rehearser = g_timeout_source_new (REHEARSAL_MS);
 
+  desk->rehearsal = lanyard_badge_rehearsal_new (desk->pack);
   desk->session = lanyard_session_new (&parts, on_view, desk);
   lanyard_session_start (desk->session);
   g_signal_connect (desk->printer, "changed", G_CALLBACK (on_printer_changed), desk);
@@ -258,6 +285,8 @@ start_session (LanyardDesk *desk)
   desk->ticker = attach (g_timeout_source_new (TICK_MS), on_tick, desk);
   g_source_set_priority (indexer, G_PRIORITY_LOW);
   desk->indexer = attach (indexer, on_index, desk);
+  g_source_set_priority (rehearser, G_PRIORITY_LOW);
+  desk->rehearser = attach (rehearser, on_rehearse, desk);
 }
 
 LanyardDesk *
@@ -313,6 +342,7 @@ lanyard_desk_close (LanyardDesk *desk)
   lanyard_home_close (desk->home);
   destroy_source (&desk->ticker);
   destroy_source (&desk->indexer);
+  destroy_source (&desk->rehearser);
   drop_scanners (desk);
   if (desk->link != NULL)
     g_signal_handlers_disconnect_by_data (desk->link, desk);
@@ -322,6 +352,7 @@ lanyard_desk_close (LanyardDesk *desk)
     g_signal_handlers_disconnect_by_data (desk->printer, desk);
   g_clear_object (&desk->printer);
   lanyard_desk_close_listeners (desk->listeners);
+  g_clear_pointer (&desk->rehearsal, lanyard_badge_rehearsal_free);
   g_clear_pointer (&desk->key, lanyard_key_unref);
   g_clear_pointer (&desk->directory, lanyard_directory_close);
   g_clear_pointer (&desk->journal, lanyard_journal_close);

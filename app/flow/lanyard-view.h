@@ -92,6 +92,7 @@ typedef struct
   char *scanner_fault; /* (nullable): one sentence */
   guint64 directory_size;
   gboolean index_ready;       /* name search is complete */
+  gboolean badges_ready;      /* the first badge takes no longer than any other */
   guint questions;            /* unanswered print questions */
   gboolean negative_list_old; /* past the warning age */
 } LanyardDeskStatus;

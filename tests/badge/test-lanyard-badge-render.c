@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lanyard-badge-rehearsal.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
 #include "lanyard-reader.h"
@@ -477,6 +478,26 @@ test_dense_code (void)
   g_assert_nonnull (strstr (error->message, "qr slot"));
 }
 
+/* Every template and every language of a pack can be drawn before anybody comes. */
+static void
+test_rehearsal (gconstpointer data)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load (data);
+  g_autoptr (LanyardBadgeRehearsal) rehearsal = lanyard_badge_rehearsal_new (pack);
+  guint n = 0;
+
+  for (; !lanyard_badge_rehearsal_is_over (rehearsal); n++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (lanyard_badge_rehearsal_step (rehearsal, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (n, ==,
+                    lanyard_pack_get_template_names (pack)->len
+                        + g_strv_length ((char **)lanyard_pack_get_languages (pack)) - 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -498,6 +519,8 @@ main (int argc, char **argv)
   g_test_add_func ("/badge/render/photo", test_photo);
   g_test_add_func ("/badge/render/large-photo", test_large_photo);
   g_test_add_func ("/badge/render/letters", test_letters);
+  g_test_add_data_func ("/badge/render/rehearsal/summer-games", "summer-games", test_rehearsal);
+  g_test_add_data_func ("/badge/render/rehearsal/small-cup", "small-cup", test_rehearsal);
   g_test_add_func ("/badge/render/bad-photo", test_bad_photo);
   g_test_add_func ("/badge/render/band", test_band);
   g_test_add_func ("/badge/render/overflow", test_overflow);

@@ -8,7 +8,6 @@
 #include "fake-scanner.h"
 #include "flow-fixture.h"
 
-
 #include "lanyard-error.h"
 
 /* A desk on its own thread, and what the screen's thread, this one, knows of it. */
@@ -121,6 +120,12 @@ static gboolean
 index_is_ready (Desk *desk, const char *word)
 {
   return desk->status.index_ready;
+}
+
+static gboolean
+badges_are_ready (Desk *desk, const char *word)
+{
+  return desk->status.badges_ready;
 }
 
 static gboolean
@@ -253,6 +258,22 @@ test_search (Desk *desk, gconstpointer data)
   g_assert_cmpint (desk->view->page, ==, LANYARD_PAGE_STAFF);
 }
 
+/* The desk has drawn badges by itself, and nobody can tell: none is printed, none is recorded. */
+static void
+test_rehearsal (Desk *desk, gconstpointer data)
+{
+  g_autofree char *prints = g_build_filename (desk->base.folder, "prints", NULL);
+  g_autoptr (GDir) folder = NULL;
+  guint64 pending = desk->status.link.pending;
+
+  run_until (desk, badges_are_ready, NULL);
+  g_assert_true (page_is (desk, "welcome"));
+  g_assert_null (desk->view->entry);
+  folder = g_dir_open (prints, 0, NULL);
+  g_assert_true (folder == NULL || g_dir_read_name (folder) == NULL);
+  g_assert_cmpuint (desk->status.link.pending, ==, pending);
+}
+
 static gboolean
 show_code (gpointer data)
 {
@@ -358,6 +379,7 @@ main (int argc, char **argv)
   ADD ("pickup", test_pickup);
   ADD ("search", test_search);
   ADD ("scanner", test_scanner);
+  ADD ("rehearsal", test_rehearsal);
   g_test_add_func ("/flow/desk/close-while-searching", test_close_while_searching);
   g_test_add_func ("/flow/desk/open-errors", test_open_errors);
   return g_test_run ();
