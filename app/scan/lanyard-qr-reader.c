@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lanyard-qr-blocks.h"
 #include "lanyard-qr-locate.h"
 #include "lanyard-qr-mesh.h"
 #include "lanyard-qr-render.h"
@@ -47,14 +48,14 @@ struct _LanyardQrReader
   LanyardQrLayout layout;
   LanyardQrSamples samples;
   guint8 dark[LANYARD_QR_MAX_MODULES];
-  guint8 tried[LANYARD_QR_N_WAYS][LANYARD_QR_MAX_MODULES];
+  LanyardQrBlocks blocks;
   LanyardPlaneBuffer drawing;
   /* Where the search is. */
   Phase phase;
   guint n_triples, triple; /* how many, and which is tried */
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
-  guint way, n_tried;
+  guint way;
   LanyardQrPicture picture;
   LanyardQrGrid grid;
   gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
@@ -176,21 +177,8 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
   lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
   lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
   reader->way = 0;
-  reader->n_tried = 0;
+  lanyard_qr_blocks_begin (&reader->blocks);
   reader->phase = PHASE_WAY;
-}
-
-/* The same modules give the same answer. */
-static gboolean
-was_tried (LanyardQrReader *reader)
-{
-  gsize n = (gsize)reader->layout.side * reader->layout.side;
-
-  for (guint i = 0; i < reader->n_tried; i++)
-    if (memcmp (reader->tried[i], reader->dark, n) == 0)
-      return TRUE;
-  memcpy (reader->tried[reader->n_tried++], reader->dark, n);
-  return FALSE;
 }
 
 static gboolean
@@ -202,7 +190,7 @@ read_drawing (LanyardQrReader *reader,
 {
   Reading reading = { reader, func, user_data };
 
-  lanyard_qr_render (&reader->layout, reader->dark, format, &reader->drawing);
+  lanyard_qr_render (&reader->layout, reader->blocks.dark, format->bits, &reader->drawing);
   lanyard_zbar_read_symbol (reader->zbar, &reader->drawing.at, on_read, &reading);
   lanyard_work_spend (work,
                       DRAWING_STEPS + reader->layout.side * reader->layout.side / DRAWN_A_STEP);
@@ -224,10 +212,11 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
     }
   lanyard_qr_samples_judge (&reader->samples, reader->way++, reader->dark);
   lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
-  if (was_tried (reader) || !lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
+  if (!lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
     return;
   reader->stats.n_formats++;
-  if (!read_drawing (reader, &format, work, func, user_data))
+  if (!lanyard_qr_blocks_add (&reader->blocks, &reader->layout, reader->dark, &format)
+      || !read_drawing (reader, &format, work, func, user_data))
     return;
   for (guint i = 0; i < 3; i++)
     reader->is_used[triple->index[i]] = TRUE;

@@ -46,7 +46,7 @@ draw_information (const LanyardQrLayout *layout, guint format_bits, LanyardPlane
 void
 lanyard_qr_render (const LanyardQrLayout *layout,
                    const guint8 *dark,
-                   const LanyardQrFormat *format,
+                   guint format_bits,
                    LanyardPlaneBuffer *buffer)
 {
   guint side = layout->side, side_px = (side + 2 * QUIET_MODULES) * MODULE_PX;
@@ -56,12 +56,12 @@ lanyard_qr_render (const LanyardQrLayout *layout,
     for (guint column = 0; column < side; column++)
       {
         guint8 kind = layout->kind[row * side + column];
-        gboolean is_dark = format->mirrored ? dark[column * side + row] : dark[row * side + column];
+        gboolean is_dark = dark[row * side + column];
 
         if (kind == LANYARD_QR_LIGHT || kind == LANYARD_QR_DARK)
           is_dark = kind == LANYARD_QR_DARK;
         if (is_dark)
           draw (buffer, column, row, TRUE);
       }
-  draw_information (layout, format->bits, buffer);
+  draw_information (layout, format_bits, buffer);
 }

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
  * a mirror turned over. ZBar reads such a drawing in 0.1 (version 3) to 3 ms (version 40); larger
  * modules only cost more.
  */
+/* @format_bits: 15 bits as they are drawn */
 void lanyard_qr_render (const LanyardQrLayout *layout,
                         const guint8 *dark,
-                        const LanyardQrFormat *format,
+                        guint format_bits,
                         LanyardPlaneBuffer *buffer);
 
 G_END_DECLS
