@@ -30,7 +30,8 @@ struct _Step
   LanyardSymbologies symbologies; /* left out when none of them is wanted */
   Scale scale;
   gboolean deep;
-  guint radius; /* px of the plane: of the local mean; 0: not a step for QR */
+  gboolean whole; /* cannot be cut and takes longer than a frame: only where work has no limit */
+  guint radius;   /* px of the plane: of the local mean; 0: not a step for QR */
   void (*begin) (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane);
   gboolean (*go_on) (LanyardCascade *cascade, LanyardWork *work);
 };
@@ -51,6 +52,7 @@ struct _LanyardCascade
   gboolean stopped;
   guint n_found;              /* in this picture */
   LanyardCascadeTrace *trace; /* owned: one for each step */
+  LanyardWork *work;          /* (nullable): while in lanyard_cascade_step() */
   LanyardFoundFunc func;      /* (nullable): while in lanyard_cascade_step() */
   gpointer user_data;
 };
@@ -142,16 +144,16 @@ go_on_zxing (LanyardCascade *cascade, LanyardWork *work)
 }
 
 static const Step steps[] = {
-  { "qr-half", QR, SCALE_HALF, FALSE, 40, begin_qr, go_on_qr },
-  { "line-across", LINEAR, SCALE_FULL, FALSE, 0, begin_lines, go_on_lines },
-  { "qr-full", QR, SCALE_FULL, FALSE, 40, begin_qr, go_on_qr },
-  { "line-located", LINEAR, SCALE_FULL, FALSE, 0, begin_lines_located, go_on_lines },
-  { "qr-fine", QR, SCALE_FULL, TRUE, 12, begin_qr, go_on_qr },
-  { "zxing", MATRIX, SCALE_FULL, TRUE, 0, begin_nothing, go_on_zxing },
-  { "qr-quarter", QR, SCALE_QUARTER, TRUE, 20, begin_qr, go_on_qr },
-  { "line-deep", LINEAR, SCALE_FULL, TRUE, 0, begin_lines_deep, go_on_lines },
-  { "qr-half-fine", QR, SCALE_HALF, TRUE, 10, begin_qr, go_on_qr },
-  { "zbar", QR, SCALE_FULL, TRUE, 0, begin_nothing, go_on_zbar },
+  { "qr-half", QR, SCALE_HALF, FALSE, FALSE, 40, begin_qr, go_on_qr },
+  { "line-across", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines, go_on_lines },
+  { "qr-full", QR, SCALE_FULL, FALSE, FALSE, 40, begin_qr, go_on_qr },
+  { "line-located", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines_located, go_on_lines },
+  { "qr-fine", QR, SCALE_FULL, TRUE, FALSE, 12, begin_qr, go_on_qr },
+  { "zxing", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_nothing, go_on_zxing },
+  { "qr-quarter", QR, SCALE_QUARTER, TRUE, FALSE, 20, begin_qr, go_on_qr },
+  { "line-deep", LINEAR, SCALE_FULL, TRUE, FALSE, 0, begin_lines_deep, go_on_lines },
+  { "qr-half-fine", QR, SCALE_HALF, TRUE, FALSE, 10, begin_qr, go_on_qr },
+  { "zbar", QR, SCALE_FULL, TRUE, TRUE, 0, begin_nothing, go_on_zbar },
 };
 
 static const Step *
@@ -194,9 +196,10 @@ plane_at (LanyardCascade *cascade, Scale scale)
 }
 
 static gboolean
-is_wanted (const LanyardCascade *cascade, const Step *step)
+is_wanted (const LanyardCascade *cascade, const Step *step, const LanyardWork *work)
 {
-  return (step->symbologies & cascade->symbologies) != 0 && !(step->deep && cascade->n_found > 0);
+  return (step->symbologies & cascade->symbologies) != 0 && !(step->deep && cascade->n_found > 0)
+         && !(step->whole && work->limit != LANYARD_WORK_UNLIMITED);
 }
 
 /* Returns: whether the step at hand is ended */
@@ -273,13 +276,14 @@ lanyard_cascade_step (LanyardCascade *cascade,
   g_return_val_if_fail (work != NULL, TRUE);
   g_return_val_if_fail (func != NULL, TRUE);
 
+  cascade->work = work;
   cascade->func = func;
   cascade->user_data = user_data;
   while (cascade->at < G_N_ELEMENTS (steps) && !cascade->stopped)
     {
       const Step *step = &steps[cascade->at];
 
-      if (cascade->begun || is_wanted (cascade, step))
+      if (cascade->begun || is_wanted (cascade, step, work))
         {
           if (lanyard_work_is_spent (work))
             break;
@@ -290,6 +294,7 @@ lanyard_cascade_step (LanyardCascade *cascade,
       cascade->at++;
     }
   cascade->func = NULL;
+  cascade->work = NULL;
   return cascade->stopped || cascade->at == G_N_ELEMENTS (steps);
 }
 
@@ -299,6 +304,9 @@ lanyard_cascade_stop (LanyardCascade *cascade)
   g_return_if_fail (cascade != NULL);
 
   cascade->stopped = TRUE;
+  /* The searcher at hand knows of nothing but its work. */
+  if (cascade->work != NULL)
+    cascade->work->limit = 0;
 }
 
 gboolean

@@ -41,7 +41,8 @@ void lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame);
  * @func: called for each symbol, the same content perhaps more than once; corners in px of the
  *   frame
  *
- * Goes on until the work is spent. Once something was found, the step at hand and the other cheap
+ * Goes on until the work is spent. With LANYARD_WORK_UNLIMITED also steps are done that cannot be
+ * cut and take longer than a frame. Once something was found, the step at hand and the other cheap
  * steps are ended and the deep ones left out.
  *
  * Returns: whether nothing is left to try
@@ -51,7 +52,8 @@ gboolean lanyard_cascade_step (LanyardCascade *cascade,
                                LanyardFoundFunc func,
                                gpointer user_data);
 
-/* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. */
+/* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. In a
+ * LanyardFoundFunc it also takes the rest of the work away. */
 void lanyard_cascade_stop (LanyardCascade *cascade);
 /* Whether the cheap steps are behind it. */
 gboolean lanyard_cascade_is_deep (const LanyardCascade *cascade);

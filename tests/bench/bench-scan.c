@@ -119,6 +119,8 @@ measure (Bench *bench, ScanEngine engine, const LanyardFrame *frame, guint turn,
     {
       gboolean matches = corpus_picture_is_right (bench->picture, bench->seen[i]);
 
+      if (matches && !outcome.right)
+        outcome.step = bench->seen[i]->step;
       outcome.right = outcome.right || matches;
       outcome.other = outcome.other || !matches;
     }

@@ -14,7 +14,8 @@ typedef struct
 
 struct _ScanTable
 {
-  GPtrArray *rows; /* owned (element-type Row) */
+  GHashTable *steps; /* owned: step → how many pictures it read first */
+  GPtrArray *rows;   /* owned (element-type Row) */
 };
 
 static void
@@ -81,11 +82,25 @@ print_row (const Row *row)
   printf ("\n");
 }
 
+static void
+print_steps (const ScanTable *table)
+{
+  g_autoptr (GList) names
+      = g_list_sort (g_hash_table_get_keys (table->steps), (GCompareFunc)g_strcmp0);
+
+  printf ("read first by:");
+  for (GList *name = names; name != NULL; name = name->next)
+    printf (" %s %u", (char *)name->data,
+            GPOINTER_TO_UINT (g_hash_table_lookup (table->steps, name->data)));
+  printf ("\n");
+}
+
 ScanTable *
 scan_table_new (void)
 {
   ScanTable *table = g_new0 (ScanTable, 1);
 
+  table->steps = g_hash_table_new (g_str_hash, g_str_equal);
   table->rows = g_ptr_array_new_with_free_func (row_free);
   return table;
 }
@@ -93,6 +108,7 @@ scan_table_new (void)
 void
 scan_table_free (ScanTable *table)
 {
+  g_hash_table_unref (table->steps);
   g_ptr_array_unref (table->rows);
   g_free (table);
 }
@@ -100,6 +116,7 @@ scan_table_free (ScanTable *table)
 void
 scan_table_clear (ScanTable *table)
 {
+  g_hash_table_remove_all (table->steps);
   g_ptr_array_set_size (table->rows, 0);
 }
 
@@ -108,6 +125,11 @@ scan_table_note (ScanTable *table, const char *row, ScanEngine engine, const Sca
 {
   ScanScore *score = &row_named (table, row)->scores[engine];
 
+  if (outcome->step != NULL && row[0] != '=')
+    g_hash_table_insert (table->steps, (gpointer)outcome->step,
+                         GUINT_TO_POINTER (
+                             GPOINTER_TO_UINT (g_hash_table_lookup (table->steps, outcome->step))
+                             + 1));
   score->n_tried++;
   score->n_read += outcome->right;
   score->n_other += outcome->other;
@@ -141,4 +163,5 @@ scan_table_print (ScanTable *table)
   printf ("\n");
   for (guint i = 0; i < table->rows->len; i++)
     print_row (g_ptr_array_index (table->rows, i));
+  print_steps (table);
 }

@@ -25,6 +25,7 @@ typedef struct
 {
   gboolean right; /* a text of the picture was read */
   gboolean other; /* a text was read that is not among the picture's */
+  const char *step; /* static (nullable): of ours, the first that was right */
   double us;
 } ScanOutcome;
 
