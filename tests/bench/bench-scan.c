@@ -32,6 +32,15 @@ typedef struct
   guint n_seen;
 } Bench;
 
+/* What one step has cost, over all frames. */
+typedef struct
+{
+  const char *name;
+  guint n_begun;
+  double work, us;
+} StepCost;
+
+static StepCost costs[32];
 static int n_turns = 4;
 static char *only_set;
 static gboolean alone, list, frames_only, corpus_only;
@@ -98,6 +107,32 @@ list_picture (Bench *bench, const LanyardFrame *frame, guint turn, gboolean righ
       }
 }
 
+static void
+add_costs (const LanyardReader *reader)
+{
+  guint n_steps;
+  const LanyardCascadeTrace *trace = lanyard_reader_get_trace (reader, &n_steps);
+
+  for (guint i = 0; i < n_steps && i < G_N_ELEMENTS (costs); i++)
+    {
+      costs[i].name = trace[i].name;
+      costs[i].n_begun += trace[i].begun;
+      costs[i].work += (double)trace[i].work;
+      costs[i].us += (double)trace[i].took_us;
+    }
+}
+
+/* Work steps are meant to be about a microsecond of a free machine. */
+static void
+print_costs (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (costs) && costs[i].name != NULL; i++)
+    if (costs[i].n_begun > 0)
+      printf ("%-16s begun %6u times, mean %8.0f work steps, %8.0f µs\n", costs[i].name,
+              costs[i].n_begun, costs[i].work / costs[i].n_begun, costs[i].us / costs[i].n_begun);
+  memset (costs, 0, sizeof costs);
+}
+
 static ScanOutcome
 measure (Bench *bench, ScanEngine engine, const LanyardFrame *frame, guint turn, guint n_runs)
 {
@@ -114,6 +149,8 @@ measure (Bench *bench, ScanEngine engine, const LanyardFrame *frame, guint turn,
       bench_series_add (&runs, bench_cpu_us () - start_us);
     }
   outcome.us = bench_series_get (&runs, 0.5);
+  if (engine == ENGINE_LANYARD)
+    add_costs (bench->reader);
   bench_series_clear (&runs);
   for (guint i = 0; i < bench->n_seen; i++)
     {
@@ -288,6 +325,7 @@ main (int argc, char **argv)
     {
       run (&bench, pictures, run_picture);
       scan_table_print (bench.table);
+      print_costs ();
       scan_table_clear (bench.table);
     }
   if (!corpus_only)
@@ -297,6 +335,7 @@ main (int argc, char **argv)
       run (&bench, pictures, run_frame);
       print_goals (&bench);
       scan_table_print (bench.table);
+      print_costs ();
       scan_table_clear (bench.table);
     }
   scan_table_free (bench.table);
