@@ -45,6 +45,7 @@ typedef struct
   guint n_short;     /* blocks that are one data codeword shorter; they come first */
   guint short_data;  /* their data codewords */
   guint n_codewords; /* in all blocks */
+  int max_wrong;     /* codewords of one block that may be mended */
 } Deal;
 
 typedef void (*ModuleFunc) (guint module, guint bit, gpointer user_data);
@@ -97,6 +98,17 @@ is_masked (guint mask, guint row, guint column)
     }
 }
 
+/* Small symbols keep some codewords to notice what would be mended wrongly (Table 9, note b). */
+static guint
+n_reserved (guint version, guint level)
+{
+  static const guint8 of_first[4] = { 3, 2, 1, 1 };
+
+  if (version == 1)
+    return of_first[level];
+  return version == 2 && level == 0 ? 2 : 0;
+}
+
 static Deal
 deal_of (guint version, guint level, guint n_bits)
 {
@@ -106,6 +118,7 @@ deal_of (guint version, guint level, guint n_bits)
   deal.n_check = check_codewords[level][version - 1];
   deal.n_short = deal.n_blocks - deal.n_codewords % deal.n_blocks;
   deal.short_data = deal.n_codewords / deal.n_blocks - deal.n_check;
+  deal.max_wrong = (int)(deal.n_check - n_reserved (version, level)) / 2;
   return deal;
 }
 
@@ -227,7 +240,7 @@ lanyard_qr_blocks_add (LanyardQrBlocks *blocks,
         continue;
       n_wrong
           = lanyard_qr_galois_errors (block, pick_block (&deal, codewords, i, block), deal.n_check);
-      if (n_wrong < 0)
+      if (n_wrong < 0 || n_wrong > deal.max_wrong)
         continue;
       blocks->is_good[i] = is_new[i] = TRUE;
       blocks->n_wrong += (guint)n_wrong;

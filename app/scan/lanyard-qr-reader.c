@@ -12,6 +12,7 @@
 #include "lanyard-qr-blocks.h"
 #include "lanyard-qr-locate.h"
 #include "lanyard-qr-mesh.h"
+#include "lanyard-qr-refine.h"
 #include "lanyard-qr-render.h"
 
 /* Work steps. */
@@ -56,6 +57,7 @@ struct _LanyardQrReader
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
   guint way;
+  gboolean is_refined;
   LanyardQrPicture picture;
   LanyardQrGrid grid;
   gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
@@ -155,6 +157,15 @@ begin_triple (LanyardQrReader *reader, LanyardWork *work)
 }
 
 static void
+begin_ways (LanyardQrReader *reader, LanyardWork *work)
+{
+  lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
+  lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
+  reader->way = 0;
+  reader->phase = PHASE_WAY;
+}
+
+static void
 begin_version (LanyardQrReader *reader, LanyardWork *work)
 {
   const LanyardQrTriple *triple = &reader->triples[reader->triple];
@@ -174,11 +185,9 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
     }
   lanyard_qr_mesh_bend (&reader->picture, triple, &reader->layout, &reader->grid);
   reader->stats.n_grids++;
-  lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
-  lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
-  reader->way = 0;
+  reader->is_refined = reader->grid.is_bent;
   lanyard_qr_blocks_begin (&reader->blocks);
-  reader->phase = PHASE_WAY;
+  begin_ways (reader, work);
 }
 
 static gboolean
@@ -207,7 +216,14 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
 
   if (reader->way >= LANYARD_QR_N_WAYS)
     {
-      next_version (reader);
+      if (reader->is_refined || reader->grid.fit < 0.45)
+        {
+          next_version (reader);
+          return;
+        }
+      reader->is_refined = TRUE;
+      lanyard_qr_refine (&reader->picture, &reader->layout, &reader->grid, work);
+      begin_ways (reader, work);
       return;
     }
   lanyard_qr_samples_judge (&reader->samples, reader->way++, reader->dark);
@@ -215,11 +231,12 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
   if (!lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
     return;
   reader->stats.n_formats++;
-  if (!lanyard_qr_blocks_add (&reader->blocks, &reader->layout, reader->dark, &format)
-      || !read_drawing (reader, &format, work, func, user_data))
+  if (!lanyard_qr_blocks_add (&reader->blocks, &reader->layout, reader->dark, &format))
     return;
-  for (guint i = 0; i < 3; i++)
-    reader->is_used[triple->index[i]] = TRUE;
+  /* If ZBar does not know what all blocks say, no other drawing would help. */
+  if (read_drawing (reader, &format, work, func, user_data))
+    for (guint i = 0; i < 3; i++)
+      reader->is_used[triple->index[i]] = TRUE;
   next_triple (reader);
 }
 
