@@ -55,6 +55,16 @@ typedef enum
   LANYARD_MODE_STAFF = 20,
 } LanyardMode;
 
+/* What came of an identity document that was shown for a pickup. Persisted. */
+typedef enum
+{
+  LANYARD_DOCUMENT_NONE = 0,     /* none was shown */
+  LANYARD_DOCUMENT_AGREES = 10,  /* it is the holder's */
+  LANYARD_DOCUMENT_CLOSE = 20,   /* it may well be: a person should look */
+  LANYARD_DOCUMENT_DIFFERS = 30, /* it says something that is not true of the holder */
+  LANYARD_DOCUMENT_EXPIRED = 40, /* it is the holder's, and past its day */
+} LanyardDocumentVerdict;
+
 /* Where and when the question is asked. */
 typedef struct
 {

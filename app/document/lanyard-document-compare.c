@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-document"
+
+#include "lanyard-document-compare.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* The better of two sources; one that says nothing does not count. */
+static LanyardAgreement
+better (LanyardAgreement a, LanyardAgreement b)
+{
+  if (a == LANYARD_AGREEMENT_NOT_KNOWN || b == LANYARD_AGREEMENT_NOT_KNOWN)
+    return MAX (a, b);
+  return MIN (a, b);
+}
+
+static LanyardAgreement
+compare_names (const LanyardDocument *document, const LanyardEntry *entry)
+{
+  LanyardName on_document = {
+    .family = document->family,
+    .given = document->given,
+    .one_list = document->one_list,
+    .cut = document->names_cut,
+  };
+  LanyardName parted = { .family = entry->family_name, .given = entry->given_name };
+  LanyardName printed = { .given = entry->print_name, .one_list = TRUE };
+  LanyardName local = { .given = entry->local_name, .one_list = TRUE };
+  LanyardAgreement best = lanyard_name_compare (&on_document, &parted);
+
+  if (best != LANYARD_AGREEMENT_AGREES)
+    best = better (best, lanyard_name_compare (&on_document, &printed));
+  if (best != LANYARD_AGREEMENT_AGREES)
+    best = better (best, lanyard_name_compare (&on_document, &local));
+  return best;
+}
+
+static LanyardAgreement
+compare_birth_dates (const LanyardDocument *document, const LanyardEntry *entry)
+{
+  LanyardDate known = lanyard_date_parse (entry->birth_date);
+  LanyardDate shown = document->birth;
+
+  if (known.year == 0 || (shown.year == 0 && shown.month == 0 && shown.day == 0))
+    return LANYARD_AGREEMENT_NOT_KNOWN;
+  /* A machine readable zone has two digits of the year: somebody may be a hundred years old. */
+  if (document->format != LANYARD_MRZ_NONE && shown.year != 0
+      && known.year % 100 == shown.year % 100)
+    shown.year = known.year;
+  return lanyard_date_agrees (&known, &shown) ? LANYARD_AGREEMENT_AGREES
+                                              : LANYARD_AGREEMENT_DIFFERS;
+}
+
+/* Numbers are printed with blanks and hyphens here and without them there. */
+static gboolean
+same_number (const char *a, const char *b)
+{
+  while (TRUE)
+    {
+      while (*a != '\0' && !g_ascii_isalnum (*a))
+        a++;
+      while (*b != '\0' && !g_ascii_isalnum (*b))
+        b++;
+      if (*a == '\0' || g_ascii_toupper (*a) != g_ascii_toupper (*b))
+        return *a == *b;
+      a++;
+      b++;
+    }
+}
+
+/* Fields of "TYPE:ISSUER:NUMBER", of which the number may have colons. */
+static LanyardAgreement
+compare_key (const LanyardDocument *document, const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, ":", 3);
+  LanyardAgreement agreement = LANYARD_AGREEMENT_NOT_KNOWN;
+
+  if (g_strv_length (parts) == 3 && g_ascii_strcasecmp (parts[0], document->type) == 0
+      && lanyard_document_same_code (parts[1], document->issuer))
+    agreement = same_number (parts[2], document->number) ? LANYARD_AGREEMENT_AGREES
+                                                         : LANYARD_AGREEMENT_DIFFERS;
+  for (char **part = parts; *part != NULL; part++)
+    sodium_memzero (*part, strlen (*part));
+  return agreement;
+}
+
+static LanyardAgreement
+compare_numbers (const LanyardDocument *document, const LanyardEntry *entry)
+{
+  LanyardAgreement best = LANYARD_AGREEMENT_NOT_KNOWN;
+
+  if (document->number[0] == '\0')
+    return best;
+  for (guint i = 0; entry->documents != NULL && entry->documents[i] != NULL; i++)
+    best = better (best, compare_key (document, entry->documents[i]));
+  return best;
+}
+
+static LanyardAgreement
+compare_nationalities (const LanyardDocument *document, const LanyardEntry *entry)
+{
+  if (document->nationality[0] == '\0' || entry->nationality == NULL)
+    return LANYARD_AGREEMENT_NOT_KNOWN;
+  return lanyard_document_same_code (document->nationality, entry->nationality)
+             ? LANYARD_AGREEMENT_AGREES
+             : LANYARD_AGREEMENT_DIFFERS;
+}
+
+static LanyardAgreement
+compare_expiry (const LanyardDocument *document, const LanyardDate *today)
+{
+  if (document->expiry.year == 0)
+    return LANYARD_AGREEMENT_NOT_KNOWN;
+  return lanyard_date_is_before (&document->expiry, today) ? LANYARD_AGREEMENT_DIFFERS
+                                                           : LANYARD_AGREEMENT_AGREES;
+}
+
+static LanyardDocumentVerdict
+judge (const LanyardDocumentComparison *comparison, gboolean accept_expired)
+{
+  if (comparison->names == LANYARD_AGREEMENT_DIFFERS
+      || comparison->birth_date == LANYARD_AGREEMENT_DIFFERS
+      || comparison->number == LANYARD_AGREEMENT_DIFFERS
+      || comparison->nationality == LANYARD_AGREEMENT_DIFFERS)
+    return LANYARD_DOCUMENT_DIFFERS;
+  if (comparison->expiry == LANYARD_AGREEMENT_DIFFERS && !accept_expired)
+    return LANYARD_DOCUMENT_EXPIRED;
+  /* A name alone is no proof: many people have the same. */
+  if (comparison->names == LANYARD_AGREEMENT_AGREES
+      && (comparison->birth_date == LANYARD_AGREEMENT_AGREES
+          || comparison->number == LANYARD_AGREEMENT_AGREES))
+    return LANYARD_DOCUMENT_AGREES;
+  return LANYARD_DOCUMENT_CLOSE;
+}
+
+LanyardDocumentComparison
+lanyard_document_compare (const LanyardDocument *document,
+                          const LanyardEntry *entry,
+                          const LanyardDocumentOptions *options)
+{
+  LanyardDocumentComparison comparison = { .verdict = LANYARD_DOCUMENT_CLOSE };
+
+  g_return_val_if_fail (document != NULL && entry != NULL && options != NULL, comparison);
+
+  comparison.names = compare_names (document, entry);
+  comparison.birth_date = compare_birth_dates (document, entry);
+  comparison.number = compare_numbers (document, entry);
+  if (options->compare_nationality)
+    comparison.nationality = compare_nationalities (document, entry);
+  comparison.expiry = compare_expiry (document, &options->today);
+  comparison.verdict = judge (&comparison, options->accept_expired);
+  return comparison;
+}
+
+const char *
+lanyard_agreement_to_string (LanyardAgreement agreement)
+{
+  switch (agreement)
+    {
+    case LANYARD_AGREEMENT_AGREES:
+      return "agrees";
+    case LANYARD_AGREEMENT_CLOSE:
+      return "close";
+    case LANYARD_AGREEMENT_DIFFERS:
+      return "differs";
+    case LANYARD_AGREEMENT_NOT_KNOWN:
+    default:
+      return "not-known";
+    }
+}

@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-document.h"
+#include "lanyard-eligibility.h"
+#include "lanyard-entry.h"
+#include "lanyard-name-compare.h"
+
+G_BEGIN_DECLS
+
+/* What the pack and the day have to say about it. */
+typedef struct
+{
+  LanyardDate today;            /* complete */
+  gboolean accept_expired;      /* an expired document proves who somebody is all the same */
+  gboolean compare_nationality; /* the pack's codes are those of ICAO: others would only differ */
+} LanyardDocumentOptions;
+
+/* A document beside a holder, field by field. A plain value without personal data. The sex is not
+ * among them: the directory does not have it. */
+typedef struct
+{
+  LanyardAgreement names;
+  LanyardAgreement birth_date; /* parts that the document does not have agree */
+  LanyardAgreement number;     /* DIFFERS: the directory has another of that type and issuer */
+  LanyardAgreement nationality;
+  LanyardAgreement expiry; /* AGREES: not past; NOT_KNOWN: it has none */
+  LanyardDocumentVerdict verdict;
+} LanyardDocumentComparison;
+
+/**
+ * lanyard_document_compare:
+ * @document: a sound document
+ * @entry: the holder that it is said to be of
+ * @options: of the pack, and the day
+ *
+ * Pure. Names are held against given and family name, the printed name and the name in the holder's
+ * own script; the best answer counts.
+ *
+ * The verdict: DIFFERS when names, birth date, number or nationality do; else EXPIRED when it is
+ * past its day and that counts; else AGREES when the names agree and the birth date or the number
+ * does; else CLOSE, which is for a person to look at.
+ *
+ * Returns: the comparison
+ */
+LanyardDocumentComparison lanyard_document_compare (const LanyardDocument *document,
+                                                    const LanyardEntry *entry,
+                                                    const LanyardDocumentOptions *options);
+
+/* "agrees" (transfer none) */
+const char *lanyard_agreement_to_string (LanyardAgreement agreement);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* More than this of a name is not looked at. */
+#define LANYARD_NAME_MAX_CHARACTERS 128
+#define LANYARD_NAME_MAX_WORDS 16
+
+/* No character has more. */
+#define LANYARD_TRANSLITERATE_MAX_CHOICES 4
+
+/**
+ * lanyard_transliterate_character:
+ * @character: a capital letter, or a letter of a script that has no capitals
+ * @at_end: it ends its word: teh marbuta differs there
+ * @choices: (out caller-allocates): room for LANYARD_TRANSLITERATE_MAX_CHOICES; static texts of A
+ * to Z, "" for what is not written
+ *
+ * The tables of ICAO Doc 9303-3 §6: A Latin, B Cyrillic, C Arabic. The first choice is the
+ * recommended one; the others are its options, those of single languages, and the letter without
+ * its mark, which is what many issuers and organisers write.
+ *
+ * Returns: how many choices there are; 0 for a character that has none
+ */
+guint lanyard_transliterate_character (gunichar character, gboolean at_end, const char **choices);
+
+/* Returns: (transfer full): @name by the first choices, words with one blank between them, as a
+ * machine readable zone would have it; what has no choice is left out. The caller wipes it */
+char *lanyard_transliterate (const char *name);
+
+/**
+ * lanyard_name_split:
+ * @name: (nullable): UTF-8
+ *
+ * Words of a name in capitals: parted at blanks, hyphens, commas and the like; apostrophes are left
+ * out (9303-3 §4.6).
+ *
+ * Returns: (transfer full): at most LANYARD_NAME_MAX_WORDS words; to be freed with
+ *   lanyard_name_free_words()
+ */
+char **lanyard_name_split (const char *name);
+/* Wipes what it frees. */
+void lanyard_name_free_words (char **words);
+
+/* All ways in which a list of words can be spelt with A to Z. A graph, not a list of them: its size
+ * grows with the length of the name and not with the number of spellings. */
+typedef struct _LanyardSpellings LanyardSpellings;
+
+typedef enum
+{
+  LANYARD_SPELLINGS_WHOLE = 0,
+  LANYARD_SPELLINGS_SKIP_WORDS = 1, /* any word may be left out, but not all */
+  LANYARD_SPELLINGS_CUT_WORDS = 2,  /* any word may end after any of its letters */
+  LANYARD_SPELLINGS_CUT_END = 4,    /* the whole may end after any of its letters */
+} LanyardSpellingsFlags;
+
+/**
+ * lanyard_spellings_new:
+ * @words: from lanyard_name_split(); blanks between them count for nothing
+ * @flags: what else counts as a spelling
+ *
+ * Besides the choices of each letter, AE, OE, UE and AA count as A, O, U and A, and UXX and NXX as
+ * U and N: that is how a name without marks and a name that spells them out are found to be one.
+ *
+ * Returns: (transfer full) (nullable): NULL when there is no word, or a character without choices
+ */
+LanyardSpellings *lanyard_spellings_new (const char *const *words, LanyardSpellingsFlags flags);
+/* Returns: whether @a and @b have a spelling in common; FALSE when either is NULL */
+gboolean lanyard_spellings_meet (const LanyardSpellings *a, const LanyardSpellings *b);
+/* Wipes what it frees. */
+void lanyard_spellings_free (LanyardSpellings *spellings);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSpellings, lanyard_spellings_free)
+
+G_END_DECLS
