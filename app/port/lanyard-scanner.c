@@ -15,6 +15,29 @@ lanyard_scanner_default_init (LanyardScannerInterface *iface)
                 G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_signal_new ("changed", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
+  g_signal_new ("hint", G_TYPE_FROM_INTERFACE (iface), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+}
+
+const char *
+lanyard_hint_to_string (LanyardHint hint)
+{
+  switch (hint)
+    {
+    case LANYARD_HINT_NONE:
+      return "none";
+    case LANYARD_HINT_CLOSER:
+      return "closer";
+    case LANYARD_HINT_FARTHER:
+      return "farther";
+    case LANYARD_HINT_HOLD_STILL:
+      return "hold-still";
+    case LANYARD_HINT_LESS_GLARE:
+      return "less-glare";
+    case LANYARD_HINT_MORE_LIGHT:
+      return "more-light";
+    }
+  g_return_val_if_reached ("none");
 }
 
 gboolean
@@ -39,4 +62,14 @@ lanyard_scanner_get_fault (LanyardScanner *self)
   g_return_val_if_fail (LANYARD_IS_SCANNER (self), NULL);
 
   return LANYARD_SCANNER_GET_IFACE (self)->get_fault (self);
+}
+
+LanyardHint
+lanyard_scanner_get_hint (LanyardScanner *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCANNER (self), LANYARD_HINT_NONE);
+
+  if (LANYARD_SCANNER_GET_IFACE (self)->get_hint == NULL)
+    return LANYARD_HINT_NONE;
+  return LANYARD_SCANNER_GET_IFACE (self)->get_hint (self);
 }

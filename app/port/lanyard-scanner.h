@@ -10,6 +10,20 @@
 
 G_BEGIN_DECLS
 
+/* What a person can do so that the code they hold can be read. */
+typedef enum
+{
+  LANYARD_HINT_NONE = 0,
+  LANYARD_HINT_CLOSER = 10,
+  LANYARD_HINT_FARTHER = 20,
+  LANYARD_HINT_HOLD_STILL = 30,
+  LANYARD_HINT_LESS_GLARE = 40,
+  LANYARD_HINT_MORE_LIGHT = 50,
+} LanyardHint;
+
+/* Static: "hold-still", for the tool and for tests; people get words of the screen's language. */
+const char *lanyard_hint_to_string (LanyardHint hint);
+
 #define LANYARD_TYPE_SCANNER (lanyard_scanner_get_type ())
 G_DECLARE_INTERFACE (LanyardScanner, lanyard_scanner, LANYARD, SCANNER, GObject)
 
@@ -21,6 +35,7 @@ G_DECLARE_INTERFACE (LanyardScanner, lanyard_scanner, LANYARD, SCANNER, GObject)
  * Signals, emitted in the GMainContext that was thread-default when the scanner was made:
  *   "scanned" (LanyardScanner *, const LanyardScan *scan): a code, once until it leaves the picture
  *   "changed" (LanyardScanner *): lanyard_scanner_get_fault() may say something else now
+ *   "hint" (LanyardScanner *): lanyard_scanner_get_hint() says something else now
  */
 struct _LanyardScannerInterface
 {
@@ -28,6 +43,7 @@ struct _LanyardScannerInterface
   gboolean (*start) (LanyardScanner *self, GError **error);
   void (*stop) (LanyardScanner *self);
   const char *(*get_fault) (LanyardScanner *self);
+  LanyardHint (*get_hint) (LanyardScanner *self); /* (nullable): of what sees nothing */
 };
 
 /* Starts to look. Losing the device later is no error: it comes back by itself. */
@@ -35,5 +51,7 @@ gboolean lanyard_scanner_start (LanyardScanner *self, GError **error);
 void lanyard_scanner_stop (LanyardScanner *self);
 /* Returns: (transfer none) (nullable): one sentence for staff; NULL when all is well */
 const char *lanyard_scanner_get_fault (LanyardScanner *self);
+/* What to tell the person before it; LANYARD_HINT_NONE of a scanner that has no picture. */
+LanyardHint lanyard_scanner_get_hint (LanyardScanner *self);
 
 G_END_DECLS

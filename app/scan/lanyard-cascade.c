@@ -220,6 +220,36 @@ go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
   return ended;
 }
 
+/* @cheap: whether to end before the first deep step. Returns: whether nothing is left to try */
+static gboolean
+run (LanyardCascade *cascade,
+     gboolean cheap,
+     LanyardWork *work,
+     LanyardFoundFunc func,
+     gpointer user_data)
+{
+  cascade->work = work;
+  cascade->func = func;
+  cascade->user_data = user_data;
+  while (cascade->at < G_N_ELEMENTS (steps) && !cascade->stopped)
+    {
+      const Step *step = &steps[cascade->at];
+
+      if (cascade->begun || is_wanted (cascade, step, work))
+        {
+          if (lanyard_work_is_spent (work) || (cheap && step->deep))
+            break;
+          if (!go_on (cascade, step, work))
+            continue;
+        }
+      cascade->begun = FALSE;
+      cascade->at++;
+    }
+  cascade->func = NULL;
+  cascade->work = NULL;
+  return cascade->stopped || cascade->at == G_N_ELEMENTS (steps);
+}
+
 LanyardCascade *
 lanyard_cascade_new (LanyardSymbologies symbologies)
 {
@@ -276,26 +306,20 @@ lanyard_cascade_step (LanyardCascade *cascade,
   g_return_val_if_fail (work != NULL, TRUE);
   g_return_val_if_fail (func != NULL, TRUE);
 
-  cascade->work = work;
-  cascade->func = func;
-  cascade->user_data = user_data;
-  while (cascade->at < G_N_ELEMENTS (steps) && !cascade->stopped)
-    {
-      const Step *step = &steps[cascade->at];
+  return run (cascade, FALSE, work, func, user_data);
+}
 
-      if (cascade->begun || is_wanted (cascade, step, work))
-        {
-          if (lanyard_work_is_spent (work))
-            break;
-          if (!go_on (cascade, step, work))
-            continue;
-        }
-      cascade->begun = FALSE;
-      cascade->at++;
-    }
-  cascade->func = NULL;
-  cascade->work = NULL;
-  return cascade->stopped || cascade->at == G_N_ELEMENTS (steps);
+gboolean
+lanyard_cascade_step_cheap (LanyardCascade *cascade,
+                            LanyardWork *work,
+                            LanyardFoundFunc func,
+                            gpointer user_data)
+{
+  g_return_val_if_fail (cascade != NULL, TRUE);
+  g_return_val_if_fail (work != NULL, TRUE);
+  g_return_val_if_fail (func != NULL, TRUE);
+
+  return run (cascade, TRUE, work, func, user_data);
 }
 
 void

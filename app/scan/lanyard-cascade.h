@@ -52,6 +52,13 @@ gboolean lanyard_cascade_step (LanyardCascade *cascade,
                                LanyardFoundFunc func,
                                gpointer user_data);
 
+/* As lanyard_cascade_step(), and goes no further than to the first deep step: see
+ * lanyard_cascade_is_deep(). */
+gboolean lanyard_cascade_step_cheap (LanyardCascade *cascade,
+                                     LanyardWork *work,
+                                     LanyardFoundFunc func,
+                                     gpointer user_data);
+
 /* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. In a
  * LanyardFoundFunc it also takes the rest of the work away. */
 void lanyard_cascade_stop (LanyardCascade *cascade);

@@ -60,7 +60,8 @@ lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan)
           gboolean was_gone = scan->at_us - known->at_us >= LANYARD_SIGHTINGS_GONE_US;
 
           known = g_ptr_array_steal_index (sightings->seen, i);
-          known->at_us = scan->at_us;
+          /* deep steps read what was there some frames ago */
+          known->at_us = MAX (known->at_us, scan->at_us);
           g_ptr_array_add (sightings->seen, known);
           return was_gone;
         }
@@ -68,4 +69,19 @@ lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan)
   drop_gone (sightings, scan->at_us);
   g_ptr_array_add (sightings->seen, lanyard_scan_copy (scan));
   return TRUE;
+}
+
+void
+lanyard_sightings_keep (LanyardSightings *sightings, gint64 since_us, gint64 at_us)
+{
+  g_return_if_fail (sightings != NULL);
+
+  /* The order stays: what is kept is what was seen last. */
+  for (guint i = 0; i < sightings->seen->len; i++)
+    {
+      LanyardScan *known = g_ptr_array_index (sightings->seen, i);
+
+      if (known->at_us >= since_us)
+        known->at_us = MAX (known->at_us, at_us);
+    }
 }

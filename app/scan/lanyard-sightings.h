@@ -30,6 +30,10 @@ void lanyard_sightings_free (LanyardSightings *sightings);
  */
 gboolean lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan);
 
+/* Says that nothing has changed in the picture: what was seen at @since_us or later is still there
+ * at @at_us. */
+void lanyard_sightings_keep (LanyardSightings *sightings, gint64 since_us, gint64 at_us);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSightings, lanyard_sightings_free)
 
 G_END_DECLS

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-hint.h"
+
+#include <math.h>
+
+/*
+ * Says what would help, and only when a symbol was located that cannot be read, or when it is too
+ * dark for anything: to people who only walk by it says nothing. The limits are where reading ends
+ * in pictures made for the purpose: 1.4 px a module, blur of 2 px at 4 px a module (steps between
+ * neighbours are then 0.4 of the range of grey), movement by 6 px a frame at 4 px a module.
+ *
+ * Glare is told from the white of a code by where it is: every twenty-fifth part of a code has dark
+ * modules in it, glare leaves none.
+ */
+
+#define SMALL_MODULE_PX 2.2
+#define LARGE_SYMBOL 0.92
+#define MOVING_MODULES 1.0
+#define MOVING_SHARE 0.25
+#define BLUNT 0.35
+#define DARK_GREY 60.0
+#define WHITE 250
+#define GLARE_SHARE 0.08
+#define GRID 40
+#define PARTS 5 /* a side */
+
+LanyardHint
+lanyard_hint_judge (const LanyardHintSight *sight)
+{
+  g_return_val_if_fail (sight != NULL, LANYARD_HINT_NONE);
+
+  if (sight->read || !sight->open)
+    return LANYARD_HINT_NONE;
+  if (sight->brightest < DARK_GREY)
+    return LANYARD_HINT_MORE_LIGHT;
+  if (!sight->located)
+    return LANYARD_HINT_NONE;
+  if (sight->glare_share >= GLARE_SHARE)
+    return LANYARD_HINT_LESS_GLARE;
+  if (sight->speed_px > MOVING_MODULES * MAX (sight->module_px, 2)
+      || sight->moving_share > MOVING_SHARE)
+    return LANYARD_HINT_HOLD_STILL;
+  if (sight->symbol_share > LARGE_SYMBOL)
+    return LANYARD_HINT_FARTHER;
+  if (sight->module_px > 0 && sight->module_px < SMALL_MODULE_PX)
+    return LANYARD_HINT_CLOSER;
+  /* A lens that cannot come nearer: half the picture is more than a code needs. */
+  if (sight->sharpness < BLUNT)
+    return sight->symbol_share > 0.5 ? LANYARD_HINT_FARTHER : LANYARD_HINT_HOLD_STILL;
+  return LANYARD_HINT_NONE;
+}
+
+void
+lanyard_hint_measure_light (LanyardHintSight *sight, const LanyardPlane *small)
+{
+  guint counts[256] = { 0 };
+  guint total = small->width * small->height;
+  guint above = 0;
+  int grey = 255;
+
+  for (guint y = 0; y < small->height; y++)
+    for (guint x = 0; x < small->width; x++)
+      counts[small->data[(gsize)y * small->stride + x]]++;
+  while (grey > 0 && (above += counts[grey]) * 20 < total)
+    grey--;
+  sight->brightest = grey;
+}
+
+/* Returns: −1 outside of the plane */
+static int
+grey_at (const LanyardPlane *plane, double x, double y)
+{
+  if (!(x >= 0 && y >= 0 && x < plane->width && y < plane->height))
+    return -1;
+  return plane->data[(gsize)y * plane->stride + (gsize)x];
+}
+
+/* Steps are taken over three px, which a sharp edge crosses whole. */
+static double
+measure_sharpness (const LanyardPlane *plane, double left, double top, double right, double bottom)
+{
+  guint counts[256] = { 0 };
+  int least = 255, most = 0, step = 255;
+  guint total = 0, above = 0;
+
+  for (guint row = 0; row < GRID; row++)
+    {
+      double y = top + (row + 0.5) / GRID * (bottom - top);
+
+      for (double x = MAX (left, 1); x < MIN (right, plane->width - 1.0); x++)
+        {
+          int here = grey_at (plane, x, y), before = grey_at (plane, x - 1, y),
+              after = grey_at (plane, x + 1, y);
+
+          if (here < 0 || before < 0 || after < 0)
+            continue;
+          least = MIN (least, here);
+          most = MAX (most, here);
+          counts[ABS (after - before)]++;
+          total++;
+        }
+    }
+  if (total == 0 || most - least < 8)
+    return 0;
+  while (step > 0 && (above += counts[step]) * 50 < total)
+    step--;
+  return MIN ((double)step / (most - least), 1);
+}
+
+static double
+measure_glare (const LanyardPlane *plane, const LanyardPoint *corners)
+{
+  guint white[PARTS][PARTS] = { 0 };
+  guint n_glaring = 0, each = (GRID / PARTS) * (GRID / PARTS);
+
+  for (guint row = 0; row < GRID; row++)
+    for (guint column = 0; column < GRID; column++)
+      {
+        double across = (column + 0.5) / GRID, down = (row + 0.5) / GRID;
+        double x = (1 - down) * ((1 - across) * corners[0].x + across * corners[1].x)
+                   + down * ((1 - across) * corners[3].x + across * corners[2].x);
+        double y = (1 - down) * ((1 - across) * corners[0].y + across * corners[1].y)
+                   + down * ((1 - across) * corners[3].y + across * corners[2].y);
+
+        white[row * PARTS / GRID][column * PARTS / GRID] += grey_at (plane, x, y) >= WHITE;
+      }
+  for (guint i = 0; i < PARTS * PARTS; i++)
+    n_glaring += white[i / PARTS][i % PARTS] * 20 > each * 19;
+  return (double)n_glaring / (PARTS * PARTS);
+}
+
+void
+lanyard_hint_measure_suspect (LanyardHintSight *sight,
+                              const LanyardPlane *plane,
+                              const LanyardSuspect *suspect,
+                              double speed_px)
+{
+  double left = plane->width, top = plane->height, right = 0, bottom = 0;
+
+  g_return_if_fail (sight != NULL && plane != NULL && suspect != NULL);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      if (!isfinite (suspect->corners[i].x) || !isfinite (suspect->corners[i].y))
+        return;
+      left = MIN (left, suspect->corners[i].x);
+      right = MAX (right, suspect->corners[i].x);
+      top = MIN (top, suspect->corners[i].y);
+      bottom = MAX (bottom, suspect->corners[i].y);
+    }
+  sight->located = TRUE;
+  sight->module_px = suspect->module_px;
+  sight->symbol_share = MAX (right - left, bottom - top) / MIN (plane->width, plane->height);
+  sight->speed_px = speed_px;
+  sight->sharpness = measure_sharpness (plane, left, top, right, bottom);
+  sight->glare_share = measure_glare (plane, suspect->corners);
+}
+
+static gboolean
+show (LanyardHinter *hinter, LanyardHint hint, gint64 at_us)
+{
+  if (hinter->shown == hint)
+    return FALSE;
+  hinter->shown = hint;
+  hinter->shown_us = at_us;
+  return TRUE;
+}
+
+gboolean
+lanyard_hinter_add (LanyardHinter *hinter, const LanyardHintSight *sight)
+{
+  LanyardHint hint;
+
+  g_return_val_if_fail (hinter != NULL && sight != NULL, FALSE);
+
+  hint = lanyard_hint_judge (sight);
+  if (sight->read || !sight->open)
+    {
+      hinter->wanted = LANYARD_HINT_NONE;
+      hinter->wanted_us = hinter->said_us = sight->at_us;
+      return show (hinter, LANYARD_HINT_NONE, sight->at_us);
+    }
+  /* A symbol is not located in every frame. */
+  if (hint == LANYARD_HINT_NONE && sight->at_us - hinter->said_us < LANYARD_HINT_GAP_US)
+    return FALSE;
+  if (hint != hinter->wanted)
+    hinter->wanted_us = sight->at_us;
+  hinter->wanted = hint;
+  hinter->said_us = hint != LANYARD_HINT_NONE ? sight->at_us : hinter->said_us;
+  if (sight->at_us - hinter->wanted_us < LANYARD_HINT_WAIT_US
+      || (hinter->shown != LANYARD_HINT_NONE
+          && sight->at_us - hinter->shown_us < LANYARD_HINT_STAY_US))
+    return FALSE;
+  return show (hinter, hint, sight->at_us);
+}
