@@ -53,13 +53,16 @@ lanyard_aamva_looks_like (const char *text, gsize n_bytes)
 {
   gboolean is_standard;
   const char *at;
+  guint n = 0;
 
   g_return_val_if_fail (text != NULL || n_bytes == 0, FALSE);
 
   at = find_file_type (text, n_bytes, &is_standard);
   while (at != NULL && at < text + n_bytes && *at == ' ')
     at++;
-  return at != NULL && at < text + n_bytes && g_ascii_isdigit (*at);
+  while (at != NULL && at + n < text + n_bytes && g_ascii_isdigit (at[n]))
+    n++;
+  return n >= IIN_DIGITS + 2;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #include "lanyard-presented.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "lanyard-id.h"
@@ -37,9 +38,15 @@ dup_credential (const LanyardScan *scan, const char *text)
 {
   gboolean keyed
       = scan->source == LANYARD_SCAN_SOURCE_WEDGE || scan->source == LANYARD_SCAN_SOURCE_TYPED;
-  g_autofree char *credential = keyed ? g_ascii_strup (text, -1) : g_strdup (text);
-  gsize length = strlen (credential);
+  g_autofree char *credential = NULL;
+  gsize length;
 
+  /* Nothing is copied that is surely none: it may be somebody's passport. */
+  if (g_ascii_strncasecmp (text, LANYARD_CREDENTIAL_PREFIX, strlen (LANYARD_CREDENTIAL_PREFIX))
+      != 0)
+    return NULL;
+  credential = keyed ? g_ascii_strup (text, -1) : g_strdup (text);
+  length = strlen (credential);
   while (length > 0 && strchr ("\r\n\t", credential[length - 1]))
     credential[--length] = '\0';
   return lanyard_credential_has_prefix (credential) ? g_steal_pointer (&credential) : NULL;
@@ -65,37 +72,105 @@ judge_credential (LanyardPresented *presented,
 char *
 lanyard_presented_normalise_number (const char *text)
 {
-  g_autoptr (GString) number = NULL;
-  g_autofree char *trimmed = NULL;
+  char number[MAX_NUMBER_TEXT + 1];
   gboolean has_digit = FALSE;
+  gsize length, n = 0;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  if (strnlen (text, MAX_NUMBER_TEXT + 1) > MAX_NUMBER_TEXT)
+  length = strnlen (text, MAX_NUMBER_TEXT + 1);
+  if (length > MAX_NUMBER_TEXT)
     return NULL;
-  trimmed = g_strstrip (g_strdup (text));
-  number = g_string_new (NULL);
-  for (const char *p = trimmed; *p; p++)
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  while (length > 0 && g_ascii_isspace (*text))
     {
-      if (is_separator (*p))
-        continue;
-      if (!g_ascii_isalnum (*p))
-        return NULL;
-      has_digit = has_digit || g_ascii_isdigit (*p);
-      g_string_append_c (number, g_ascii_toupper (*p));
+      text++;
+      length--;
     }
-  if (!has_digit || number->len < MIN_NUMBER_CHARACTERS || number->len > MAX_NUMBER_CHARACTERS
-      || !lanyard_check_verify (number->str))
+  for (gsize i = 0; i < length; i++)
+    {
+      if (is_separator (text[i]))
+        continue;
+      if (!g_ascii_isalnum (text[i]))
+        return NULL;
+      has_digit = has_digit || g_ascii_isdigit (text[i]);
+      number[n++] = g_ascii_toupper (text[i]);
+    }
+  number[n] = '\0';
+  if (!has_digit || n < MIN_NUMBER_CHARACTERS || n > MAX_NUMBER_CHARACTERS
+      || !lanyard_check_verify (number))
     return NULL;
-  return g_string_free (g_steal_pointer (&number), FALSE);
+  return g_strdup (number);
+}
+
+/* A code of 72, 88 or 90 letters and digits is no zone: each of those has fillers. */
+static gboolean
+may_be_zone (const char *data, gsize n_bytes)
+{
+  return n_bytes > 0 && n_bytes <= LANYARD_MRZ_MAX_BYTES && memchr (data, '<', n_bytes) != NULL;
+}
+
+/* A machine readable zone or a driving licence. Bytes, not text: licences of old are not UTF-8. */
+static void
+judge_document (LanyardPresented *presented,
+                const LanyardScan *scan,
+                const LanyardPresentedContext *context)
+{
+  gsize n_bytes;
+  const char *data = g_bytes_get_data (scan->data, &n_bytes);
+  LanyardDate today = lanyard_date_from_s (context->now_s);
+  gboolean keyed
+      = scan->source == LANYARD_SCAN_SOURCE_WEDGE || scan->source == LANYARD_SCAN_SOURCE_TYPED;
+  LanyardMrzFlags flags = LANYARD_MRZ_REPAIR | (keyed ? LANYARD_MRZ_TYPED : LANYARD_MRZ_PLAIN);
+  gboolean is_licence = lanyard_aamva_looks_like (data, n_bytes);
+
+  if (!is_licence && !may_be_zone (data, n_bytes))
+    return;
+  presented->document = lanyard_document_parse (data, n_bytes, flags, &today, NULL);
+  if (presented->document != NULL && presented->document->sound)
+    {
+      presented->kind = LANYARD_PRESENTED_DOCUMENT;
+      return;
+    }
+  if (is_licence || presented->document != NULL)
+    presented->kind = LANYARD_PRESENTED_UNCLEAR;
+  g_clear_pointer (&presented->document, lanyard_document_free);
+}
+
+static void
+free_wiped (char *text)
+{
+  if (text != NULL)
+    sodium_memzero (text, strlen (text));
+  g_free (text);
+}
+
+/* The kinds that are text. Returns: whether it is one of them */
+static gboolean
+judge_text (LanyardPresented *presented,
+            const LanyardScan *scan,
+            const char *text,
+            const LanyardPresentedContext *context)
+{
+  g_autofree char *credential = dup_credential (scan, text);
+
+  if (credential)
+    {
+      judge_credential (presented, credential, context);
+      return TRUE;
+    }
+  presented->number = lanyard_presented_normalise_number (text);
+  if (presented->number)
+    presented->kind = LANYARD_PRESENTED_NUMBER;
+  return presented->number != NULL;
 }
 
 LanyardPresented *
 lanyard_presented_identify (const LanyardScan *scan, const LanyardPresentedContext *context)
 {
   LanyardPresented *presented;
-  g_autofree char *text = NULL;
-  g_autofree char *credential = NULL;
+  char *text;
 
   g_return_val_if_fail (scan != NULL && scan->data != NULL, NULL);
   g_return_val_if_fail (context != NULL && context->event != NULL && context->trust != NULL, NULL);
@@ -105,18 +180,9 @@ lanyard_presented_identify (const LanyardScan *scan, const LanyardPresentedConte
   if (g_bytes_get_size (scan->data) > LANYARD_SCAN_MAX_BYTES || is_retail (scan->symbology))
     return presented;
   text = lanyard_scan_dup_text (scan);
-  if (text == NULL)
-    return presented;
-
-  credential = dup_credential (scan, text);
-  if (credential)
-    {
-      judge_credential (presented, credential, context);
-      return presented;
-    }
-  presented->number = lanyard_presented_normalise_number (text);
-  if (presented->number)
-    presented->kind = LANYARD_PRESENTED_NUMBER;
+  if (text == NULL || !judge_text (presented, scan, text, context))
+    judge_document (presented, scan, context);
+  free_wiped (text);
   return presented;
 }
 
@@ -126,6 +192,7 @@ lanyard_presented_free (LanyardPresented *presented)
   if (presented == NULL)
     return;
   lanyard_claims_free (presented->claims);
+  lanyard_document_free (presented->document);
   g_free (presented->number);
   g_clear_error (&presented->error);
   g_free (presented);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-credential.h"
+#include "lanyard-document.h"
 #include "lanyard-scan.h"
 
 G_BEGIN_DECLS
@@ -16,15 +17,18 @@ typedef enum
   LANYARD_PRESENTED_NUMBER = 20,     /* an accreditation number with a right check character */
   LANYARD_PRESENTED_REJECTED = 30,   /* signed, but not acceptable: error says why */
   LANYARD_PRESENTED_FOREIGN = 40,    /* anything else: a shop's code, a web address, noise */
+  LANYARD_PRESENTED_DOCUMENT = 50,   /* an identity document, and what can be checked of it holds */
+  LANYARD_PRESENTED_UNCLEAR = 60,    /* an identity document that was not read well */
 } LanyardPresentedKind;
 
 typedef struct
 {
   LanyardPresentedKind kind;
-  LanyardClaims *claims; /* (nullable): only CREDENTIAL */
-  char *number;          /* (nullable): accreditation number; CREDENTIAL and NUMBER. As it was
-                          * signed, or as lanyard_presented_normalise_number() makes it */
-  GError *error;         /* (nullable): only REJECTED */
+  LanyardClaims *claims;     /* (nullable): only CREDENTIAL */
+  char *number;              /* (nullable): accreditation number; CREDENTIAL and NUMBER. As it was
+                              * signed, or as lanyard_presented_normalise_number() makes it */
+  GError *error;             /* (nullable): only REJECTED */
+  LanyardDocument *document; /* (nullable): only DOCUMENT; sound. Personal data */
 } LanyardPresented;
 
 /* What is needed to judge. Borrowed. */

@@ -36,6 +36,10 @@ static const struct
   { LANYARD_REASON_CLEARANCE_REFER, WEIGHT_SETTLE, FALSE, "clearance-refer" },
   { LANYARD_REASON_CATEGORY_UNKNOWN, WEIGHT_SETTLE, FALSE, "category-unknown" },
   { LANYARD_REASON_CLEARANCE_PENDING, WEIGHT_SETTLE, TRUE, "clearance-pending" },
+  { LANYARD_REASON_DOCUMENT_DIFFERS, WEIGHT_OVERRIDE, FALSE, "document-differs" },
+  { LANYARD_REASON_DOCUMENT_EXPIRED, WEIGHT_OVERRIDE, TRUE, "document-expired" },
+  { LANYARD_REASON_DOCUMENT_CLOSE, WEIGHT_OVERRIDE, FALSE, "document-close" },
+  { LANYARD_REASON_DOCUMENT_MISSING, WEIGHT_OVERRIDE, TRUE, "document-missing" },
   { LANYARD_REASON_NEGATIVE_LIST, WEIGHT_OVERRIDE, FALSE, "negative-list" },
   { LANYARD_REASON_NEGATIVE_LIST_OLD, WEIGHT_OVERRIDE, FALSE, "negative-list-old" },
   { LANYARD_REASON_CATEGORY, WEIGHT_OVERRIDE, TRUE, "category" },
@@ -45,6 +49,8 @@ static const struct
 typedef guint32 ReasonSet;
 
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) <= 32);
+/* Of the four about documents only one can hold at a time. */
+G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) - 3 <= LANYARD_VERDICT_MAX_REASONS);
 
 static guint
 find_reason (LanyardReason reason)
@@ -157,6 +163,37 @@ look_at_badges (ReasonSet *set,
     add_reason (set, LANYARD_REASON_NEGATIVE_LIST_OLD);
 }
 
+/* What a document says counts whether one was asked for or not. */
+static void
+look_at_document (ReasonSet *set,
+                  const LanyardEntry *entry,
+                  const LanyardRules *rules,
+                  const LanyardSituation *situation)
+{
+  const LanyardCategoryRule *rule = lanyard_rules_get_category (rules, entry->category);
+
+  switch (situation->document)
+    {
+    case LANYARD_DOCUMENT_AGREES:
+      break;
+    case LANYARD_DOCUMENT_NONE:
+      if (rule != NULL && rule->document_check)
+        add_reason (set, LANYARD_REASON_DOCUMENT_MISSING);
+      break;
+    case LANYARD_DOCUMENT_CLOSE:
+      add_reason (set, LANYARD_REASON_DOCUMENT_CLOSE);
+      break;
+    case LANYARD_DOCUMENT_EXPIRED:
+      add_reason (set, LANYARD_REASON_DOCUMENT_EXPIRED);
+      break;
+    case LANYARD_DOCUMENT_DIFFERS:
+    default:
+      if (!lanyard_fault ("verdict-ignores-document"))
+        add_reason (set, LANYARD_REASON_DOCUMENT_DIFFERS);
+      break;
+    }
+}
+
 static LanyardVerdict
 make_verdict (ReasonSet set)
 {
@@ -193,6 +230,7 @@ lanyard_eligibility_decide (const LanyardEntry *entry,
   look_at_entitlement (&set, entry, rules, situation);
   look_at_category (&set, entry, rules, situation);
   look_at_badges (&set, entry, issued, rules, situation);
+  look_at_document (&set, entry, rules, situation);
   return make_verdict (set);
 }
 
@@ -234,6 +272,15 @@ lanyard_verdict_has (const LanyardVerdict *verdict, LanyardReason reason)
     if (verdict->reasons[i] == reason)
       return TRUE;
   return FALSE;
+}
+
+gboolean
+lanyard_verdict_wants_document (const LanyardVerdict *verdict)
+{
+  g_return_val_if_fail (verdict != NULL, FALSE);
+
+  return verdict->outcome == LANYARD_OUTCOME_STAFF && verdict->n_reasons == 1
+         && verdict->reasons[0] == LANYARD_REASON_DOCUMENT_MISSING;
 }
 
 gboolean
@@ -293,4 +340,24 @@ lanyard_reason_to_string (LanyardReason reason)
   guint row = find_reason (reason);
 
   return row < G_N_ELEMENTS (reason_table) ? reason_table[row].name : "none";
+}
+
+const char *
+lanyard_document_verdict_to_string (LanyardDocumentVerdict verdict)
+{
+  switch (verdict)
+    {
+    case LANYARD_DOCUMENT_NONE:
+      return "none";
+    case LANYARD_DOCUMENT_AGREES:
+      return "agrees";
+    case LANYARD_DOCUMENT_CLOSE:
+      return "close";
+    case LANYARD_DOCUMENT_DIFFERS:
+      return "differs";
+    case LANYARD_DOCUMENT_EXPIRED:
+      return "expired";
+    default:
+      return "unknown";
+    }
 }

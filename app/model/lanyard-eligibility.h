@@ -36,9 +36,13 @@ typedef enum
   LANYARD_REASON_CATEGORY = 120,          /* category not for self-service */
   LANYARD_REASON_CATEGORY_UNKNOWN = 130,  /* the pack does not know the category */
   LANYARD_REASON_UNKNOWN_PRINT = 140,     /* an earlier print of this person is still a question */
+  LANYARD_REASON_DOCUMENT_MISSING = 150,  /* an identity document is to be checked first */
+  LANYARD_REASON_DOCUMENT_DIFFERS = 160,  /* the document that was shown is not the holder's */
+  LANYARD_REASON_DOCUMENT_EXPIRED = 170,  /* the document that was shown is past its day */
+  LANYARD_REASON_DOCUMENT_CLOSE = 180,    /* the document that was shown may be the holder's */
 } LanyardReason;
 
-#define LANYARD_VERDICT_MAX_REASONS 12
+#define LANYARD_VERDICT_MAX_REASONS 16
 
 /* A verdict and all its reasons, gravest first. A plain value without pointers. */
 typedef struct
@@ -74,6 +78,7 @@ typedef struct
   gint64 negative_list_issued_s;   /* when the negative list was issued; 0: there is none */
   guint32 presented_sequence;      /* sequence of the badge that was shown; 0: no badge was */
   gboolean unknown_print;          /* this desk has an unanswered print question for the person */
+  LanyardDocumentVerdict document; /* what came of the document that was shown */
 } LanyardSituation;
 
 /**
@@ -95,6 +100,9 @@ LanyardVerdict lanyard_eligibility_decide (const LanyardEntry *entry,
                                            const LanyardSituation *situation);
 
 gboolean lanyard_verdict_has (const LanyardVerdict *verdict, LanyardReason reason);
+
+/* Whether a document is all that is missing: nothing else keeps the badge back. */
+gboolean lanyard_verdict_wants_document (const LanyardVerdict *verdict);
 
 /**
  * lanyard_issued_merge:
@@ -122,5 +130,6 @@ LanyardVerdict lanyard_verdict_for_public (const LanyardVerdict *verdict);
 /* Stable machine names for JSON and logs: "ready", "clearance-pending". (transfer none) */
 const char *lanyard_outcome_to_string (LanyardOutcome outcome);
 const char *lanyard_reason_to_string (LanyardReason reason);
+const char *lanyard_document_verdict_to_string (LanyardDocumentVerdict verdict);
 
 G_END_DECLS

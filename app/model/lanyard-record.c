@@ -181,6 +181,8 @@ lanyard_pickup_state_to_string (LanyardPickupState state)
     {
     case LANYARD_PICKUP_IDLE:
       return "idle";
+    case LANYARD_PICKUP_DOCUMENT:
+      return "document";
     case LANYARD_PICKUP_CONFIRM:
       return "confirm";
     case LANYARD_PICKUP_RESERVED:

@@ -105,6 +105,9 @@ typedef enum
   LANYARD_BODY_VENUE = 12,            /* text: venue code of the desk */
   LANYARD_BODY_SOFTWARE = 13,         /* text: version of Lanyard */
   LANYARD_BODY_FAULT = 14,            /* uint: LanyardPrintFault */
+  LANYARD_BODY_DOCUMENT_VERDICT = 15, /* uint: LanyardDocumentVerdict; absent: none was shown */
+  LANYARD_BODY_DOCUMENT_TYPE = 16,    /* text: "P", "I", "V", "DL": never its number */
+  LANYARD_BODY_DOCUMENT_ISSUER = 17,  /* text: "UTO", "US-VA" */
 } LanyardBodyKey;
 
 /* Who says that the badge is in a hand. Persisted. */
@@ -133,6 +136,7 @@ typedef enum
 typedef enum
 {
   LANYARD_PICKUP_IDLE = 0,
+  LANYARD_PICKUP_DOCUMENT = 5,   /* "your document, please": nothing of the person is shown yet */
   LANYARD_PICKUP_CONFIRM = 10,   /* "is this you?" */
   LANYARD_PICKUP_RESERVED = 20,  /* * serial on disk, job on its way */
   LANYARD_PICKUP_PRINTING = 30,  /* * the printer has the job */

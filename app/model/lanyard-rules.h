@@ -14,7 +14,16 @@ typedef struct
   gboolean self_service;          /* may be collected without staff */
   gboolean reissue_second_person; /* a reissue needs two people */
   char **clearances;              /* systems that must be CLEAR; never NULL */
+  gboolean document_check;        /* an identity document is held against the holder first */
 } LanyardCategoryRule;
+
+/* What identity documents are good for at this event. */
+typedef struct
+{
+  gboolean identify;            /* a document alone says who somebody is */
+  gboolean accept_expired;      /* one that is past its day is as good */
+  gboolean compare_nationality; /* the roster's codes of nationality are those of ICAO */
+} LanyardDocumentRules;
 
 /* The rules of an event, filled in from its pack; what eligibility decides by. */
 typedef struct
@@ -23,6 +32,7 @@ typedef struct
   gint64 early_pickup_s;              /* how long before valid_from_s a badge may be collected */
   gint64 negative_list_warn_s;        /* age from which the desk warns */
   gint64 negative_list_limit_s;       /* age from which self-service sends people to staff */
+  LanyardDocumentRules documents;     /* all FALSE where the pack says nothing */
 } LanyardRules;
 
 LanyardRules *lanyard_rules_new (void);

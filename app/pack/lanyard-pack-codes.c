@@ -23,8 +23,8 @@ static const char *const ROW_MEMBERS[]
 static const char *const VENUE_MEMBERS[]
     = { "code", "label", "colour", "text-colour", "symbol", "kind", NULL };
 static const char *const CATEGORY_MEMBERS[]
-    = { "code",     "label",        "colour",        "text-colour", "symbol",
-        "template", "self-service", "second-person", "clearances",  NULL };
+    = { "code",         "label",         "colour",     "text-colour",    "symbol", "template",
+        "self-service", "second-person", "clearances", "document-check", NULL };
 
 static void
 code_free (LanyardCode *code)

@@ -12,8 +12,10 @@
 #define YEAR_MINUTES (YEAR_HOURS * 60)
 #define MAX_CLEARANCES 32
 
-static const char *const RULE_MEMBERS[]
-    = { "early-pickup-hours", "negative-list-warn-minutes", "negative-list-limit-minutes", NULL };
+static const char *const RULE_MEMBERS[] = { "early-pickup-hours", "negative-list-warn-minutes",
+                                            "negative-list-limit-minutes", "documents", NULL };
+static const char *const DOCUMENT_MEMBERS[]
+    = { "identify", "accept-expired", "icao-nationalities", NULL };
 static const char *const CREDENTIAL_MEMBERS[] = { "name", "slack-hours", NULL };
 
 static void
@@ -25,6 +27,7 @@ parse_category (LanyardPack *pack, LanyardPackJson *json, JsonObject *object, co
   rule->self_service = lanyard_pack_json_bool (json, object, where, "self-service", TRUE);
   rule->reissue_second_person
       = lanyard_pack_json_bool (json, object, where, "second-person", FALSE);
+  rule->document_check = lanyard_pack_json_bool (json, object, where, "document-check", FALSE);
   g_strfreev (rule->clearances);
   rule->clearances
       = lanyard_pack_json_names (json, object, where, "clearances", MAX_CLEARANCES, TRUE);
@@ -58,6 +61,24 @@ parse_categories (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
     }
 }
 
+/* Without it, documents are good for nothing: packs of before know none. */
+static void
+parse_documents (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
+{
+  static const char where[] = "rules.documents";
+  JsonObject *object = lanyard_pack_json_object (json, rules, "rules", RULE_MEMBERS[3], FALSE);
+  LanyardDocumentRules *documents = &pack->rules->documents;
+
+  if (object == NULL)
+    return;
+  lanyard_pack_json_only (json, object, where, DOCUMENT_MEMBERS);
+  documents->identify = lanyard_pack_json_bool (json, object, where, DOCUMENT_MEMBERS[0], FALSE);
+  documents->accept_expired
+      = lanyard_pack_json_bool (json, object, where, DOCUMENT_MEMBERS[1], FALSE);
+  documents->compare_nationality
+      = lanyard_pack_json_bool (json, object, where, DOCUMENT_MEMBERS[2], FALSE);
+}
+
 void
 lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
 {
@@ -75,6 +96,8 @@ lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *
   if (pack->rules->negative_list_limit_s < pack->rules->negative_list_warn_s)
     lanyard_pack_json_fail (json, "rules", RULE_MEMBERS[2], "must not be less than %s",
                             RULE_MEMBERS[1]);
+
+  parse_documents (pack, json, rules);
 
   lanyard_pack_json_only (json, credential, "credential", CREDENTIAL_MEMBERS);
   pack->name_in_credential

@@ -69,6 +69,7 @@ identify_bytes (Fixture *fixture,
   g_assert_true ((presented->number != NULL)
                  == (presented->kind == LANYARD_PRESENTED_CREDENTIAL
                      || presented->kind == LANYARD_PRESENTED_NUMBER));
+  g_assert_true ((presented->document != NULL) == (presented->kind == LANYARD_PRESENTED_DOCUMENT));
   return presented;
 }
 
@@ -251,6 +252,81 @@ test_hostile (Fixture *fixture, gconstpointer data)
   assert_foreign (fixture, with_bell, strlen (with_bell));
 }
 
+#define PASSPORT_1 "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+#define PASSPORT_2 "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+#define LICENCE                                                                                    \
+  "@\n\x1e\rANSI 636000100101DL00310278DLDAQT64235789\nDCSSAMPLE\nDACMICHAEL\nDBB06061986\n"       \
+  "DBA12102034\nDBC1\nDCGUSA\n"
+
+/* Whatever it comes from: a camera that reads print, a symbol, a keyboard scanner, a person. */
+static void
+test_documents (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    LanyardSymbology symbology;
+    LanyardScanSource source;
+    const char *text;
+    LanyardPresentedKind want;
+  } cases[] = {
+    { LANYARD_SYMBOLOGY_MRZ, LANYARD_SCAN_SOURCE_CAMERA, PASSPORT_1 "\n" PASSPORT_2,
+      LANYARD_PRESENTED_DOCUMENT },
+    { LANYARD_SYMBOLOGY_WEDGE, LANYARD_SCAN_SOURCE_WEDGE, PASSPORT_1 "\r" PASSPORT_2 "\r",
+      LANYARD_PRESENTED_DOCUMENT },
+    { LANYARD_SYMBOLOGY_WEDGE, LANYARD_SCAN_SOURCE_WEDGE, PASSPORT_1 PASSPORT_2,
+      LANYARD_PRESENTED_DOCUMENT },
+    { LANYARD_SYMBOLOGY_NONE, LANYARD_SCAN_SOURCE_TYPED,
+      "p<utoeriksson<<anna<maria\nl898902c36 uto 7408122 f 1204159 ze184226b<<<<<10",
+      LANYARD_PRESENTED_DOCUMENT },
+    { LANYARD_SYMBOLOGY_PDF417, LANYARD_SCAN_SOURCE_CAMERA, LICENCE, LANYARD_PRESENTED_DOCUMENT },
+    { LANYARD_SYMBOLOGY_WEDGE, LANYARD_SCAN_SOURCE_WEDGE, LICENCE, LANYARD_PRESENTED_DOCUMENT },
+    /* read badly: a check digit differs, no number, half of it */
+    { LANYARD_SYMBOLOGY_MRZ, LANYARD_SCAN_SOURCE_CAMERA,
+      PASSPORT_1 "\nL898902C37UTO7408122F1204159ZE184226B<<<<<10", LANYARD_PRESENTED_UNCLEAR },
+    { LANYARD_SYMBOLOGY_PDF417, LANYARD_SCAN_SOURCE_CAMERA,
+      "@\n\x1e\rANSI 636000100101DL00310278DLDCSSAMPLE\nDACMICHAEL\n", LANYARD_PRESENTED_UNCLEAR },
+    /* the camera does not type: small letters are no zone; half a zone is none */
+    { LANYARD_SYMBOLOGY_QR, LANYARD_SCAN_SOURCE_CAMERA,
+      "p<utoeriksson<<anna<maria\nl898902c36uto7408122f1204159ze184226b<<<<<10",
+      LANYARD_PRESENTED_FOREIGN },
+    { LANYARD_SYMBOLOGY_MRZ, LANYARD_SCAN_SOURCE_CAMERA, PASSPORT_2, LANYARD_PRESENTED_FOREIGN },
+    /* 88 letters and digits are some code, and no zone */
+    { LANYARD_SYMBOLOGY_QR, LANYARD_SCAN_SOURCE_CAMERA,
+      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+      LANYARD_PRESENTED_FOREIGN },
+    /* a shop's code is a shop's */
+    { LANYARD_SYMBOLOGY_EAN13, LANYARD_SCAN_SOURCE_CAMERA, PASSPORT_1 PASSPORT_2,
+      LANYARD_PRESENTED_FOREIGN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LanyardPresented) presented
+          = identify_bytes (fixture, cases[i].symbology, cases[i].source, cases[i].text,
+                            strlen (cases[i].text));
+
+      g_assert_cmpint (presented->kind, ==, cases[i].want);
+      if (presented->document != NULL)
+        g_assert_cmpstr (presented->document->number, ==,
+                         presented->document->format == LANYARD_MRZ_TD3 ? "L898902C3"
+                                                                        : "T64235789");
+    }
+}
+
+/* Licences from before UTF-8. */
+static void
+test_latin_1 (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "@\n\x1e\rANSI 604428040001DL00310268DLDCSTREMBL\xc9\nDACAIM\xc9"
+                             "E\nDBB19800102\nDBA20380102\nDAQT1234-010280-01\n";
+  g_autoptr (LanyardPresented) presented
+      = identify_bytes (fixture, LANYARD_SYMBOLOGY_PDF417, LANYARD_SCAN_SOURCE_CAMERA, text,
+                        strlen (text));
+
+  g_assert_cmpint (presented->kind, ==, LANYARD_PRESENTED_DOCUMENT);
+  g_assert_cmpstr (presented->document->family, ==, "TREMBLÉ");
+}
+
 static void
 test_too_long (Fixture *fixture, gconstpointer data)
 {
@@ -303,6 +379,8 @@ main (int argc, char **argv)
   ADD ("wrong-numbers", test_wrong_numbers);
   ADD ("retail", test_retail);
   ADD ("hostile", test_hostile);
+  ADD ("documents", test_documents);
+  ADD ("latin-1", test_latin_1);
   ADD ("too-long", test_too_long);
   ADD ("noise", test_noise);
   return g_test_run ();

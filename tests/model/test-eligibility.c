@@ -15,7 +15,7 @@
  * union. It shares no code with the implementation, and its order and classes are written down here
  * again.
  */
-#define BIT(reason) (1u << ((reason) / 5))
+#define BIT(reason) (G_GUINT64_CONSTANT (1) << ((reason) / 5))
 
 static const LanyardReason expected_order[] = {
   LANYARD_REASON_UNKNOWN,          LANYARD_REASON_CANCELLED,
@@ -24,6 +24,8 @@ static const LanyardReason expected_order[] = {
   LANYARD_REASON_DISPUTED,         LANYARD_REASON_UNKNOWN_PRINT,
   LANYARD_REASON_ALREADY_ISSUED,   LANYARD_REASON_CLEARANCE_REFER,
   LANYARD_REASON_CATEGORY_UNKNOWN, LANYARD_REASON_CLEARANCE_PENDING,
+  LANYARD_REASON_DOCUMENT_DIFFERS, LANYARD_REASON_DOCUMENT_EXPIRED,
+  LANYARD_REASON_DOCUMENT_CLOSE,   LANYARD_REASON_DOCUMENT_MISSING,
   LANYARD_REASON_NEGATIVE_LIST,    LANYARD_REASON_NEGATIVE_LIST_OLD,
   LANYARD_REASON_CATEGORY,
 };
@@ -34,14 +36,17 @@ static const LanyardReason expected_order[] = {
    | BIT (LANYARD_REASON_WRONG_VENUE))
 #define OVERRIDABLE                                                                                \
   (BIT (LANYARD_REASON_NEGATIVE_LIST) | BIT (LANYARD_REASON_NEGATIVE_LIST_OLD)                     \
-   | BIT (LANYARD_REASON_CATEGORY))
+   | BIT (LANYARD_REASON_CATEGORY) | DOCUMENTS)
+#define DOCUMENTS                                                                                  \
+  (BIT (LANYARD_REASON_DOCUMENT_DIFFERS) | BIT (LANYARD_REASON_DOCUMENT_EXPIRED)                   \
+   | BIT (LANYARD_REASON_DOCUMENT_CLOSE) | BIT (LANYARD_REASON_DOCUMENT_MISSING))
 #define SELF_SERVICE_ONLY (BIT (LANYARD_REASON_NEGATIVE_LIST_OLD) | BIT (LANYARD_REASON_CATEGORY))
 #define CLEARANCES (BIT (LANYARD_REASON_CLEARANCE_PENDING) | BIT (LANYARD_REASON_CLEARANCE_REFER))
 
 static const struct
 {
   int status;
-  guint32 reasons;
+  guint64 reasons;
 } statuses[] = {
   { LANYARD_STATUS_ACTIVE, 0 },
   { LANYARD_STATUS_SUSPENDED, BIT (LANYARD_REASON_SUSPENDED) },
@@ -53,7 +58,7 @@ static const struct
 {
   gint64 from;
   gint64 until;
-  guint32 reasons;
+  guint64 reasons;
 } validities[] = {
   { NOW - 10, NOW + 10, 0 },
   { NOW, NOW + 1, 0 },                 /* first and last second */
@@ -65,7 +70,7 @@ static const struct
 static const struct
 {
   const char *venues[3];
-  guint32 reasons;
+  guint64 reasons;
 } venues[] = {
   { { NULL }, 0 },
   { { "north", "south", NULL }, 0 },
@@ -76,7 +81,7 @@ static const struct
 {
   int first;
   int second;
-  guint32 reasons;
+  guint64 reasons;
 } clearances[] = {
   { LANYARD_CLEARANCE_CLEAR, LANYARD_CLEARANCE_CLEAR, 0 },
   { 0, LANYARD_CLEARANCE_CLEAR, BIT (LANYARD_REASON_CLEARANCE_PENDING) }, /* not named at all */
@@ -91,7 +96,7 @@ static const struct
   gboolean known;
   guint open;
   gboolean disputed;
-  guint32 reasons;
+  guint64 reasons;
 } issues[] = {
   { FALSE, 0, FALSE, 0 },
   { TRUE, 0, FALSE, 0 },
@@ -104,7 +109,7 @@ static const struct
 {
   guint32 presented;
   guint32 lowest;
-  guint32 reasons;
+  guint64 reasons;
 } negatives[] = {
   { 0, 0, 0 },
   { 0, 9, 0 },
@@ -116,7 +121,7 @@ static const struct
 {
   gint64 issued;
   gint64 limit;
-  guint32 reasons;
+  guint64 reasons;
 } lists[] = {
   { NOW, LIMIT, 0 },
   { NOW - LIMIT + 1, LIMIT, 0 },
@@ -129,7 +134,7 @@ static const struct
 static const struct
 {
   const char *code;
-  guint32 reasons;
+  guint64 reasons;
 } categories[] = {
   { "free", 0 },
   { "checked", 0 },
@@ -165,7 +170,7 @@ check_cell (const LanyardEntry *entry,
             const LanyardIssued *issued,
             const LanyardRules *rules,
             const LanyardSituation *situation,
-            guint32 expected)
+            guint64 expected)
 {
   LanyardVerdict verdict = lanyard_eligibility_decide (entry, issued, rules, situation);
   LanyardVerdict shown = lanyard_verdict_for_public (&verdict);
@@ -193,7 +198,7 @@ check_cell (const LanyardEntry *entry,
 
 /* The dimensions that are no part of the entry. */
 static void
-check_situations (LanyardEntry *entry, LanyardRules *rules, guint32 of_entry, gboolean checked)
+check_situations (LanyardEntry *entry, LanyardRules *rules, guint64 of_entry, gboolean checked)
 {
   for (guint i = 0; i < G_N_ELEMENTS (issues); i++)
     for (guint n = 0; n < G_N_ELEMENTS (negatives); n++)
@@ -212,7 +217,7 @@ check_situations (LanyardEntry *entry, LanyardRules *rules, guint32 of_entry, gb
               .presented_sequence = negatives[n].presented,
               .unknown_print = unknown_print,
             };
-            guint32 expected
+            guint64 expected
                 = of_entry | issues[i].reasons | negatives[n].reasons | lists[l].reasons;
 
             if (unknown_print)
@@ -226,7 +231,7 @@ check_situations (LanyardEntry *entry, LanyardRules *rules, guint32 of_entry, gb
 }
 
 static void
-check_clearances (LanyardEntry *entry, LanyardRules *rules, guint32 so_far, guint category)
+check_clearances (LanyardEntry *entry, LanyardRules *rules, guint64 so_far, guint category)
 {
   for (guint c = 0; c < G_N_ELEMENTS (clearances); c++)
     {
@@ -267,6 +272,60 @@ test_every_cell (void)
   g_assert_cmpuint (n_cells, ==, 4 * 5 * 3 * 4 * 6 * 5 * 4 * 6 * 4);
 }
 
+/* A document that says something untrue keeps the badge back, whether one was asked for or not. */
+static void
+test_documents (void)
+{
+  static const struct
+  {
+    int document;
+    guint64 asked; /* with a check of the category */
+    guint64 not_asked;
+  } documents[] = {
+    { LANYARD_DOCUMENT_NONE, BIT (LANYARD_REASON_DOCUMENT_MISSING), 0 },
+    { LANYARD_DOCUMENT_AGREES, 0, 0 },
+    { LANYARD_DOCUMENT_CLOSE, BIT (LANYARD_REASON_DOCUMENT_CLOSE),
+      BIT (LANYARD_REASON_DOCUMENT_CLOSE) },
+    { LANYARD_DOCUMENT_DIFFERS, BIT (LANYARD_REASON_DOCUMENT_DIFFERS),
+      BIT (LANYARD_REASON_DOCUMENT_DIFFERS) },
+    { LANYARD_DOCUMENT_EXPIRED, BIT (LANYARD_REASON_DOCUMENT_EXPIRED),
+      BIT (LANYARD_REASON_DOCUMENT_EXPIRED) },
+    { 99, BIT (LANYARD_REASON_DOCUMENT_DIFFERS), BIT (LANYARD_REASON_DOCUMENT_DIFFERS) },
+  };
+  g_autoptr (LanyardRules) rules = make_rules ();
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  LanyardCategoryRule *rule = lanyard_category_rule_new ();
+
+  rule->self_service = TRUE;
+  lanyard_rules_take_category (rules, "free", rule);
+  entry->category = g_strdup ("free");
+  entry->valid_until_s = NOW + 10;
+  for (guint d = 0; d < G_N_ELEMENTS (documents); d++)
+    for (guint rest = 0; rest < 8; rest++)
+      {
+        LanyardIssued issued = { .open_badges = (rest & 4) != 0 };
+        LanyardSituation situation = {
+          .venue = "south",
+          .mode = (rest & 2) != 0 ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE,
+          .now_s = NOW,
+          .document = (LanyardDocumentVerdict)documents[d].document,
+        };
+        guint64 expected = (rest & 1) != 0 ? documents[d].asked : documents[d].not_asked;
+        LanyardVerdict verdict;
+
+        rule->document_check = (rest & 1) != 0;
+        if (issued.open_badges > 0)
+          expected |= BIT (LANYARD_REASON_ALREADY_ISSUED);
+        check_cell (entry, &issued, rules, &situation, expected);
+        verdict = lanyard_eligibility_decide (entry, &issued, rules, &situation);
+        g_assert_cmpint (lanyard_verdict_wants_document (&verdict), ==,
+                         expected == BIT (LANYARD_REASON_DOCUMENT_MISSING));
+        verdict = lanyard_verdict_for_public (&verdict);
+        g_assert_false (lanyard_verdict_has (&verdict, LANYARD_REASON_DOCUMENT_DIFFERS));
+        g_assert_false (lanyard_verdict_has (&verdict, LANYARD_REASON_DOCUMENT_CLOSE));
+      }
+}
+
 static void
 test_unknown (void)
 {
@@ -292,6 +351,8 @@ test_names (void)
   g_assert_cmpstr (lanyard_outcome_to_string (LANYARD_OUTCOME_READY), ==, "ready");
   g_assert_cmpstr (lanyard_outcome_to_string (LANYARD_OUTCOME_STAFF), ==, "staff");
   g_assert_cmpstr (lanyard_outcome_to_string (LANYARD_OUTCOME_REFUSED), ==, "refused");
+  g_assert_cmpstr (lanyard_document_verdict_to_string (LANYARD_DOCUMENT_AGREES), ==, "agrees");
+  g_assert_cmpstr (lanyard_document_verdict_to_string (LANYARD_DOCUMENT_EXPIRED), ==, "expired");
 }
 
 static void
@@ -312,6 +373,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/eligibility/every-cell", test_every_cell);
+  g_test_add_func ("/model/eligibility/documents", test_documents);
   g_test_add_func ("/model/eligibility/unknown", test_unknown);
   g_test_add_func ("/model/eligibility/names", test_names);
   g_test_add_func ("/model/eligibility/rules", test_rules);

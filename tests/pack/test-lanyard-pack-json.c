@@ -226,6 +226,15 @@ test_values (PackFixture *fixture, gconstpointer data)
     { "\"negative-list-limit-minutes\": 2880", "\"negative-list-limit-minutes\": 10",
       "negative-list-limit-minutes" },
     { "\"early-pickup-hours\": 72", "\"early-pickup-hours\": -1", "early-pickup-hours" },
+    { "\"early-pickup-hours\": 72", "\"early-pickup-hours\": 72, \"documents\": []",
+      "rules.documents" },
+    { "\"early-pickup-hours\": 72",
+      "\"early-pickup-hours\": 72, \"documents\": {\"identity\": true}",
+      "rules.documents.identity" },
+    { "\"early-pickup-hours\": 72", "\"early-pickup-hours\": 72, \"documents\": {\"identify\": 1}",
+      "rules.documents.identify" },
+    { "\"self-service\"", "\"document-check\": \"yes\", \"self-service\"",
+      "categories[0].document-check" },
     { "\"en\", \"es\"", "\"../en\"", "languages" },
     { "\"name\": \"Tidewater Cup\"", "\"name\": \"Tide\\u0007water\"", "event.name" },
     { "\"Lighthouse Ground\"", "\"\"", "venues[0].label" },
@@ -233,6 +242,48 @@ test_values (PackFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     try_text (fixture, cases[i].from, cases[i].to, cases[i].part);
+}
+
+/* Packs of before say nothing of documents; then they are good for nothing. */
+static void
+test_documents (PackFixture *fixture, gconstpointer data)
+{
+  g_autofree char *manifest = pack_fixture_path (fixture, "manifest.cbor");
+  JsonNode *node = read_json (fixture, "pack.json");
+  g_autoptr (LanyardPack) before = NULL;
+  g_autoptr (LanyardPack) after = NULL;
+  JsonObject *documents = json_object_new ();
+  JsonObject *category;
+  const LanyardRules *rules;
+  const char *member;
+
+  g_unlink (manifest);
+  before = lanyard_pack_load (fixture->directory, NULL, 0, NULL);
+  rules = lanyard_pack_get_rules (before);
+  g_assert_false (rules->documents.identify);
+  g_assert_false (rules->documents.accept_expired);
+  g_assert_false (rules->documents.compare_nationality);
+  category = walk (json_node_get_object (node), "categories[0].code", &member);
+  g_assert_false (
+      lanyard_rules_get_category (rules, json_object_get_string_member (category, "code"))
+          ->document_check);
+
+  json_object_set_boolean_member (documents, "identify", TRUE);
+  json_object_set_boolean_member (documents, "accept-expired", TRUE);
+  json_object_set_boolean_member (documents, "icao-nationalities", TRUE);
+  json_object_set_object_member (
+      json_object_get_object_member (json_node_get_object (node), "rules"), "documents", documents);
+  json_object_set_boolean_member (category, "document-check", TRUE);
+  write_json (fixture, "pack.json", node);
+  after = lanyard_pack_load (fixture->directory, NULL, 0, NULL);
+  rules = lanyard_pack_get_rules (after);
+  g_assert_true (rules->documents.identify);
+  g_assert_true (rules->documents.accept_expired);
+  g_assert_true (rules->documents.compare_nationality);
+  g_assert_true (
+      lanyard_rules_get_category (rules, json_object_get_string_member (category, "code"))
+          ->document_check);
+  json_node_unref (node);
 }
 
 static void
@@ -285,6 +336,7 @@ main (int argc, char **argv)
   ADD ("wrong-type", test_wrong_type);
   ADD ("nested-type", test_nested_type);
   ADD ("values", test_values);
+  ADD ("documents", test_documents);
   ADD ("not-json", test_not_json);
   ADD ("texts", test_texts);
   return g_test_run ();
