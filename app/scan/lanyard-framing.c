@@ -88,28 +88,22 @@ is_zone_line (const guint8 *line, gsize n_bytes)
   return filled;
 }
 
-/* Whether the line that has just ended is the first of several. */
 static gboolean
-is_first_line (const LanyardFraming *framing)
+is_licence_line (const guint8 *line, gsize n_bytes)
 {
-  const guint8 *line = framing->frame;
-  gsize n_bytes = framing->n_bytes;
-  LanyardAim aim;
-
-  if (framing->skipping)
+  if (n_bytes == 0 || line[0] != '@')
     return FALSE;
-  if (lanyard_aim_parse (line, n_bytes, &aim))
-    {
-      line += LANYARD_AIM_BYTES;
-      n_bytes -= LANYARD_AIM_BYTES;
-    }
-  return (n_bytes == 1 && line[0] == '@') || is_zone_line (line, n_bytes);
+  for (gsize i = 1; i < n_bytes; i++)
+    if (line[i] >= ' ')
+      return FALSE;
+  return TRUE;
 }
 
 static void
 take_line_byte (LanyardFraming *framing, guint8 byte, LanyardFrameFunc func, gpointer user_data)
 {
-  if (!framing->joined && is_line_end (byte) && is_first_line (framing))
+  if (!framing->joined && is_line_end (byte)
+      && lanyard_framing_is_first_line (framing->frame, framing->n_bytes))
     framing->joined = TRUE;
   if (framing->joined || !is_line_end (byte))
     append (framing, byte);
@@ -263,6 +257,21 @@ lanyard_framing_get_deadline (const LanyardFraming *framing)
   g_return_val_if_fail (framing != NULL, -1);
 
   return is_pending (framing) ? framing->last_us + framing->options.quiet_us : -1;
+}
+
+gboolean
+lanyard_framing_is_first_line (const guint8 *line, gsize n_bytes)
+{
+  LanyardAim aim;
+
+  g_return_val_if_fail (line != NULL || n_bytes == 0, FALSE);
+
+  if (lanyard_aim_parse (line, n_bytes, &aim))
+    {
+      line += LANYARD_AIM_BYTES;
+      n_bytes -= LANYARD_AIM_BYTES;
+    }
+  return is_licence_line (line, n_bytes) || is_zone_line (line, n_bytes);
 }
 
 void

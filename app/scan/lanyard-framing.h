@@ -18,8 +18,8 @@ typedef struct _LanyardFraming LanyardFraming;
 typedef enum
 {
   /* CR, LF or both end it, and so does silence: whatever a scanner is set to. Documents have line
-   * ends inside: after a line that is "@" (AAMVA DL/ID §D.12.3) or has the shape of the first line
-   * of a machine-readable zone (ICAO 9303-3 §4.1), what follows belongs to it until silence. */
+   * ends inside: after a line for which lanyard_framing_is_first_line() holds, what follows belongs
+   * to it until silence. */
   LANYARD_FRAMING_LINE = 0,
   LANYARD_FRAMING_CR,      /* only CR: a LF is content */
   LANYARD_FRAMING_LF,      /* only LF: a CR is content */
@@ -88,6 +88,11 @@ void lanyard_framing_idle (LanyardFraming *framing,
 
 /* Returns: monotonic: when lanyard_framing_idle() is to be called; -1 when nothing is pending */
 gint64 lanyard_framing_get_deadline (const LanyardFraming *framing);
+
+/* Returns: whether @line is the first of several that belong together: "@" and nothing but control
+ *   characters (AAMVA DL/ID §D.12.3), or the first line of a machine-readable zone (ICAO 9303-3
+ *   §4.1), with or without a symbology identifier */
+gboolean lanyard_framing_is_first_line (const guint8 *line, gsize n_bytes);
 
 /* The line was lost: forgets what came of the frame under way. */
 void lanyard_framing_reset (LanyardFraming *framing);

@@ -8,26 +8,32 @@
 
 #include <string.h>
 
+#include "lanyard-aim.h"
+#include "lanyard-wedge-evidence.h"
+
 struct _LanyardWedgeDecoder
 {
   /* options */
   gint64 max_gap_us; /* µs, > 0 */
   guint min_length;  /* characters, > 0 */
-  char *prefix;      /* owned, may be "" */
-  char *suffix;      /* owned, may be "" */
+  guint max_keys;    /* of the longest burst */
+  LanyardWedgeEvidence evidence;
 
   /* the burst under way */
-  GString *text;      /* owned: its characters with prefix and suffix, UTF-8 */
-  guint n_chars;      /* of text; 0: no burst */
-  guint n_passed;     /* of these, let through: always the first ones */
+  GArray *keys; /* (element-type LanyardWedgeKey) owned: with prefix and suffix; empty: none */
+  guint n_characters; /* of keys: those that write something */
+  guint n_passed;     /* of keys, let through: always the first ones */
   gboolean uniform;   /* all of them are the same one */
+  gboolean joined;    /* its first line has ended and others follow until silence */
   gboolean overflown; /* longer than any scan: swallowed without being kept */
   gint64 first_us;    /* monotonic: its first key */
   gint64 last_us;     /* monotonic: its last key */
 
   /* what the caller may ask for */
-  GString *rejected; /* owned: swallowed, but a person's */
-  guint scan_passed; /* n_passed of the last scan given */
+  GString *rejected;  /* owned: swallowed, but a person's */
+  guint n_rejected;   /* keys */
+  guint scan_passed;  /* characters of the last scan given that had been let through */
+  gboolean scan_sure; /* of the last scan given */
 };
 
 static void
@@ -37,66 +43,95 @@ wipe (GString *string)
   g_string_truncate (string, 0);
 }
 
+static const LanyardWedgeKey *
+get_keys (const LanyardWedgeDecoder *decoder)
+{
+  return (const LanyardWedgeKey *)(void *)decoder->keys->data;
+}
+
+static gboolean
+has_burst (const LanyardWedgeDecoder *decoder)
+{
+  return decoder->keys->len > 0 || decoder->overflown;
+}
+
+static void
+forget_keys (LanyardWedgeDecoder *decoder)
+{
+  explicit_bzero (decoder->keys->data, decoder->keys->len * sizeof (LanyardWedgeKey));
+  g_array_set_size (decoder->keys, 0);
+}
+
 static void
 forget_burst (LanyardWedgeDecoder *decoder)
 {
-  wipe (decoder->text);
-  decoder->n_chars = 0;
+  forget_keys (decoder);
+  decoder->n_characters = 0;
   decoder->n_passed = 0;
   decoder->uniform = TRUE;
+  decoder->joined = FALSE;
   decoder->overflown = FALSE;
+}
+
+/* What the desk's layout made of some keys of the burst, in evidence.text. */
+static const char *
+read_typed (LanyardWedgeDecoder *decoder, guint first, guint n_keys)
+{
+  lanyard_wedge_reading_apply (lanyard_wedge_reading_get (0), get_keys (decoder) + first, n_keys,
+                               decoder->evidence.text);
+  return decoder->evidence.text->str;
 }
 
 static void
 reject_burst (LanyardWedgeDecoder *decoder)
 {
-  const char *held = g_utf8_offset_to_pointer (decoder->text->str, decoder->n_passed);
+  guint n_held = decoder->keys->len - decoder->n_passed;
 
   /* A caller that never asks must not make this grow for ever. */
   if (decoder->rejected->len > LANYARD_SCAN_MAX_BYTES)
     wipe (decoder->rejected);
-  g_string_append (decoder->rejected, held);
+  g_string_append (decoder->rejected, read_typed (decoder, decoder->n_passed, n_held));
+  wipe (decoder->evidence.text);
+  decoder->n_rejected += n_held;
   forget_burst (decoder);
 }
 
 static gboolean
-ends_with_suffix (const LanyardWedgeDecoder *decoder)
+has_suffix (LanyardWedgeDecoder *decoder)
 {
-  return g_str_has_suffix (decoder->text->str, decoder->suffix);
-}
-
-/* Characters between prefix and suffix. */
-static guint
-content_length (const LanyardWedgeDecoder *decoder)
-{
-  glong around = g_utf8_strlen (decoder->prefix, -1);
-
-  if (ends_with_suffix (decoder))
-    around += g_utf8_strlen (decoder->suffix, -1);
-  return decoder->n_chars > around ? decoder->n_chars - around : 0;
+  return lanyard_wedge_evidence_has_suffix (&decoder->evidence, get_keys (decoder),
+                                            decoder->keys->len);
 }
 
 static gboolean
-is_long_enough (const LanyardWedgeDecoder *decoder)
+is_long_enough (LanyardWedgeDecoder *decoder)
 {
-  return content_length (decoder) >= decoder->min_length;
+  guint around = decoder->evidence.n_prefix;
+
+  if (has_suffix (decoder))
+    around += decoder->evidence.n_suffix;
+  return decoder->n_characters > around && decoder->n_characters - around >= decoder->min_length;
 }
 
 static LanyardScan *
 make_scan (LanyardWedgeDecoder *decoder)
 {
-  gsize start = strlen (decoder->prefix);
-  gsize n_bytes = decoder->text->len - start - strlen (decoder->suffix);
-  LanyardScan *scan;
+  LanyardScan *scan = lanyard_wedge_evidence_make_scan (&decoder->evidence, get_keys (decoder),
+                                                        decoder->keys->len, &decoder->scan_sure);
 
-  if (n_bytes > LANYARD_SCAN_MAX_BYTES)
+  if (scan == NULL)
     return NULL;
-  scan = lanyard_scan_new (LANYARD_SYMBOLOGY_WEDGE, LANYARD_SCAN_SOURCE_WEDGE,
-                           decoder->text->str + start, n_bytes);
   scan->at_us = decoder->last_us;
   scan->took_us = decoder->last_us - decoder->first_us;
-  decoder->scan_passed = decoder->n_passed;
+  decoder->scan_passed = (guint)g_utf8_strlen (read_typed (decoder, 0, decoder->n_passed), -1);
+  wipe (decoder->evidence.text);
   return scan;
+}
+
+static gboolean
+is_persons (LanyardWedgeDecoder *decoder)
+{
+  return !decoder->overflown && (decoder->uniform || !is_long_enough (decoder));
 }
 
 /* The burst has ended: a scan, or a person's keys, or the ruin of a scan. */
@@ -105,26 +140,25 @@ end_burst (LanyardWedgeDecoder *decoder)
 {
   LanyardScan *scan = NULL;
 
-  if (decoder->overflown)
-    forget_burst (decoder);
-  else if (decoder->uniform || !is_long_enough (decoder))
-    reject_burst (decoder);
-  else
+  if (is_persons (decoder))
     {
-      if (ends_with_suffix (decoder))
-        scan = make_scan (decoder);
-      forget_burst (decoder);
+      reject_burst (decoder);
+      return NULL;
     }
+  if (!decoder->overflown)
+    scan = make_scan (decoder);
+  forget_burst (decoder);
   return scan;
 }
 
 static gboolean
-is_terminator (gunichar character)
+is_terminator (const LanyardWedgeKey *key)
 {
-  return character == '\r' || character == '\n' || character == '\t';
+  return (key->flags & LANYARD_WEDGE_CONTROL) == 0
+         && (key->character == '\r' || key->character == '\n' || key->character == '\t');
 }
 
-/* Keys that write nothing: no scanner sends them, and a person needs them at once. */
+/* Keys that write nothing by themselves. */
 static gboolean
 is_mute (gunichar character)
 {
@@ -132,92 +166,156 @@ is_mute (gunichar character)
          || !g_unichar_validate (character);
 }
 
+/* Keys with which no burst begins: a person needs them at once. */
+static gboolean
+begins_nothing (const LanyardWedgeKey *key)
+{
+  return (key->flags & (LANYARD_WEDGE_ACTION | LANYARD_WEDGE_CONTROL)) != 0;
+}
+
 static gboolean
 is_late (const LanyardWedgeDecoder *decoder, gint64 at_us)
 {
-  return decoder->n_chars > 0
+  return has_burst (decoder)
          && (at_us < decoder->last_us || at_us - decoder->last_us >= decoder->max_gap_us);
 }
 
-static void
-append (LanyardWedgeDecoder *decoder, gunichar character, gint64 at_us)
+static gboolean
+is_same (const LanyardWedgeKey *a, const LanyardWedgeKey *b)
 {
-  gsize limit = LANYARD_SCAN_MAX_BYTES + strlen (decoder->prefix) + strlen (decoder->suffix);
+  return a->character == b->character && a->keycode == b->keycode && a->flags == b->flags;
+}
 
-  if (decoder->n_chars == 0)
-    decoder->first_us = at_us;
-  else if (decoder->uniform && g_utf8_get_char (decoder->text->str) != character)
-    decoder->uniform = FALSE;
+static void
+append (LanyardWedgeDecoder *decoder, const LanyardWedgeKey *key, gint64 at_us)
+{
   decoder->last_us = at_us;
-  decoder->n_chars++;
-  if (!decoder->overflown)
-    g_string_append_unichar (decoder->text, character);
-  if (decoder->text->len > limit)
+  if (decoder->overflown)
+    return;
+  if (decoder->keys->len == 0)
+    decoder->first_us = at_us;
+  else if (!is_same (&g_array_index (decoder->keys, LanyardWedgeKey, 0), key))
+    decoder->uniform = FALSE;
+  if ((key->flags & LANYARD_WEDGE_ACTION) == 0)
+    decoder->n_characters++;
+  if (decoder->keys->len == decoder->max_keys)
     {
+      forget_burst (decoder);
       decoder->overflown = TRUE;
-      decoder->uniform = FALSE;
-      wipe (decoder->text);
+      return;
     }
+  g_array_append_vals (decoder->keys, key, 1);
 }
 
 static gboolean
-may_have_prefix (const LanyardWedgeDecoder *decoder)
+may_have_prefix (LanyardWedgeDecoder *decoder)
 {
-  gsize n = MIN (decoder->text->len, strlen (decoder->prefix));
-
-  return decoder->overflown || memcmp (decoder->text->str, decoder->prefix, n) == 0;
+  return decoder->overflown
+         || lanyard_wedge_evidence_may_begin (&decoder->evidence, get_keys (decoder),
+                                              decoder->keys->len);
 }
 
-/* Takes the last character back: it does not go on where the prefix does. */
+/* Takes the last key back: it does not go on where the prefix does. */
 static void
 chop (LanyardWedgeDecoder *decoder)
 {
-  const char *last
-      = g_utf8_find_prev_char (decoder->text->str, decoder->text->str + decoder->text->len);
+  g_array_set_size (decoder->keys, decoder->keys->len - 1);
+  decoder->n_characters--;
+}
 
-  g_string_truncate (decoder->text, last - decoder->text->str);
-  decoder->n_chars--;
+/* The first key looks like anybody's. So does what repeats it; and what follows a dead key must go
+ * where that went, or the accent would wait there for some later letter. */
+static gboolean
+is_anybodys (const LanyardWedgeDecoder *decoder)
+{
+  guint n_before = decoder->keys->len - 1;
+
+  if (decoder->overflown || decoder->evidence.n_prefix > 0 || decoder->n_passed != n_before)
+    return FALSE;
+  return decoder->uniform || (get_keys (decoder)[n_before - 1].flags & LANYARD_WEDGE_DEAD) != 0;
 }
 
 static LanyardWedgeVerdict
-take_character (LanyardWedgeDecoder *decoder, gunichar character, gint64 at_us)
+take_character (LanyardWedgeDecoder *decoder, const LanyardWedgeKey *key, gint64 at_us)
 {
-  append (decoder, character, at_us);
+  append (decoder, key, at_us);
   if (!may_have_prefix (decoder))
     {
       chop (decoder);
-      if (decoder->n_chars > 0)
+      if (decoder->keys->len > 0)
         {
           reject_burst (decoder);
-          return take_character (decoder, character, at_us);
+          return take_character (decoder, key, at_us);
         }
       forget_burst (decoder);
       return LANYARD_WEDGE_PASS;
     }
-  if (*decoder->prefix == '\0' && decoder->uniform && decoder->n_passed == decoder->n_chars - 1)
-    {
-      decoder->n_passed = decoder->n_chars;
-      return LANYARD_WEDGE_PASS;
-    }
-  return LANYARD_WEDGE_SWALLOW;
+  if (!is_anybodys (decoder))
+    return LANYARD_WEDGE_SWALLOW;
+  decoder->n_passed = decoder->keys->len;
+  return LANYARD_WEDGE_PASS;
+}
+
+/* Whether the burst goes on behind this Enter or Tab. */
+static gboolean
+goes_on (LanyardWedgeDecoder *decoder)
+{
+  if (decoder->overflown || decoder->joined)
+    return decoder->joined;
+  if (decoder->evidence.n_suffix > 0)
+    return is_long_enough (decoder) && !has_suffix (decoder);
+  decoder->joined = lanyard_wedge_evidence_is_first_line (&decoder->evidence, get_keys (decoder),
+                                                          decoder->keys->len);
+  return decoder->joined;
 }
 
 static LanyardWedgeVerdict
-take_terminator (LanyardWedgeDecoder *decoder, gunichar character, gint64 at_us, LanyardScan **scan)
+take_terminator (LanyardWedgeDecoder *decoder,
+                 const LanyardWedgeKey *key,
+                 gint64 at_us,
+                 LanyardScan **scan)
 {
-  gboolean overflown = decoder->overflown;
+  gboolean persons;
 
-  if (decoder->n_chars == 0)
+  if (!has_burst (decoder))
     return LANYARD_WEDGE_PASS;
-  if (*decoder->suffix != '\0' && is_long_enough (decoder) && !ends_with_suffix (decoder))
+  if (goes_on (decoder))
     {
-      append (decoder, character, at_us);
+      append (decoder, key, at_us);
       return LANYARD_WEDGE_SWALLOW;
     }
+  persons = is_persons (decoder);
   *scan = end_burst (decoder);
   if (*scan != NULL)
     return LANYARD_WEDGE_SCAN;
-  return overflown ? LANYARD_WEDGE_SWALLOW : LANYARD_WEDGE_PASS;
+  /* The Enter of a scan that came to nothing presses no button. */
+  return persons ? LANYARD_WEDGE_PASS : LANYARD_WEDGE_SWALLOW;
+}
+
+static LanyardWedgeVerdict
+take_key (LanyardWedgeDecoder *decoder,
+          const LanyardWedgeKey *key,
+          gint64 at_us,
+          LanyardScan **scan)
+{
+  if (is_terminator (key))
+    return take_terminator (decoder, key, at_us, scan);
+  if (!begins_nothing (key))
+    return take_character (decoder, key, at_us);
+  if (!has_burst (decoder))
+    return LANYARD_WEDGE_PASS;
+  append (decoder, key, at_us);
+  return LANYARD_WEDGE_SWALLOW;
+}
+
+/* A key that is held down is a person's, and so is what came right before it. */
+static void
+drop_burst (LanyardWedgeDecoder *decoder)
+{
+  if (decoder->overflown)
+    forget_burst (decoder);
+  else if (has_burst (decoder))
+    reject_burst (decoder);
 }
 
 LanyardWedgeDecoder *
@@ -232,11 +330,11 @@ lanyard_wedge_decoder_new (const LanyardWedgeOptions *options)
       = options->max_gap_us > 0 ? options->max_gap_us : LANYARD_WEDGE_DEFAULT_GAP_US;
   decoder->min_length
       = options->min_length > 0 ? options->min_length : LANYARD_WEDGE_DEFAULT_MIN_LENGTH;
-  decoder->prefix = g_strdup (options->prefix != NULL ? options->prefix : "");
-  decoder->suffix = g_strdup (options->suffix != NULL ? options->suffix : "");
+  lanyard_wedge_evidence_init (&decoder->evidence, options);
+  decoder->max_keys = LANYARD_SCAN_MAX_BYTES + (options->aim ? LANYARD_AIM_BYTES : 0)
+                      + decoder->evidence.n_prefix + decoder->evidence.n_suffix;
   /* Room for the longest burst from the start: no copy of it is left behind by growing. */
-  decoder->text = g_string_sized_new (LANYARD_SCAN_MAX_BYTES + strlen (decoder->prefix)
-                                      + strlen (decoder->suffix) + 8);
+  decoder->keys = g_array_sized_new (FALSE, FALSE, sizeof (LanyardWedgeKey), decoder->max_keys + 1);
   decoder->rejected = g_string_new (NULL);
   decoder->uniform = TRUE;
   return decoder;
@@ -247,13 +345,52 @@ lanyard_wedge_decoder_free (LanyardWedgeDecoder *decoder)
 {
   if (decoder == NULL)
     return;
-  wipe (decoder->text);
+  forget_keys (decoder);
   wipe (decoder->rejected);
-  g_string_free (decoder->text, TRUE);
+  g_array_unref (decoder->keys);
   g_string_free (decoder->rejected, TRUE);
-  g_free (decoder->prefix);
-  g_free (decoder->suffix);
+  lanyard_wedge_evidence_clear (&decoder->evidence);
   g_free (decoder);
+}
+
+LanyardWedgeVerdict
+lanyard_wedge_decoder_press (LanyardWedgeDecoder *decoder,
+                             const LanyardWedgeKey *key,
+                             gint64 at_us,
+                             LanyardScan **scan)
+{
+  LanyardScan *ended = NULL;
+  LanyardWedgeVerdict verdict;
+
+  g_return_val_if_fail (decoder != NULL && key != NULL, LANYARD_WEDGE_PASS);
+  g_return_val_if_fail (scan != NULL, LANYARD_WEDGE_PASS);
+
+  *scan = NULL;
+  if (is_late (decoder, at_us))
+    ended = end_burst (decoder);
+  if ((key->flags & LANYARD_WEDGE_REPEAT) != 0)
+    {
+      drop_burst (decoder);
+      verdict = LANYARD_WEDGE_PASS;
+    }
+  else if (ended != NULL && is_terminator (key))
+    verdict = LANYARD_WEDGE_SCAN;
+  else
+    verdict = take_key (decoder, key, at_us, scan);
+  if (ended == NULL)
+    return verdict;
+  /* Nobody asked in the silence, so one key has two answers: the scan goes first, and the key is
+   * held as the start of what comes next. */
+  if (verdict == LANYARD_WEDGE_PASS && has_burst (decoder))
+    decoder->n_passed = 0;
+  else if (verdict == LANYARD_WEDGE_PASS)
+    {
+      if (!is_mute (key->character))
+        g_string_append_unichar (decoder->rejected, key->character);
+      decoder->n_rejected++;
+    }
+  *scan = ended;
+  return LANYARD_WEDGE_SCAN;
 }
 
 LanyardWedgeVerdict
@@ -262,33 +399,14 @@ lanyard_wedge_decoder_key (LanyardWedgeDecoder *decoder,
                            gint64 at_us,
                            LanyardScan **scan)
 {
-  LanyardScan *ended = NULL;
-  LanyardWedgeVerdict verdict;
+  const LanyardWedgeKey key = { .character = character };
 
-  g_return_val_if_fail (decoder != NULL, LANYARD_WEDGE_PASS);
   g_return_val_if_fail (scan != NULL, LANYARD_WEDGE_PASS);
 
   *scan = NULL;
   if (is_mute (character))
     return LANYARD_WEDGE_PASS;
-  if (is_late (decoder, at_us))
-    ended = end_burst (decoder);
-  if (ended != NULL && is_terminator (character))
-    verdict = LANYARD_WEDGE_SCAN;
-  else if (is_terminator (character))
-    verdict = take_terminator (decoder, character, at_us, scan);
-  else
-    verdict = take_character (decoder, character, at_us);
-  if (ended == NULL)
-    return verdict;
-  /* Nobody asked in the silence, so one key has two answers: the scan goes first, and the key is
-   * held as the start of what comes next. */
-  if (verdict == LANYARD_WEDGE_PASS && decoder->n_chars > 0)
-    decoder->n_passed = 0;
-  else if (verdict == LANYARD_WEDGE_PASS)
-    g_string_append_unichar (decoder->rejected, character);
-  *scan = ended;
-  return LANYARD_WEDGE_SCAN;
+  return lanyard_wedge_decoder_press (decoder, &key, at_us, scan);
 }
 
 LanyardScan *
@@ -296,7 +414,7 @@ lanyard_wedge_decoder_idle (LanyardWedgeDecoder *decoder, gint64 now_us)
 {
   g_return_val_if_fail (decoder != NULL, NULL);
 
-  if (decoder->n_chars == 0 || now_us - decoder->last_us < decoder->max_gap_us)
+  if (!has_burst (decoder) || now_us - decoder->last_us < decoder->max_gap_us)
     return NULL;
   return end_burst (decoder);
 }
@@ -313,6 +431,35 @@ lanyard_wedge_decoder_take_rejected (LanyardWedgeDecoder *decoder)
   text = g_strdup (decoder->rejected->str);
   wipe (decoder->rejected);
   return text;
+}
+
+guint
+lanyard_wedge_decoder_take_n_rejected (LanyardWedgeDecoder *decoder)
+{
+  guint n_rejected;
+
+  g_return_val_if_fail (decoder != NULL, 0);
+
+  n_rejected = decoder->n_rejected;
+  decoder->n_rejected = 0;
+  wipe (decoder->rejected);
+  return n_rejected;
+}
+
+guint
+lanyard_wedge_decoder_get_n_held (LanyardWedgeDecoder *decoder)
+{
+  g_return_val_if_fail (decoder != NULL, 0);
+
+  return decoder->keys->len - decoder->n_passed;
+}
+
+gboolean
+lanyard_wedge_decoder_is_sure (LanyardWedgeDecoder *decoder)
+{
+  g_return_val_if_fail (decoder != NULL, FALSE);
+
+  return decoder->scan_sure;
 }
 
 guint

@@ -8,6 +8,15 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes);
 
+static gsize
+get_size (const LanyardScan *scan)
+{
+  if (scan == NULL)
+    return 0;
+  g_assert_cmpuint (g_bytes_get_size (scan->data), <=, LANYARD_SCAN_MAX_BYTES);
+  return g_bytes_get_size (scan->data);
+}
+
 /* What comes out and what stays a person's never add up to more than what was typed. */
 static void
 type (LanyardWedgeDecoder *decoder, const uint8_t *data, size_t n_bytes)
@@ -31,23 +40,93 @@ type (LanyardWedgeDecoder *decoder, const uint8_t *data, size_t n_bytes)
       rejected = lanyard_wedge_decoder_take_rejected (decoder);
       n_typed += g_unichar_to_utf8 (character, NULL);
       n_out += rejected != NULL ? strlen (rejected) : 0;
-      n_out += late != NULL ? g_bytes_get_size (late->data) : 0;
-      n_out += scan != NULL ? g_bytes_get_size (scan->data) : 0;
+      n_out += get_size (late) + get_size (scan);
       g_assert_cmpuint (n_out, <=, n_typed);
     }
+}
+
+/* Three bytes a key. What the desk's layout made of it has nothing to do with the key: worse than
+ * any two layouts. */
+static LanyardWedgeKey
+make_key (const uint8_t *data)
+{
+  static const guint8 flags[] = { 0,
+                                  0,
+                                  LANYARD_WEDGE_SHIFT,
+                                  LANYARD_WEDGE_SHIFT,
+                                  LANYARD_WEDGE_ALTGR,
+                                  LANYARD_WEDGE_CONTROL,
+                                  LANYARD_WEDGE_DEAD,
+                                  LANYARD_WEDGE_REPEAT };
+  static const char dead[] = { '^', '`' };
+  LanyardWedgeKey key = { .character = data[0] < 0xf0 ? data[0] : 0xc0 + (data[0] & 0xf) * 4,
+                          .keycode = data[1] & 0x7f,
+                          .flags = flags[data[2] & 7] };
+
+  if (key.flags == LANYARD_WEDGE_DEAD)
+    key.character = dead[data[0] & 1];
+  if (data[1] == 0xff)
+    key = (LanyardWedgeKey){ .flags = LANYARD_WEDGE_ACTION };
+  return key;
+}
+
+/* As the screen does it: it keeps what is swallowed, and the count of that always tallies. */
+static void
+press (LanyardWedgeDecoder *decoder, const uint8_t *data, size_t n_bytes)
+{
+  gint64 at_us = 0;
+  guint n_kept = 0;
+
+  for (size_t i = 0; i + 2 < n_bytes; i += 3)
+    {
+      const LanyardWedgeKey key = make_key (data + i);
+      g_autoptr (LanyardScan) scan = NULL, late = NULL;
+      LanyardWedgeVerdict verdict;
+      guint n_rejected;
+
+      at_us += (gint64)(data[i + 2] >> 3) * 1200;
+      late = lanyard_wedge_decoder_idle (decoder, at_us);
+      verdict = lanyard_wedge_decoder_press (decoder, &key, at_us, &scan);
+      g_assert_true ((verdict == LANYARD_WEDGE_SCAN) == (scan != NULL));
+      g_assert_true (late == NULL || scan == NULL);
+      (void)(get_size (late) + get_size (scan));
+      n_rejected = lanyard_wedge_decoder_take_n_rejected (decoder);
+      g_assert_cmpuint (n_rejected, <=, n_kept);
+      n_kept += verdict == LANYARD_WEDGE_SWALLOW ? 1 : 0;
+      g_assert_cmpuint (lanyard_wedge_decoder_get_n_held (decoder), <=, n_kept);
+      n_kept = lanyard_wedge_decoder_get_n_held (decoder);
+    }
+}
+
+static gboolean
+makes_sense (const char *text, gpointer user_data)
+{
+  return g_utf8_validate (text, -1, NULL) && strlen (text) % 3 == 1;
 }
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
 {
-  static const LanyardWedgeOptions options[]
-      = { { 0 }, { .prefix = "]Q1" }, { .suffix = "#" }, { .prefix = "##", .suffix = "##" } };
+  static const LanyardWedgeOptions options[] = {
+    { 0 },
+    { .prefix = "]Q1", .makes_sense = makes_sense },
+    { .suffix = "#", .aim = TRUE },
+    { .prefix = "##", .suffix = "##" },
+    { .min_length = 2, .aim = TRUE, .makes_sense = makes_sense },
+    { .prefix = "a", .layout = LANYARD_WEDGE_LAYOUT_FIXED, .keyboard = LANYARD_KEYBOARD_FR },
+  };
+  guint nth;
 
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    {
-      g_autoptr (LanyardWedgeDecoder) decoder = lanyard_wedge_decoder_new (&options[i]);
+  if (n_bytes < 1)
+    return 0;
+  nth = data[0] % (2 * G_N_ELEMENTS (options));
+  {
+    g_autoptr (LanyardWedgeDecoder) decoder = lanyard_wedge_decoder_new (&options[nth / 2]);
 
-      type (decoder, data, n_bytes);
-    }
+    if (nth % 2 == 0)
+      type (decoder, data + 1, n_bytes - 1);
+    else
+      press (decoder, data + 1, n_bytes - 1);
+  }
   return 0;
 }

@@ -59,6 +59,15 @@ static const WedgeCase cases[] = {
   { "suffix", { .suffix = "#" }, 5, "31A0004711K#\r", "3{31A0004711K}" },
   { "suffix and silence", { .suffix = "#" }, 5, "31A0004711K#_", "3{31A0004711K}" },
   { "enter inside", { .suffix = "#" }, 5, "@@ANSI 6\rDL#\r", "@@{@@ANSI 6\rDL}" },
+  { "licence", { 0 }, 5, "@\rANSI 636\rDAQ1\r_", "@{@\rANSI 636\rDAQ1}" },
+  { "zone",
+    { 0 },
+    5,
+    "I<UTOD231458907<<<<<<<<<<<<<<<\r7408122F1204159UTO<<<<<<<<<<<6\r"
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<\r_",
+    "I{I<UTOD231458907<<<<<<<<<<<<<<<\r7408122F1204159UTO<<<<<<<<<<<6\r"
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<}" },
+  { "at sign and enter", { 0 }, 5, "@\r_x", "@\rx" },
   { "cut off before its suffix", { .suffix = "#" }, 5, "31A0004711K_x", "3x" },
   { "both", { .prefix = "]Q1", .suffix = "##" }, 5, "]Q1abcdef##\r", "{abcdef}" },
   { "prefix overlaps suffix", { .prefix = "#", .suffix = "#", .min_length = 1 }, 5, "#\r", "#\r" },
@@ -82,7 +91,6 @@ add_scan (LanyardScan *scan, GString *outcome)
   if (scan == NULL)
     return;
   text = lanyard_scan_dup_text (scan);
-  g_assert_cmpint (scan->symbology, ==, LANYARD_SYMBOLOGY_WEDGE);
   g_assert_cmpint (scan->source, ==, LANYARD_SCAN_SOURCE_WEDGE);
   g_string_append_printf (outcome, "{%s}", text);
 }
@@ -183,6 +191,139 @@ test_limit (void)
   g_assert_cmpstr (next, ==, "a{abcdefg}");
 }
 
+/* Keys as the screen knows them: @keys pressed @gap ms apart. Returns: what came of each: p passed,
+ * h held, "{…}" a scan; then "-" and how many were given back, after a silence. */
+static char *
+press_keys (const LanyardWedgeOptions *options, const LanyardWedgeKey *keys, guint n, gint64 gap_ms)
+{
+  g_autoptr (LanyardWedgeDecoder) decoder = lanyard_wedge_decoder_new (options);
+  g_autoptr (GString) outcome = g_string_new (NULL);
+  gint64 at_us = 1000;
+
+  for (guint i = 0; i < n; i++)
+    {
+      LanyardScan *scan = NULL;
+      guint n_rejected;
+
+      switch (lanyard_wedge_decoder_press (decoder, &keys[i], at_us += gap_ms * 1000, &scan))
+        {
+        case LANYARD_WEDGE_PASS:
+          n_rejected = lanyard_wedge_decoder_take_n_rejected (decoder);
+          g_string_append_printf (outcome, n_rejected > 0 ? "-%up" : "p", n_rejected);
+          break;
+        case LANYARD_WEDGE_SWALLOW:
+          g_string_append_c (outcome, 'h');
+          break;
+        case LANYARD_WEDGE_SCAN:
+        default:
+          add_scan (scan, outcome);
+          break;
+        }
+    }
+  add_scan (lanyard_wedge_decoder_idle (decoder, at_us + 100 * 1000), outcome);
+  g_string_append_printf (outcome, "-%u", lanyard_wedge_decoder_take_n_rejected (decoder));
+  g_assert_cmpuint (lanyard_wedge_decoder_get_n_held (decoder), ==, 0);
+  return g_string_free (g_steal_pointer (&outcome), FALSE);
+}
+
+/* clang-format off */
+#define K(c) { .character = c }
+#define CONTROL(c) { .character = c, .flags = LANYARD_WEDGE_CONTROL }
+#define REPEAT(c) { .character = c, .flags = LANYARD_WEDGE_REPEAT }
+#define DEAD(c) { .character = c, .flags = LANYARD_WEDGE_DEAD }
+#define ACTION { .flags = LANYARD_WEDGE_ACTION }
+/* clang-format on */
+
+#define ASSERT_PRESSED(options, gap_ms, expected, ...)                                             \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    const LanyardWedgeKey pressed[] = { __VA_ARGS__ };                                             \
+    g_autofree char *outcome = press_keys (options, pressed, G_N_ELEMENTS (pressed), gap_ms);      \
+                                                                                                   \
+    g_assert_cmpstr (outcome, ==, expected);                                                       \
+  }                                                                                                \
+  G_STMT_END
+
+/* Held down and then another key at once: nothing of it is a scan. */
+static void
+test_repeat (void)
+{
+  ASSERT_PRESSED (NULL, 30, "pppppppphh-2", K ('b'), REPEAT ('b'), REPEAT ('b'), REPEAT ('b'),
+                  REPEAT ('b'), REPEAT ('b'), REPEAT ('b'), K ('c'), K ('d'), K ('e'));
+  ASSERT_PRESSED (NULL, 10, "phh-2pp-0", K ('a'), K ('b'), K ('c'), REPEAT ('c'), REPEAT ('c'));
+}
+
+/* A person's Escape or Ctrl+V acts at once, or right after what came just before it; one that comes
+ * in a code acts never. */
+static void
+test_actions (void)
+{
+  ASSERT_PRESSED (NULL, 10, "ppp-0", ACTION, CONTROL ('v'), ACTION);
+  ASSERT_PRESSED (NULL, 10, "phhh-3", K ('a'), K ('b'), ACTION, CONTROL ('v'));
+  ASSERT_PRESSED (NULL, 10,
+                  "phhhhhhh{abc\x16"
+                  "def}-0",
+                  K ('a'), K ('b'), K ('c'), ACTION, CONTROL ('v'), K ('d'), K ('e'), K ('f'),
+                  K ('\r'));
+}
+
+/* The accent and its letter go the same way, so that the field puts them together. */
+static void
+test_dead_keys (void)
+{
+  ASSERT_PRESSED (NULL, 10, "pph-1", DEAD ('^'), K ('e'), K ('t'));
+  ASSERT_PRESSED (NULL, 10, "phhhhhh{xêtres}-0", K ('x'), DEAD ('^'), K ('e'), K ('t'), K ('r'),
+                  K ('e'), K ('s'), K ('\r'));
+}
+
+static void
+test_identifier (void)
+{
+  const LanyardWedgeOptions options = { .aim = TRUE };
+  g_autoptr (LanyardWedgeDecoder) decoder = lanyard_wedge_decoder_new (&options);
+  g_autoptr (LanyardScan) scan = NULL;
+  g_autofree char *text = NULL;
+  gint64 at_us = 0;
+
+  for (const char *p = "]C031A0004711K\r"; *p != '\0'; p++)
+    lanyard_wedge_decoder_key (decoder, (guchar)*p, at_us += 1000, &scan);
+  text = lanyard_scan_dup_text (scan);
+  g_assert_cmpstr (text, ==, "31A0004711K");
+  g_assert_cmpint (scan->symbology, ==, LANYARD_SYMBOLOGY_CODE128);
+  g_assert_cmpint (scan->source, ==, LANYARD_SCAN_SOURCE_WEDGE);
+}
+
+static gboolean
+is_number (const char *text, gpointer user_data)
+{
+  return g_ascii_isdigit (*text);
+}
+
+/* What nobody would scan may be meant for a field. */
+static void
+test_sureness (void)
+{
+  LanyardWedgeOptions options = { .makes_sense = is_number };
+  g_autoptr (LanyardWedgeDecoder) decoder = lanyard_wedge_decoder_new (&options);
+  g_autoptr (LanyardWedgeDecoder) prefixed = NULL;
+  g_autofree char *word = burst (decoder, 7);
+  g_autofree char *other = NULL;
+  g_autoptr (LanyardScan) scan = NULL;
+
+  g_assert_cmpstr (word, ==, "a{abcdefg}");
+  g_assert_false (lanyard_wedge_decoder_is_sure (decoder));
+  for (guint i = 0; i < 7; i++)
+    lanyard_wedge_decoder_key (decoder, '1' + i, (gint64)G_USEC_PER_SEC + i, &scan);
+  scan = lanyard_wedge_decoder_idle (decoder, 2 * (gint64)G_USEC_PER_SEC);
+  g_assert_nonnull (scan);
+  g_assert_true (lanyard_wedge_decoder_is_sure (decoder));
+  options.prefix = "ab";
+  prefixed = lanyard_wedge_decoder_new (&options);
+  other = burst (prefixed, 9);
+  g_assert_cmpstr (other, ==, "{cdefghi}");
+  g_assert_true (lanyard_wedge_decoder_is_sure (prefixed));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +337,10 @@ main (int argc, char **argv)
   g_test_add_func ("/wedge/times", test_times);
   g_test_add_func ("/wedge/clock-that-goes-back", test_clock_that_goes_back);
   g_test_add_func ("/wedge/limit", test_limit);
+  g_test_add_func ("/wedge/repeat", test_repeat);
+  g_test_add_func ("/wedge/actions", test_actions);
+  g_test_add_func ("/wedge/dead-keys", test_dead_keys);
+  g_test_add_func ("/wedge/identifier", test_identifier);
+  g_test_add_func ("/wedge/sureness", test_sureness);
   return g_test_run ();
 }
