@@ -177,7 +177,8 @@ on_copy (guint module, guint bit, gpointer user_data)
 {
   Copying *c = user_data;
 
-  if (bit / 8 < c->deal->n_codewords && c->is_new[block_of (c->deal, bit / 8)])
+  /* A few bits at the end belong to no codeword. */
+  if (bit / 8 >= c->deal->n_codewords || c->is_new[block_of (c->deal, bit / 8)])
     c->to[module] = (guint8)is_dark (c->from, c->layout->side, module, c->mirrored);
 }
 

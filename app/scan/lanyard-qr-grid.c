@@ -358,6 +358,19 @@ settle (const LanyardQrPicture *picture,
 }
 
 gboolean
+lanyard_qr_grid_flatten (const LanyardQrTriple *triple, guint side, LanyardQrHomography *map)
+{
+  const LanyardQrTie ties[] = {
+    { 3.5, 3.5, triple->corner.x, triple->corner.y, 1 },
+    { side - 3.5, 3.5, triple->right.x, triple->right.y, 1 },
+    { 3.5, side - 3.5, triple->below.x, triple->below.y, 1 },
+    fourth_of (triple, side, 1),
+  };
+
+  return lanyard_qr_homography_fit (map, ties, G_N_ELEMENTS (ties));
+}
+
+gboolean
 lanyard_qr_grid_place (const LanyardQrPicture *picture,
                        const LanyardQrTriple *triple,
                        const LanyardQrLayout *layout,

@@ -54,6 +54,10 @@ gboolean lanyard_qr_grid_place (const LanyardQrPicture *picture,
                                 const LanyardQrLayout *layout,
                                 LanyardQrGrid *grid);
 
+/* A map without perspective through the three finders. */
+gboolean
+lanyard_qr_grid_flatten (const LanyardQrTriple *triple, guint side, LanyardQrHomography *map);
+
 /* -1 to 1: how well the modules that are always the same agree. */
 double lanyard_qr_grid_fit (const LanyardQrPicture *picture,
                             const LanyardQrLayout *layout,

@@ -24,6 +24,8 @@
 
 #define MIN_FIT 0.3 /* of modules that are always the same */
 
+#define MAX_REFINED 2 /* ways to bend a grid */
+
 typedef enum
 {
   PHASE_SIGN,
@@ -57,7 +59,8 @@ struct _LanyardQrReader
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
   guint way;
-  gboolean is_refined;
+  guint n_refined;      /* how often the grid has been bent */
+  LanyardQrGrid placed; /* before that */
   LanyardQrPicture picture;
   LanyardQrGrid grid;
   gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
@@ -185,7 +188,7 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
     }
   lanyard_qr_mesh_bend (&reader->picture, triple, &reader->layout, &reader->grid);
   reader->stats.n_grids++;
-  reader->is_refined = reader->grid.is_bent;
+  reader->n_refined = reader->grid.is_bent ? MAX_REFINED : 0;
   lanyard_qr_blocks_begin (&reader->blocks);
   begin_ways (reader, work);
 }
@@ -216,13 +219,17 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
 
   if (reader->way >= LANYARD_QR_N_WAYS)
     {
-      if (reader->is_refined || reader->grid.fit < 0.45)
+      if (reader->n_refined >= MAX_REFINED || reader->grid.fit < 0.45)
         {
           next_version (reader);
           return;
         }
-      reader->is_refined = TRUE;
-      lanyard_qr_refine (&reader->picture, &reader->layout, &reader->grid, work);
+      reader->n_refined++;
+      if (reader->n_refined == 1)
+        reader->placed = reader->grid;
+      reader->grid = reader->placed;
+      lanyard_qr_refine (&reader->picture, triple, &reader->layout, reader->n_refined == 2,
+                         &reader->grid, work);
       begin_ways (reader, work);
       return;
     }

@@ -133,8 +133,8 @@ climb (Refining *refining, guint row, guint column, double step, double best)
 static double
 search_fourth (Refining *refining, double reach, double step)
 {
-  double best = quality (refining), best_right = 0, best_down = 0;
   double *right = &refining->moves.right[2][2], *down = &refining->moves.down[2][2];
+  double best = quality (refining), best_right = *right, best_down = *down;
 
   for (double r = -reach; r <= reach; r += step)
     for (double d = -reach; d <= reach; d += step)
@@ -153,12 +153,53 @@ search_fourth (Refining *refining, double reach, double step)
   return best;
 }
 
+/* Where the edge from finder @from to @to is halfway if it leaves and arrives along their axes:
+ * what bends paper bends the finders. @along: 0 for the first axis */
+static void
+move_halfway (Refining *refining,
+              const LanyardQrFinder *from,
+              const LanyardQrFinder *to,
+              guint along,
+              double *right,
+              double *down)
+{
+  guint side = refining->layout->side;
+  double n = side - 7.0, axis_right[2], axis_down[2], x, y, det, dx, dy;
+  double column = along ? 3.5 : side / 2.0, row = along ? side / 2.0 : 3.5;
+
+  dx = (from->x + to->x) / 2 + n / 8 * (along ? from->vx - to->vx : from->ux - to->ux);
+  dy = (from->y + to->y) / 2 + n / 8 * (along ? from->vy - to->vy : from->uy - to->uy);
+  lanyard_qr_homography_map (&refining->grid->map, column, row, &x, &y);
+  lanyard_qr_homography_axes (&refining->grid->map, column, row, axis_right, axis_down);
+  dx -= x, dy -= y;
+  det = axis_right[0] * axis_down[1] - axis_right[1] * axis_down[0];
+  *right = (dx * axis_down[1] - dy * axis_down[0]) / det;
+  *down = (dy * axis_right[0] - dx * axis_right[1]) / det;
+}
+
+/* The opposite edges like these. */
+static void
+follow_finders (Refining *refining, const LanyardQrTriple *triple)
+{
+  double right[2], down[2];
+
+  move_halfway (refining, &triple->corner, &triple->right, 0, &right[0], &down[0]);
+  move_halfway (refining, &triple->corner, &triple->below, 1, &right[1], &down[1]);
+  for (guint i = 0; i < 3; i++)
+    for (guint k = 0; k < 3; k++)
+      {
+        refining->moves.right[i][k] = (k == 1 ? right[0] : 0) + (i == 1 ? right[1] : 0);
+        refining->moves.down[i][k] = (k == 1 ? down[0] : 0) + (i == 1 ? down[1] : 0);
+      }
+}
+
 static void
 begin (Refining *refining)
 {
   LanyardQrGrid *grid = refining->grid;
   guint side = refining->layout->side;
 
+  refining->moves = (Moves){ 0 };
   grid->is_bent = TRUE;
   grid->n_nodes = N_NODES;
   for (guint i = 0; i < N_NODES; i++)
@@ -176,7 +217,9 @@ begin (Refining *refining)
 
 void
 lanyard_qr_refine (const LanyardQrPicture *picture,
+                   const LanyardQrTriple *triple,
                    const LanyardQrLayout *layout,
+                   gboolean flat,
                    LanyardQrGrid *grid,
                    LanyardWork *work)
 {
@@ -186,7 +229,11 @@ lanyard_qr_refine (const LanyardQrPicture *picture,
   Refining refining = { .picture = picture, .layout = layout, .work = work, .grid = &bent };
   double best;
 
+  if (flat && !lanyard_qr_grid_flatten (triple, layout->side, &bent.map))
+    return;
   begin (&refining);
+  if (flat)
+    follow_finders (&refining, triple);
   best = search_fourth (&refining, 2, 0.5);
   for (double step = 0.4; step > 0.08; step /= 2)
     for (guint i = 0; i < G_N_ELEMENTS (order); i++)

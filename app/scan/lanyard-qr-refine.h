@@ -15,10 +15,13 @@ G_BEGIN_DECLS
  * Assumes that a grid is right where modules that are always the same agree and where all others
  * are clearly light or clearly dark: between modules they are grey. Nine places of the symbol are
  * moved, the fourth corner first and farthest, as long as that gets better; what is between them
- * follows a parabola in both directions.
+ * follows a parabola in both directions. It starts from the grid as it is, and from a flat one
+ * whose edges leave and arrive along the axes of the finders, whichever is better.
  */
 void lanyard_qr_refine (const LanyardQrPicture *picture,
+                        const LanyardQrTriple *triple,
                         const LanyardQrLayout *layout,
+                        gboolean flat,
                         LanyardQrGrid *grid,
                         LanyardWork *work);
 
