@@ -10,12 +10,11 @@
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
 #include "lanyard-home.h"
-#include "lanyard-reader.h"
-#include "lanyard-sightings.h"
+#include "lanyard-live.h"
 
 /*
- * Threads. The object lives at home (the desk's thread). One worker thread owns pipeline, reader
- * and sightings: it opens the source, reads the newest frame, and starts the source again when it
+ * Threads. The object lives at home (the desk's thread). One worker thread owns pipeline and
+ * LanyardLive: it opens the source, reads the newest frame, and starts the source again when it
  * fails. GStreamer's streaming threads only put frames into the pipeline's single place and make
  * previews. stop() joins the worker, which has by then ended the pipeline and its threads.
  */
@@ -24,6 +23,10 @@
 #define LONGEST_PAUSE_US (10 * G_USEC_PER_SEC)
 /* A camera that is plugged in and says nothing is as good as none. */
 #define NO_FRAME_US (10 * G_USEC_PER_SEC)
+/* On a slow machine a frame's share of work ends here, and what is left is gone on with in the
+ * next: one that is looked at late is worth less than a newer one. Asked every SLICE_STEPS. */
+#define SLICE_US (40 * 1000)
+#define SLICE_STEPS 500
 
 struct _LanyardCamera
 {
@@ -34,7 +37,8 @@ struct _LanyardCamera
   LanyardHome *home; /* where signals go */
   GThread *worker;   /* (nullable): while started */
   char *fault;       /* (nullable): one sentence */
-  guint run;         /* counts starts: what an earlier run posted is dropped */
+  LanyardHint hint;
+  guint run; /* counts starts: what an earlier run posted is dropped */
 
   /* guarded by lock */
   GMutex lock;
@@ -52,9 +56,16 @@ struct _LanyardCamera
 /* What the worker has to say at home. */
 typedef struct
 {
-  guint run;         /* of the worker that says it */
-  LanyardScan *scan; /* (nullable): owned: a new code; NULL: the fault is another one */
-  char *fault;       /* (nullable): owned */
+  guint run; /* of the worker that says it */
+  enum
+  {
+    NEWS_SCAN,
+    NEWS_FAULT,
+    NEWS_HINT,
+  } kind;
+  LanyardScan *scan; /* owned: a new code */
+  char *fault;       /* (nullable): owned: NULL: all is well */
+  LanyardHint hint;
 } News;
 
 /* The worker's own. */
@@ -62,9 +73,10 @@ typedef struct
 {
   LanyardCamera *camera; /* borrowed: outlives the worker */
   guint run;
-  LanyardReader *reader;       /* owned */
-  LanyardSightings *sightings; /* owned */
-  gboolean faulty;             /* a fault has been posted and not yet taken back */
+  LanyardLive *live; /* owned */
+  LanyardHint hint;  /* posted last */
+  gboolean faulty;   /* a fault has been posted and not yet taken back */
+  gint64 start_us;   /* monotonic: when the frame at hand was begun */
 } Worker;
 
 static void lanyard_camera_scanner_init (LanyardScannerInterface *iface);
@@ -74,6 +86,12 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LanyardCamera,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (LANYARD_TYPE_SCANNER,
                                                       lanyard_camera_scanner_init))
+
+static gint64
+now_us (void)
+{
+  return lanyard_clock_monotonic_us (lanyard_clock_system ());
+}
 
 static void
 news_free (gpointer data)
@@ -86,6 +104,25 @@ news_free (gpointer data)
 }
 
 static void
+set_fault (LanyardCamera *self, const char *fault)
+{
+  if (g_strcmp0 (self->fault, fault) == 0)
+    return;
+  g_free (self->fault);
+  self->fault = g_strdup (fault);
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+set_hint (LanyardCamera *self, LanyardHint hint)
+{
+  if (self->hint == hint)
+    return;
+  self->hint = hint;
+  g_signal_emit_by_name (self, "hint");
+}
+
+static void
 on_news (gpointer object, gpointer data)
 {
   g_autoptr (LanyardCamera) self = g_object_ref (object);
@@ -93,38 +130,44 @@ on_news (gpointer object, gpointer data)
 
   if (news->run != self->run || self->worker == NULL)
     return;
-  if (news->scan != NULL)
-    g_signal_emit_by_name (self, "scanned", news->scan);
-  else if (g_strcmp0 (self->fault, news->fault) != 0)
+  switch (news->kind)
     {
-      g_free (self->fault);
-      self->fault = g_strdup (news->fault);
-      g_signal_emit_by_name (self, "changed");
+    case NEWS_SCAN:
+      g_signal_emit_by_name (self, "scanned", news->scan);
+      break;
+    case NEWS_FAULT:
+      set_fault (self, news->fault);
+      break;
+    case NEWS_HINT:
+      set_hint (self, news->hint);
+      break;
     }
 }
 
+/* @news: what to say; its members are (transfer full) */
 static void
-post_scan (Worker *worker, const LanyardScan *scan)
+post (Worker *worker, News news)
 {
-  News *news = g_new0 (News, 1);
-
-  news->run = worker->run;
-  news->scan = lanyard_scan_copy (scan);
-  lanyard_home_post (worker->camera->home, on_news, news, news_free);
+  news.run = worker->run;
+  lanyard_home_post (worker->camera->home, on_news, g_memdup2 (&news, sizeof news), news_free);
 }
 
 static void
 post_fault (Worker *worker, const char *fault)
 {
-  News *news;
-
   if (fault == NULL && !worker->faulty)
     return;
   worker->faulty = fault != NULL;
-  news = g_new0 (News, 1);
-  news->run = worker->run;
-  news->fault = g_strdup (fault);
-  lanyard_home_post (worker->camera->home, on_news, news, news_free);
+  post (worker, (News){ .kind = NEWS_FAULT, .fault = g_strdup (fault) });
+}
+
+static void
+post_hint (Worker *worker, LanyardHint hint)
+{
+  if (worker->hint == hint)
+    return;
+  worker->hint = hint;
+  post (worker, (News){ .kind = NEWS_HINT, .hint = hint });
 }
 
 static gboolean
@@ -142,7 +185,7 @@ is_stopping (LanyardCamera *self)
 static gboolean
 pause_for (LanyardCamera *self, gint64 pause_us)
 {
-  gint64 until_us = lanyard_clock_monotonic_us (lanyard_clock_system ()) + pause_us;
+  gint64 until_us = now_us () + pause_us;
   gboolean stopping;
 
   g_mutex_lock (&self->lock);
@@ -180,18 +223,24 @@ on_preview (const LanyardPreview *preview, gpointer user_data)
 }
 
 static void
+on_scan (const LanyardScan *scan, gpointer user_data)
+{
+  Worker *worker = user_data;
+  LanyardScan *copy = lanyard_scan_copy (scan);
+
+  copy->took_us = now_us () - worker->start_us;
+  post (worker, (News){ .kind = NEWS_SCAN, .scan = copy });
+}
+
+static void
 read_frame (Worker *worker, const LanyardFrame *frame)
 {
-  g_autoptr (GPtrArray) scans
-      = lanyard_reader_read (worker->reader, frame, LANYARD_SCAN_SOURCE_CAMERA);
-
-  for (guint i = 0; i < scans->len; i++)
-    {
-      const LanyardScan *scan = g_ptr_array_index (scans, i);
-
-      if (lanyard_sightings_add (worker->sightings, scan))
-        post_scan (worker, scan);
-    }
+  worker->start_us = now_us ();
+  lanyard_live_show (worker->live, frame);
+  while (!lanyard_live_step (worker->live, SLICE_STEPS, on_scan, worker)
+         && now_us () - worker->start_us < SLICE_US)
+    ;
+  post_hint (worker, lanyard_live_get_state (worker->live)->hint);
 }
 
 /* Reads frames until the source fails or somebody says stop. */
@@ -200,7 +249,7 @@ watch_frames (Worker *worker, LanyardCameraPipeline *pipeline, GError **error)
 {
   while (!is_stopping (worker->camera))
     {
-      gint64 until_us = lanyard_clock_monotonic_us (lanyard_clock_system ()) + NO_FRAME_US;
+      gint64 until_us = now_us () + NO_FRAME_US;
       g_autoptr (GError) cause = NULL;
       g_autoptr (LanyardFrame) frame = lanyard_camera_pipeline_wait (pipeline, until_us, &cause);
 
@@ -226,7 +275,7 @@ static gint64
 run_source (Worker *worker)
 {
   LanyardCamera *self = worker->camera;
-  gint64 start_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
+  gint64 start_us = now_us ();
   g_autoptr (GError) error = NULL;
   g_autoptr (LanyardCameraPipeline) pipeline
       = lanyard_camera_pipeline_new (self->source, on_preview, self, &error);
@@ -238,9 +287,10 @@ run_source (Worker *worker)
       watch_frames (worker, pipeline, &error);
       publish_pipeline (self, NULL);
     }
+  post_hint (worker, LANYARD_HINT_NONE);
   if (error != NULL)
     post_fault (worker, error->message);
-  return lanyard_clock_monotonic_us (lanyard_clock_system ()) - start_us;
+  return now_us () - start_us;
 }
 
 static gpointer
@@ -249,8 +299,7 @@ worker_main (gpointer data)
   Worker *worker = data;
   gint64 pause_us = FIRST_PAUSE_US;
 
-  worker->reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
-  worker->sightings = lanyard_sightings_new ();
+  worker->live = lanyard_live_new (LANYARD_SYMBOLOGIES_ALL);
   while (!is_stopping (worker->camera))
     {
       /* A run longer than the longest pause was a good one: the next failure is a new one. */
@@ -260,8 +309,7 @@ worker_main (gpointer data)
         break;
       pause_us = MIN (pause_us * 2, LONGEST_PAUSE_US);
     }
-  lanyard_reader_free (worker->reader);
-  lanyard_sightings_free (worker->sightings);
+  lanyard_live_free (worker->live);
   g_free (worker);
   return NULL;
 }
@@ -311,12 +359,19 @@ camera_stop (LanyardScanner *scanner)
   g_mutex_unlock (&self->lock);
   g_clear_pointer (&self->worker, g_thread_join);
   g_clear_pointer (&self->fault, g_free);
+  self->hint = LANYARD_HINT_NONE;
 }
 
 static const char *
 camera_get_fault (LanyardScanner *scanner)
 {
   return LANYARD_CAMERA (scanner)->fault;
+}
+
+static LanyardHint
+camera_get_hint (LanyardScanner *scanner)
+{
+  return LANYARD_CAMERA (scanner)->hint;
 }
 
 static void
@@ -359,6 +414,7 @@ lanyard_camera_scanner_init (LanyardScannerInterface *iface)
   iface->start = camera_start;
   iface->stop = camera_stop;
   iface->get_fault = camera_get_fault;
+  iface->get_hint = camera_get_hint;
 }
 
 static void

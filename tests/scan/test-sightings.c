@@ -41,6 +41,23 @@ test_each_for_itself (void)
   g_assert_false (see (sightings, "b", 1700));
 }
 
+/* While nothing changes in the picture nothing is read, and all stays where it is. */
+static void
+test_kept (void)
+{
+  g_autoptr (LanyardSightings) sightings = lanyard_sightings_new ();
+
+  g_assert_true (see (sightings, "left before", 0));
+  g_assert_true (see (sightings, "a", 500));
+  for (gint64 at_ms = 600; at_ms < 5000; at_ms += 33)
+    lanyard_sightings_keep (sightings, 400 * 1000, at_ms * 1000);
+  g_assert_true (see (sightings, "left before", 5000));
+  g_assert_false (see (sightings, "a", 5900));
+  /* what is read late does not make it older */
+  g_assert_false (see (sightings, "a", 5200));
+  g_assert_false (see (sightings, "a", 6800));
+}
+
 /* A wall of codes must not make the list grow for ever. */
 static void
 test_bounded (void)
@@ -63,6 +80,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sightings/once-until-gone", test_once_until_gone);
   g_test_add_func ("/sightings/each-for-itself", test_each_for_itself);
+  g_test_add_func ("/sightings/kept", test_kept);
   g_test_add_func ("/sightings/bounded", test_bounded);
   return g_test_run ();
 }
