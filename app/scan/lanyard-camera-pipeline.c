@@ -6,21 +6,22 @@
 
 #include "lanyard-camera-pipeline.h"
 
-#include <string.h>
-
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
-#include <gst/video/video.h>
 
+#include "lanyard-camera-sample.h"
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
 
 #define QUEUE "queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0"
 #define SINK "sync=false async=false max-buffers=1 drop=true enable-last-sample=false"
+/* What the reader takes as it comes passes through its videoconvert untouched; only what it does not
+ * know, such as 10 bits a sample, is converted. */
 /* clang-format off */
 #define BRANCHES                                                                                   \
   "tee name=tee allow-not-linked=true "                                                            \
-  "tee. ! " QUEUE " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=reader " SINK " "     \
+  "tee. ! " QUEUE " ! videoconvert ! video/x-raw,format=" LANYARD_CAMERA_SAMPLE_FORMATS " "\
+  "! appsink name=reader " SINK " "     \
   "tee. ! " QUEUE " ! valve name=valve drop=true ! videorate drop-only=true max-rate=15 "          \
   "! videoscale ! videoconvert "                                                                   \
   "! video/x-raw,format=BGRx,width=[1,640],height=[1,640],pixel-aspect-ratio=1/1 "                 \
@@ -46,102 +47,15 @@ struct _LanyardCameraPipeline
   gboolean woken;    /* nobody waits any more */
 };
 
-/* A mapped picture that lives as long as the GBytes made of it. */
-typedef struct
-{
-  GstVideoFrame frame;
-} Mapping;
-
-static void
-mapping_free (gpointer data)
-{
-  Mapping *mapping = data;
-
-  gst_video_frame_unmap (&mapping->frame);
-  g_free (mapping);
-}
-
-/* Maps a sample and checks that what it says of itself lies within its memory. */
-static Mapping *
-map_sample (GstSample *sample, GstVideoFormat format, guint pixel_bytes)
-{
-  GstCaps *caps = gst_sample_get_caps (sample);
-  GstBuffer *buffer = gst_sample_get_buffer (sample);
-  g_autofree Mapping *mapping = g_new0 (Mapping, 1);
-  GstVideoInfo info;
-  guint64 end;
-
-  if (caps == NULL || buffer == NULL || !gst_video_info_from_caps (&info, caps)
-      || GST_VIDEO_INFO_FORMAT (&info) != format
-      || !gst_video_frame_map (&mapping->frame, &info, buffer, GST_MAP_READ))
-    return NULL;
-  end = (guint64)GST_VIDEO_FRAME_PLANE_OFFSET (&mapping->frame, 0);
-  if (GST_VIDEO_FRAME_WIDTH (&mapping->frame) > 0 && GST_VIDEO_FRAME_HEIGHT (&mapping->frame) > 0
-      && GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0) > 0)
-    {
-      guint64 row_bytes = (guint64)GST_VIDEO_FRAME_WIDTH (&mapping->frame) * pixel_bytes;
-      guint64 stride = GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0);
-
-      end += stride * (GST_VIDEO_FRAME_HEIGHT (&mapping->frame) - 1) + row_bytes;
-      if (row_bytes <= stride && end <= mapping->frame.map[0].size)
-        return g_steal_pointer (&mapping);
-    }
-  gst_video_frame_unmap (&mapping->frame);
-  return NULL;
-}
-
-static LanyardFrame *
-frame_from_sample (GstSample *sample, gint64 at_us, GError **error)
-{
-  Mapping *mapping = map_sample (sample, GST_VIDEO_FORMAT_GRAY8, 1);
-  g_autoptr (GBytes) bytes = NULL;
-  guint width, height, stride;
-
-  if (mapping == NULL)
-    {
-      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                           "The camera sent a picture that is not what it says.");
-      return NULL;
-    }
-  width = GST_VIDEO_FRAME_WIDTH (&mapping->frame);
-  height = GST_VIDEO_FRAME_HEIGHT (&mapping->frame);
-  stride = GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0);
-  bytes = g_bytes_new_with_free_func (GST_VIDEO_FRAME_PLANE_DATA (&mapping->frame, 0),
-                                      (gsize)stride * (height - 1) + width, mapping_free, mapping);
-  return lanyard_frame_new (bytes, width, height, stride, at_us, error);
-}
-
-/* As in a mirror: people move the right way when they look at themselves. */
-static void
-mirror_row (guint32 *to, const guint8 *from, guint width)
-{
-  for (guint x = 0; x < width; x++)
-    memcpy (to + width - 1 - x, from + (gsize)x * 4, 4);
-}
-
 static void
 give_preview (LanyardCameraPipeline *self, GstSample *sample)
 {
-  Mapping *mapping = map_sample (sample, GST_VIDEO_FORMAT_BGRx, 4);
-  g_autoptr (GBytes) bytes = NULL;
-  LanyardPreview preview;
-  guint32 *pixels;
+  LanyardPreview preview = { 0 };
 
-  if (mapping == NULL)
+  if (!lanyard_camera_sample_to_preview (sample, &preview))
     return;
-  preview.width = GST_VIDEO_FRAME_WIDTH (&mapping->frame);
-  preview.height = GST_VIDEO_FRAME_HEIGHT (&mapping->frame);
-  preview.stride = preview.width * 4;
-  pixels = g_malloc ((gsize)preview.stride * preview.height);
-  for (guint y = 0; y < preview.height; y++)
-    mirror_row (pixels + (gsize)y * preview.width,
-                (const guint8 *)GST_VIDEO_FRAME_PLANE_DATA (&mapping->frame, 0)
-                    + (gsize)y * GST_VIDEO_FRAME_PLANE_STRIDE (&mapping->frame, 0),
-                preview.width);
-  mapping_free (mapping);
-  bytes = g_bytes_new_take (pixels, (gsize)preview.stride * preview.height);
-  preview.pixels = bytes;
   self->preview_func (&preview, self->preview_data);
+  g_bytes_unref (preview.pixels);
 }
 
 /* Takes the first reason only: what follows from it says less. */
@@ -365,7 +279,7 @@ lanyard_camera_pipeline_wait (LanyardCameraPipeline *self, gint64 until_us, GErr
   if (sample == NULL && self->failure != NULL)
     g_propagate_error (error, g_error_copy (self->failure));
   g_mutex_unlock (&self->lock);
-  return sample != NULL ? frame_from_sample (sample, at_us, error) : NULL;
+  return sample != NULL ? lanyard_camera_sample_to_frame (sample, at_us, error) : NULL;
 }
 
 void

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /*
  * One run of a camera's GStreamer pipeline, from start to failure or end:
  *
- *   source words ─ tee ┬ queue ─ GRAY8 ─ appsink: the newest frame, for
- * lanyard_camera_pipeline_wait() └ queue ─ valve ─ ≤ 15/s ─ ≤ 640 px ─ BGRx ─ appsink: previews
+ *   source words ─ tee ┬ queue ─ appsink: the newest frame, for …_wait(), as it comes
+ *                      └ queue ─ valve ─ ≤ 15/s ─ ≤ 640 px ─ BGRx ─ appsink: previews
  *
  * Queues hold one picture and drop the older one, so a slow reader or screen never delays the
  * other.

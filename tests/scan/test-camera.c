@@ -13,6 +13,7 @@
 #include "lanyard-error.h"
 
 #define PATIENCE_S 20
+#define FROM_PICTURE "multifilesrc location=PATH caps=image/png,framerate=10/1 loop=true ! pngdec"
 
 /* A camera played from a file through the real pipeline, at home in a context of its own. */
 typedef struct
@@ -51,11 +52,12 @@ on_changed (LanyardScanner *scanner, gpointer user_data)
   stage->n_changes++;
 }
 
+/* @data: (nullable): the camera's words, in which PATH is the file that it looks at */
 static void
 set_up (Stage *stage, gconstpointer data)
 {
   const char *words = data;
-  g_autofree char *source = NULL;
+  g_autoptr (GString) source = g_string_new (words != NULL ? words : FROM_PICTURE);
 
   stage->dir = g_dir_make_tmp ("lanyard-camera-XXXXXX", NULL);
   stage->path = g_build_filename (stage->dir, "camera.png", NULL);
@@ -64,13 +66,8 @@ set_up (Stage *stage, gconstpointer data)
   g_mutex_init (&stage->lock);
   stage->context = g_main_context_new ();
   g_main_context_push_thread_default (stage->context);
-  source
-      = words != NULL
-            ? g_strdup (words)
-            : g_strdup_printf ("multifilesrc location=%s caps=image/png,framerate=10/1 loop=true "
-                               "! pngdec",
-                               stage->path);
-  stage->camera = lanyard_camera_new (source);
+  g_string_replace (source, "PATH", stage->path, 0);
+  stage->camera = lanyard_camera_new (source->str);
   g_signal_connect (stage->camera, "scanned", G_CALLBACK (on_scanned), stage);
   g_signal_connect (stage->camera, "changed", G_CALLBACK (on_changed), stage);
 }
@@ -348,6 +345,34 @@ test_preview_size (Stage *stage, gconstpointer data)
   g_assert_cmpuint (stage->preview_height, ==, 640);
 }
 
+/* Whatever a camera sends, and with rows that are longer than its pictures. */
+static void
+test_format (Stage *stage, gconstpointer data)
+{
+  g_autoptr (Picture) picture = picture_new (637, 359);
+
+  picture_draw_qr (picture, 60, 60, 5, "any format", 10);
+  picture_save (picture, stage->path);
+  start (stage);
+  assert_soon (stage, has_one);
+  g_assert_cmpstr (g_ptr_array_index (stage->texts, 0), ==, "any format");
+  g_assert_true (has_no_fault (stage));
+}
+
+/* Less memory than its size needs must end in a fault and in nothing else. */
+static void
+test_lies (Stage *stage, gconstpointer data)
+{
+  g_autofree char *some = g_strnfill (640 * 360 - 1, 'x');
+
+  g_file_set_contents (stage->path, some, -1, NULL);
+  start (stage);
+  assert_soon (stage, has_fault);
+  g_assert_cmpuint (stage->texts->len, ==, 0);
+  g_assert_nonnull (
+      strstr (lanyard_scanner_get_fault (LANYARD_SCANNER (stage->camera)), "not what it says"));
+}
+
 static void
 assert_start_fails (Stage *stage, int code)
 {
@@ -371,6 +396,26 @@ test_missing_part (Stage *stage, gconstpointer data)
 }
 
 static void
+add_formats (void)
+{
+  static const char *const formats[]
+      = { "GRAY8", "NV12", "I420", "Y42B", "YUY2", "UYVY", "RGB", "BGRx", "xRGB",
+          /* not taken as it comes */
+          "GRAY16_LE", "v210", "RGB16" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/camera/format/%s", formats[i]);
+      g_autofree char *words
+          = g_strdup_printf (FROM_PICTURE " ! videoconvert ! video/x-raw,format=%s", formats[i]);
+
+      g_test_add (path, Stage, g_intern_string (words), set_up, test_format, tear_down);
+    }
+  g_test_add ("/camera/format/mjpeg", Stage, FROM_PICTURE " ! videoconvert ! jpegenc ! jpegdec",
+              set_up, test_format, tear_down);
+}
+
+static void
 add (const char *path, const char *words, void (*test) (Stage *, gconstpointer))
 {
   g_test_add (path, Stage, words, set_up, test, tear_down);
@@ -391,6 +436,15 @@ main (int argc, char **argv)
   add ("/camera/preview-size",
        "videotestsrc is-live=true ! video/x-raw,width=1080,height=1920,framerate=15/1",
        test_preview_size);
+  add_formats ();
+  add ("/camera/lies",
+       "multifilesrc location=PATH loop=true "
+       "caps=video/x-raw,format=GRAY8,width=640,height=360,framerate=10/1",
+       test_lies);
+  add ("/camera/lies-packed",
+       "multifilesrc location=PATH loop=true "
+       "caps=video/x-raw,format=YUY2,width=640,height=360,framerate=10/1",
+       test_lies);
   add ("/camera/wrong-words", "videotestsrc ! ! nonsense=", test_wrong_words);
   add ("/camera/no-picture-at-the-end", "videotestsrc ! fakesink", test_wrong_words);
   add ("/camera/missing-part", "no-such-camera-source", test_missing_part);
