@@ -16,6 +16,7 @@
  * Assumed: a code is at least 40 px long and 8 px high; its bars are turned against each other by
  * less than LANYARD's tolerance of 16 degrees over the code.
  * Differences are between neighbours, not two apart: bars of one pixel would have none otherwise.
+ * They are taken over 2 × 2 px, so that noise says nothing of a direction.
  */
 
 #define CELL LANYARD_LINE_CELL_PX
@@ -54,7 +55,8 @@ add_cell_row (const guint8 *restrict here, const guint8 *restrict below, gint32 
 {
   for (guint i = 0; i < CELL; i++)
     {
-      gint32 x = here[i + 1] - here[i], y = below[i] - here[i];
+      gint32 falling = below[i + 1] - here[i], rising = here[i + 1] - below[i];
+      gint32 x = falling + rising, y = falling - rising;
 
       sums[0] += x * x;
       sums[1] += y * y;

@@ -6,16 +6,27 @@
 
 #include "lanyard-line-reader.h"
 
-#include "lanyard-line-edges.h"
-#include "lanyard-line-locate.h"
-#include "lanyard-line-vote.h"
+#include "lanyard-line-decoder.h"
 
 #include <math.h>
-#include <string.h>
 
 /*
- * rows ─ columns ─ beside what one line read ─ locate ─ lines through regions ─ deep
+ * The order of lines:
+ *
+ *   across    rows ─ columns ─ beside each line that said something alone
+ *   located   where edges run in one direction ─ seven lines through each such region
+ *   deep      regions turned upright ─ bands of them, averaged and fitted
+ *
+ * Each step is one line, one row of cells or one band, so that the work can stop between any two.
  */
+
+#define PITCH_PX 20
+#define CELL_ROWS 4
+#define PX_PER_LOCATE_STEP 1000
+#define LINES_OF_REGION 7
+#define MAX_BESIDE 4 /* texts that are looked for again */
+#define MAX_DEEP 6   /* regions */
+#define MAX_BANDS 5
 
 typedef enum
 {
@@ -24,112 +35,45 @@ typedef enum
   PHASE_BESIDE,
   PHASE_LOCATE,
   PHASE_REGIONS,
+  PHASE_BESIDE_AGAIN,
+  PHASE_BANDS,
   PHASE_DONE,
 } Phase;
 
-#define PITCH_PX 20
-#define MAX_SAMPLES 8192
-#define STEPS_EACH_SAMPLES 128 /* samples for a work step */
-
 struct _LanyardLineReader
 {
-  LanyardZbar *zbar;     /* borrowed */
-  LanyardLineVote *vote; /* owned */
+  LanyardLineDecoder *decoder; /* owned */
   LanyardLineLocator locator;
-  LanyardEdges edges;
-  guint8 *samples; /* owned: MAX_SAMPLES */
-  guint32 *widths; /* owned: MAX_SAMPLES + 3 */
+  LanyardLineBand band;
   /* of this plane */
   LanyardPlane plane;
   LanyardLineDepth depth;
   Phase phase;
-  guint cursor;
+  guint cursor; /* of the phase */
   LanyardLineRegion regions[LANYARD_LINE_MAX_REGIONS];
   guint n_regions;
-  /* while a line is read */
-  LanyardSegment segment;
-  double half_px;
-  guint n_samples;
-  guint n_read;
-  LanyardFoundFunc func;
-  gpointer func_data;
+  guint n_deep;       /* regions that were looked at deep */
+  guint n_band_reads; /* of the region at hand */
 };
 
-static void
-on_code (const LanyardZbarLineCode *code, gpointer user_data)
-{
-  LanyardLineReader *reader = user_data;
-  LanyardLineRead read = { code->symbology, code->data, code->n_bytes };
-  double scale = 1.0 / ((double)LANYARD_EDGE_UNITS * MAX (reader->n_samples - 1, 1));
-  guint first, last;
-
-  if (!lanyard_line_is_whole (reader->widths, reader->edges.n_edges + 1, code->symbology,
-                              code->n_bytes, code->end, &first, &last))
-    return;
-  read.segment.from
-      = lanyard_segment_point (&reader->segment, reader->edges.edges[first - 1] * scale, 0);
-  read.segment.to = lanyard_segment_point (&reader->segment, reader->edges.edges[last] * scale, 0);
-  if (code->backwards)
-    {
-      LanyardPoint from = read.segment.from;
-
-      read.segment.from = read.segment.to;
-      read.segment.to = from;
-    }
-  read.half_px = reader->half_px;
-  reader->n_read++;
-  lanyard_line_vote_add (reader->vote, &read, reader->func, reader->func_data);
-}
+static const LanyardLineEffort quick = { 1, 20, 1 };
+static const LanyardLineEffort thorough = { 1, 20, 3 };
+static const LanyardLineEffort fine = { 2, 12, 3 };
 
 static void
-read_edges (LanyardLineReader *reader)
+next_phase (LanyardLineReader *reader)
 {
-  LanyardEdges *edges = &reader->edges;
-  guint32 last = 0;
-
-  for (guint i = 0; i < edges->n_edges; i++)
-    {
-      reader->widths[i] = edges->edges[i] - last;
-      last = edges->edges[i];
-    }
-  reader->widths[edges->n_edges] = MAX (reader->n_samples * LANYARD_EDGE_UNITS - last, 1);
-  lanyard_zbar_read_widths (reader->zbar, reader->widths, edges->n_edges + 1, on_code, reader);
+  reader->phase++;
+  reader->cursor = 0;
 }
 
-static gboolean
-read_samples (LanyardLineReader *reader, guint sensitivity, guint n_rules)
+static guint
+read_line (LanyardLineReader *reader,
+           LanyardWork *work,
+           const LanyardSegment *segment,
+           const LanyardLineEffort *effort)
 {
-  static const LanyardEdgeRule rules[]
-      = { LANYARD_EDGE_HALFWAY, LANYARD_EDGE_STEEPEST, LANYARD_EDGE_LEVEL };
-
-  lanyard_edges_find (&reader->edges, reader->samples, reader->n_samples, sensitivity);
-  if (reader->edges.n_extremes < 30)
-    return FALSE;
-  reader->n_read = 0;
-  for (guint i = 0; i < n_rules && reader->n_read == 0; i++)
-    {
-      lanyard_edges_place (&reader->edges, reader->samples, reader->n_samples, rules[i]);
-      read_edges (reader);
-    }
-  return reader->n_read > 0;
-}
-
-static gboolean
-read_segment (LanyardLineReader *reader,
-              LanyardWork *work,
-              const LanyardSegment *segment,
-              double per_px,
-              guint sensitivity,
-              guint n_rules)
-{
-  guint n = CLAMP (lanyard_segment_length (segment) * per_px, 2, MAX_SAMPLES);
-
-  reader->segment = *segment;
-  reader->half_px = 0.5;
-  reader->n_samples = n;
-  lanyard_work_spend (work, 1 + n / STEPS_EACH_SAMPLES);
-  lanyard_line_sample (&reader->plane, segment, reader->samples, n);
-  return read_samples (reader, sensitivity, n_rules);
+  return lanyard_line_decoder_read (reader->decoder, work, &reader->plane, segment, effort);
 }
 
 static void
@@ -138,13 +82,10 @@ row_step (LanyardLineReader *reader, LanyardWork *work)
   guint y = PITCH_PX / 2 + reader->cursor++ * PITCH_PX;
   double right = (double)reader->plane.width - 1;
 
-  if (y >= reader->plane.height)
-    {
-      reader->phase = PHASE_COLUMNS;
-      reader->cursor = 0;
-      return;
-    }
-  read_segment (reader, work, &(LanyardSegment){ { 0, y }, { right, y } }, 1, 20, 1);
+  if (y < reader->plane.height)
+    read_line (reader, work, &(LanyardSegment){ { 0, y }, { right, y } }, &quick);
+  else
+    next_phase (reader);
 }
 
 static void
@@ -153,17 +94,14 @@ column_step (LanyardLineReader *reader, LanyardWork *work)
   guint x = PITCH_PX / 2 + reader->cursor++ * PITCH_PX;
   double bottom = (double)reader->plane.height - 1;
 
-  if (x >= reader->plane.width)
-    {
-      reader->phase = PHASE_BESIDE;
-      reader->cursor = 0;
-      return;
-    }
-  read_segment (reader, work, &(LanyardSegment){ { x, 0 }, { x, bottom } }, 1, 20, 1);
+  if (x < reader->plane.width)
+    read_line (reader, work, &(LanyardSegment){ { x, 0 }, { x, bottom } }, &quick);
+  else
+    next_phase (reader);
 }
 
 static LanyardSegment
-lengthen (const LanyardSegment *segment, double share, double px)
+lengthened (const LanyardSegment *segment, double share, double px)
 {
   double more = share + px / MAX (lanyard_segment_length (segment), 1);
 
@@ -171,72 +109,112 @@ lengthen (const LanyardSegment *segment, double share, double px)
                            lanyard_segment_point (segment, 1 + more, 0) };
 }
 
+/* One line alone may have hit the last row of a low code: looks above and below. */
 static void
 beside_step (LanyardLineReader *reader, LanyardWork *work)
 {
   static const double sides[] = { 3, -3, 6, -6, 10, -10 };
+  LanyardLineVote *vote = lanyard_line_decoder_get_vote (reader->decoder);
+  guint index = reader->cursor / G_N_ELEMENTS (sides);
   LanyardSegment segment;
 
-  if (reader->cursor >= 4 || !lanyard_line_vote_get_open (reader->vote, reader->cursor, &segment))
+  if (index >= MAX_BESIDE || !lanyard_line_vote_get_open (vote, index, &segment))
     {
-      reader->phase = PHASE_LOCATE;
-      reader->cursor = 0;
+      next_phase (reader);
       return;
     }
-  reader->cursor++;
-  segment = lengthen (&segment, 0.15, 8);
-  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
-    {
-      LanyardSegment shifted = lanyard_segment_shift (&segment, sides[i]);
-
-      read_segment (reader, work, &shifted, 1, 20, 3);
-    }
+  segment = lengthened (&segment, 0.15, 8);
+  segment = lanyard_segment_shift (&segment, sides[reader->cursor++ % G_N_ELEMENTS (sides)]);
+  read_line (reader, work, &segment, &thorough);
 }
 
 static void
 locate_step (LanyardLineReader *reader, LanyardWork *work)
 {
-  guint n_rows = 8;
-
-  lanyard_work_spend (work, 1 + n_rows * reader->plane.width / 128);
-  if (!lanyard_line_locator_measure (&reader->locator, &reader->plane, reader->cursor, n_rows))
+  lanyard_work_spend (
+      work, 1 + CELL_ROWS * LANYARD_LINE_CELL_PX * reader->plane.width / PX_PER_LOCATE_STEP);
+  if (lanyard_line_locator_measure (&reader->locator, &reader->plane, reader->cursor, CELL_ROWS))
     {
-      reader->cursor += n_rows;
-      return;
+      reader->n_regions = lanyard_line_locator_find (&reader->locator, reader->regions);
+      next_phase (reader);
     }
-  reader->n_regions = lanyard_line_locator_find (&reader->locator, reader->regions);
-  reader->phase = PHASE_REGIONS;
-  reader->cursor = 0;
+  else
+    reader->cursor += CELL_ROWS;
 }
 
 static void
 region_step (LanyardLineReader *reader, LanyardWork *work)
 {
-  const LanyardLineRegion *region = &reader->regions[reader->cursor / 7];
-  double side = ((gint)(reader->cursor % 7) - 3) * region->half_px / 4;
+  guint index = reader->cursor / LINES_OF_REGION, line = reader->cursor % LINES_OF_REGION;
+  const LanyardLineRegion *region = &reader->regions[index];
   LanyardSegment segment;
 
-  if (reader->cursor >= 7 * reader->n_regions)
+  if (index >= reader->n_regions)
     {
-      reader->phase = PHASE_DONE;
+      next_phase (reader);
       return;
     }
   reader->cursor++;
-  segment = lengthen (&region->axis, 0.1, 16);
-  segment = lanyard_segment_shift (&segment, side);
-  if (!read_segment (reader, work, &segment, 1, 20, 3))
-    read_segment (reader, work, &segment, 2, 12, 3);
+  segment = lengthened (&region->axis, 0.1, 16);
+  segment = lanyard_segment_shift (&segment, ((gint)line - LINES_OF_REGION / 2) * region->half_px
+                                                 / (LINES_OF_REGION / 2 + 1));
+  if (read_line (reader, work, &segment, &thorough) == 0)
+    read_line (reader, work, &segment, &fine);
+}
+
+static gboolean
+is_worth_depth (LanyardLineReader *reader, LanyardWork *work, LanyardLineRegion *region)
+{
+  LanyardLineVote *vote = lanyard_line_decoder_get_vote (reader->decoder);
+
+  return reader->n_deep < MAX_DEEP
+         && !lanyard_line_vote_is_settled (vote, lanyard_segment_point (&region->axis, 0.5, 0))
+         && lanyard_line_band_align (&reader->band, work, &reader->plane, region);
+}
+
+/* Two halves of a region; when one says something, also thirds. */
+static void
+band_step (LanyardLineReader *reader, LanyardWork *work)
+{
+  static const struct
+  {
+    double side, half; /* share of the region's half */
+  } bands[MAX_BANDS]
+      = { { -0.48, 0.44 }, { 0.48, 0.44 }, { -0.65, 0.27 }, { 0, 0.27 }, { 0.65, 0.27 } };
+  guint index = reader->cursor / MAX_BANDS, band = reader->cursor % MAX_BANDS;
+  LanyardLineRegion *region = &reader->regions[index];
+
+  if (index >= reader->n_regions)
+    {
+      next_phase (reader);
+      return;
+    }
+  if (band == 0)
+    {
+      reader->n_band_reads = 0;
+      if (!is_worth_depth (reader, work, region))
+        {
+          reader->cursor += MAX_BANDS;
+          return;
+        }
+      reader->n_deep++;
+    }
+  if (lanyard_line_band_project (&reader->band, work, &reader->plane, region,
+                                 bands[band].side * region->half_px,
+                                 bands[band].half * region->half_px))
+    reader->n_band_reads += lanyard_line_decoder_read_band (reader->decoder, work, &reader->band);
+  reader->cursor += band == 1 && reader->n_band_reads == 0 ? MAX_BANDS - 1 : 1;
 }
 
 LanyardLineReader *
 lanyard_line_reader_new (LanyardZbar *zbar)
 {
-  LanyardLineReader *reader = g_new0 (LanyardLineReader, 1);
+  LanyardLineReader *reader;
 
-  reader->zbar = zbar;
-  reader->vote = lanyard_line_vote_new ();
-  reader->samples = g_malloc (MAX_SAMPLES);
-  reader->widths = g_new (guint32, MAX_SAMPLES + 3);
+  g_return_val_if_fail (zbar != NULL, NULL);
+
+  reader = g_new0 (LanyardLineReader, 1);
+  reader->decoder = lanyard_line_decoder_new (zbar);
   reader->phase = PHASE_DONE;
   return reader;
 }
@@ -246,11 +224,9 @@ lanyard_line_reader_free (LanyardLineReader *reader)
 {
   if (reader == NULL)
     return;
-  lanyard_line_vote_free (reader->vote);
+  lanyard_line_decoder_free (reader->decoder);
   lanyard_line_locator_clear (&reader->locator);
-  lanyard_edges_clear (&reader->edges);
-  g_free (reader->samples);
-  g_free (reader->widths);
+  lanyard_line_band_clear (&reader->band);
   g_free (reader);
 }
 
@@ -262,11 +238,11 @@ lanyard_line_reader_begin (LanyardLineReader *reader,
   g_return_if_fail (reader != NULL);
   g_return_if_fail (plane != NULL);
 
-  lanyard_line_vote_clear (reader->vote);
+  lanyard_line_vote_clear (lanyard_line_decoder_get_vote (reader->decoder));
   reader->plane = *plane;
   reader->depth = depth;
   reader->phase = PHASE_ROWS;
-  reader->cursor = 0;
+  reader->cursor = reader->n_regions = reader->n_deep = 0;
 }
 
 void
@@ -280,8 +256,9 @@ lanyard_line_reader_deepen (LanyardLineReader *reader, LanyardLineDepth depth)
 static gboolean
 is_done (const LanyardLineReader *reader)
 {
-  return reader->phase == PHASE_DONE
-         || (reader->phase >= PHASE_LOCATE && reader->depth < LANYARD_LINE_LOCATED);
+  static const Phase ends[] = { PHASE_LOCATE, PHASE_BANDS, PHASE_DONE };
+
+  return reader->phase >= ends[reader->depth];
 }
 
 gboolean
@@ -290,16 +267,17 @@ lanyard_line_reader_step (LanyardLineReader *reader,
                           LanyardFoundFunc func,
                           gpointer user_data)
 {
-  static void (*const steps[]) (LanyardLineReader *, LanyardWork *)
-      = { row_step, column_step, beside_step, locate_step, region_step };
+  static void (*const steps[]) (LanyardLineReader *, LanyardWork *) = {
+    row_step, column_step, beside_step, locate_step, region_step, beside_step, band_step,
+  };
 
   g_return_val_if_fail (reader != NULL, TRUE);
-  g_return_val_if_fail (work != NULL && func != NULL, TRUE);
+  g_return_val_if_fail (work != NULL, TRUE);
+  g_return_val_if_fail (func != NULL, TRUE);
 
-  reader->func = func;
-  reader->func_data = user_data;
+  lanyard_line_decoder_set_func (reader->decoder, func, user_data);
   while (!is_done (reader) && !lanyard_work_is_spent (work))
     steps[reader->phase](reader, work);
-  reader->func = NULL;
+  lanyard_line_decoder_set_func (reader->decoder, NULL, NULL);
   return is_done (reader);
 }

@@ -81,6 +81,21 @@ lanyard_line_sample (const LanyardPlane *plane,
     samples[i] = between_pixels (plane, x, y);
 }
 
+/* Sums of neighbours, 1 : 2 : 1. */
+static void
+smooth (float *values, guint n)
+{
+  float before = values[0];
+
+  for (guint i = 0; i < n; i++)
+    {
+      float here = values[i], after = i + 1 < n ? values[i + 1] : here;
+
+      values[i] = before + 2 * here + after;
+      before = here;
+    }
+}
+
 /* Fills bins that got no pixel by the line between those that did. Returns FALSE when none did. */
 static gboolean
 fill_gaps (float *profile, const float *weights, guint n_bins)
@@ -170,6 +185,12 @@ lanyard_line_project (const LanyardPlane *plane,
           weights[(guint)bin] += 1;
           n_px++;
         }
+    }
+  /* Sums and weights alike: a bin that few pixels fell into takes more from its neighbours. */
+  for (guint i = 0; i < 2; i++)
+    {
+      smooth (profile, n_bins);
+      smooth (weights, n_bins);
     }
   return fill_gaps (profile, weights, n_bins) ? n_px : 0;
 }
