@@ -1,0 +1,310 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * Where lines of a machine readable zone may be, at little cost: most frames have none.
+ *
+ * Assumes that a line is dark on light, has blank paper around it (9303-3 §4.2: nothing else is
+ * printed there but a light background), and is straight to within its own height. The plane is
+ * halved, which halves noise too; edges are summed in blocks of 8 px of the plane, and again of
+ * 16 px for characters more than 24 px apart; blocks with more edges than twice the quiet part of
+ * the picture are joined into components; those that are long and thin are handed on.
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-mrz-locate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* px of the halved plane */
+#define BLOCK 4
+#define LANES 16
+/* Mean difference of two pixels, in levels, below which a block is never print. */
+#define MIN_DIFFERENCE 4
+#define DIFFERENCES_A_BLOCK (2 * BLOCK * BLOCK)
+#define QUIET_SHARE 0.35
+#define MIN_LENGTH_PX 230.0
+#define MIN_ELONGATION 4.0
+/* Thresholds go up by this factor: at one of them the zone is apart from what is beside it. */
+#define N_THRESHOLDS 5
+#define THRESHOLD_STEP 1.7
+#define PX_A_STEP 1200
+
+typedef struct
+{
+  guint n;
+  double x, y, xx, xy, yy;
+  double energy;
+} Moments;
+
+typedef struct
+{
+  const guint16 *energy;
+  guint width, height;
+  guint block_px; /* of the plane */
+} Grid;
+
+/* Differences to the right and downwards of one row, two pixels apart, added to @sums. Lanes are
+ * constant so that compilers make vectors of them at -O2. */
+static void
+add_row (const guint8 *restrict row, gsize stride, guint n_lanes, guint16 *restrict sums)
+{
+  const guint8 *restrict below = row + 2 * stride;
+
+  for (guint lane = 0; lane < n_lanes; lane++)
+    {
+      for (guint i = 0; i < LANES; i++)
+        {
+          guint8 here = row[i], right = row[i + 2], down = below[i];
+          guint8 across = here > right ? here - right : right - here;
+          guint8 along = here > down ? here - down : down - here;
+
+          sums[i] = (guint16)(sums[i] + across + along);
+        }
+      row += LANES;
+      below += LANES;
+      sums += LANES;
+    }
+}
+
+/* The last column and rows that have no neighbours two pixels on are left out. */
+static Grid
+sum_edges (const LanyardPlane *half, guint16 *energy)
+{
+  guint n_lanes = half->width > 2 ? (half->width - 2) / LANES : 0;
+  guint height = half->height > 2 ? (half->height - 2) / BLOCK : 0;
+  Grid grid = { energy, n_lanes * LANES / BLOCK, height, 2 * BLOCK };
+  g_autofree guint16 *sums = g_new (guint16, n_lanes * LANES + 1);
+
+  for (guint y = 0; y < height; y++)
+    {
+      memset (sums, 0, n_lanes * LANES * sizeof *sums);
+      for (guint i = 0; i < BLOCK; i++)
+        add_row (half->data + (gsize)(y * BLOCK + i) * half->stride, half->stride, n_lanes, sums);
+      for (guint x = 0; x < grid.width; x++)
+        {
+          const guint16 *of_block = sums + (gsize)x * BLOCK;
+
+          *energy++ = (guint16)(of_block[0] + of_block[1] + of_block[2] + of_block[3]);
+        }
+    }
+  return grid;
+}
+
+static Grid
+join_blocks (const Grid *fine, guint16 *energy)
+{
+  Grid grid = { energy, fine->width / 2, fine->height / 2, 2 * fine->block_px };
+
+  for (guint y = 0; y < grid.height; y++)
+    for (guint x = 0; x < grid.width; x++)
+      {
+        const guint16 *at = fine->energy + (gsize)2 * y * fine->width + 2 * x;
+
+        *energy++ = (guint16)((at[0] + at[1] + at[fine->width] + at[fine->width + 1] + 2) / 4);
+      }
+  return grid;
+}
+
+/* Twice what the quiet part of the picture has, and never less than print would. */
+static guint
+threshold_of (const Grid *grid)
+{
+  guint counts[256] = { 0 };
+  gsize n = (gsize)grid->width * grid->height, seen = 0;
+  guint quiet = 0;
+
+  for (gsize i = 0; i < n; i++)
+    counts[MIN (grid->energy[i] / 16, 255)]++;
+  while (quiet < 255 && (double)(seen += counts[quiet]) < QUIET_SHARE * (double)n)
+    quiet++;
+  return MAX (MIN_DIFFERENCE * DIFFERENCES_A_BLOCK, 2 * (16 * quiet + 8));
+}
+
+static void
+mark_blocks (const Grid *grid, guint threshold, guint8 *marks)
+{
+  gsize n = (gsize)grid->width * grid->height;
+
+  for (gsize i = 0; i < n; i++)
+    marks[i] = grid->energy[i] >= threshold;
+}
+
+static void
+moments_add (Moments *moments, double x, double y, guint energy)
+{
+  moments->n++;
+  moments->energy += energy;
+  moments->x += x;
+  moments->y += y;
+  moments->xx += x * x;
+  moments->xy += x * y;
+  moments->yy += y * y;
+}
+
+/* Takes the marks of all blocks that hang together with block @first. */
+static void
+gather (const Grid *grid, guint8 *marks, guint32 *queue, guint32 first, Moments *moments)
+{
+  guint32 n = 0;
+
+  *moments = (Moments){ 0 };
+  marks[first] = 0;
+  queue[n++] = first;
+  while (n > 0)
+    {
+      guint32 at = queue[--n];
+      guint x = at % grid->width, y = at / grid->width;
+
+      moments_add (moments, x, y, grid->energy[at]);
+      for (guint ny = y > 0 ? y - 1 : 0; ny <= MIN (y + 1, grid->height - 1); ny++)
+        for (guint nx = x > 0 ? x - 1 : 0; nx <= MIN (x + 1, grid->width - 1); nx++)
+          {
+            guint32 next = ny * grid->width + nx;
+
+            if (marks[next] != 0)
+              {
+                marks[next] = 0;
+                queue[n++] = next;
+              }
+          }
+    }
+}
+
+/* As long and thick as a rectangle that has the same moments. */
+static gboolean
+region_of (const Moments *moments, double block_px, LanyardMrzRegion *region)
+{
+  double n = moments->n, x = moments->x / n, y = moments->y / n;
+  double xx = moments->xx / n - x * x, xy = moments->xy / n - x * y;
+  double yy = moments->yy / n - y * y;
+  double angle = 0.5 * atan2 (2 * xy, xx - yy);
+  double spread = sqrt ((xx - yy) * (xx - yy) + 4 * xy * xy);
+  double length = sqrt (6 * (xx + yy + spread)) * block_px;
+  double thickness = sqrt (6 * MAX (xx + yy - spread, 0) + 1) * block_px;
+
+  if (length < MIN_LENGTH_PX || length < MIN_ELONGATION * thickness)
+    return FALSE;
+  *region = (LanyardMrzRegion){
+    .x = (x + 0.5) * block_px + 1,
+    .y = (y + 0.5) * block_px + 1,
+    .along_x = cos (angle),
+    .along_y = sin (angle),
+    .length = length + block_px,
+    .thickness = thickness,
+    .weight = moments->energy / n * length,
+  };
+  return TRUE;
+}
+
+/* Whether both are the same place, as seen with two thresholds. */
+static gboolean
+is_same (const LanyardMrzRegion *a, const LanyardMrzRegion *b)
+{
+  double dx = b->x - a->x, dy = b->y - a->y;
+  double along = fabs (dx * a->along_x + dy * a->along_y);
+  double across = fabs (dy * a->along_x - dx * a->along_y);
+  double turn = fabs (a->along_x * b->along_y - a->along_y * b->along_x);
+
+  return across < 0.3 * MIN (a->thickness, b->thickness)
+         && fabs (a->thickness - b->thickness) < 0.3 * MIN (a->thickness, b->thickness)
+         && turn * a->length < MIN (a->thickness, b->thickness)
+         && along + fabs (a->length - b->length) < 0.15 * a->length;
+}
+
+static void
+keep_best (LanyardMrzRegion *regions, guint *n_regions, const LanyardMrzRegion *region)
+{
+  guint at = *n_regions;
+
+  for (guint i = 0; i < *n_regions; i++)
+    if (is_same (&regions[i], region))
+      return;
+  while (at > 0 && regions[at - 1].weight < region->weight)
+    at--;
+  if (at == LANYARD_MRZ_MAX_REGIONS)
+    return;
+  if (*n_regions < LANYARD_MRZ_MAX_REGIONS)
+    (*n_regions)++;
+  memmove (regions + at + 1, regions + at, (*n_regions - at - 1) * sizeof *regions);
+  regions[at] = *region;
+}
+
+static void
+search_grid (LanyardMrzLocator *locator,
+             const Grid *grid,
+             guint threshold,
+             LanyardMrzRegion *regions,
+             guint *n_regions)
+{
+  guint32 n = grid->width * grid->height;
+
+  mark_blocks (grid, threshold, locator->marks);
+  for (guint32 i = 0; i < n; i++)
+    if (locator->marks[i] != 0)
+      {
+        LanyardMrzRegion region;
+        Moments moments;
+
+        gather (grid, locator->marks, locator->queue, i, &moments);
+        if (moments.n * grid->block_px >= MIN_LENGTH_PX
+            && region_of (&moments, grid->block_px, &region))
+          keep_best (regions, n_regions, &region);
+      }
+}
+
+void
+lanyard_mrz_locator_clear (LanyardMrzLocator *locator)
+{
+  lanyard_plane_buffer_clear (&locator->half);
+  g_free (locator->energy);
+  g_free (locator->marks);
+  g_free (locator->queue);
+  *locator = (LanyardMrzLocator){ 0 };
+}
+
+static void
+reserve (LanyardMrzLocator *locator, gsize n_blocks)
+{
+  if (locator->n_blocks >= n_blocks)
+    return;
+  g_free (locator->energy);
+  g_free (locator->marks);
+  g_free (locator->queue);
+  locator->energy = g_new (guint16, 2 * n_blocks);
+  locator->marks = g_new (guint8, n_blocks);
+  locator->queue = g_new (guint32, n_blocks);
+  locator->n_blocks = n_blocks;
+}
+
+guint
+lanyard_mrz_locate (LanyardMrzLocator *locator,
+                    const LanyardPlane *plane,
+                    LanyardMrzRegion *regions,
+                    LanyardWork *work)
+{
+  gsize n_blocks = (gsize)(plane->width / BLOCK + 1) * (plane->height / BLOCK + 1);
+  guint n_regions = 0;
+  double threshold;
+  Grid fine, coarse;
+
+  lanyard_work_spend (work, (guint64)plane->width * plane->height / PX_A_STEP + 1);
+  if (MAX (plane->width, plane->height) < MIN_LENGTH_PX)
+    return 0;
+  reserve (locator, n_blocks);
+  lanyard_plane_halve (plane, &locator->half);
+  fine = sum_edges (&locator->half.at, locator->energy);
+  coarse = join_blocks (&fine, locator->energy + (gsize)fine.width * fine.height);
+  threshold = threshold_of (&fine);
+  for (guint i = 0; i < N_THRESHOLDS; i++)
+    {
+      search_grid (locator, &fine, (guint)threshold, regions, &n_regions);
+      search_grid (locator, &coarse, (guint)threshold, regions, &n_regions);
+      threshold *= THRESHOLD_STEP;
+    }
+  return n_regions;
+}

@@ -1,0 +1,443 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-mrz-reader.h"
+
+#include <math.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "lanyard-mrz-solve.h"
+
+/* Planes that are larger are searched at half their size first: a zone that fills the picture is
+ * found there at a quarter of the price. */
+#define MAX_SIDE_PX 1700
+#define MAX_LEVELS 5
+#define MAX_LINES 24
+#define MAX_GROUPS 24
+#define MAX_ZONES_READ 4
+/* Mean correlation below which print is not OCR-B, before cells were moved to where they fit. */
+#define MIN_QUALITY 0.62
+/* Lines of a zone are at most this many pitches apart, from the first to the last. */
+#define ZONE_PITCHES 7.5
+#define LONGER 1.5
+#define PX_A_STEP 4000 /* of a plane that is halved */
+
+/* Lines that may be one zone. */
+typedef struct
+{
+  guint8 lines[LANYARD_MRZ_MAX_LINES];
+  guint8 n;
+} Group;
+
+typedef enum
+{
+  PHASE_LOCATE,   /* find regions */
+  PHASE_LINES,    /* find the lines of one region after the other */
+  PHASE_PARTNERS, /* look above and beneath lines that are alone */
+  PHASE_DONE,
+} Phase;
+
+struct _LanyardMrzReader
+{
+  /* owned memory */
+  LanyardMrzLocator locator;
+  LanyardMrzLiner liner;
+  LanyardPlaneBuffer halves[MAX_LEVELS];
+
+  /* the plane at hand, at all sizes; the pixels of the first are borrowed */
+  LanyardPlane levels[MAX_LEVELS];
+  guint n_levels;
+  guint level; /* being searched */
+
+  /* what was found at this level */
+  Phase phase;
+  LanyardMrzRegion regions[LANYARD_MRZ_MAX_REGIONS];
+  guint n_regions;
+  guint next_region;
+  LanyardMrzLine lines[MAX_LINES];
+  gboolean paired[MAX_LINES];
+  guint n_lines;
+  guint next_line;
+  Group groups[MAX_GROUPS]; /* to be tried, the last first */
+  guint n_groups;
+  guint n_zones_read;
+
+  LanyardMrzStats stats;
+};
+
+static LanyardPoint
+middle_of (const LanyardMrzLine *line)
+{
+  return line->centres[line->n_cells / 2];
+}
+
+/* Whether @point lies on @line, in between its characters' upper and lower edges. */
+static gboolean
+is_on (const LanyardMrzLine *line, LanyardPoint point)
+{
+  for (guint i = 0; i < line->n_cells; i++)
+    if (hypot (line->centres[i].x - point.x, line->centres[i].y - point.y) < 0.75 * line->pitch_px)
+      return TRUE;
+  return FALSE;
+}
+
+/* A region of the same direction about a line. */
+static LanyardMrzRegion
+region_about (const LanyardMrzLine *line, double length_px, double thickness_px)
+{
+  LanyardPoint first = line->centres[0], last = line->centres[line->n_cells - 1];
+  double length = hypot (last.x - first.x, last.y - first.y);
+
+  return (LanyardMrzRegion){
+    .x = (first.x + last.x) / 2,
+    .y = (first.y + last.y) / 2,
+    .along_x = (last.x - first.x) / length,
+    .along_y = (last.y - first.y) / length,
+    .length = length_px,
+    .thickness = thickness_px,
+  };
+}
+
+static void
+add_group (LanyardMrzReader *reader, guint a, guint b, guint c)
+{
+  LanyardMrzZone *zone;
+  const LanyardMrzLine *lines[] = { &reader->lines[a], &reader->lines[b], &reader->lines[c] };
+  guint n = b == c ? 2 : 3;
+
+  if (reader->n_groups == MAX_GROUPS)
+    return;
+  zone = g_new (LanyardMrzZone, 1);
+  if (lanyard_mrz_zone_join (lines, n, zone))
+    {
+      reader->groups[reader->n_groups++]
+          = (Group){ { (guint8)a, (guint8)b, (guint8)c }, (guint8)n };
+      reader->paired[a] = reader->paired[b] = reader->paired[c] = TRUE;
+    }
+  g_free (zone);
+}
+
+/* Notes a line unless it is known better already; and the zones that it makes with others. */
+static void
+add_line (LanyardMrzReader *reader, const LanyardMrzLine *line)
+{
+  guint at = reader->n_lines;
+
+  for (guint i = 0; i < reader->n_lines; i++)
+    if (is_on (&reader->lines[i], middle_of (line)))
+      {
+        if (reader->lines[i].n_cells >= line->n_cells)
+          return;
+        at = i;
+      }
+  if (at == MAX_LINES)
+    return;
+  reader->lines[at] = *line;
+  reader->paired[at] = FALSE;
+  if (at == reader->n_lines)
+    {
+      reader->n_lines++;
+      reader->stats.n_lines++;
+    }
+  for (guint i = 0; i < reader->n_lines; i++)
+    if (i != at)
+      {
+        add_group (reader, at, i, i);
+        for (guint k = i + 1; k < reader->n_lines; k++)
+          if (k != at)
+            add_group (reader, at, i, k);
+      }
+}
+
+/* Lines of a region; those that go on beyond it are followed once. */
+static void
+search_region (LanyardMrzReader *reader, const LanyardMrzRegion *region, LanyardWork *work)
+{
+  const LanyardPlane *plane = &reader->levels[reader->level];
+  LanyardMrzLine lines[LANYARD_MRZ_MAX_LINES_A_REGION];
+  LanyardMrzLine longer[LANYARD_MRZ_MAX_LINES_A_REGION];
+  guint n = lanyard_mrz_find_lines (&reader->liner, plane, region, lines, work);
+
+  for (guint i = 0; i < n; i++)
+    {
+      add_line (reader, &lines[i]);
+      if (lines[i].is_cut)
+        {
+          LanyardMrzRegion about
+              = region_about (&lines[i], region->length * LONGER, 2.2 * lines[i].height_px);
+          guint n_longer = lanyard_mrz_find_lines (&reader->liner, plane, &about, longer, work);
+
+          for (guint k = 0; k < n_longer; k++)
+            add_line (reader, &longer[k]);
+        }
+    }
+}
+
+/* Whether all lines that a region can hold are known. */
+static gboolean
+is_known (const LanyardMrzReader *reader, const LanyardMrzRegion *region)
+{
+  guint n_inside = 0;
+
+  for (guint i = 0; i < reader->n_lines; i++)
+    {
+      const LanyardMrzLine *line = &reader->lines[i];
+      LanyardPoint middle = middle_of (line);
+      double across
+          = (middle.y - region->y) * region->along_x - (middle.x - region->x) * region->along_y;
+
+      if (region->thickness < 2 * line->height_px && !line->is_cut
+          && is_on (line, (LanyardPoint){ region->x, region->y }))
+        return TRUE;
+      n_inside += fabs (across) < region->thickness * 0.5;
+    }
+  return n_inside >= 3;
+}
+
+static gboolean
+is_valid (const char *text)
+{
+  g_autoptr (LanyardMrz) mrz = lanyard_mrz_parse (text, strlen (text), LANYARD_MRZ_PLAIN, NULL);
+
+  return mrz != NULL && mrz->valid;
+}
+
+static void
+report (LanyardMrzReader *reader,
+        const LanyardMrzZone *zone,
+        const char *text,
+        LanyardFoundFunc func,
+        gpointer user_data)
+{
+  LanyardFound found = { .symbology = LANYARD_SYMBOLOGY_MRZ,
+                         .data = (const guint8 *)text,
+                         .n_bytes = strlen (text) };
+  double factor = (double)(1U << reader->level);
+
+  lanyard_mrz_zone_get_corners (zone, found.corners);
+  for (guint i = 0; i < 4; i++)
+    {
+      found.corners[i].x *= factor;
+      found.corners[i].y *= factor;
+    }
+  func (&found, user_data);
+}
+
+/* Returns: whether the zone was read beyond doubt */
+static gboolean
+read_zone (LanyardMrzReader *reader,
+           LanyardMrzZone *zone,
+           LanyardWork *work,
+           LanyardFoundFunc func,
+           gpointer user_data)
+{
+  const LanyardPlane *plane = &reader->levels[reader->level];
+  LanyardMrzAnswer answer = { { 0 } };
+  gboolean counts = FALSE;
+
+  lanyard_mrz_zone_read (zone, plane, work);
+  reader->n_zones_read++;
+  reader->stats.n_read++;
+  reader->stats.quality = MAX (reader->stats.quality, zone->quality);
+  if (lanyard_mrz_solve (zone, &answer, work))
+    {
+      reader->stats.n_texts++;
+      counts = lanyard_mrz_answer_counts (zone, &answer) && lanyard_mrz_zone_is_whole (zone, plane)
+               && is_valid (answer.text);
+    }
+  if (counts)
+    {
+      reader->stats.n_answers++;
+      report (reader, zone, answer.text, func, user_data);
+    }
+  sodium_memzero (&answer, sizeof answer);
+  return counts;
+}
+
+static gboolean
+try_group (LanyardMrzReader *reader, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
+{
+  const LanyardPlane *plane = &reader->levels[reader->level];
+  Group group = reader->groups[--reader->n_groups];
+  LanyardMrzZone *zone = g_new0 (LanyardMrzZone, 1), *turned = g_new0 (LanyardMrzZone, 1);
+  const LanyardMrzLine *lines[LANYARD_MRZ_MAX_LINES];
+  gboolean counts = FALSE;
+
+  for (guint i = 0; i < group.n; i++)
+    lines[i] = &reader->lines[group.lines[i]];
+  if (lanyard_mrz_zone_join (lines, group.n, zone))
+    {
+      reader->stats.n_zones++;
+      *turned = *zone;
+      lanyard_mrz_zone_turn (turned);
+      lanyard_mrz_zone_judge (zone, plane, work);
+      lanyard_mrz_zone_judge (turned, plane, work);
+      if (turned->quality > zone->quality)
+        *zone = *turned;
+      if (zone->quality > MIN_QUALITY)
+        counts = read_zone (reader, zone, work, func, user_data);
+    }
+  sodium_memzero (zone, sizeof *zone);
+  sodium_memzero (turned, sizeof *turned);
+  g_free (zone);
+  g_free (turned);
+  return counts;
+}
+
+static void
+begin_level (LanyardMrzReader *reader)
+{
+  reader->phase = PHASE_LOCATE;
+  reader->n_regions = reader->next_region = 0;
+  reader->n_lines = reader->next_line = 0;
+  reader->n_groups = 0;
+  reader->n_zones_read = 0;
+}
+
+/* Halves the plane until it is small enough; the smallest is searched first. */
+static void
+make_levels (LanyardMrzReader *reader, LanyardWork *work)
+{
+  reader->n_levels = 1;
+  while (reader->n_levels < MAX_LEVELS)
+    {
+      const LanyardPlane *last = &reader->levels[reader->n_levels - 1];
+
+      if (MAX (last->width, last->height) <= MAX_SIDE_PX)
+        break;
+      lanyard_work_spend (work, (guint64)last->width * last->height / PX_A_STEP);
+      lanyard_plane_halve (last, &reader->halves[reader->n_levels]);
+      reader->levels[reader->n_levels] = reader->halves[reader->n_levels].at;
+      reader->n_levels++;
+    }
+  reader->level = reader->n_levels - 1;
+}
+
+static void
+end_level (LanyardMrzReader *reader)
+{
+  if (reader->level == 0)
+    {
+      reader->phase = PHASE_DONE;
+      return;
+    }
+  reader->level--;
+  begin_level (reader);
+}
+
+static void
+step_lines (LanyardMrzReader *reader, LanyardWork *work)
+{
+  const LanyardMrzRegion *region;
+
+  if (reader->next_region == reader->n_regions)
+    {
+      reader->phase = PHASE_PARTNERS;
+      return;
+    }
+  region = &reader->regions[reader->next_region++];
+  if (!is_known (reader, region))
+    search_region (reader, region, work);
+}
+
+/* The other lines of a zone may have run together with what stands beside them. */
+static void
+step_partners (LanyardMrzReader *reader, LanyardWork *work)
+{
+  if (reader->next_line == reader->n_lines)
+    {
+      end_level (reader);
+      return;
+    }
+  if (!reader->paired[reader->next_line])
+    {
+      const LanyardMrzLine *line = &reader->lines[reader->next_line];
+      LanyardMrzRegion about
+          = region_about (line, line->n_cells * line->pitch_px, ZONE_PITCHES * line->pitch_px);
+
+      reader->paired[reader->next_line] = TRUE;
+      search_region (reader, &about, work);
+    }
+  reader->next_line++;
+}
+
+static void
+step_locate (LanyardMrzReader *reader, LanyardWork *work)
+{
+  reader->n_regions = lanyard_mrz_locate (&reader->locator, &reader->levels[reader->level],
+                                          reader->regions, work);
+  reader->stats.n_regions += reader->n_regions;
+  reader->phase = PHASE_LINES;
+}
+
+LanyardMrzReader *
+lanyard_mrz_reader_new (void)
+{
+  LanyardMrzReader *reader = g_new0 (LanyardMrzReader, 1);
+
+  reader->phase = PHASE_DONE;
+  return reader;
+}
+
+void
+lanyard_mrz_reader_free (LanyardMrzReader *reader)
+{
+  if (reader == NULL)
+    return;
+  lanyard_mrz_locator_clear (&reader->locator);
+  lanyard_mrz_liner_clear (&reader->liner);
+  for (guint i = 0; i < MAX_LEVELS; i++)
+    lanyard_plane_buffer_clear (&reader->halves[i]);
+  g_free (reader);
+}
+
+void
+lanyard_mrz_reader_begin (LanyardMrzReader *reader, const LanyardPlane *plane)
+{
+  g_return_if_fail (reader != NULL && plane != NULL);
+
+  reader->levels[0] = *plane;
+  reader->n_levels = 0;
+  reader->stats = (LanyardMrzStats){ 0 };
+  reader->level = 0;
+  begin_level (reader);
+}
+
+gboolean
+lanyard_mrz_reader_step (LanyardMrzReader *reader,
+                         LanyardWork *work,
+                         LanyardFoundFunc func,
+                         gpointer user_data)
+{
+  g_return_val_if_fail (reader != NULL && work != NULL && func != NULL, TRUE);
+
+  while (reader->phase != PHASE_DONE && !lanyard_work_is_spent (work))
+    {
+      if (reader->n_levels == 0)
+        make_levels (reader, work);
+      else if (reader->n_groups > 0 && reader->n_zones_read < MAX_ZONES_READ)
+        {
+          if (try_group (reader, work, func, user_data))
+            reader->phase = PHASE_DONE;
+        }
+      else if (reader->phase == PHASE_LOCATE)
+        step_locate (reader, work);
+      else if (reader->phase == PHASE_LINES)
+        step_lines (reader, work);
+      else
+        step_partners (reader, work);
+    }
+  return reader->phase == PHASE_DONE;
+}
+
+const LanyardMrzStats *
+lanyard_mrz_reader_get_stats (const LanyardMrzReader *reader)
+{
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  return &reader->stats;
+}

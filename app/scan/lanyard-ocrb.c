@@ -1,0 +1,338 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * A cell is compared with templates of all 37 characters by normalised correlation: it does not see
+ * brightness or contrast, and the difference of two correlations sees only where the two characters
+ * differ. Templates come from one committed table of glyphs; strokes thinner and bolder by about a
+ * quarter of their width and four blurs are made from it when first used. Which of these looks a
+ * line has is found on the line as a whole, by the caller: one camera and one printer made it.
+ *
+ * What a character is not told apart by: 0 and O, which foundries draw differently; the caller lets
+ * check digits decide.
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-ocrb.h"
+#include "lanyard-ocrb-glyphs.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH LANYARD_OCRB_WIDTH
+#define HEIGHT LANYARD_OCRB_HEIGHT
+#define N_SAMPLES (WIDTH * HEIGHT)
+#define GLYPH_WIDTH LANYARD_OCRB_GLYPH_WIDTH
+#define GLYPH_HEIGHT LANYARD_OCRB_GLYPH_HEIGHT
+/* Paper around a glyph, so that blur has something to spread to. */
+#define PAPER 10
+#define CANVAS_WIDTH (GLYPH_WIDTH + 2 * PAPER)
+#define CANVAS_HEIGHT (GLYPH_HEIGHT + 2 * PAPER)
+/* Length of a template: its sums of products fit 32 bits. */
+#define NORM 8192.0
+#define STRETCH 16
+#define MAX_LIKELY LANYARD_OCRB_N_CLASSES
+
+/* Glyphs have 24 samples a pitch. */
+#define GLYPH_OF_SAMPLE ((double)GLYPH_WIDTH / LANYARD_OCRB_SCALE)
+/* Standard deviations in samples: a character 20 px wide blurred by 0.7 to 3.2 px. */
+static const double blurs[LANYARD_OCRB_N_BLURS] = { 0.8, 1.3, 1.9, 2.7 };
+/* Where a blurred stroke is cut off again: lower is bolder. */
+static const float cuts[LANYARD_OCRB_N_WEIGHTS] = { 0.68f, 0.5f, 0.32f };
+
+typedef float Canvas[CANVAS_HEIGHT * CANVAS_WIDTH];
+typedef gint16 Template[N_SAMPLES];
+
+typedef struct
+{
+  Template templates[LANYARD_OCRB_N_LOOKS][LANYARD_OCRB_N_CLASSES];
+  float likeness[LANYARD_OCRB_N_LOOKS][LANYARD_OCRB_N_CLASSES][LANYARD_OCRB_N_CLASSES];
+} Tables;
+
+static void
+blur_line (const float *from, float *to, guint n, gsize step, const float *kernel, int radius)
+{
+  for (int i = 0; i < (int)n; i++)
+    {
+      float sum = 0;
+
+      for (int k = MAX (-radius, -i); k <= MIN (radius, (int)n - 1 - i); k++)
+        sum += kernel[k + radius] * from[(gsize)(i + k) * step];
+      to[(gsize)i * step] = sum;
+    }
+}
+
+static void
+blur_canvas (Canvas canvas, double sigma)
+{
+  enum
+  {
+    max_radius = 16
+  };
+  int radius = MIN ((int)ceil (3 * sigma), max_radius);
+  float kernel[2 * max_radius + 1], sum = 0;
+  Canvas between;
+
+  for (int k = -radius; k <= radius; k++)
+    sum += kernel[k + radius] = (float)exp (-0.5 * k * k / (sigma * sigma));
+  for (int k = 0; k <= 2 * radius; k++)
+    kernel[k] /= sum;
+  for (guint y = 0; y < CANVAS_HEIGHT; y++)
+    blur_line (canvas + y * CANVAS_WIDTH, between + y * CANVAS_WIDTH, CANVAS_WIDTH, 1, kernel,
+               radius);
+  for (guint x = 0; x < CANVAS_WIDTH; x++)
+    blur_line (between + x, canvas + x, CANVAS_HEIGHT, CANVAS_WIDTH, kernel, radius);
+}
+
+static void
+draw_glyph (guint class, float cut, Canvas canvas)
+{
+  const char *hex = lanyard_ocrb_glyphs[class];
+
+  memset (canvas, 0, sizeof (Canvas));
+  for (guint y = 0; y < GLYPH_HEIGHT; y++)
+    for (guint x = 0; x < GLYPH_WIDTH; x++)
+      canvas[(y + PAPER) * CANVAS_WIDTH + x + PAPER]
+          = (float)g_ascii_xdigit_value (hex[y * GLYPH_WIDTH + x]) / 15;
+  blur_canvas (canvas, 1);
+  for (guint i = 0; i < CANVAS_WIDTH * CANVAS_HEIGHT; i++)
+    canvas[i] = CLAMP ((canvas[i] - cut) * 3 + 0.5f, 0, 1);
+}
+
+static void
+sample_canvas (const Canvas canvas, float *out)
+{
+  for (guint y = 0; y < HEIGHT; y++)
+    for (guint x = 0; x < WIDTH; x++)
+      {
+        double from_x = CANVAS_WIDTH / 2.0 - 0.5 + (x + 0.5 - WIDTH / 2.0) * GLYPH_OF_SAMPLE;
+        double from_y = CANVAS_HEIGHT / 2.0 - 0.5 + (y + 0.5 - HEIGHT / 2.0) * GLYPH_OF_SAMPLE;
+        guint left = (guint)from_x, top = (guint)from_y;
+        float fx = (float)(from_x - left), fy = (float)(from_y - top);
+        const float *at = canvas + top * CANVAS_WIDTH + left;
+
+        *out++ = (at[0] * (1 - fx) + at[1] * fx) * (1 - fy)
+                 + (at[CANVAS_WIDTH] * (1 - fx) + at[CANVAS_WIDTH + 1] * fx) * fy;
+      }
+}
+
+static void
+draw_template (guint look, guint class, float *samples)
+{
+  Canvas canvas;
+
+  draw_glyph (class, cuts[look / LANYARD_OCRB_N_BLURS], canvas);
+  blur_canvas (canvas, blurs[look % LANYARD_OCRB_N_BLURS] * GLYPH_OF_SAMPLE);
+  sample_canvas (canvas, samples);
+}
+
+/* Without its mean, and of length NORM. */
+static void
+normalise (const float *samples, Template template)
+{
+  double mean = 0, power = 0;
+
+  for (guint i = 0; i < N_SAMPLES; i++)
+    mean += samples[i] / N_SAMPLES;
+  for (guint i = 0; i < N_SAMPLES; i++)
+    power += (samples[i] - mean) * (samples[i] - mean);
+  for (guint i = 0; i < N_SAMPLES; i++)
+    template[i] = (gint16)lround ((samples[i] - mean) / sqrt (power) * NORM);
+}
+
+static gint32
+multiply (const gint16 *restrict a, const gint16 *restrict b)
+{
+  gint32 sum = 0;
+
+  for (guint i = 0; i < N_SAMPLES; i++)
+    sum += a[i] * b[i];
+  return sum;
+}
+
+static const Tables *
+get_tables (void)
+{
+  static Tables *tables;
+
+  if (g_once_init_enter (&tables))
+    {
+      Tables *made = g_new (Tables, 1);
+
+      for (guint look = 0; look < LANYARD_OCRB_N_LOOKS; look++)
+        {
+          for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
+            {
+              float samples[N_SAMPLES];
+
+              draw_template (look, class, samples);
+              normalise (samples, made->templates[look][class]);
+            }
+          for (guint a = 0; a < LANYARD_OCRB_N_CLASSES; a++)
+            for (guint b = 0; b < LANYARD_OCRB_N_CLASSES; b++)
+              made->likeness[look][a][b]
+                  = (float)(multiply (made->templates[look][a], made->templates[look][b])
+                            / (NORM * NORM));
+        }
+      g_once_init_leave (&tables, made);
+    }
+  return tables;
+}
+
+/* Takes the window at @left, @top out of the patch, ink positive, without its mean. Returns: its
+ * length, 0 when it is plain */
+static double
+take_window (const LanyardOcrbPatch patch, guint left, guint top, gint16 *window)
+{
+  guint sum = 0;
+  gint32 mean, power = 0;
+
+  for (guint y = 0; y < HEIGHT; y++)
+    for (guint x = 0; x < WIDTH; x++)
+      sum += window[y * WIDTH + x]
+          = (gint16)(255 - patch[(top + y) * LANYARD_OCRB_PATCH_WIDTH + left + x]);
+  mean = (gint32)(sum * STRETCH / N_SAMPLES);
+  for (guint i = 0; i < N_SAMPLES; i++)
+    window[i] = (gint16)((window[i] * STRETCH - mean) / 2);
+  for (guint i = 0; i < N_SAMPLES; i++)
+    power += (window[i] * window[i]) >> 4;
+  return 4 * sqrt (power);
+}
+
+/* Scores of some classes with the patch moved. */
+static void
+score_window (const Template *templates,
+              const LanyardOcrbPatch patch,
+              guint left,
+              guint top,
+              const guint8 *classes,
+              guint n_classes,
+              float *scores)
+{
+  gint16 window[N_SAMPLES];
+  double length = take_window (patch, left, top, window);
+  float factor = length > 0 ? (float)(1 / (length * NORM)) : 0;
+
+  for (guint i = 0; i < n_classes; i++)
+    scores[classes[i]] = (float)multiply (window, templates[classes[i]]) * factor;
+}
+
+/* Where between the samples the top of a parabola through three values is. */
+static float
+peak_of (float before, float here, float after)
+{
+  float bend = before - 2 * here + after;
+
+  return bend < -1e-6f ? CLAMP ((before - after) / (2 * bend), -0.5f, 0.5f) : 0;
+}
+
+/* The most likely classes by their scores. Returns: how many, at most @n */
+static guint
+pick_likely (const float *scores, guint n, guint8 *likely)
+{
+  guint n_picked = 0;
+
+  for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
+    {
+      guint at = n_picked;
+
+      while (at > 0 && scores[likely[at - 1]] < scores[class])
+        at--;
+      if (at == n)
+        continue;
+      n_picked = MIN (n_picked + 1, n);
+      memmove (likely + at + 1, likely + at, n_picked - at - 1);
+      likely[at] = (guint8) class;
+    }
+  return n_picked;
+}
+
+/* All classes where the patch stands, the likely ones where else it may. */
+void
+lanyard_ocrb_match (guint look, const LanyardOcrbPatch patch, guint reach, LanyardOcrbMatch *match)
+{
+  enum
+  {
+    n_shifts = 2 * LANYARD_OCRB_REACH + 1,
+    middle = LANYARD_OCRB_REACH
+  };
+  const Tables *tables = get_tables ();
+  float scores[n_shifts * n_shifts][LANYARD_OCRB_N_CLASSES];
+  guint first = LANYARD_OCRB_REACH - reach, last = LANYARD_OCRB_REACH + reach;
+  guint best_x = middle, best_y = middle, n_likely;
+  guint8 likely[MAX_LIKELY];
+  float best;
+
+  g_return_if_fail (look < LANYARD_OCRB_N_LOOKS && reach <= LANYARD_OCRB_REACH);
+
+  for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
+    likely[class] = (guint8) class;
+  score_window (tables->templates[look], patch, middle, middle, likely, LANYARD_OCRB_N_CLASSES,
+                match->scores);
+  memcpy (scores[middle * n_shifts + middle], match->scores, sizeof match->scores);
+  n_likely = pick_likely (match->scores, reach > 1 ? 18 : 12, likely);
+  match->best = likely[0];
+  best = match->scores[match->best];
+  for (guint y = first; y <= last; y++)
+    for (guint x = first; x <= last; x++)
+      {
+        float *here = scores[y * n_shifts + x];
+
+        if (x == middle && y == middle)
+          continue;
+        score_window (tables->templates[look], patch, x, y, likely, n_likely, here);
+        for (guint i = 0; i < n_likely; i++)
+          {
+            guint class = likely[i];
+
+            match->scores[class] = MAX (match->scores[class], here[class]);
+            if (here[class] > best)
+              {
+                best = here[class];
+                match->best = class;
+                best_x = x;
+                best_y = y;
+              }
+          }
+      }
+  match->dx = (float)best_x - middle;
+  match->dy = (float)best_y - middle;
+#define AT(x, y) scores[(y)*n_shifts + (x)][match->best]
+  if (best_x > first && best_x < last)
+    match->dx += peak_of (AT (best_x - 1, best_y), best, AT (best_x + 1, best_y));
+  if (best_y > first && best_y < last)
+    match->dy += peak_of (AT (best_x, best_y - 1), best, AT (best_x, best_y + 1));
+#undef AT
+}
+
+float
+lanyard_ocrb_likeness (guint look, guint class_a, guint class_b)
+{
+  g_return_val_if_fail (look < LANYARD_OCRB_N_LOOKS, 0);
+  g_return_val_if_fail (class_a < LANYARD_OCRB_N_CLASSES, 0);
+  g_return_val_if_fail (class_b < LANYARD_OCRB_N_CLASSES, 0);
+
+  return get_tables ()->likeness[look][class_a][class_b];
+}
+
+guint
+lanyard_ocrb_class_of (char character)
+{
+  const char *at = character != '\0' ? strchr (LANYARD_OCRB_CHARACTERS, character) : NULL;
+
+  return at != NULL ? (guint)(at - LANYARD_OCRB_CHARACTERS) : LANYARD_OCRB_N_CLASSES;
+}
+
+void
+lanyard_ocrb_template (guint look, guint class, guint8 *out)
+{
+  float samples[N_SAMPLES];
+
+  g_return_if_fail (look < LANYARD_OCRB_N_LOOKS && class < LANYARD_OCRB_N_CLASSES);
+
+  draw_template (look, class, samples);
+  for (guint i = 0; i < N_SAMPLES; i++)
+    out[i] = (guint8)lround (255 * samples[i]);
+}
