@@ -113,13 +113,15 @@ sync_directory (const char *directory)
   return synced;
 }
 
-/* Returns: 0 or an errno */
+/* @is_there: (out): whether the badge got its name, so that it may be found whatever came after
+ * Returns: 0 or an errno */
 static int
-write_badge (const char *directory, const char *path, GBytes *pdf)
+write_badge (const char *directory, const char *path, GBytes *pdf, gboolean *is_there)
 {
   g_autofree char *beside = g_build_filename (directory, ".badge-XXXXXX", NULL);
   int fd, saved = 0;
 
+  *is_there = FALSE;
   if (g_mkdir_with_parents (directory, 0700) != 0)
     return errno;
   fd = g_mkstemp_full (beside, O_RDWR | O_CLOEXEC, 0600);
@@ -131,8 +133,9 @@ write_badge (const char *directory, const char *path, GBytes *pdf)
   /* Unlike rename(), this never takes the place of a badge that is there. */
   if (saved == 0 && link (beside, path) != 0)
     saved = errno;
+  *is_there = saved == 0;
   g_unlink (beside);
-  if (saved == 0 && !sync_directory (directory))
+  if (*is_there && !sync_directory (directory))
     saved = errno;
   return saved;
 }
@@ -141,21 +144,23 @@ static LanyardPrintReport *
 print_badge (const char *directory, const LanyardPrintJob *job)
 {
   g_autofree char *path = NULL;
+  gboolean is_there;
   int problem;
 
   if (!is_file_name (job->serial))
     return new_report (job->serial, LANYARD_PRINT_FAILED, LANYARD_PRINT_FAULT_REJECTED,
                        g_strdup ("The serial cannot be the name of a file."));
   path = pdf_path (directory, job->serial);
-  problem = write_badge (directory, path, job->pdf);
+  problem = write_badge (directory, path, job->pdf, &is_there);
   if (problem == 0)
     return new_report (job->serial, LANYARD_PRINT_COMPLETED, LANYARD_PRINT_FAULT_NONE, NULL);
   if (problem == EEXIST)
     return new_report (job->serial, LANYARD_PRINT_LOST, LANYARD_PRINT_FAULT_REJECTED,
                        g_strdup ("A badge with this serial has been written before."));
-  return new_report (job->serial, LANYARD_PRINT_FAILED, LANYARD_PRINT_FAULT_OTHER,
-                     g_strdup_printf ("The badge cannot be written to %s: %s.", directory,
-                                      g_strerror (problem)));
+  /* Whether it is still there after a power cut nobody knows: somebody has to look. */
+  return new_report (
+      job->serial, is_there ? LANYARD_PRINT_LOST : LANYARD_PRINT_FAILED, LANYARD_PRINT_FAULT_OTHER,
+      g_strdup_printf ("The badge cannot be written to %s: %s.", directory, g_strerror (problem)));
 }
 
 static void

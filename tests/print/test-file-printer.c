@@ -2,11 +2,33 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 
 #include "lanyard-error.h"
 #include "lanyard-printers.h"
 #include "print-stage.h"
+
+/* What the linker calls in place of fsync(), and what it calls fsync(). */
+int __wrap_fsync (int fd);
+int __real_fsync (int fd);
+
+/* Whether no directory can be made durable, as on a disk that dies. */
+static int directories_fail; /* (atomic) */
+
+int
+__wrap_fsync (int fd)
+{
+  struct stat what;
+
+  if (g_atomic_int_get (&directories_fail) && fstat (fd, &what) == 0 && S_ISDIR (what.st_mode))
+    {
+      errno = EIO;
+      return -1;
+    }
+  return __real_fsync (fd);
+}
 
 typedef struct
 {
@@ -119,6 +141,24 @@ test_nowhere_to_write (FileStage *files, gconstpointer data)
   print_stage_wait_fault (files->stage, LANYARD_PRINT_FAULT_NONE);
 }
 
+/* The file has its name, and nobody knows for how long: no "it surely was not printed", which would
+ * give the person a second badge without anybody looking. */
+static void
+test_doubtful (FileStage *files, gconstpointer data)
+{
+  g_autofree char *path = badge_path (files, "K0471-000007G");
+  g_autoptr (GBytes) pdf = NULL;
+  const LanyardPrintReport *report;
+
+  g_atomic_int_set (&directories_fail, TRUE);
+  pdf = print_stage_submit (files->stage, "K0471-000007G");
+  report = print_stage_wait (files->stage, "K0471-000007G", LANYARD_PRINT_LOST);
+  g_assert_cmpint (report->fault, ==, LANYARD_PRINT_FAULT_OTHER);
+  g_assert_nonnull (report->detail);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_atomic_int_set (&directories_fail, FALSE);
+}
+
 static void
 test_ask_and_forget (FileStage *files, gconstpointer data)
 {
@@ -181,6 +221,7 @@ main (int argc, char **argv)
   g_test_add ("/file-printer/stays-inside", FileStage, NULL, set_up, test_stays_inside, tear_down);
   g_test_add ("/file-printer/nowhere-to-write", FileStage, NULL, set_up, test_nowhere_to_write,
               tear_down);
+  g_test_add ("/file-printer/doubtful", FileStage, NULL, set_up, test_doubtful, tear_down);
   g_test_add ("/file-printer/ask-and-forget", FileStage, NULL, set_up, test_ask_and_forget,
               tear_down);
   g_test_add_func ("/printers/uris", test_uris);
