@@ -14,11 +14,14 @@ lanyard_controls_default_init (LanyardControlsInterface *iface)
 }
 
 void
-lanyard_controls_input (LanyardControls *self, LanyardInput input, const char *serial)
+lanyard_controls_input (LanyardControls *self,
+                        LanyardInput input,
+                        guint64 question,
+                        const char *serial)
 {
   g_return_if_fail (LANYARD_IS_CONTROLS (self));
 
-  LANYARD_CONTROLS_GET_IFACE (self)->input (self, input, serial);
+  LANYARD_CONTROLS_GET_IFACE (self)->input (self, input, question, serial);
 }
 
 void

@@ -21,7 +21,7 @@ G_DECLARE_INTERFACE (LanyardControls, lanyard_controls, LANYARD, CONTROLS, GObje
 struct _LanyardControlsInterface
 {
   GTypeInterface parent_iface;
-  void (*input) (LanyardControls *self, LanyardInput input, const char *serial);
+  void (*input) (LanyardControls *self, LanyardInput input, guint64 question, const char *serial);
   void (*scan) (LanyardControls *self, LanyardScan *scan);
   void (*type_number) (LanyardControls *self, const char *text);
   void (*set_language) (LanyardControls *self, const char *language);
@@ -36,8 +36,12 @@ struct _LanyardControlsInterface
   GPtrArray *(*search_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
 };
 
-/* @serial: (nullable): as for lanyard_desk_input() */
-void lanyard_controls_input (LanyardControls *self, LanyardInput input, const char *serial);
+/* @question: as for lanyard_desk_input(); pages use lanyard_screen_answer()
+ * @serial: (nullable): likewise */
+void lanyard_controls_input (LanyardControls *self,
+                             LanyardInput input,
+                             guint64 question,
+                             const char *serial);
 /* @scan: (transfer full) */
 void lanyard_controls_scan (LanyardControls *self, LanyardScan *scan);
 void lanyard_controls_type_number (LanyardControls *self, const char *text);

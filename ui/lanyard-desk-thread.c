@@ -207,12 +207,15 @@ on_quit (gpointer loop)
 /* --- LanyardControls --- */
 
 static void
-lanyard_desk_thread_input (LanyardControls *controls, LanyardInput input, const char *serial)
+lanyard_desk_thread_input (LanyardControls *controls,
+                           LanyardInput input,
+                           guint64 question,
+                           const char *serial)
 {
   LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
 
   if (self->desk != NULL)
-    lanyard_desk_input (self->desk, input, serial);
+    lanyard_desk_input (self->desk, input, question, serial);
 }
 
 static void

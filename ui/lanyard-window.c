@@ -199,7 +199,7 @@ open_local (LanyardWindow *self, const char *name)
   self->local = page != NULL ? page->name : NULL;
   /* starts the clock of the desk, however the page was opened */
   if (self->local != NULL)
-    lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
+    lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);
   show_page (self);
 }
 
@@ -267,14 +267,14 @@ watch_deadline (LanyardWindow *self)
 static void
 on_extend (LanyardMoreTime *more_time, LanyardWindow *self)
 {
-  lanyard_controls_input (self->controls, LANYARD_INPUT_EXTEND, NULL);
+  lanyard_controls_input (self->controls, LANYARD_INPUT_EXTEND, 0, NULL);
 }
 
 static void
 on_staff_clicked (GtkButton *button, LanyardWindow *self)
 {
   if (self->view != NULL && self->view->staff_signed_in)
-    lanyard_controls_input (self->controls, LANYARD_INPUT_SIGN_OUT, NULL);
+    lanyard_controls_input (self->controls, LANYARD_INPUT_SIGN_OUT, 0, NULL);
   else
     open_local (self, "sign-in");
 }
@@ -291,7 +291,7 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
   if (now_us - self->last_activity_us >= ACTIVITY_US)
     {
       self->last_activity_us = now_us;
-      lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, NULL);
+      lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);
     }
   return GDK_EVENT_PROPAGATE;
 }

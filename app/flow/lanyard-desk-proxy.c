@@ -39,6 +39,7 @@ typedef struct
 typedef struct
 {
   LanyardInput input;
+  guint64 question;
   char *text;        /* (nullable) */
   LanyardScan *scan; /* (nullable) */
 } Message;
@@ -167,7 +168,8 @@ do_input (gpointer object, gpointer data)
 {
   const Message *message = data;
 
-  lanyard_session_input (((LanyardDesk *)object)->session, message->input, message->text);
+  lanyard_session_input (((LanyardDesk *)object)->session, message->input, message->question,
+                         message->text);
 }
 
 static void
@@ -219,15 +221,10 @@ do_search (gpointer object, gpointer data)
 }
 
 static void
-post (LanyardDesk *desk,
-      LanyardHomeFunc func,
-      LanyardInput input,
-      const char *text,
-      LanyardScan *scan)
+post (LanyardDesk *desk, LanyardHomeFunc func, const char *text, LanyardScan *scan)
 {
   Message *message = g_new0 (Message, 1);
 
-  message->input = input;
   message->text = g_strdup (text);
   message->scan = scan;
   lanyard_home_post (desk->home, func, message, free_message);
@@ -280,11 +277,17 @@ lanyard_desk_listen (LanyardDesk *desk,
 }
 
 void
-lanyard_desk_input (LanyardDesk *desk, LanyardInput input, const char *serial)
+lanyard_desk_input (LanyardDesk *desk, LanyardInput input, guint64 question, const char *serial)
 {
+  Message *message;
+
   g_return_if_fail (desk != NULL);
 
-  post (desk, do_input, input, serial, NULL);
+  message = g_new0 (Message, 1);
+  message->input = input;
+  message->question = question;
+  message->text = g_strdup (serial);
+  lanyard_home_post (desk->home, do_input, message, free_message);
 }
 
 void
@@ -292,7 +295,7 @@ lanyard_desk_scan (LanyardDesk *desk, LanyardScan *scan)
 {
   g_return_if_fail (desk != NULL && scan != NULL);
 
-  post (desk, do_scan, 0, NULL, scan);
+  post (desk, do_scan, NULL, scan);
 }
 
 void
@@ -300,7 +303,7 @@ lanyard_desk_type_number (LanyardDesk *desk, const char *text)
 {
   g_return_if_fail (desk != NULL && text != NULL);
 
-  post (desk, do_type_number, 0, text, NULL);
+  post (desk, do_type_number, text, NULL);
 }
 
 void
@@ -308,7 +311,7 @@ lanyard_desk_set_language (LanyardDesk *desk, const char *language)
 {
   g_return_if_fail (desk != NULL);
 
-  post (desk, do_set_language, 0, language, NULL);
+  post (desk, do_set_language, language, NULL);
 }
 
 void
@@ -316,7 +319,7 @@ lanyard_desk_sign_in (LanyardDesk *desk, const char *pin)
 {
   g_return_if_fail (desk != NULL && pin != NULL);
 
-  post (desk, do_sign_in, 0, pin, NULL);
+  post (desk, do_sign_in, pin, NULL);
 }
 
 void
@@ -324,7 +327,7 @@ lanyard_desk_open_person (LanyardDesk *desk, const char *number)
 {
   g_return_if_fail (desk != NULL && number != NULL);
 
-  post (desk, do_open_person, 0, number, NULL);
+  post (desk, do_open_person, number, NULL);
 }
 
 void

@@ -73,8 +73,16 @@ typedef enum
   LANYARD_INPUT_SIGN_OUT,
 } LanyardInput;
 
-/* (thread-safe) @serial: (nullable): for CAME_OUT and NOT_OUT of a question */
-void lanyard_desk_input (LanyardDesk *desk, LanyardInput input, const char *serial);
+/**
+ * lanyard_desk_input: (thread-safe)
+ * @question: of the view that was answered; 0 for EXTEND, ACTIVITY and SIGN_OUT, which answer none
+ * @serial: (nullable): for CAME_OUT and NOT_OUT of a question
+ *
+ * An answer to a question that is not asked any more is dropped: what one person said of one pickup
+ * is no word about the next. An answer that names a serial is about that serial, whatever the view.
+ */
+void
+lanyard_desk_input (LanyardDesk *desk, LanyardInput input, guint64 question, const char *serial);
 /* (thread-safe) @scan: (transfer full): from the wedge or the keypad, which the screen owns */
 void lanyard_desk_scan (LanyardDesk *desk, LanyardScan *scan);
 /* (thread-safe) @text: a number typed on the keypad */

@@ -67,6 +67,10 @@ struct _LanyardSession
   LanyardNotice notice;
   guint64 notice_generation;
   guint64 generation;
+  guint64 question;         /* of the present view */
+  LanyardPage asked;        /* what the question was asked on, */
+  LanyardId asked_about;    /* about which pickup, */
+  gboolean asked_staff;     /* and whether of staff */
   gint64 deadline_us;       /* monotonic; 0: none */
   gint64 staff_deadline_us; /* monotonic: when staff are signed out */
   gboolean running;         /* effects are being run: reports wait */

@@ -65,14 +65,45 @@ call_staff (LanyardSession *session)
   lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CALL_STAFF);
 }
 
+/* Whether @input answers something that is not asked any more. */
+static gboolean
+is_stale (LanyardSession *session, LanyardInput input, guint64 question, const char *serial)
+{
+  switch (input)
+    {
+    case LANYARD_INPUT_EXTEND:
+    case LANYARD_INPUT_ACTIVITY:
+    case LANYARD_INPUT_SIGN_OUT:
+      return FALSE;
+    case LANYARD_INPUT_CONFIRM:
+    case LANYARD_INPUT_CANCEL:
+    case LANYARD_INPUT_DONE:
+    case LANYARD_INPUT_CALL_STAFF:
+    case LANYARD_INPUT_CAME_OUT:
+    case LANYARD_INPUT_NOT_OUT:
+    case LANYARD_INPUT_UNREADABLE:
+    default:
+      return serial == NULL && question != session->question;
+    }
+}
+
 void
-lanyard_session_input (LanyardSession *session, LanyardInput input, const char *serial)
+lanyard_session_input (LanyardSession *session,
+                       LanyardInput input,
+                       guint64 question,
+                       const char *serial)
 {
   g_return_if_fail (session != NULL);
 
   if (session->broken != NULL || !session->enrolled)
     return;
   lanyard_session_touch (session);
+  if (is_stale (session, input, question, serial))
+    {
+      g_debug ("An answer to an earlier question is dropped.");
+      lanyard_session_publish (session);
+      return;
+    }
   switch (input)
     {
     case LANYARD_INPUT_CONFIRM:

@@ -164,6 +164,19 @@ fill_served (LanyardSession *session, LanyardView *view)
     view->deadline_us = session->deadline_us;
 }
 
+/* Another question is another page, another pickup, or another one who answers. */
+static guint64
+number_question (LanyardSession *session, LanyardPage page)
+{
+  if (session->question != 0 && session->asked == page && session->asked_staff == session->staff
+      && lanyard_id_equal (&session->asked_about, &session->served.pickup))
+    return session->question;
+  session->asked = page;
+  session->asked_about = session->served.pickup;
+  session->asked_staff = session->staff;
+  return ++session->question;
+}
+
 /* Makes a view of the present state and hands it out. The old one goes, and the person in it. */
 void
 lanyard_session_publish (LanyardSession *session)
@@ -182,6 +195,7 @@ lanyard_session_publish (LanyardSession *session)
     view->page = LANYARD_PAGE_OUT_OF_ORDER;
   else
     fill_served (session, view);
+  view->question = number_question (session, view->page);
 
   lanyard_view_unref (session->view);
   session->view = view;

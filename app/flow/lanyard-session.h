@@ -59,7 +59,10 @@ void lanyard_session_note_alert (LanyardSession *session, const char *accreditat
 void lanyard_session_set_link (LanyardSession *session, LanyardLink *link);
 
 /* As the functions of lanyard-desk.h of the same names, on the desk's thread. */
-void lanyard_session_input (LanyardSession *session, LanyardInput input, const char *serial);
+void lanyard_session_input (LanyardSession *session,
+                            LanyardInput input,
+                            guint64 question,
+                            const char *serial);
 void lanyard_session_scan (LanyardSession *session, const LanyardScan *scan);
 void lanyard_session_type_number (LanyardSession *session, const char *text);
 void lanyard_session_set_language (LanyardSession *session, const char *language);

@@ -52,6 +52,8 @@ typedef struct
 {
   LanyardPage page;
   guint64 generation; /* raised at each change */
+  guint64 question; /* raised when something else is asked, or somebody else; never 0. What a person
+                       answers carries it: see lanyard_desk_input() */
   LanyardMode mode;
   gboolean staff_signed_in;
   char *language; /* (nullable): BCP 47 taken from the invitation or chosen */

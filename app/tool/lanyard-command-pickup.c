@@ -196,7 +196,7 @@ answer (Pickup *pickup, const LanyardView *view)
                           "The desk went back to its first page before the badge was issued."));
       break;
     case LANYARD_PAGE_CONFIRM:
-      lanyard_desk_input (pickup->desk, LANYARD_INPUT_CONFIRM, NULL);
+      lanyard_desk_input (pickup->desk, LANYARD_INPUT_CONFIRM, view->question, NULL);
       break;
     case LANYARD_PAGE_SCAN_BACK:
       if (pickup->scan_back == NULL)

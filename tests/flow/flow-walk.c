@@ -66,7 +66,7 @@ flow_scan_badge (FlowFixture *fixture, const char *serial)
 void
 flow_press (FlowFixture *fixture, LanyardInput input)
 {
-  lanyard_session_input (fixture->session, input, NULL);
+  lanyard_session_input (fixture->session, input, fixture->view->question, NULL);
 }
 
 void

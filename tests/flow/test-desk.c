@@ -195,7 +195,7 @@ test_pickup (Desk *desk, gconstpointer data)
   scan (desk, invitation);
   run_until (desk, page_is, "confirm");
   g_assert_cmpstr (desk->view->entry->number, ==, flow_number (PERSON_READY));
-  lanyard_desk_input (desk->desk, LANYARD_INPUT_CONFIRM, NULL);
+  lanyard_desk_input (desk->desk, LANYARD_INPUT_CONFIRM, desk->view->question, NULL);
   run_until (desk, page_is, "scan-back");
   printed = g_strdup_printf ("%s/prints/%s.pdf", desk->base.folder, desk->view->serial);
   g_assert_true (g_file_test (printed, G_FILE_TEST_IS_REGULAR));
@@ -203,7 +203,7 @@ test_pickup (Desk *desk, gconstpointer data)
                                 flow_number (PERSON_READY), desk->view->serial, 1);
   scan (desk, badge);
   run_until (desk, page_is, "done");
-  lanyard_desk_input (desk->desk, LANYARD_INPUT_DONE, NULL);
+  lanyard_desk_input (desk->desk, LANYARD_INPUT_DONE, desk->view->question, NULL);
   run_until (desk, page_is, "welcome");
   g_assert_null (desk->view->entry);
 }

@@ -236,12 +236,12 @@ test_answers (FlowFixture *fixture, gconstpointer data)
   flow_sign_in (fixture);
   flow_assert_page (fixture, "attention");
   /* The one that is not in front, by its serial. */
-  lanyard_session_input (fixture->session, LANYARD_INPUT_NOT_OUT, first);
+  lanyard_session_input (fixture->session, LANYARD_INPUT_NOT_OUT, 0, first);
   assert_kinds (fixture, PERSON_READY, "reserved printing unknown voided");
   flow_assert_page (fixture, "attention");
-  lanyard_session_input (fixture->session, LANYARD_INPUT_CAME_OUT, "K0471-999999X");
+  lanyard_session_input (fixture->session, LANYARD_INPUT_CAME_OUT, 0, "K0471-999999X");
   g_assert_cmpuint (lanyard_session_count_questions (fixture->session), ==, 1);
-  lanyard_session_input (fixture->session, LANYARD_INPUT_CAME_OUT, second);
+  lanyard_session_input (fixture->session, LANYARD_INPUT_CAME_OUT, 0, second);
   assert_kinds (fixture, PERSON_OTHER, "reserved printing unknown issued");
   flow_assert_page (fixture, "staff");
   g_assert_cmpuint (lanyard_session_count_questions (fixture->session), ==, 0);

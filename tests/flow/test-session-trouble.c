@@ -117,7 +117,7 @@ test_no_sequence_left (FlowFixture *fixture, gconstpointer data)
   flow_sign_in (fixture);
   lanyard_session_open_person (fixture->session, flow_number (PERSON_READY));
   g_assert_false (fixture->view->can_issue);
-  lanyard_session_input (fixture->session, LANYARD_INPUT_SIGN_OUT, NULL);
+  lanyard_session_input (fixture->session, LANYARD_INPUT_SIGN_OUT, 0, NULL);
   g_free (flow_walk_to_issued (fixture, PERSON_OTHER));
   flow_check_journal (fixture);
 }

@@ -21,6 +21,8 @@ TestRecorder *test_recorder_new (void);
 char *test_recorder_take (TestRecorder *self);
 /* How many people each search finds from now on. */
 void test_recorder_set_n_hits (TestRecorder *self, guint n_hits);
+/* Of the view that the last input answered; 0: of none. */
+guint64 test_recorder_get_question (TestRecorder *self);
 
 /* Returns: (transfer full): a sample pack of the source tree */
 LanyardPack *test_pack_load (const char *name);

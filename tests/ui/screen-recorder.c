@@ -15,6 +15,7 @@ struct _TestRecorder
 
   /* state */
   guint n_hits;
+  guint64 question; /* that the last input answered */
 };
 
 static void controls_iface_init (LanyardControlsInterface *iface);
@@ -29,10 +30,14 @@ static const char *const INPUTS[]
         "call-staff", "came-out", "not-out", "unreadable", "sign-out" };
 
 static void
-test_recorder_input (LanyardControls *controls, LanyardInput input, const char *serial)
+test_recorder_input (LanyardControls *controls,
+                     LanyardInput input,
+                     guint64 question,
+                     const char *serial)
 {
   TestRecorder *self = TEST_RECORDER (controls);
 
+  self->question = question;
   g_string_append_printf (self->lines, "input %s%s%s\n", INPUTS[input], serial != NULL ? " " : "",
                           serial != NULL ? serial : "");
 }
@@ -152,6 +157,12 @@ test_recorder_take (TestRecorder *self)
 
   g_string_truncate (self->lines, 0);
   return lines;
+}
+
+guint64
+test_recorder_get_question (TestRecorder *self)
+{
+  return self->question;
 }
 
 void

@@ -35,6 +35,7 @@ make_view (LanyardPage page, const char *language)
   LanyardView *view = lanyard_view_new (page);
 
   view->generation = ++generation;
+  view->question = 1000 + generation;
   view->language = g_strdup (language);
   view->verdict.outcome = LANYARD_OUTCOME_READY;
   return view;

@@ -104,6 +104,41 @@ test_touches (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* An answer says what it answers: the view that was on the screen. */
+static void
+test_answers (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *screen;
+    const char *button;
+    guint64 question;
+  } answers[] = {
+    { "confirm", "Yes, print my badge", 71 },
+    { "confirm", "No, start again", 72 },
+    { "printing-jam", "Ask our staff for help", 73 },
+    { "scan-back", "My badge cannot be read", 74 },
+    { "done", "Finish", 75 },
+    { "referred", "Finish", 76 },
+    { "attention-staff", "Yes, it is here", 77 },
+    { "staff-person", "Issue badge", 78 },
+    { "staff-person", "Close", 79 },
+    { "confirm-more-time", "Yes, please", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (LanyardView) view = find_screen (answers[i].screen)->make ("en");
+
+      test_screen_show (fixture->window, find_screen (answers[i].screen), "en");
+      view->question = answers[i].question;
+      lanyard_window_show_view (fixture->window, view);
+      test_settle (GTK_WIDGET (fixture->window));
+      press (fixture, answers[i].button);
+      g_assert_cmpuint (test_recorder_get_question (fixture->recorder), ==, answers[i].question);
+    }
+}
+
 /* Two touches are one badge. */
 static void
 test_confirm_once (Fixture *fixture, gconstpointer data)
@@ -313,6 +348,7 @@ main (int argc, char **argv)
   pack = test_pack_load ("summer-games");
   lanyard_style_install (gdk_display_get_default (), "light", pack);
   add ("/ui/window/touches", test_touches);
+  add ("/ui/window/answers", test_answers);
   add ("/ui/window/confirm-once", test_confirm_once);
   add ("/ui/window/shown", test_shown);
   add ("/ui/window/not-shown", test_not_shown);

@@ -26,8 +26,8 @@ on_answer (LanyardQuestion *question,
            gboolean came_out,
            LanyardAttentionPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                          came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
+  lanyard_screen_answer (LANYARD_SCREEN (self),
+                         came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
 }
 
 static void

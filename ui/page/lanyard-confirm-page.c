@@ -24,15 +24,13 @@ on_yes_clicked (GtkButton *button, LanyardConfirmPage *self)
 {
   /* one touch is one badge: the next view brings another page */
   gtk_widget_set_sensitive (self->yes_button, FALSE);
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                          LANYARD_INPUT_CONFIRM, NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CONFIRM, NULL);
 }
 
 static void
 on_no_clicked (GtkButton *button, LanyardConfirmPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)), LANYARD_INPUT_CANCEL,
-                          NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CANCEL, NULL);
 }
 
 static void

@@ -26,8 +26,7 @@ G_DEFINE_FINAL_TYPE (LanyardDonePage, lanyard_done_page, LANYARD_TYPE_SCREEN)
 static void
 on_finish_clicked (GtkButton *button, LanyardDonePage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)), LANYARD_INPUT_DONE,
-                          NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_DONE, NULL);
 }
 
 static void

@@ -79,8 +79,7 @@ show_progress (LanyardPrintingPage *self, LanyardView *view)
 static void
 on_help_clicked (GtkButton *button, LanyardPrintingPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                          LANYARD_INPUT_CALL_STAFF, NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CALL_STAFF, NULL);
 }
 
 static void

@@ -31,8 +31,7 @@ G_DEFINE_FINAL_TYPE (LanyardRefusedPage, lanyard_refused_page, LANYARD_TYPE_SCRE
 static void
 on_finish_clicked (GtkButton *button, LanyardRefusedPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)), LANYARD_INPUT_DONE,
-                          NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_DONE, NULL);
 }
 
 static void

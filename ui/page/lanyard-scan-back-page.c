@@ -26,8 +26,7 @@ G_DEFINE_FINAL_TYPE (LanyardScanBackPage, lanyard_scan_back_page, LANYARD_TYPE_S
 static void
 on_unreadable_clicked (GtkButton *button, LanyardScanBackPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                          LANYARD_INPUT_UNREADABLE, NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_UNREADABLE, NULL);
 }
 
 static void

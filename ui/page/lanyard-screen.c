@@ -228,6 +228,18 @@ lanyard_screen_get_controls (LanyardScreen *self)
   return get_private (self)->controls;
 }
 
+void
+lanyard_screen_answer (LanyardScreen *self, LanyardInput input, const char *serial)
+{
+  LanyardScreenPrivate *priv;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  priv = get_private (self);
+  lanyard_controls_input (priv->controls, input, priv->view != NULL ? priv->view->question : 0,
+                          serial);
+}
+
 LanyardPack *
 lanyard_screen_get_pack (LanyardScreen *self)
 {

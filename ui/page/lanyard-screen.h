@@ -58,6 +58,8 @@ gboolean lanyard_screen_show_notice (LanyardScreen *self, LanyardNotice notice);
 
 /* For pages. */
 LanyardControls *lanyard_screen_get_controls (LanyardScreen *self);
+/* What a person answers to the view that is on. @serial: (nullable): as for lanyard_desk_input() */
+void lanyard_screen_answer (LanyardScreen *self, LanyardInput input, const char *serial);
 /* Returns: (transfer none) (nullable) */
 LanyardPack *lanyard_screen_get_pack (LanyardScreen *self);
 /* Returns: (transfer none) (nullable) */

@@ -159,22 +159,20 @@ on_key (LanyardKeypad *keypad, guint character, LanyardStaffPage *self)
 static void
 on_answer (LanyardQuestion *question, const char *serial, gboolean came_out, LanyardStaffPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                          came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
+  lanyard_screen_answer (LANYARD_SCREEN (self),
+                         came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
 }
 
 static void
 on_issue (LanyardPersonPanel *panel, LanyardStaffPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
-                          LANYARD_INPUT_CONFIRM, NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CONFIRM, NULL);
 }
 
 static void
 on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
 {
-  lanyard_controls_input (lanyard_screen_get_controls (LANYARD_SCREEN (self)), LANYARD_INPUT_CANCEL,
-                          NULL);
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CANCEL, NULL);
 }
 
 /* Two boxes and no GtkStack: what is in a stack inside a stack, assistive tools do not find in
