@@ -59,6 +59,7 @@ struct _LanyardSession
   gboolean enrolled; /* this desk has a device number and a key */
   gboolean trusted;  /* the trust list has the key */
   gboolean staff;    /* staff are signed in */
+  gboolean called;   /* somebody without a pickup has called for help on this visit */
   char *language;    /* owned (nullable): chosen, or the person's */
   GError *broken;    /* owned (nullable): the journal does not take records */
   gint64 retry_us;   /* monotonic: when to try the journal again; 0: never */

@@ -77,6 +77,7 @@ serve (LanyardSession *session, const char *number, LanyardCredentialKind source
   gboolean readable;
 
   lanyard_session_wipe_served (session);
+  session->called = FALSE;
   lanyard_id_init_random (&served->pickup, lanyard_clock_wall_us (session->parts.clock));
   served->number = g_strdup (number);
   served->source = source;

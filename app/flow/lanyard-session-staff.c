@@ -53,11 +53,16 @@ done (LanyardSession *session)
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
 }
 
+/* Before a pickup there is nothing that would end with the call, so one record a visit must do:
+ * otherwise whoever keeps pressing fills the journal. */
 static void
 call_staff (LanyardSession *session)
 {
   if (session->state == LANYARD_PICKUP_IDLE)
     {
+      if (session->called)
+        return;
+      session->called = TRUE;
       lanyard_session_wipe_served (session);
       lanyard_id_init_random (&session->served.pickup,
                               lanyard_clock_wall_us (session->parts.clock));

@@ -250,6 +250,7 @@ lanyard_session_tick (LanyardSession *session)
   if (session->deadline_us != 0 && now_us >= session->deadline_us)
     {
       session->deadline_us = 0;
+      session->called = FALSE;
       if (session->state == LANYARD_PICKUP_IDLE)
         g_clear_pointer (&session->language, g_free);
       else

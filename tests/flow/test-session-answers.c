@@ -96,6 +96,39 @@ test_same_question (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "attention");
 }
 
+/* Help is called once a visit: who keeps pressing does not fill the journal. */
+static void
+test_call_once (FlowFixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 50; i++)
+    {
+      flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+      flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+      flow_press (fixture, LANYARD_INPUT_DONE);
+      flow_assert_page (fixture, "welcome");
+    }
+  g_assert_cmpuint (flow_count_kind (fixture, LANYARD_RECORD_REFERRED), ==, 1);
+
+  /* The next one who needs help is heard: after a while, */
+  flow_wait (fixture, fixture->config->idle_s + 1);
+  flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+  flow_assert_page (fixture, "refused");
+  g_assert_nonnull (fixture->view->ticket);
+  g_assert_cmpuint (flow_count_kind (fixture, LANYARD_RECORD_REFERRED), ==, 2);
+  /* after nobody finished the page, */
+  flow_wait (fixture, fixture->config->idle_s + 1);
+  flow_assert_page (fixture, "welcome");
+  flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+  g_assert_cmpuint (flow_count_kind (fixture, LANYARD_RECORD_REFERRED), ==, 3);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  /* and after somebody was served. */
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CANCEL);
+  flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+  g_assert_cmpuint (flow_count_kind (fixture, LANYARD_RECORD_REFERRED), ==, 4);
+  flow_check_journal (fixture);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/flow/answers/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
 
@@ -106,5 +139,6 @@ main (int argc, char **argv)
   ADD ("late-yes", test_late_yes);
   ADD ("late-word", test_late_word);
   ADD ("same-question", test_same_question);
+  ADD ("call-once", test_call_once);
   return g_test_run ();
 }
