@@ -26,6 +26,10 @@
  *                  ATTENTION* ◀───────────────────────────────┴ DOUBTFUL ◀───│────┴─────┘
  *                      └── BADGE_RIGHT, CAME_OUT (staff) ────────────────────┘
  *
+ *   Where a document is to be checked, OFFER_DOCUMENT leads from IDLE to DOCUMENT, and from there
+ * on each edge is one of IDLE's: OFFER_READY to CONFIRM, OFFER_STAFF and CALL_STAFF to REFERRED*,
+ *   OFFER_REFUSED to REFUSED*. CANCEL and TIMEOUT go back to IDLE.
+ *
  *   * = on disk, one record and the state in one transaction, before the screen changes.
  *   ISSUED, VOID, REFUSED and REFERRED are ends; NEXT, TIMEOUT and CANCEL go from them to IDLE.
  *
@@ -48,6 +52,8 @@
  *  7. ATTENTION is left for good only through a scanned badge or a staff member's word. Leaving it
  * for the next person (slot to IDLE) commits nothing: the question stays open on disk.
  *  8. A failed COMMIT stops everything behind it; the pickup is where it was.
+ *  9. Whose document is to be checked is never asked "is this you?" before it was: no edge leads
+ * from DOCUMENT to RESERVED, and a second OFFER_DOCUMENT means nothing there.
  *
  * Where the edges are done: effects in lanyard-session-effects.c, print reports in
  * lanyard-session-print.c, scans and offers in lanyard-session-scan.c, RESTART and answers to
@@ -91,10 +97,19 @@ typedef struct
 /* All legal edges. Of several for one (state, input) the first whose guard holds is taken. */
 static const Edge edges[] = {
   { S (IDLE), I (OFFER_READY), 0, S (CONFIRM), NO_RECORD },
+  { S (IDLE), I (OFFER_DOCUMENT), 0, S (DOCUMENT), NO_RECORD },
   { S (IDLE), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (IDLE), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
   { S (IDLE), I (CALL_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (IDLE), I (RESTART), 0, S (IDLE), NO_RECORD },
+
+  { S (DOCUMENT), I (OFFER_READY), 0, S (CONFIRM), NO_RECORD },
+  { S (DOCUMENT), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
+  { S (DOCUMENT), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
+  { S (DOCUMENT), I (CALL_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
+  { S (DOCUMENT), I (CANCEL), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+  { S (DOCUMENT), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+  { S (DOCUMENT), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
 
   { S (CONFIRM), I (CONFIRM), 0, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
   /* The verdict is made anew at the moment of "yes": something may have come in meanwhile. */
@@ -166,10 +181,10 @@ static const Edge edges[] = {
 };
 
 static const char *const input_names[LANYARD_PICKUP_N_INPUTS] = {
-  "offer-ready",     "offer-staff",    "offer-refused", "confirm",       "cancel",
-  "call-staff",      "timeout",        "print-failed",  "print-spooled", "print-moved",
-  "print-completed", "print-doubtful", "badge-right",   "badge-wrong",   "unreadable",
-  "came-out",        "not-out",        "restart",       "next",
+  "offer-ready", "offer-document",  "offer-staff",    "offer-refused", "confirm",
+  "cancel",      "call-staff",      "timeout",        "print-failed",  "print-spooled",
+  "print-moved", "print-completed", "print-doubtful", "badge-right",   "badge-wrong",
+  "unreadable",  "came-out",        "not-out",        "restart",       "next",
 };
 
 static gboolean

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   LANYARD_PICKUP_INPUT_OFFER_READY,   /* somebody presented themselves and may have a badge */
+  LANYARD_PICKUP_INPUT_OFFER_DOCUMENT, /* … if an identity document says that it is them */
   LANYARD_PICKUP_INPUT_OFFER_STAFF,   /* … and staff have to look at it */
   LANYARD_PICKUP_INPUT_OFFER_REFUSED, /* … and must not have one here */
   LANYARD_PICKUP_INPUT_CONFIRM,       /* "yes, that is me" */

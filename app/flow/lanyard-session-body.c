@@ -93,6 +93,17 @@ add_verdict (Pairs *pairs, LanyardSession *session)
   add_number (pairs, LANYARD_BODY_SOURCE, (guint64)served->source);
 }
 
+/* Type, issuer and verdict are all that is ever kept of a document. */
+static void
+add_document (Pairs *pairs, const LanyardShown *shown)
+{
+  if (shown->verdict == LANYARD_DOCUMENT_NONE)
+    return;
+  add_number (pairs, LANYARD_BODY_DOCUMENT_VERDICT, (guint64)shown->verdict);
+  add_text (pairs, LANYARD_BODY_DOCUMENT_TYPE, shown->type);
+  add_text (pairs, LANYARD_BODY_DOCUMENT_ISSUER, shown->issuer);
+}
+
 static void
 add_place (Pairs *pairs, LanyardSession *session)
 {
@@ -118,6 +129,7 @@ lanyard_session_make_body (LanyardSession *session,
     case LANYARD_RECORD_REFUSED:
     case LANYARD_RECORD_REFERRED:
       add_verdict (&pairs, session);
+      add_document (&pairs, &session->served.shown);
       break;
     case LANYARD_RECORD_ISSUED:
       add_number (&pairs, LANYARD_BODY_CONFIRMED_BY, (guint64)step->confirmed_by);

@@ -48,8 +48,10 @@ commit (LanyardSession *session,
   LanyardStep durable = {
     .pickup = subject->pickup,
     .kind = (guint16)step->record,
-    /* CONFIRM is never on disk. */
-    .from = step->from == LANYARD_PICKUP_CONFIRM ? LANYARD_PICKUP_IDLE : step->from,
+    /* DOCUMENT and CONFIRM are never on disk. */
+    .from = step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
+                ? LANYARD_PICKUP_IDLE
+                : step->from,
     .to = step->to,
     .accreditation = subject->accreditation,
     .printer_job = subject->job,

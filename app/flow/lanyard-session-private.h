@@ -5,10 +5,19 @@
 #pragma once
 
 #include "lanyard-credential.h"
+#include "lanyard-document.h"
 #include "lanyard-pickup-machine.h"
 #include "lanyard-session.h"
 
 G_BEGIN_DECLS
+
+/* What is kept of a document that was shown: nothing personal. A value. */
+typedef struct
+{
+  LanyardDocumentVerdict verdict;
+  char type[3];   /* "P" */
+  char issuer[6]; /* "UTO" */
+} LanyardShown;
 
 /* The person being served and their pickup: all that goes when they do. */
 typedef struct
@@ -19,6 +28,7 @@ typedef struct
   char *number;                 /* owned (nullable): accreditation number */
   LanyardCredentialKind source; /* what was presented */
   guint32 presented_sequence;   /* sequence of the badge that was presented; 0: none was */
+  LanyardShown shown;           /* the document that was shown */
   LanyardVerdict verdict;
   guint64 directory_version; /* that the verdict was made with */
   guint32 sequence_at_least; /* for the new badge */
@@ -115,10 +125,20 @@ GBytes *lanyard_session_make_plain_body (LanyardSession *session, guint16 kind);
 LanyardPrintJob *lanyard_session_make_job (LanyardSession *session, GError **error);
 
 /* lanyard-session-scan.c */
+gboolean lanyard_session_is_busy (LanyardSession *session);
+/* @shown: (nullable): a document that was shown together with it, or that named it */
 void lanyard_session_present (LanyardSession *session,
                               const char *number,
                               LanyardCredentialKind source,
-                              guint32 sequence);
+                              guint32 sequence,
+                              const LanyardShown *shown);
+/* Offers what the verdict allows. */
+void lanyard_session_offer (LanyardSession *session, gboolean readable);
+
+/* lanyard-session-document.c */
+void lanyard_session_show_document (LanyardSession *session,
+                                    const LanyardDocument *document,
+                                    LanyardScanSource source);
 
 /* lanyard-session-verdict.c */
 gboolean lanyard_session_decide (LanyardSession *session);

@@ -18,11 +18,12 @@ now_s (LanyardSession *session)
   return lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC;
 }
 
-static gboolean
-is_busy (LanyardSession *session)
+/* Whether somebody is served whom another code must not push away. */
+gboolean
+lanyard_session_is_busy (LanyardSession *session)
 {
   return session->state == LANYARD_PICKUP_RESERVED || session->state == LANYARD_PICKUP_PRINTING
-         || session->state == LANYARD_PICKUP_REPORTED
+         || session->state == LANYARD_PICKUP_REPORTED || session->state == LANYARD_PICKUP_DOCUMENT
          || (session->state == LANYARD_PICKUP_CONFIRM && !session->staff);
 }
 
@@ -53,6 +54,9 @@ offer_for (LanyardSession *session)
     return LANYARD_PICKUP_INPUT_OFFER_READY;
   if (verdict->outcome == LANYARD_OUTCOME_REFUSED)
     return LANYARD_PICKUP_INPUT_OFFER_REFUSED;
+  /* Asked for once: a document that was shown brings another reason. */
+  if (lanyard_verdict_wants_document (verdict) && session->state == LANYARD_PICKUP_IDLE)
+    return LANYARD_PICKUP_INPUT_OFFER_DOCUMENT;
   return LANYARD_PICKUP_INPUT_OFFER_STAFF;
 }
 
@@ -70,8 +74,23 @@ offer_to_staff (LanyardSession *session)
     lanyard_session_touch (session);
 }
 
+/* @readable: what lanyard_session_decide() said */
+void
+lanyard_session_offer (LanyardSession *session, gboolean readable)
+{
+  if (session->staff)
+    offer_to_staff (session);
+  else
+    lanyard_session_feed (session,
+                          readable ? offer_for (session) : LANYARD_PICKUP_INPUT_OFFER_STAFF);
+}
+
 static void
-serve (LanyardSession *session, const char *number, LanyardCredentialKind source, guint32 sequence)
+serve (LanyardSession *session,
+       const char *number,
+       LanyardCredentialKind source,
+       guint32 sequence,
+       const LanyardShown *shown)
 {
   LanyardServed *served = &session->served;
   gboolean readable;
@@ -82,13 +101,11 @@ serve (LanyardSession *session, const char *number, LanyardCredentialKind source
   served->number = g_strdup (number);
   served->source = source;
   served->presented_sequence = sequence;
+  if (shown != NULL)
+    served->shown = *shown;
   readable = lanyard_session_decide (session);
   take_language (session);
-  if (session->staff)
-    offer_to_staff (session);
-  else
-    lanyard_session_feed (session,
-                          readable ? offer_for (session) : LANYARD_PICKUP_INPUT_OFFER_STAFF);
+  lanyard_session_offer (session, readable);
 }
 
 /* Somebody shows something that names an accreditation. */
@@ -96,9 +113,10 @@ void
 lanyard_session_present (LanyardSession *session,
                          const char *number,
                          LanyardCredentialKind source,
-                         guint32 sequence)
+                         guint32 sequence,
+                         const LanyardShown *shown)
 {
-  if (is_busy (session))
+  if (lanyard_session_is_busy (session))
     {
       /* The camera still sees the code of the person who is being served. */
       if (!is_served (session, number))
@@ -116,7 +134,7 @@ lanyard_session_present (LanyardSession *session,
   for (guint i = 0; i < 2 && session->state != LANYARD_PICKUP_IDLE; i++)
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
   if (session->state == LANYARD_PICKUP_IDLE && !lanyard_session_is_out_of_order (session))
-    serve (session, number, source, sequence);
+    serve (session, number, source, sequence, shown);
 }
 
 /* A badge whose signature holds. It may be the one that has just come out. */
@@ -137,13 +155,14 @@ scan_badge (LanyardSession *session, const LanyardClaims *claims)
       return;
     }
   /* The badge itself answers the question whether it came out, whoever shows it. */
-  if (question != NULL && !is_busy (session))
+  if (question != NULL && !lanyard_session_is_busy (session))
     {
       lanyard_session_adopt (session, question);
       lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_RIGHT);
       return;
     }
-  lanyard_session_present (session, claims->number, LANYARD_CREDENTIAL_BADGE, claims->sequence);
+  lanyard_session_present (session, claims->number, LANYARD_CREDENTIAL_BADGE, claims->sequence,
+                           NULL);
 }
 
 static LanyardNotice
@@ -173,7 +192,7 @@ scan_foreign (LanyardSession *session, const LanyardScan *scan)
 {
   if (scan->source == LANYARD_SCAN_SOURCE_TYPED)
     lanyard_session_notify (session, LANYARD_NOTICE_TYPING_ERROR);
-  else if (!is_busy (session) || session->state == LANYARD_PICKUP_REPORTED)
+  else if (!lanyard_session_is_busy (session) || session->state == LANYARD_PICKUP_REPORTED)
     lanyard_session_notify (session, LANYARD_NOTICE_FOREIGN_CODE);
 }
 
@@ -199,10 +218,17 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
       if (presented->claims->kind == LANYARD_CREDENTIAL_BADGE)
         scan_badge (session, presented->claims);
       else
-        lanyard_session_present (session, presented->number, presented->claims->kind, 0);
+        lanyard_session_present (session, presented->number, presented->claims->kind, 0, NULL);
       break;
     case LANYARD_PRESENTED_NUMBER:
-      lanyard_session_present (session, presented->number, LANYARD_CREDENTIAL_NUMBER, 0);
+      lanyard_session_present (session, presented->number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
+      break;
+    case LANYARD_PRESENTED_DOCUMENT:
+      lanyard_session_show_document (session, presented->document, scan->source);
+      break;
+    case LANYARD_PRESENTED_UNCLEAR:
+      if (session->state == LANYARD_PICKUP_DOCUMENT || !lanyard_session_is_busy (session))
+        lanyard_session_notify (session, LANYARD_NOTICE_DOCUMENT_UNCLEAR);
       break;
     case LANYARD_PRESENTED_REJECTED:
       lanyard_session_notify (session, notice_for (presented->error));
@@ -230,5 +256,7 @@ lanyard_session_type_number (LanyardSession *session, const char *text)
   g_strstrip (upper);
   scan
       = lanyard_scan_new (LANYARD_SYMBOLOGY_NONE, LANYARD_SCAN_SOURCE_TYPED, upper, strlen (upper));
+  /* It may be the machine readable zone of a passport. */
+  memset (upper, 0, strlen (upper));
   lanyard_session_scan (session, scan);
 }

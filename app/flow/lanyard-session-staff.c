@@ -165,17 +165,19 @@ static void
 take_over (LanyardSession *session)
 {
   g_autofree char *number = NULL;
+  LanyardShown shown = session->served.shown;
+  gboolean is_open
+      = session->state == LANYARD_PICKUP_CONFIRM || session->state == LANYARD_PICKUP_DOCUMENT;
 
   if (session->state != LANYARD_PICKUP_ISSUED
-      && (lanyard_pickup_state_is_terminal (session->state)
-          || session->state == LANYARD_PICKUP_CONFIRM))
+      && (lanyard_pickup_state_is_terminal (session->state) || is_open))
     number = g_strdup (session->served.number);
-  if (session->state == LANYARD_PICKUP_CONFIRM)
+  if (is_open)
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
   else if (lanyard_pickup_state_is_terminal (session->state))
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
   if (number != NULL && session->state == LANYARD_PICKUP_IDLE)
-    lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0);
+    lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0, &shown);
 }
 
 static void
@@ -269,7 +271,7 @@ lanyard_session_open_person (LanyardSession *session, const char *number)
   if (!session->staff || session->broken != NULL || !session->trusted)
     return;
   lanyard_session_touch (session);
-  lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0);
+  lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0, NULL);
   lanyard_session_publish (session);
 }
 

@@ -128,6 +128,7 @@ lanyard_session_decide (LanyardSession *session)
     .now_s = lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC,
     .presented_sequence = served->presented_sequence,
     .unknown_print = has_question (session, served->number),
+    .document = served->shown.verdict,
   };
 
   if (session->negative != NULL)

@@ -90,6 +90,8 @@ page_for (LanyardSession *session)
 {
   switch (session->state)
     {
+    case LANYARD_PICKUP_DOCUMENT:
+      return LANYARD_PAGE_DOCUMENT;
     case LANYARD_PICKUP_CONFIRM:
       return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_CONFIRM;
     case LANYARD_PICKUP_RESERVED:
@@ -147,6 +149,12 @@ fill_served (LanyardSession *session, LanyardView *view)
 {
   const LanyardServed *served = &session->served;
 
+  /* Until a document has said that it is them, nothing of the person is shown. */
+  if (view->page == LANYARD_PAGE_DOCUMENT)
+    {
+      view->deadline_us = session->deadline_us;
+      return;
+    }
   view->entry = view->page == LANYARD_PAGE_REFUSED && !session->staff
                     ? lanyard_session_redact (served->entry)
                     : lanyard_entry_copy (served->entry);
@@ -216,6 +224,7 @@ limit_for (LanyardSession *session)
 
   switch (session->state)
     {
+    case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
     case LANYARD_PICKUP_REPORTED:
     case LANYARD_PICKUP_ATTENTION:

@@ -72,8 +72,8 @@ const char *
 lanyard_page_to_string (LanyardPage page)
 {
   static const char *const names[] = {
-    "welcome", "confirm",   "printing", "scan-back",    "done",
-    "refused", "attention", "staff",    "out-of-order",
+    "welcome", "document", "confirm",   "printing", "scan-back",
+    "done",    "refused",  "attention", "staff",    "out-of-order",
   };
 
   g_return_val_if_fail ((guint)page < G_N_ELEMENTS (names), "unknown");

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   LANYARD_PAGE_WELCOME,      /* show your code, choose a language, type a number */
+  LANYARD_PAGE_DOCUMENT,     /* your passport or identity card, please */
   LANYARD_PAGE_CONFIRM,      /* is this you? */
   LANYARD_PAGE_PRINTING,     /* moves with the real job; also shows jams and what to do */
   LANYARD_PAGE_SCAN_BACK,    /* show the new badge to the camera */
@@ -41,6 +42,9 @@ typedef enum
   LANYARD_NOTICE_BUSY,          /* somebody else is being served: wait */
   LANYARD_NOTICE_WRONG_PIN,
   LANYARD_NOTICE_LOCKED_OUT,
+  LANYARD_NOTICE_DOCUMENT_UNCLEAR, /* it was not read well: show it again */
+  LANYARD_NOTICE_DOCUMENT_UNKNOWN, /* nobody in the directory has this document */
+  LANYARD_NOTICE_CODE_FIRST,       /* a document says nothing here before a code was shown */
 } LanyardNotice;
 
 /*

@@ -9,6 +9,7 @@
 #include "lanyard-error.h"
 #include "lanyard-fault.h"
 
+#include <sodium.h>
 #include <string.h>
 
 static const LanyardSchema directory_schema = {
@@ -47,6 +48,8 @@ lanyard_directory_make_key (LanyardDirectory *directory,
 
   lanyard_vault_lookup_hash (directory->vault, what, canonical, &hash);
   memcpy (key->bytes, hash.bytes, sizeof key->bytes);
+  /* It may be the number of somebody's passport. */
+  sodium_memzero (canonical, strlen (canonical));
 }
 
 GBytes *

@@ -49,6 +49,9 @@ static const struct
   { LANYARD_NOTICE_WRONG_BADGE, "This is another badge than the one that was printed." },
   { LANYARD_NOTICE_TYPING_ERROR, "The check character of this number is wrong." },
   { LANYARD_NOTICE_BUSY, "The desk is serving somebody else." },
+  { LANYARD_NOTICE_DOCUMENT_UNCLEAR, "This document was not read well; show it again." },
+  { LANYARD_NOTICE_DOCUMENT_UNKNOWN, "Nobody in the directory of this desk has this document." },
+  { LANYARD_NOTICE_CODE_FIRST, "A document says nothing here before a code was shown." },
 };
 
 static void
@@ -194,6 +197,12 @@ answer (Pickup *pickup, const LanyardView *view)
         end (pickup,
              g_error_new (LANYARD_ERROR, LANYARD_ERROR_REFUSED,
                           "The desk went back to its first page before the badge was issued."));
+      break;
+    case LANYARD_PAGE_DOCUMENT:
+      end (pickup,
+           g_error_new (LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+                        "An identity document is to be checked first; collect this badge at "
+                        "the kiosk."));
       break;
     case LANYARD_PAGE_CONFIRM:
       lanyard_desk_input (pickup->desk, LANYARD_INPUT_CONFIRM, view->question, NULL);

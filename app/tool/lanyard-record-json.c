@@ -33,6 +33,9 @@ static const struct
   { LANYARD_BODY_VENUE, "venue" },
   { LANYARD_BODY_SOFTWARE, "software" },
   { LANYARD_BODY_FAULT, "fault" },
+  { LANYARD_BODY_DOCUMENT_VERDICT, "document" },
+  { LANYARD_BODY_DOCUMENT_TYPE, "document-type" },
+  { LANYARD_BODY_DOCUMENT_ISSUER, "document-issuer" },
 };
 
 static char *
@@ -57,6 +60,8 @@ add_number (JsonBuilder *builder, guint64 key, guint64 value)
     word = lanyard_reason_to_string ((LanyardReason)value);
   else if (key == LANYARD_BODY_FAULT)
     word = lanyard_print_fault_to_string ((LanyardPrintFault)value);
+  else if (key == LANYARD_BODY_DOCUMENT_VERDICT)
+    word = lanyard_document_verdict_to_string ((LanyardDocumentVerdict)value);
   if (word != NULL)
     json_builder_add_string_value (builder, word);
   else

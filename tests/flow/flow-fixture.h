@@ -6,6 +6,7 @@
 
 #include "fake-printer.h"
 #include "lanyard-credential.h"
+#include "lanyard-scan.h"
 #include "lanyard-session.h"
 #include "lanyard-staff.h"
 #include "lanyard-vault.h"
@@ -29,6 +30,8 @@ typedef enum
 #define FLOW_PIN "258025"
 /* Stands in the name of every person: what must never be found where no name belongs. */
 #define FLOW_NAME_MARK "Quillfeather"
+/* … and in the number of every passport. */
+#define FLOW_DOCUMENT_MARK "QF47"
 
 /* A desk with a real pack, journal, directory, badge and intake; a printer and a clock of the
  * test's. */
@@ -83,6 +86,19 @@ char *flow_make_credential (FlowFixture *fixture,
                             const char *serial,
                             guint32 sequence);
 
+/* A passport, as a camera reads it. @number: behind FLOW_DOCUMENT_MARK, 5 characters
+ * @birth, @expiry: YYMMDD. Returns: (transfer full): two lines */
+char *flow_make_passport (const char *names,
+                          const char *number,
+                          const char *birth,
+                          const char *expiry);
+/* @source: camera or typed. The passport of a fixture's person */
+void flow_scan_passport (FlowFixture *fixture, Person person, LanyardScanSource source);
+/* What a roster with documents would say of the person. */
+void flow_give_passport (FlowFixture *fixture, Person person);
+/* What the pack would allow, for the players that all people but one are. */
+void flow_rule_documents (FlowFixture *fixture, gboolean identify, gboolean check);
+
 void flow_press (FlowFixture *fixture, LanyardInput input);
 /* Turns both clocks and looks. */
 void flow_wait (FlowFixture *fixture, guint seconds);
@@ -102,5 +118,7 @@ char *flow_kinds_of (FlowFixture *fixture, const char *number);
 guint flow_count_kind (FlowFixture *fixture, guint16 kind);
 /* An unsigned number of the body of the last record of @kind; G_MAXUINT64 when it is not there. */
 guint64 flow_body_number (FlowFixture *fixture, guint16 kind, LanyardBodyKey key);
+/* The same of a text. Returns: (transfer full) (nullable) */
+char *flow_body_text (FlowFixture *fixture, guint16 kind, LanyardBodyKey key);
 /* Chain, order, ends, serials, and no name anywhere: what must hold of every journal. */
 void flow_check_journal (FlowFixture *fixture);

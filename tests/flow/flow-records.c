@@ -28,6 +28,7 @@ typedef struct
   guint n;
   LanyardBodyKey key;
   guint64 value;
+  char *text; /* (nullable) */
 } Query;
 
 static gboolean
@@ -64,6 +65,7 @@ read_body (const LanyardRecord *record, gpointer user_data)
   if (record->kind != query->kind)
     return TRUE;
   query->value = G_MAXUINT64;
+  g_clear_pointer (&query->text, g_free);
   lanyard_cbor_reader_init (&reader, g_bytes_get_data (record->body, NULL),
                             g_bytes_get_size (record->body), LANYARD_RECORD_MAX_BODY_BYTES);
   n_pairs = lanyard_cbor_enter_map (&reader, 32);
@@ -71,7 +73,9 @@ read_body (const LanyardRecord *record, gpointer user_data)
     {
       guint64 key = lanyard_cbor_read_uint (&reader, G_MAXUINT64);
 
-      if (key == (guint64)query->key)
+      if (key == (guint64)query->key && lanyard_cbor_peek (&reader) == LANYARD_CBOR_TEXT)
+        query->text = lanyard_cbor_read_text (&reader, LANYARD_RECORD_MAX_TEXT_BYTES);
+      else if (key == (guint64)query->key)
         query->value = lanyard_cbor_read_uint (&reader, G_MAXUINT64);
       else
         lanyard_cbor_skip (&reader, NULL);
@@ -201,7 +205,8 @@ static void
 check_no_names (FlowFixture *fixture)
 {
   static const char *const files[] = { "journal.db", "journal.db-wal", "printer.log" };
-  static const char *const secrets[] = { FLOW_NAME_MARK, "Person0", "1993-04-17", "Goalkeeper" };
+  static const char *const secrets[]
+      = { FLOW_NAME_MARK, "Person0", "1993-04-17", "Goalkeeper", FLOW_DOCUMENT_MARK };
 
   for (guint f = 0; f < G_N_ELEMENTS (files); f++)
     {
@@ -264,4 +269,13 @@ flow_body_number (FlowFixture *fixture, guint16 kind, LanyardBodyKey key)
 
   lanyard_journal_foreach (fixture->journal, read_body, &query, NULL);
   return query.value;
+}
+
+char *
+flow_body_text (FlowFixture *fixture, guint16 kind, LanyardBodyKey key)
+{
+  Query query = { .kind = kind, .key = key };
+
+  lanyard_journal_foreach (fixture->journal, read_body, &query, NULL);
+  return query.text;
 }

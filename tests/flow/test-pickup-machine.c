@@ -10,7 +10,7 @@ static const LanyardPickupState states[] = {
   LANYARD_PICKUP_IDLE,     LANYARD_PICKUP_CONFIRM,  LANYARD_PICKUP_RESERVED,
   LANYARD_PICKUP_PRINTING, LANYARD_PICKUP_REPORTED, LANYARD_PICKUP_ISSUED,
   LANYARD_PICKUP_REFUSED,  LANYARD_PICKUP_REFERRED, LANYARD_PICKUP_ATTENTION,
-  LANYARD_PICKUP_VOID,
+  LANYARD_PICKUP_VOID,     LANYARD_PICKUP_DOCUMENT,
 };
 
 /*
@@ -20,8 +20,10 @@ static const LanyardPickupState states[] = {
  * states, see check_cell().
  */
 static const char *const expected_cells[] = {
-  "idle: offer-ready>confirm offer-staff>referred offer-refused>refused call-staff>referred "
-  "restart>idle",
+  "idle: offer-ready>confirm offer-document>document offer-staff>referred offer-refused>refused "
+  "call-staff>referred restart>idle",
+  "document: offer-ready>confirm offer-staff>referred offer-refused>refused call-staff>referred "
+  "cancel>idle timeout>idle restart>idle",
   "confirm: confirm>reserved offer-staff>referred offer-refused>refused call-staff>referred "
   "cancel>idle "
   "timeout>idle restart>idle",
@@ -123,6 +125,7 @@ expect_record (LanyardPickupState from, LanyardPickupState to)
     case LANYARD_PICKUP_VOID:
       return LANYARD_RECORD_VOIDED;
     case LANYARD_PICKUP_IDLE:
+    case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
     default:
       return 0;
@@ -186,7 +189,7 @@ test_every_cell (void)
           check_cell (states[s], (LanyardPickupInput)input, &context);
           n_cells++;
         }
-  g_assert_cmpuint (n_cells, ==, 10 * 19 * 16);
+  g_assert_cmpuint (n_cells, ==, 11 * 20 * 16);
 }
 
 static void

@@ -45,7 +45,9 @@ commit (Pickup *pickup, const LanyardPickupStep *step)
 {
   /* A record belongs to the state that the disk has: what the journal demands too. */
   g_assert_cmpint (pickup->durable, ==,
-                   step->from == LANYARD_PICKUP_CONFIRM ? LANYARD_PICKUP_IDLE : step->from);
+                   step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
+                       ? LANYARD_PICKUP_IDLE
+                       : step->from);
   g_assert_cmpuint (pickup->n_ends, ==, 0);
   pickup->durable = step->to;
   if (lanyard_pickup_state_is_terminal (step->to))
@@ -96,9 +98,9 @@ check_world (const World *world)
       g_assert_cmpuint (pickup->n_ends, ==, lanyard_pickup_state_is_terminal (pickup->durable));
       g_assert_cmpuint (pickup->n_submitted, <=, 1);
     }
-  /* What the slot shows is on disk, except the two states that never are. */
+  /* What the slot shows is on disk, except the three states that never are. */
   if (world->n_pickups > 0 && world->slot != LANYARD_PICKUP_IDLE
-      && world->slot != LANYARD_PICKUP_CONFIRM)
+      && world->slot != LANYARD_PICKUP_DOCUMENT && world->slot != LANYARD_PICKUP_CONFIRM)
     g_assert_cmpint (world->pickups[world->n_pickups - 1].durable, ==, world->slot);
 }
 
