@@ -22,6 +22,8 @@
 
 #define MAX_SAMPLES 8192
 #define SAMPLES_PER_STEP 100
+#define LIGHT_REACH 48     /* samples in which the light at the border is looked for */
+#define ENDLESS 4096       /* samples: the quiet zone of a code at the border of the picture */
 #define LEAST_EXTREMES 30  /* a code has more edges */
 #define LEAST_FIT_EDGES 16 /* that may be seen of one whose narrow bars are blurred away */
 #define LEAST_MODULE 2.4   /* bins: 0.6 px */
@@ -43,6 +45,7 @@ struct _LanyardLineDecoder
   LanyardSegment segment;
   double half_px;
   guint n_samples;
+  guint inside_first, inside_end; /* samples that lie in the picture */
   guint n_read;
 };
 
@@ -68,6 +71,16 @@ vote (LanyardLineDecoder *decoder, const LanyardZbarLineCode *code, const Lanyar
   lanyard_line_vote_add (decoder->vote, &read, decoder->func, decoder->func_data);
 }
 
+/* A code without a sure end must not go on beyond the border. */
+static gboolean
+is_cut (const LanyardLineDecoder *decoder, LanyardSymbology symbology, guint first, guint last)
+{
+  guint32 endless = ENDLESS * LANYARD_EDGE_UNITS;
+
+  return (symbology == LANYARD_SYMBOLOGY_ITF || symbology == LANYARD_SYMBOLOGY_CODABAR)
+         && (decoder->widths[first - 1] == endless || decoder->widths[last + 1] == endless);
+}
+
 static void
 on_code (const LanyardZbarLineCode *code, gpointer user_data)
 {
@@ -78,7 +91,8 @@ on_code (const LanyardZbarLineCode *code, gpointer user_data)
   guint first, last;
 
   if (!lanyard_line_is_whole (decoder->widths, decoder->edges.n_edges + 1, code->symbology,
-                              code->n_bytes, code->end, &first, &last))
+                              code->n_bytes, code->end, &first, &last)
+      || is_cut (decoder, code->symbology, first, last))
     return;
   segment.from = lanyard_segment_point (&decoder->segment, edges[first - 1] * scale, 0);
   segment.to = lanyard_segment_point (&decoder->segment, edges[last] * scale, 0);
@@ -97,6 +111,13 @@ read_edges (LanyardLineDecoder *decoder)
       before = edges->edges[i];
     }
   decoder->widths[edges->n_edges] = decoder->n_samples * LANYARD_EDGE_UNITS - before;
+  /* Bars that touch the border of the picture: nobody can say that there is no quiet zone. */
+  if (decoder->inside_first > 0
+      && edges->edges[0] < (decoder->inside_first + 1) * LANYARD_EDGE_UNITS)
+    decoder->widths[0] = ENDLESS * LANYARD_EDGE_UNITS;
+  if (decoder->inside_end < decoder->n_samples
+      && before + 2 * LANYARD_EDGE_UNITS > decoder->inside_end * LANYARD_EDGE_UNITS)
+    decoder->widths[edges->n_edges] = ENDLESS * LANYARD_EDGE_UNITS;
   lanyard_zbar_read_widths (decoder->zbar, decoder->widths, edges->n_edges + 1, on_code, decoder);
 }
 
@@ -115,6 +136,32 @@ read_samples (LanyardLineDecoder *decoder, const guint8 *samples, const LanyardL
       lanyard_edges_place (&decoder->edges, samples, decoder->n_samples, rules[i]);
       read_edges (decoder);
     }
+}
+
+static guint8
+lightest (const guint8 *samples, guint from, guint end)
+{
+  guint8 light = 0;
+
+  for (guint i = from; i < end; i++)
+    light = MAX (light, samples[i]);
+  return light;
+}
+
+/* Outside the picture it is as light as anything near its border. */
+static void
+light_outside (LanyardLineDecoder *decoder, const LanyardPlane *plane, guint8 *samples)
+{
+  guint n = decoder->n_samples, first, end;
+
+  lanyard_line_inside (plane, &decoder->segment, n, &first, &end);
+  decoder->inside_first = first;
+  decoder->inside_end = end;
+  if (first == end)
+    return;
+  memset (samples, lightest (samples, first, MIN (first + LIGHT_REACH, end)), first);
+  memset (samples + end, lightest (samples, MAX (end, first + LIGHT_REACH) - LIGHT_REACH, end),
+          n - end);
 }
 
 static void
@@ -256,6 +303,7 @@ lanyard_line_decoder_read (LanyardLineDecoder *decoder,
   decoder->n_samples = n;
   lanyard_work_spend (work, 1 + n / SAMPLES_PER_STEP);
   lanyard_line_sample (plane, segment, decoder->samples, n);
+  light_outside (decoder, plane, decoder->samples);
   read_samples (decoder, decoder->samples, effort);
   return decoder->n_read;
 }
@@ -263,9 +311,10 @@ lanyard_line_decoder_read (LanyardLineDecoder *decoder,
 guint
 lanyard_line_decoder_read_band (LanyardLineDecoder *decoder,
                                 LanyardWork *work,
+                                const LanyardPlane *plane,
                                 const LanyardLineBand *band)
 {
-  static const LanyardLineEffort effort = { 1, 15, 3 };
+  static const LanyardLineEffort efforts[] = { { 1, 15, 3 }, { 1, 35, 1 } };
 
   g_return_val_if_fail (decoder != NULL && decoder->func != NULL, 0);
   g_return_val_if_fail (band->n_bins <= MAX_SAMPLES, 0);
@@ -274,7 +323,10 @@ lanyard_line_decoder_read_band (LanyardLineDecoder *decoder,
   decoder->half_px = band->half_px;
   decoder->n_samples = band->n_bins;
   lanyard_work_spend (work, 1 + band->n_bins / SAMPLES_PER_STEP);
-  read_samples (decoder, band->samples, &effort);
+  memcpy (decoder->samples, band->samples, band->n_bins);
+  light_outside (decoder, plane, decoder->samples);
+  for (guint i = 0; i < G_N_ELEMENTS (efforts) && (i == 0 || decoder->n_read == 0); i++)
+    read_samples (decoder, decoder->samples, &efforts[i]);
   if (decoder->n_read == 0)
     fit_band (decoder, work, band);
   return decoder->n_read;

@@ -42,6 +42,7 @@ guint lanyard_line_decoder_read (LanyardLineDecoder *decoder,
 /* The same for the mean of a band; tries edges first, then patterns (lanyard-line-fit). */
 guint lanyard_line_decoder_read_band (LanyardLineDecoder *decoder,
                                       LanyardWork *work,
+                                      const LanyardPlane *plane,
                                       const LanyardLineBand *band);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardLineDecoder, lanyard_line_decoder_free)

@@ -21,6 +21,7 @@
  */
 
 #define PITCH_PX 20
+#define BEYOND_PX 8 /* lines go on so far outside the plane */
 #define CELL_ROWS 4
 #define PX_PER_LOCATE_STEP 1000
 #define LINES_OF_REGION 7
@@ -56,9 +57,10 @@ struct _LanyardLineReader
   guint n_band_reads; /* of the region at hand */
 };
 
-static const LanyardLineEffort quick = { 1, 20, 1 };
+static const LanyardLineEffort quick = { 1, 25, 1 };
 static const LanyardLineEffort thorough = { 1, 20, 3 };
 static const LanyardLineEffort fine = { 2, 12, 3 };
+static const LanyardLineEffort coarse = { 1, 35, 1 }; /* on paper with a grain */
 
 static void
 next_phase (LanyardLineReader *reader)
@@ -80,10 +82,10 @@ static void
 row_step (LanyardLineReader *reader, LanyardWork *work)
 {
   guint y = PITCH_PX / 2 + reader->cursor++ * PITCH_PX;
-  double right = (double)reader->plane.width - 1;
+  double right = (double)reader->plane.width - 1 + BEYOND_PX;
 
   if (y < reader->plane.height)
-    read_line (reader, work, &(LanyardSegment){ { 0, y }, { right, y } }, &quick);
+    read_line (reader, work, &(LanyardSegment){ { -BEYOND_PX, y }, { right, y } }, &quick);
   else
     next_phase (reader);
 }
@@ -92,10 +94,10 @@ static void
 column_step (LanyardLineReader *reader, LanyardWork *work)
 {
   guint x = PITCH_PX / 2 + reader->cursor++ * PITCH_PX;
-  double bottom = (double)reader->plane.height - 1;
+  double bottom = (double)reader->plane.height - 1 + BEYOND_PX;
 
   if (x < reader->plane.width)
-    read_line (reader, work, &(LanyardSegment){ { x, 0 }, { x, bottom } }, &quick);
+    read_line (reader, work, &(LanyardSegment){ { x, -BEYOND_PX }, { x, bottom } }, &quick);
   else
     next_phase (reader);
 }
@@ -158,8 +160,9 @@ region_step (LanyardLineReader *reader, LanyardWork *work)
   segment = lengthened (&region->axis, 0.1, 16);
   segment = lanyard_segment_shift (&segment, ((gint)line - LINES_OF_REGION / 2) * region->half_px
                                                  / (LINES_OF_REGION / 2 + 1));
-  if (read_line (reader, work, &segment, &thorough) == 0)
-    read_line (reader, work, &segment, &fine);
+  if (read_line (reader, work, &segment, &thorough) == 0
+      && read_line (reader, work, &segment, &fine) == 0)
+    read_line (reader, work, &segment, &coarse);
 }
 
 static gboolean
@@ -202,7 +205,8 @@ band_step (LanyardLineReader *reader, LanyardWork *work)
   if (lanyard_line_band_project (&reader->band, work, &reader->plane, region,
                                  bands[band].side * region->half_px,
                                  bands[band].half * region->half_px))
-    reader->n_band_reads += lanyard_line_decoder_read_band (reader->decoder, work, &reader->band);
+    reader->n_band_reads
+        += lanyard_line_decoder_read_band (reader->decoder, work, &reader->plane, &reader->band);
   reader->cursor += band == 1 && reader->n_band_reads == 0 ? MAX_BANDS - 1 : 1;
 }
 

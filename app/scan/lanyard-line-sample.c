@@ -81,6 +81,43 @@ lanyard_line_sample (const LanyardPlane *plane,
     samples[i] = between_pixels (plane, x, y);
 }
 
+/* Narrows [@low, @high] of the way to where @from + t × @step is within 0 and @last, half a pixel
+ * over. */
+static void
+narrow (double from, double step, double last, double *low, double *high)
+{
+  double a, b;
+
+  if (fabs (step) < 1e-9)
+    {
+      if (from < -0.5 || from > last + 0.5)
+        *high = *low;
+      return;
+    }
+  a = (-0.5 - from) / step;
+  b = (last + 0.5 - from) / step;
+  *low = MAX (*low, MIN (a, b));
+  *high = MIN (*high, MAX (a, b));
+}
+
+void
+lanyard_line_inside (const LanyardPlane *plane,
+                     const LanyardSegment *segment,
+                     guint n,
+                     guint *first,
+                     guint *end)
+{
+  double low = 0, high = 1, scale = MAX (n, 2) - 1;
+
+  narrow (segment->from.x, segment->to.x - segment->from.x, (double)plane->width - 1, &low, &high);
+  narrow (segment->from.y, segment->to.y - segment->from.y, (double)plane->height - 1, &low, &high);
+  *first = *end = 0;
+  if (low >= high)
+    return;
+  *first = (guint)ceil (low * scale - 1e-9);
+  *end = MAX (MIN ((guint)floor (high * scale + 1e-9) + 1, n), *first);
+}
+
 /* Sums of neighbours, 1 : 2 : 1. */
 static void
 smooth (float *values, guint n)

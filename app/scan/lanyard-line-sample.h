@@ -33,6 +33,14 @@ void lanyard_line_sample (const LanyardPlane *plane,
                           guint8 *samples,
                           guint n_samples);
 
+/* What of @n places along @segment lies inside a plane: indices from @first to before @end, none
+ * when they are the same. */
+void lanyard_line_inside (const LanyardPlane *plane,
+                          const LanyardSegment *segment,
+                          guint n,
+                          guint *first,
+                          guint *end);
+
 /**
  * lanyard_line_project:
  * @half_px: how far the band goes to both sides of @segment
