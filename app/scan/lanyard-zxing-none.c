@@ -25,3 +25,10 @@ lanyard_zxing_read (const LanyardPlane *plane,
   g_return_if_fail (plane != NULL);
   g_return_if_fail (func != NULL);
 }
+
+void
+lanyard_zxing_read_symbol (const LanyardPlane *plane, LanyardFoundFunc func, gpointer user_data)
+{
+  g_return_if_fail (plane != NULL);
+  g_return_if_fail (func != NULL);
+}

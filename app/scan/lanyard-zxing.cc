@@ -103,15 +103,10 @@ report_all (const ZXing::Results &results,
       report (file, box_of_file (results, file.sequenceId ()), func, user_data);
 }
 
-static ZXing::Results
-read (const LanyardPlane *plane,
-      ZXing::BarcodeFormats formats,
-      LanyardZxingEffort effort,
-      guint max_symbols)
+static ZXing::DecodeHints
+hints_for (ZXing::BarcodeFormats formats, LanyardZxingEffort effort, guint max_symbols)
 {
   bool thorough = effort == LANYARD_ZXING_EFFORT_THOROUGH;
-  ZXing::ImageView view (plane->data, int (plane->width), int (plane->height),
-                         ZXing::ImageFormat::Lum, int (plane->stride));
   ZXing::DecodeHints hints;
 
   hints.setFormats (formats);
@@ -119,7 +114,35 @@ read (const LanyardPlane *plane,
   hints.setTryRotate (thorough);
   hints.setTryDownscale (thorough);
   hints.setMaxNumberOfSymbols (guint8 (CLAMP (max_symbols, 1, 255)));
-  return ZXing::ReadBarcodes (view, hints);
+  return hints;
+}
+
+/* Nothing of C++ leaves this file: to find nothing is an answer that every caller knows. @func is C
+ * and throws nothing. */
+static void
+read (const LanyardPlane *plane,
+      const ZXing::DecodeHints &hints,
+      guint max_symbols,
+      LanyardFoundFunc func,
+      gpointer user_data)
+{
+  if (plane->width > LANYARD_FRAME_MAX_SIDE_PX || plane->height > LANYARD_FRAME_MAX_SIDE_PX)
+    return;
+  try
+    {
+      ZXing::ImageView view (plane->data, int (plane->width), int (plane->height),
+                             ZXing::ImageFormat::Lum, int (plane->stride));
+
+      report_all (ZXing::ReadBarcodes (view, hints), max_symbols, func, user_data);
+    }
+  catch (const std::exception &exception)
+    {
+      g_debug ("libzxing gave up on a picture: %s", exception.what ());
+    }
+  catch (...)
+    {
+      g_debug ("libzxing gave up on a picture");
+    }
 }
 
 gboolean
@@ -142,21 +165,20 @@ lanyard_zxing_read (const LanyardPlane *plane,
   ZXing::BarcodeFormats known = formats_of (formats);
 
   /* To libzxing no format means every one. */
-  if (known.empty () || plane->width > LANYARD_FRAME_MAX_SIDE_PX
-      || plane->height > LANYARD_FRAME_MAX_SIDE_PX)
-    return;
-  /* Nothing of C++ leaves this file: to find nothing is an answer that every caller knows. @func is
-   * C and throws nothing. */
-  try
-    {
-      report_all (read (plane, known, effort, max_symbols), max_symbols, func, user_data);
-    }
-  catch (const std::exception &exception)
-    {
-      g_debug ("libzxing gave up on a picture: %s", exception.what ());
-    }
-  catch (...)
-    {
-      g_debug ("libzxing gave up on a picture");
-    }
+  if (!known.empty ())
+    read (plane, hints_for (known, effort, max_symbols), max_symbols, func, user_data);
+}
+
+void
+lanyard_zxing_read_symbol (const LanyardPlane *plane, LanyardFoundFunc func, gpointer user_data)
+{
+  g_return_if_fail (plane != NULL);
+  g_return_if_fail (func != NULL);
+
+  ZXing::DecodeHints hints
+      = hints_for (ZXing::BarcodeFormat::DataMatrix, LANYARD_ZXING_EFFORT_FAST, 1);
+
+  hints.setIsPure (true);
+  hints.setBinarizer (ZXing::Binarizer::FixedThreshold);
+  read (plane, hints, 1, func, user_data);
 }
