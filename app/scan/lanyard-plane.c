@@ -99,3 +99,60 @@ lanyard_plane_double (const LanyardPlane *plane, LanyardPlaneBuffer *buffer)
       out += 4 * (gsize)plane->width;
     }
 }
+
+/* Weights of four neighbours in 1/1024, for a point @at of a pixel behind the second of them. */
+static void
+spline_weights (double at, int weights[4])
+{
+  weights[0] = (int)(512 * at * (-1 + at * (2 - at)));
+  weights[2] = (int)(512 * at * (1 + at * (4 - 3 * at)));
+  weights[3] = (int)(512 * at * at * (at - 1));
+  weights[1] = 1024 - weights[0] - weights[2] - weights[3];
+}
+
+/* One row of sums in 1/1024 to one row of the result. */
+static void
+enlarge_row (const int *sums, guint width, guint factor, int weights[][4], guint8 *out)
+{
+  for (guint x = 0; x < width; x++)
+    for (guint phase = 0; phase < factor; phase++)
+      {
+        /* Left of the pixel's centre the spline begins a pixel earlier. */
+        int first = (int)x - (2 * phase + 1 < factor ? 2 : 1);
+        gint64 sum = 0;
+
+        for (int i = 0; i < 4; i++)
+          sum += (gint64)weights[phase][i] * sums[CLAMP (first + i, 0, (int)width - 1)];
+        out[x * factor + phase] = (guint8)CLAMP ((sum + (1 << 19)) >> 20, 0, 255);
+      }
+}
+
+void
+lanyard_plane_enlarge (const LanyardPlane *plane, guint factor, LanyardPlaneBuffer *buffer)
+{
+  guint8 *out
+      = lanyard_plane_buffer_reserve (buffer, factor * plane->width, factor * plane->height);
+  g_autofree int *sums = g_new (int, plane->width);
+  int weights[LANYARD_PLANE_MAX_FACTOR][4];
+
+  g_assert (factor >= 2 && factor <= LANYARD_PLANE_MAX_FACTOR);
+  for (guint phase = 0; phase < factor; phase++)
+    {
+      double at = (phase + 0.5) / factor - 0.5;
+
+      spline_weights (at < 0 ? at + 1 : at, weights[phase]);
+    }
+  for (guint y = 0; y < factor * plane->height; y++)
+    {
+      guint phase = y % factor;
+      int first = (int)(y / factor) - (2 * phase + 1 < factor ? 2 : 1);
+      const guint8 *rows[4];
+
+      for (int i = 0; i < 4; i++)
+        rows[i] = plane->data + (gsize)CLAMP (first + i, 0, (int)plane->height - 1) * plane->stride;
+      for (guint x = 0; x < plane->width; x++)
+        sums[x] = weights[phase][0] * rows[0][x] + weights[phase][1] * rows[1][x]
+                  + weights[phase][2] * rows[2][x] + weights[phase][3] * rows[3][x];
+      enlarge_row (sums, plane->width, factor, weights, out + (gsize)y * buffer->at.width);
+    }
+}

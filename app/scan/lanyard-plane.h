@@ -45,6 +45,12 @@ void lanyard_plane_halve (const LanyardPlane *plane, LanyardPlaneBuffer *buffer)
 /* Twice as large, linear between pixel centres. */
 void lanyard_plane_double (const LanyardPlane *plane, LanyardPlaneBuffer *buffer);
 
+#define LANYARD_PLANE_MAX_FACTOR 4
+
+/* @factor: 2 to LANYARD_PLANE_MAX_FACTOR. By Catmull-Rom splines through pixel centres, which keep
+ * edges: modules of little more than a pixel stay apart. */
+void lanyard_plane_enlarge (const LanyardPlane *plane, guint factor, LanyardPlaneBuffer *buffer);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardPlaneBuffer, lanyard_plane_buffer_clear)
 
 G_END_DECLS
