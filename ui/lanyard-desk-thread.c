@@ -167,6 +167,7 @@ run_desk (LanyardDeskThread *self, LanyardDesk *desk)
   g_autoptr (LanyardCamera) camera = add_camera (self, desk);
   g_autoptr (LanyardLink) link = add_link (self, desk);
 
+  lanyard_desk_add_configured_scanners (desk);
   lanyard_home_post (self->home, on_opened, desk, NULL);
   g_main_loop_run (self->loop);
   if (camera != NULL)

@@ -4,7 +4,7 @@
 
 #define G_LOG_DOMAIN "lanyard-flow"
 
-#include "lanyard-config.h"
+#include "lanyard-config-private.h"
 
 #include <string.h>
 
@@ -17,19 +17,35 @@
 
 /* Every key there is: a misspelt one is an error, not a setting that silently does nothing. */
 static const char *const known_keys[] = {
-  "desk/state-dir",       "desk/name",
-  "desk/venue",           "desk/mode",
-  "desk/language",        "pack/directory",
-  "pack/root-key",        "hub/urls",
-  "scanner/camera",       "scanner/wedge",
-  "scanner/wedge-prefix", "scanner/wedge-suffix",
-  "printer/uri",          "printer/scan-back",
-  "vault/key-file",       "screen/idle",
-  "screen/look",          NULL,
+  "desk/state-dir",
+  "desk/name",
+  "desk/venue",
+  "desk/mode",
+  "desk/language",
+  "pack/directory",
+  "pack/root-key",
+  "hub/urls",
+  "scanner/camera",
+  "scanner/wedge",
+  "scanner/wedge-prefix",
+  "scanner/wedge-suffix",
+  "printer/uri",
+  "printer/scan-back",
+  "vault/key-file",
+  "screen/idle",
+  "screen/look",
+  "scanner/wedge-layout",
+  "scanner/wedge-aim",
+  "scanner/repeat",
+  NULL,
 };
 
-static gboolean
-fail (GError **error, const char *path, const char *group, const char *key, const char *what)
+gboolean
+lanyard_config_fail (GError **error,
+                     const char *path,
+                     const char *group,
+                     const char *key,
+                     const char *what)
 {
   g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE, "%s: [%s] %s %s", path, group, key, what);
   return FALSE;
@@ -48,17 +64,17 @@ check_keys (GKeyFile *file, const char *path, GError **error)
         {
           g_autofree char *name = g_strconcat (groups[g], "/", keys[k], NULL);
 
-          if (!g_strv_contains (known_keys, name))
-            return fail (error, path, groups[g], keys[k],
-                         "is not a setting; remove or correct it.");
+          if (!g_strv_contains (known_keys, name)
+              && !lanyard_config_is_scanner_key (groups[g], keys[k]))
+            return lanyard_config_fail (error, path, groups[g], keys[k],
+                                        "is not a setting; remove or correct it.");
         }
     }
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): NULL when it is absent or empty */
-static char *
-get_text (GKeyFile *file, const char *group, const char *key)
+char *
+lanyard_config_get_text (GKeyFile *file, const char *group, const char *key)
 {
   g_autofree char *text = g_key_file_get_string (file, group, key, NULL);
 
@@ -75,17 +91,17 @@ require_text (GKeyFile *file,
               char **text,
               GError **error)
 {
-  *text = get_text (file, group, key);
-  return *text != NULL || fail (error, path, group, key, "is missing; add it.");
+  *text = lanyard_config_get_text (file, group, key);
+  return *text != NULL || lanyard_config_fail (error, path, group, key, "is missing; add it.");
 }
 
-static gboolean
-get_boolean (GKeyFile *file,
-             const char *path,
-             const char *group,
-             const char *key,
-             gboolean *value,
-             GError **error)
+gboolean
+lanyard_config_get_boolean (GKeyFile *file,
+                            const char *path,
+                            const char *group,
+                            const char *key,
+                            gboolean *value,
+                            GError **error)
 {
   g_autoptr (GError) local = NULL;
   gboolean read;
@@ -94,9 +110,34 @@ get_boolean (GKeyFile *file,
     return TRUE;
   read = g_key_file_get_boolean (file, group, key, &local);
   if (local != NULL)
-    return fail (error, path, group, key, "must be true or false.");
+    return lanyard_config_fail (error, path, group, key, "must be true or false.");
   *value = read;
   return TRUE;
+}
+
+gboolean
+lanyard_config_get_number (GKeyFile *file,
+                           const char *path,
+                           const char *group,
+                           const char *key,
+                           guint least,
+                           guint most,
+                           guint *value,
+                           GError **error)
+{
+  g_autofree char *text = lanyard_config_get_text (file, group, key);
+  g_autofree char *range = NULL;
+  guint64 number;
+
+  if (text == NULL)
+    return TRUE;
+  if (g_ascii_string_to_unsigned (text, 10, least, most, &number, NULL))
+    {
+      *value = (guint)number;
+      return TRUE;
+    }
+  range = g_strdup_printf ("must be a number from %u to %u.", least, most);
+  return lanyard_config_fail (error, path, group, key, range);
 }
 
 static void
@@ -114,21 +155,22 @@ make_absolute (char **name, const char *folder)
 static gboolean
 read_desk (LanyardConfig *config, GKeyFile *file, GError **error)
 {
-  g_autofree char *mode = get_text (file, "desk", "mode");
+  g_autofree char *mode = lanyard_config_get_text (file, "desk", "mode");
 
   if (!require_text (file, config->path, "desk", "state-dir", &config->state_dir, error)
       || !require_text (file, config->path, "desk", "venue", &config->venue, error))
     return FALSE;
-  config->name = get_text (file, "desk", "name");
+  config->name = lanyard_config_get_text (file, "desk", "name");
   if (config->name == NULL)
     config->name = g_strdup (config->venue);
-  config->language = get_text (file, "desk", "language");
+  config->language = lanyard_config_get_text (file, "desk", "language");
   if (mode == NULL || g_str_equal (mode, "self-service"))
     config->mode = LANYARD_MODE_SELF_SERVICE;
   else if (g_str_equal (mode, "staff"))
     config->mode = LANYARD_MODE_STAFF;
   else
-    return fail (error, config->path, "desk", "mode", "must be self-service or staff.");
+    return lanyard_config_fail (error, config->path, "desk", "mode",
+                                "must be self-service or staff.");
   return TRUE;
 }
 
@@ -141,22 +183,21 @@ read_pack (LanyardConfig *config, GKeyFile *file, GError **error)
       || !require_text (file, config->path, "pack", "root-key", &config->root_key, error))
     return FALSE;
   if (!lanyard_hex_decode (config->root_key, key, sizeof key))
-    return fail (error, config->path, "pack", "root-key",
-                 "must be the 64 hexadecimal characters that the hub printed at init.");
+    return lanyard_config_fail (
+        error, config->path, "pack", "root-key",
+        "must be the 64 hexadecimal characters that the hub printed at init.");
   return TRUE;
 }
 
 static gboolean
 read_devices (LanyardConfig *config, GKeyFile *file, GError **error)
 {
-  config->camera = get_text (file, "scanner", "camera");
-  config->wedge_prefix = g_key_file_get_string (file, "scanner", "wedge-prefix", NULL);
-  config->wedge_suffix = g_key_file_get_string (file, "scanner", "wedge-suffix", NULL);
-  config->wedge = TRUE;
+  config->camera = lanyard_config_get_text (file, "scanner", "camera");
   config->scan_back = TRUE;
-  return require_text (file, config->path, "printer", "uri", &config->printer_uri, error)
-         && get_boolean (file, config->path, "scanner", "wedge", &config->wedge, error)
-         && get_boolean (file, config->path, "printer", "scan-back", &config->scan_back, error);
+  return lanyard_config_read_scanners (config, file, error)
+         && require_text (file, config->path, "printer", "uri", &config->printer_uri, error)
+         && lanyard_config_get_boolean (file, config->path, "printer", "scan-back",
+                                        &config->scan_back, error);
 }
 
 static gboolean
@@ -168,12 +209,14 @@ read_screen (LanyardConfig *config, GKeyFile *file, GError **error)
   if (g_key_file_has_key (file, "screen", "idle", NULL))
     idle = g_key_file_get_integer (file, "screen", "idle", &local);
   if (local != NULL || idle < MIN_IDLE_S || idle > MAX_IDLE_S)
-    return fail (error, config->path, "screen", "idle", "must be 10 to 600 seconds.");
+    return lanyard_config_fail (error, config->path, "screen", "idle",
+                                "must be 10 to 600 seconds.");
   config->idle_s = (guint)idle;
-  config->look = get_text (file, "screen", "look");
+  config->look = lanyard_config_get_text (file, "screen", "look");
   if (config->look != NULL && !g_str_equal (config->look, "light")
       && !g_str_equal (config->look, "high-contrast"))
-    return fail (error, config->path, "screen", "look", "must be light or high-contrast.");
+    return lanyard_config_fail (error, config->path, "screen", "look",
+                                "must be light or high-contrast.");
   return TRUE;
 }
 
@@ -190,7 +233,7 @@ find_vault_key (LanyardConfig *config, GKeyFile *file, const char *folder)
       config->vault_key_file = g_steal_pointer (&given);
       return;
     }
-  config->vault_key_file = get_text (file, "vault", "key-file");
+  config->vault_key_file = lanyard_config_get_text (file, "vault", "key-file");
   if (config->vault_key_file == NULL)
     config->vault_key_file = lanyard_config_state_path (config, "vault.key");
   make_absolute (&config->vault_key_file, folder);
@@ -261,6 +304,7 @@ lanyard_config_free (LanyardConfig *config)
   g_free (config->camera);
   g_free (config->wedge_prefix);
   g_free (config->wedge_suffix);
+  g_clear_pointer (&config->scanners, g_ptr_array_unref);
   g_free (config->printer_uri);
   g_free (config->vault_key_file);
   g_free (config->look);

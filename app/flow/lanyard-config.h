@@ -7,25 +7,47 @@
 #include <gio/gio.h>
 
 #include "lanyard-eligibility.h"
+#include "lanyard-serial-scanner.h"
+#include "lanyard-wedge-decoder.h"
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  LANYARD_SCANNER_SERIAL, /* a tty */
+  LANYARD_SCANNER_HID,    /* a USB scanner that is set to HID point of sale */
+} LanyardScannerType;
+
+/* One group [scanner NAME]: a scanner that is a device of its own. */
+typedef struct
+{
+  char *name; /* NAME */
+  LanyardScannerType type;
+  char *device;                /* device: below /dev */
+  LanyardSerialOptions serial; /* with SERIAL; aim with both */
+} LanyardScannerConfig;
 
 /* The key file of one desk, checked once at start. See packaging/lanyard.conf. */
 typedef struct
 {
-  char *path;           /* of the file itself */
-  char *state_dir;      /* [desk] state-dir: journal.db, directory.db, desk.key, staff.pin */
-  char *name;           /* [desk] name: words for people */
-  char *venue;          /* [desk] venue: code of the pack */
-  LanyardMode mode;     /* [desk] mode: self-service (default) or staff */
-  char *language;       /* [desk] language: (nullable) */
-  char *pack_dir;       /* [pack] directory */
-  char *root_key;       /* [pack] root-key: 64 hexadecimal characters */
-  char **hub_urls;      /* [hub] urls: may be empty */
-  char *camera;         /* [scanner] camera: GStreamer words; (nullable): no camera */
-  gboolean wedge;       /* [scanner] wedge */
-  char *wedge_prefix;   /* [scanner] wedge-prefix (nullable) */
-  char *wedge_suffix;   /* [scanner] wedge-suffix (nullable) */
+  char *path;         /* of the file itself */
+  char *state_dir;    /* [desk] state-dir: journal.db, directory.db, desk.key, staff.pin */
+  char *name;         /* [desk] name: words for people */
+  char *venue;        /* [desk] venue: code of the pack */
+  LanyardMode mode;   /* [desk] mode: self-service (default) or staff */
+  char *language;     /* [desk] language: (nullable) */
+  char *pack_dir;     /* [pack] directory */
+  char *root_key;     /* [pack] root-key: 64 hexadecimal characters */
+  char **hub_urls;    /* [hub] urls: may be empty */
+  char *camera;       /* [scanner] camera: GStreamer words; (nullable): no camera */
+  gboolean wedge;     /* [scanner] wedge */
+  char *wedge_prefix; /* [scanner] wedge-prefix (nullable) */
+  char *wedge_suffix; /* [scanner] wedge-suffix (nullable) */
+  gboolean wedge_aim; /* [scanner] wedge-aim: it sends symbology identifiers */
+  LanyardWedgeLayout wedge_layout; /* [scanner] wedge-layout: auto (default), typed, us, fr, de */
+  LanyardKeyboard wedge_keyboard;  /* of it, when it is FIXED */
+  guint repeat_ms;      /* [scanner] repeat: the same code within it counts once; 0: each counts */
+  GPtrArray *scanners;  /* [scanner NAME] (element-type LanyardScannerConfig) (nullable) */
   char *printer_uri;    /* [printer] uri */
   gboolean scan_back;   /* [printer] scan-back: default true; false: staff's or person's word */
   char *vault_key_file; /* [vault] key-file; $CREDENTIALS_DIRECTORY/lanyard-vault wins */

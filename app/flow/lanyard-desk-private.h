@@ -6,6 +6,7 @@
 
 #include "lanyard-badge-rehearsal.h"
 #include "lanyard-desk.h"
+#include "lanyard-echoes.h"
 #include "lanyard-home.h"
 #include "lanyard-session.h"
 #include "lanyard-vault.h"
@@ -29,9 +30,10 @@ struct _LanyardDesk
   LanyardKey *key; /* (nullable): not enrolled */
   LanyardPrinter *printer;
   LanyardSession *session;
-  LanyardLink *link;    /* (nullable) */
-  GPtrArray *scanners;  /* (element-type LanyardScanner) */
-  GPtrArray *listeners; /* (element-type Listener), of lanyard-desk-proxy.c */
+  LanyardLink *link;     /* (nullable) */
+  GPtrArray *scanners;   /* (element-type LanyardScanner) */
+  LanyardEchoes *echoes; /* of all scanners that people aim */
+  GPtrArray *listeners;  /* (element-type Listener), of lanyard-desk-proxy.c */
   GSource *ticker;
   GSource *indexer; /* (nullable): while the name search is not complete */
   LanyardBadgeRehearsal *rehearsal;
@@ -46,5 +48,15 @@ GPtrArray *lanyard_desk_new_listeners (void);
 void lanyard_desk_close_listeners (GPtrArray *listeners);
 void lanyard_desk_tell_view (LanyardDesk *desk, LanyardView *view);
 void lanyard_desk_tell_status (LanyardDesk *desk);
+
+/* lanyard-desk.c: tells the listeners what has changed. */
+void lanyard_desk_update_status (LanyardDesk *desk);
+
+/* lanyard-desk-scanners.c */
+/* A code that came in, whichever way. */
+void lanyard_desk_take_scan (LanyardDesk *desk, const LanyardScan *scan);
+/* Returns: (transfer none) (nullable): the first fault of any of them */
+const char *lanyard_desk_find_scanner_fault (LanyardDesk *desk);
+void lanyard_desk_drop_scanners (LanyardDesk *desk);
 
 G_END_DECLS

@@ -175,7 +175,7 @@ do_input (gpointer object, gpointer data)
 static void
 do_scan (gpointer object, gpointer data)
 {
-  lanyard_session_scan (((LanyardDesk *)object)->session, ((Message *)data)->scan);
+  lanyard_desk_take_scan (object, ((Message *)data)->scan);
 }
 
 static void

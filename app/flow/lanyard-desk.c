@@ -57,25 +57,12 @@ fill_link_status (LanyardDesk *desk, LanyardLinkStatus *status)
   status->directory_version = lanyard_directory_get_cursor (desk->directory);
 }
 
-static const char *
-find_scanner_fault (LanyardDesk *desk)
-{
-  for (guint i = 0; i < desk->scanners->len; i++)
-    {
-      const char *fault = lanyard_scanner_get_fault (g_ptr_array_index (desk->scanners, i));
-
-      if (fault != NULL)
-        return fault;
-    }
-  return NULL;
-}
-
-static void
-update_status (LanyardDesk *desk)
+void
+lanyard_desk_update_status (LanyardDesk *desk)
 {
   LanyardDeskStatus status = {
     .printer_fault = lanyard_printer_get_fault (desk->printer),
-    .scanner_fault = g_strdup (find_scanner_fault (desk)),
+    .scanner_fault = g_strdup (lanyard_desk_find_scanner_fault (desk)),
     .directory_size = lanyard_directory_get_size (desk->directory),
     .index_ready = desk->index_ready,
     .badges_ready = lanyard_badge_rehearsal_is_over (desk->rehearsal),
@@ -102,7 +89,7 @@ on_view (LanyardView *view, gpointer user_data)
   lanyard_desk_tell_view (desk, view);
   /* The first view comes while the session is still being made. */
   if (desk->session != NULL)
-    update_status (desk);
+    lanyard_desk_update_status (desk);
 }
 
 static void
@@ -111,7 +98,7 @@ on_link_changed (LanyardLink *link, gpointer user_data)
   LanyardDesk *desk = user_data;
 
   lanyard_session_take_lists (desk->session);
-  update_status (desk);
+  lanyard_desk_update_status (desk);
 }
 
 /* That the desk saw the alert is a record of its own, so that nobody can say it was never told. */
@@ -121,7 +108,7 @@ on_link_alert (LanyardLink *link, const char *accreditation, const char *kind, g
   LanyardDesk *desk = user_data;
 
   lanyard_session_note_alert (desk->session, accreditation);
-  update_status (desk);
+  lanyard_desk_update_status (desk);
 }
 
 static void
@@ -130,19 +117,7 @@ on_printer_changed (LanyardPrinter *printer, gpointer user_data)
   LanyardDesk *desk = user_data;
 
   lanyard_session_check_health (desk->session);
-  update_status (desk);
-}
-
-static void
-on_scanned (LanyardScanner *scanner, const LanyardScan *scan, gpointer user_data)
-{
-  lanyard_session_scan (((LanyardDesk *)user_data)->session, scan);
-}
-
-static void
-on_scanner_changed (LanyardScanner *scanner, gpointer user_data)
-{
-  update_status (user_data);
+  lanyard_desk_update_status (desk);
 }
 
 static gboolean
@@ -151,7 +126,7 @@ on_tick (gpointer user_data)
   LanyardDesk *desk = user_data;
 
   lanyard_session_tick (desk->session);
-  update_status (desk);
+  lanyard_desk_update_status (desk);
   return G_SOURCE_CONTINUE;
 }
 
@@ -168,7 +143,7 @@ on_index (gpointer user_data)
   if (error != NULL)
     g_message ("The name search is not complete: %s", error->message);
   g_clear_pointer (&desk->indexer, g_source_unref);
-  update_status (desk);
+  lanyard_desk_update_status (desk);
   return G_SOURCE_REMOVE;
 }
 
@@ -189,7 +164,7 @@ on_rehearse (gpointer user_data)
   if (!lanyard_badge_rehearsal_is_over (desk->rehearsal))
     return G_SOURCE_CONTINUE;
   g_clear_pointer (&desk->rehearser, g_source_unref);
-  update_status (desk);
+  lanyard_desk_update_status (desk);
   return G_SOURCE_REMOVE;
 }
 
@@ -301,6 +276,7 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
   desk->clock = clock != NULL ? clock : lanyard_clock_system ();
   desk->home = lanyard_home_new (desk);
   desk->scanners = g_ptr_array_new_with_free_func (g_object_unref);
+  desk->echoes = lanyard_echoes_new ((gint64)config->repeat_ms * 1000);
   desk->listeners = lanyard_desk_new_listeners ();
   if (!load_pack (desk, error) || !open_stores (desk, error) || !load_key (desk, error))
     return NULL;
@@ -308,7 +284,7 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
   if (desk->printer == NULL)
     return NULL;
   start_session (desk);
-  update_status (desk);
+  lanyard_desk_update_status (desk);
   return g_steal_pointer (&desk);
 }
 
@@ -321,19 +297,6 @@ destroy_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-static void
-drop_scanners (LanyardDesk *desk)
-{
-  for (guint i = 0; i < desk->scanners->len; i++)
-    {
-      LanyardScanner *scanner = g_ptr_array_index (desk->scanners, i);
-
-      g_signal_handlers_disconnect_by_data (scanner, desk);
-      lanyard_scanner_stop (scanner);
-    }
-  g_ptr_array_unref (desk->scanners);
-}
-
 void
 lanyard_desk_close (LanyardDesk *desk)
 {
@@ -343,7 +306,7 @@ lanyard_desk_close (LanyardDesk *desk)
   destroy_source (&desk->ticker);
   destroy_source (&desk->indexer);
   destroy_source (&desk->rehearser);
-  drop_scanners (desk);
+  lanyard_desk_drop_scanners (desk);
   if (desk->link != NULL)
     g_signal_handlers_disconnect_by_data (desk->link, desk);
   g_clear_object (&desk->link);
@@ -398,21 +361,6 @@ lanyard_desk_set_link (LanyardDesk *desk, LanyardLink *link)
   g_signal_connect (link, "alert", G_CALLBACK (on_link_alert), desk);
   lanyard_session_set_link (desk->session, link);
   on_link_changed (link, desk);
-}
-
-void
-lanyard_desk_add_scanner (LanyardDesk *desk, LanyardScanner *scanner)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (desk != NULL && LANYARD_IS_SCANNER (scanner));
-
-  g_ptr_array_add (desk->scanners, g_object_ref (scanner));
-  g_signal_connect (scanner, "scanned", G_CALLBACK (on_scanned), desk);
-  g_signal_connect (scanner, "changed", G_CALLBACK (on_scanner_changed), desk);
-  if (!lanyard_scanner_start (scanner, &error))
-    g_message ("A scanner does not start: %s", error->message);
-  update_status (desk);
 }
 
 gboolean

@@ -47,6 +47,9 @@ const LanyardConfig *lanyard_desk_get_config (LanyardDesk *desk);
 void lanyard_desk_set_link (LanyardDesk *desk, LanyardLink *link);
 /* A further scanner, such as the camera. @scanner: (transfer none): kept and started */
 void lanyard_desk_add_scanner (LanyardDesk *desk, LanyardScanner *scanner);
+/* The scanners of the configuration's groups [scanner NAME]: serial lines and USB scanners. For a
+ * desk that people stand at; a command that opens one for a moment leaves the devices alone. */
+void lanyard_desk_add_configured_scanners (LanyardDesk *desk);
 
 typedef void (*LanyardViewFunc) (LanyardView *view, gpointer user_data);
 typedef void (*LanyardStatusFunc) (const LanyardDeskStatus *status, gpointer user_data);

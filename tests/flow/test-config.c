@@ -53,6 +53,9 @@ test_least (void)
   g_assert_cmpuint (config->idle_s, ==, 45);
   g_assert_true (config->scan_back);
   g_assert_true (config->wedge);
+  g_assert_cmpint (config->wedge_layout, ==, LANYARD_WEDGE_LAYOUT_AUTO);
+  g_assert_cmpuint (config->repeat_ms, ==, 700);
+  g_assert_cmpuint (config->scanners->len, ==, 0);
   g_assert_null (config->camera);
   g_assert_null (config->look);
   g_assert_cmpuint (g_strv_length (config->hub_urls), ==, 0);
@@ -88,6 +91,46 @@ test_all (void)
   g_assert_cmpstr (config->look, ==, "high-contrast");
 }
 
+static void
+test_scanners (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardConfig) config
+      = load (DESK PACK PRINTER
+              "[scanner]\nwedge-layout=de\nwedge-aim=true\nrepeat=0\n"
+              "[scanner left]\ntype=serial\ndevice=/dev/ttyACM0\nspeed=115200\nparity=even\n"
+              "data-bits=7\nframe=stx-etx\nquiet=250\naim=true\n"
+              "[scanner right]\ntype=hid\ndevice=/dev/hidraw3\n"
+              "[scanner fixed]\ntype=serial\ndevice=/dev/ttyS0\nframe=fixed\nlength=12\n",
+              NULL, &error);
+  const LanyardScannerConfig *left, *right, *fixed;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (config->wedge_layout, ==, LANYARD_WEDGE_LAYOUT_FIXED);
+  g_assert_cmpint (config->wedge_keyboard, ==, LANYARD_KEYBOARD_DE);
+  g_assert_true (config->wedge_aim);
+  g_assert_cmpuint (config->repeat_ms, ==, 0);
+  g_assert_cmpuint (config->scanners->len, ==, 3);
+  left = g_ptr_array_index (config->scanners, 0);
+  right = g_ptr_array_index (config->scanners, 1);
+  fixed = g_ptr_array_index (config->scanners, 2);
+  g_assert_cmpstr (left->name, ==, "left");
+  g_assert_cmpint (left->type, ==, LANYARD_SCANNER_SERIAL);
+  g_assert_cmpstr (left->device, ==, "/dev/ttyACM0");
+  g_assert_cmpuint (left->serial.speed, ==, 115200);
+  g_assert_cmpint (left->serial.parity, ==, LANYARD_PARITY_EVEN);
+  g_assert_true (left->serial.seven_bits);
+  g_assert_true (left->serial.aim);
+  g_assert_cmpint (left->serial.framing.kind, ==, LANYARD_FRAMING_STX_ETX);
+  g_assert_cmpint (left->serial.framing.quiet_us, ==, 250000);
+  g_assert_cmpstr (right->name, ==, "right");
+  g_assert_cmpint (right->type, ==, LANYARD_SCANNER_HID);
+  g_assert_cmpuint (fixed->serial.speed, ==, LANYARD_SERIAL_DEFAULT_SPEED);
+  g_assert_cmpuint (fixed->serial.framing.length, ==, 12);
+}
+
+#define SERIAL "[scanner x]\ntype=serial\ndevice=/dev/ttyACM0\n"
+
 /* What is wrong, and what the message must name. */
 static const struct
 {
@@ -108,6 +151,24 @@ static const struct
   { DESK PACK PRINTER "[screen]\nidle=soon\n", "[screen] idle" },
   { DESK PACK PRINTER "[screen]\nlook=dark\n", "[screen] look" },
   { DESK PACK PRINTER "[sceen]\nidle=50\n", "[sceen] idle" },
+  { DESK PACK PRINTER "[scanner]\nwedge-layout=dvorak\n", "[scanner] wedge-layout" },
+  { DESK PACK PRINTER "[scanner]\nrepeat=20000\n", "[scanner] repeat" },
+  { DESK PACK PRINTER "[scanner x]\ntype=serial\n", "[scanner x] device" },
+  { DESK PACK PRINTER "[scanner x]\ntype=usb\ndevice=/dev/ttyACM0\n", "[scanner x] type" },
+  { DESK PACK PRINTER "[scanner x]\ntype=hid\ndevice=/dev/hidraw0\nspeed=9600\n",
+    "[scanner x] speed" },
+  { DESK PACK PRINTER SERIAL "speed=9601\n", "[scanner x] speed" },
+  { DESK PACK PRINTER SERIAL "speed=fast\n", "[scanner x] speed" },
+  { DESK PACK PRINTER SERIAL "parity=mark\n", "[scanner x] parity" },
+  { DESK PACK PRINTER SERIAL "data-bits=5\n", "[scanner x] data-bits" },
+  { DESK PACK PRINTER SERIAL "frame=xml\n", "[scanner x] frame" },
+  { DESK PACK PRINTER SERIAL "frame=fixed\n", "[scanner x] length" },
+  { DESK PACK PRINTER SERIAL "length=10\n", "[scanner x] length" },
+  { DESK PACK PRINTER SERIAL "quiet=1\n", "[scanner x] quiet" },
+  { DESK PACK PRINTER SERIAL "baud=9600\n", "[scanner x] baud" },
+  { DESK PACK PRINTER SERIAL "[scanner y]\ntype=serial\ndevice=/dev/ttyACM0\n",
+    "[scanner y] device" },
+  { DESK PACK PRINTER "[scannerx]\ntype=serial\n", "[scannerx] type" },
   { "no groups at all", "desk.conf" },
 };
 
@@ -161,6 +222,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flow/config/least", test_least);
   g_test_add_func ("/flow/config/all", test_all);
+  g_test_add_func ("/flow/config/scanners", test_scanners);
   g_test_add_func ("/flow/config/wrong", test_wrong);
   g_test_add_func ("/flow/config/absent", test_absent);
   g_test_add_func ("/flow/config/credential", test_credential);

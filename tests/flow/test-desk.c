@@ -8,6 +8,10 @@
 #include "fake-scanner.h"
 #include "flow-fixture.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "lanyard-error.h"
 
 /* A desk on its own thread, and what the screen's thread, this one, knows of it. */
@@ -19,6 +23,7 @@ typedef struct
   GMainLoop *loop;       /* the desk's */
   LanyardDesk *desk;
   FakeScanner *scanner;
+  int line; /* the other end of a serial scanner's; 0: there is none */
   LanyardView *view;
   LanyardDeskStatus status;
   guint n_views;
@@ -61,6 +66,7 @@ run_desk (gpointer data)
   g_main_context_push_thread_default (desk->context);
   desk->desk = lanyard_desk_open (g_steal_pointer (&desk->base.config), &desk->base.clock, &error);
   g_assert_no_error (error);
+  lanyard_desk_add_configured_scanners (desk->desk);
   desk->scanner = fake_scanner_new ();
   lanyard_desk_add_scanner (desk->desk, LANYARD_SCANNER (desk->scanner));
   g_main_loop_run (desk->loop);
@@ -141,10 +147,35 @@ is_staff (Desk *desk, const char *word)
 }
 
 static void
+free_line (gpointer data)
+{
+  LanyardScannerConfig *scanner = data;
+
+  g_free (scanner->device);
+  g_free (scanner);
+}
+
+static void
+make_line (Desk *desk)
+{
+  LanyardScannerConfig *scanner = g_new0 (LanyardScannerConfig, 1);
+
+  desk->line = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_assert_cmpint (desk->line, >, 0);
+  g_assert_cmpint (grantpt (desk->line), ==, 0);
+  g_assert_cmpint (unlockpt (desk->line), ==, 0);
+  scanner->device = g_strdup (ptsname (desk->line));
+  desk->base.config->scanners = g_ptr_array_new_with_free_func (free_line);
+  g_ptr_array_add (desk->base.config->scanners, scanner);
+}
+
+static void
 set_up (Desk *desk, gconstpointer data)
 {
   screen_thread = g_thread_self ();
   make_files (&desk->base);
+  if (data != NULL)
+    make_line (desk);
   desk->context = g_main_context_new ();
   desk->loop = g_main_loop_new (desk->context, FALSE);
   desk->thread = g_thread_new ("desk", run_desk, desk);
@@ -292,6 +323,40 @@ test_scanner (Desk *desk, gconstpointer data)
   g_assert_cmpint (desk->view->notice, ==, LANYARD_NOTICE_FOREIGN_CODE);
 }
 
+static gboolean
+says_foreign (Desk *desk, const char *word)
+{
+  return desk->view->notice == LANYARD_NOTICE_FOREIGN_CODE;
+}
+
+static gboolean
+scanner_complains (Desk *desk, const char *word)
+{
+  return desk->status.scanner_fault != NULL && strstr (desk->status.scanner_fault, word) != NULL;
+}
+
+static gboolean
+on_send (gpointer line)
+{
+  const char *code = "not a code of ours\r";
+
+  g_assert_cmpint (write (GPOINTER_TO_INT (line), code, strlen (code)), ==, strlen (code));
+  return G_SOURCE_CONTINUE;
+}
+
+/* From a wire to the screen, and the fault when the wire is pulled. */
+static void
+test_line (Desk *desk, gconstpointer data)
+{
+  /* until the line is held what is sent is lost, as on a real one */
+  guint sender = g_timeout_add (20, on_send, GINT_TO_POINTER (desk->line));
+
+  run_until (desk, says_foreign, NULL);
+  g_source_remove (sender);
+  close (desk->line);
+  run_until (desk, scanner_complains, "cannot be opened");
+}
+
 /* What was still under way when the desk closed is answered too, with an error. */
 static void
 test_close_while_searching (void)
@@ -379,6 +444,7 @@ main (int argc, char **argv)
   ADD ("pickup", test_pickup);
   ADD ("search", test_search);
   ADD ("scanner", test_scanner);
+  g_test_add ("/flow/desk/line", Desk, "line", set_up, test_line, tear_down);
   ADD ("rehearsal", test_rehearsal);
   g_test_add_func ("/flow/desk/close-while-searching", test_close_while_searching);
   g_test_add_func ("/flow/desk/open-errors", test_open_errors);

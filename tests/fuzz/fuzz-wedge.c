@@ -70,7 +70,28 @@ make_key (const uint8_t *data)
   return key;
 }
 
-/* As the screen does it: it keeps what is swallowed, and the count of that always tallies. */
+/* As the screen does it: it keeps what is swallowed, and the count of that always tallies. Returns:
+ * how many it keeps now */
+static guint
+press_once (LanyardWedgeDecoder *decoder, const LanyardWedgeKey *key, gint64 at_us, guint n_kept)
+{
+  g_autoptr (LanyardScan) scan = NULL, late = NULL;
+  LanyardWedgeVerdict verdict;
+  guint n_rejected;
+
+  late = lanyard_wedge_decoder_idle (decoder, at_us);
+  verdict = lanyard_wedge_decoder_press (decoder, key, at_us, &scan);
+  g_assert_true ((verdict == LANYARD_WEDGE_SCAN) == (scan != NULL));
+  g_assert_true (late == NULL || scan == NULL);
+  (void)(get_size (late) + get_size (scan));
+  n_rejected = lanyard_wedge_decoder_take_n_rejected (decoder);
+  g_assert_cmpuint (n_rejected, <=, n_kept);
+  n_kept += verdict == LANYARD_WEDGE_SWALLOW ? 1 : 0;
+  g_assert_cmpuint (lanyard_wedge_decoder_get_n_held (decoder), <=, n_kept);
+  return lanyard_wedge_decoder_get_n_held (decoder);
+}
+
+/* A key may come 600 times, so that bursts longer than any scan are within reach. */
 static void
 press (LanyardWedgeDecoder *decoder, const uint8_t *data, size_t n_bytes)
 {
@@ -80,21 +101,10 @@ press (LanyardWedgeDecoder *decoder, const uint8_t *data, size_t n_bytes)
   for (size_t i = 0; i + 2 < n_bytes; i += 3)
     {
       const LanyardWedgeKey key = make_key (data + i);
-      g_autoptr (LanyardScan) scan = NULL, late = NULL;
-      LanyardWedgeVerdict verdict;
-      guint n_rejected;
 
       at_us += (gint64)(data[i + 2] >> 3) * 1200;
-      late = lanyard_wedge_decoder_idle (decoder, at_us);
-      verdict = lanyard_wedge_decoder_press (decoder, &key, at_us, &scan);
-      g_assert_true ((verdict == LANYARD_WEDGE_SCAN) == (scan != NULL));
-      g_assert_true (late == NULL || scan == NULL);
-      (void)(get_size (late) + get_size (scan));
-      n_rejected = lanyard_wedge_decoder_take_n_rejected (decoder);
-      g_assert_cmpuint (n_rejected, <=, n_kept);
-      n_kept += verdict == LANYARD_WEDGE_SWALLOW ? 1 : 0;
-      g_assert_cmpuint (lanyard_wedge_decoder_get_n_held (decoder), <=, n_kept);
-      n_kept = lanyard_wedge_decoder_get_n_held (decoder);
+      for (guint times = data[i + 2] == 0xfa ? 600 : 1; times > 0; times--)
+        n_kept = press_once (decoder, &key, at_us, n_kept);
     }
 }
 
