@@ -10,6 +10,8 @@
 
 #include "lanyard-badge.h"
 #include "lanyard-camera-check.h"
+#include "lanyard-error.h"
+#include "lanyard-hid-scanner.h"
 #include "lanyard-printers.h"
 
 #define HUB_LIMIT_S 5
@@ -21,13 +23,13 @@ lanyard_doctor_check_camera (LanyardDoctor *doctor)
 {
   g_autoptr (GError) error = NULL;
 
+  gboolean others = doctor->config->wedge || doctor->config->scanners->len > 0;
+
   if (doctor->config->camera == NULL || *doctor->config->camera == '\0')
     {
-      lanyard_doctor_report (doctor, "camera",
-                             doctor->config->wedge ? LANYARD_FINDING_FINE : LANYARD_FINDING_NOTE,
-                             doctor->config->wedge
-                                 ? "None is configured; a hand scanner is."
-                                 : "Neither a camera nor a hand scanner is configured.");
+      lanyard_doctor_report (doctor, "camera", others ? LANYARD_FINDING_FINE : LANYARD_FINDING_NOTE,
+                             others ? "None is configured; a hand scanner is."
+                                    : "Neither a camera nor a hand scanner is configured.");
       return;
     }
   if (!lanyard_camera_check_source (doctor->config->camera, &error))
@@ -35,6 +37,43 @@ lanyard_doctor_check_camera (LanyardDoctor *doctor)
                            error->message);
   else
     lanyard_doctor_report (doctor, "camera", LANYARD_FINDING_FINE, "Its words make sense.");
+}
+
+static void
+check_scanner (LanyardDoctor *doctor, const LanyardScannerConfig *scanner)
+{
+  g_autofree char *what = g_strconcat ("scanner ", scanner->name, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean fine;
+
+  if (scanner->type == LANYARD_SCANNER_HID)
+    fine = lanyard_hid_check (scanner->device, &error);
+  else
+    fine = lanyard_serial_check (scanner->device, &error);
+  if (fine)
+    lanyard_doctor_report (doctor, what, LANYARD_FINDING_FINE, "%s can be read.", scanner->device);
+  else if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_BUSY))
+    lanyard_doctor_report (doctor, what, LANYARD_FINDING_NOTE,
+                           "%s is in use: by a kiosk that runs, as it should be, or by another "
+                           "program.",
+                           scanner->device);
+  else
+    lanyard_doctor_report (doctor, what, LANYARD_FINDING_WRONG, "%s", error->message);
+}
+
+/* One line for each scanner that is a device of its own; one that types can only be tried. */
+void
+lanyard_doctor_check_scanners (LanyardDoctor *doctor)
+{
+  for (guint i = 0; i < doctor->config->scanners->len; i++)
+    check_scanner (doctor, g_ptr_array_index (doctor->config->scanners, i));
+  if (doctor->config->wedge && doctor->config->wedge_prefix == NULL)
+    lanyard_doctor_report (doctor, "hand scanner", LANYARD_FINDING_NOTE,
+                           "One that types is told by its speed alone; set it to send a prefix and "
+                           "write that as [scanner] wedge-prefix.");
+  else if (doctor->config->wedge)
+    lanyard_doctor_report (doctor, "hand scanner", LANYARD_FINDING_FINE,
+                           "One that types is told by its prefix.");
 }
 
 void

@@ -53,6 +53,7 @@ void lanyard_doctor_check_pin (LanyardDoctor *doctor);
 
 /* Checks of what stands around the desk; need a configuration. */
 void lanyard_doctor_check_camera (LanyardDoctor *doctor);
+void lanyard_doctor_check_scanners (LanyardDoctor *doctor);
 void lanyard_doctor_check_printer (LanyardDoctor *doctor);
 void lanyard_doctor_check_hub (LanyardDoctor *doctor);
 void lanyard_doctor_check_disk (LanyardDoctor *doctor);
