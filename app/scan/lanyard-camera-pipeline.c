@@ -15,18 +15,22 @@
 
 #define QUEUE "queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0"
 #define SINK "sync=false async=false max-buffers=1 drop=true enable-last-sample=false"
-/* What the reader takes as it comes passes through its videoconvert untouched; only what it does not
- * know, such as 10 bits a sample, is converted. */
+/* What the reader takes as it comes passes through its videoconvert untouched; only what it does
+ * not know, such as 10 bits a sample, is converted. */
 /* clang-format off */
 #define BRANCHES                                                                                   \
   "tee name=tee allow-not-linked=true "                                                            \
-  "tee. ! " QUEUE " ! videoconvert ! video/x-raw,format=" LANYARD_CAMERA_SAMPLE_FORMATS " "\
-  "! appsink name=reader " SINK " "     \
+  "tee. ! " QUEUE " ! videoconvert ! video/x-raw,format=" LANYARD_CAMERA_SAMPLE_FORMATS " "   \
+  "! appsink name=reader " SINK " "                                                                \
   "tee. ! " QUEUE " ! valve name=valve drop=true ! videorate drop-only=true max-rate=15 "          \
   "! videoscale ! videoconvert "                                                                   \
   "! video/x-raw,format=BGRx,width=[1,640],height=[1,640],pixel-aspect-ratio=1/1 "                 \
   "! appsink name=preview " SINK
 /* clang-format on */
+
+/* Shortest time from one decoded frame to the next while nothing goes on: of 30 a second every
+ * other one is left, of 15 each. */
+#define IDLE_INTERVAL (50 * GST_MSECOND)
 
 struct _LanyardCameraPipeline
 {
@@ -37,6 +41,12 @@ struct _LanyardCameraPipeline
   /* borrowed */
   LanyardPreviewFunc preview_func;
   gpointer preview_data;
+
+  /* atomic */
+  int idle;
+
+  /* of the thread that decodes */
+  GstClockTime decoded; /* time stamp of the compressed frame that was let through last */
 
   /* guarded by lock */
   GMutex lock;
@@ -127,6 +137,46 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
     }
   gst_message_unref (message);
   return GST_BUS_DROP;
+}
+
+/* Before a decoder. */
+static GstPadProbeReturn
+on_compressed (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  LanyardCameraPipeline *self = user_data;
+  GstClockTime at = GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info));
+
+  if (g_atomic_int_get (&self->idle) && GST_CLOCK_TIME_IS_VALID (at)
+      && GST_CLOCK_TIME_IS_VALID (self->decoded) && at >= self->decoded
+      && at - self->decoded < IDLE_INTERVAL)
+    return GST_PAD_PROBE_DROP;
+  self->decoded = at;
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+on_element (const GValue *value, gpointer user_data)
+{
+  GstElement *element = g_value_get_object (value);
+  GstElementFactory *factory = gst_element_get_factory (element);
+  g_autoptr (GstPad) pad = NULL;
+
+  if (factory == NULL
+      || !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER))
+    return;
+  pad = gst_element_get_static_pad (element, "sink");
+  if (pad != NULL)
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_compressed, user_data, NULL);
+}
+
+/* Pictures that are compressed each for itself can be left out before they are decoded. */
+static void
+watch_decoders (LanyardCameraPipeline *self, GstElement *head)
+{
+  GstIterator *elements = gst_bin_iterate_recurse (GST_BIN (head));
+
+  gst_iterator_foreach (elements, on_element, self);
+  gst_iterator_free (elements);
 }
 
 static gboolean
@@ -227,6 +277,8 @@ lanyard_camera_pipeline_new (const char *source,
   self->preview_data = user_data;
   self->pipeline = gst_object_ref_sink (gst_pipeline_new ("camera"));
   gst_bin_add_many (GST_BIN (self->pipeline), head, branches, NULL);
+  self->decoded = GST_CLOCK_TIME_NONE;
+  watch_decoders (self, head);
   connect_branches (self, branches);
   if (!gst_element_link_pads (head, "src", branches, "sink"))
     fail (self, "its words do not end in raw video.");
@@ -291,6 +343,14 @@ lanyard_camera_pipeline_wake (LanyardCameraPipeline *self)
   self->woken = TRUE;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->lock);
+}
+
+void
+lanyard_camera_pipeline_set_idle (LanyardCameraPipeline *self, gboolean idle)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->idle, idle);
 }
 
 void

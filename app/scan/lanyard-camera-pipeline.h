@@ -53,6 +53,10 @@ LanyardFrame *
 lanyard_camera_pipeline_wait (LanyardCameraPipeline *pipeline, gint64 until_us, GError **error);
 /* On any thread: lets lanyard_camera_pipeline_wait() return, now and ever after. */
 void lanyard_camera_pipeline_wake (LanyardCameraPipeline *pipeline);
+/* On any thread: whether nothing goes on in the picture. Frames are then decoded twenty times a
+ * second at most, which is enough to see that something does, and halves what a camera with MJPEG
+ * costs. */
+void lanyard_camera_pipeline_set_idle (LanyardCameraPipeline *pipeline, gboolean idle);
 /* On any thread: previews are off at first. */
 void lanyard_camera_pipeline_set_preview (LanyardCameraPipeline *pipeline, gboolean on);
 

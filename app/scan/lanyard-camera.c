@@ -267,6 +267,7 @@ watch_frames (Worker *worker, LanyardCameraPipeline *pipeline, GError **error)
         return;
       post_fault (worker, NULL);
       read_frame (worker, frame);
+      lanyard_camera_pipeline_set_idle (pipeline, !lanyard_live_get_state (worker->live)->open);
     }
 }
 

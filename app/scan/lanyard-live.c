@@ -41,10 +41,10 @@
  */
 
 #define REREAD_FRAMES 6
-#define NEAR_STEPS 2000
+#define NEAR_STEPS 1500
 /* Of a frame's share, kept for deep steps that are under way; they get what the others leave, too.
  */
-#define LEAST_DEEP_STEPS 1000
+#define LEAST_DEEP_STEPS 600
 /* How long a located symbol keeps the gate open after the last movement, µs. */
 #define SUSPECT_LINGER_US (6 * G_USEC_PER_SEC)
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "lanyard-camera.h"
+#include "lanyard-camera-pipeline.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -374,6 +374,36 @@ test_lies (Stage *stage, gconstpointer data)
 }
 
 static void
+no_preview (const LanyardPreview *preview, gpointer user_data)
+{
+}
+
+/* Before an empty room half the frames are not decoded at all. Those that are come at their time or
+ * later, never earlier. */
+static void
+test_idle (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardCameraPipeline) pipeline = lanyard_camera_pipeline_new (
+      "videotestsrc ! video/x-raw,width=64,height=48,framerate=30/1 ! jpegenc ! jpegdec",
+      no_preview, NULL, &error);
+  gint64 start_us = g_get_monotonic_time ();
+  gint64 late_us = start_us + PATIENCE_S * G_USEC_PER_SEC;
+
+  g_assert_no_error (error);
+  lanyard_camera_pipeline_set_idle (pipeline, TRUE);
+  lanyard_camera_pipeline_start (pipeline);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autoptr (LanyardFrame) frame = lanyard_camera_pipeline_wait (pipeline, late_us, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (frame);
+    }
+  g_assert_cmpint (g_get_monotonic_time () - start_us, >=, 7 * G_USEC_PER_SEC / 15);
+}
+
+static void
 assert_start_fails (Stage *stage, int code)
 {
   g_autoptr (GError) error = NULL;
@@ -437,6 +467,7 @@ main (int argc, char **argv)
        "videotestsrc is-live=true ! video/x-raw,width=1080,height=1920,framerate=15/1",
        test_preview_size);
   add_formats ();
+  g_test_add_func ("/camera/idle", test_idle);
   add ("/camera/lies",
        "multifilesrc location=PATH loop=true "
        "caps=video/x-raw,format=GRAY8,width=640,height=360,framerate=10/1",
