@@ -37,6 +37,7 @@ extern const LanyardCommand lanyard_command_directory_document;
 extern const LanyardCommand lanyard_command_directory_import;
 extern const LanyardCommand lanyard_command_directory_search;
 extern const LanyardCommand lanyard_command_directory_stats;
+extern const LanyardCommand lanyard_command_document_parse;
 extern const LanyardCommand lanyard_command_pickup;
 extern const LanyardCommand lanyard_command_journal_list;
 extern const LanyardCommand lanyard_command_journal_verify;

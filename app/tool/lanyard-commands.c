@@ -16,6 +16,7 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_directory_search,
   &lanyard_command_directory_stats,
   &lanyard_command_directory_document,
+  &lanyard_command_document_parse,
   &lanyard_command_pickup,
   &lanyard_command_journal_list,
   &lanyard_command_journal_verify,
