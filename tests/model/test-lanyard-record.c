@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "lanyard-eligibility.h"
 #include "lanyard-error.h"
 
 /* Device 7, epoch 1, seq 1, RESERVED, of a fixed time and pickup, with body {1: 1}. Journals of
@@ -48,6 +49,43 @@ test_golden (void)
 
   g_assert_cmpstr (encoded_hex, ==, golden_encoded);
   g_assert_cmpstr (hash_hex, ==, golden_hash);
+}
+
+/* The same, REFERRED, with what is kept of a document that differed: {2: 20, 3: [160], 15: 30, 16:
+ * "P", 17: "UTO"}. Put together by hand, and hashed by another program. A record without these keys
+ * is what it always was. */
+static const guint8 document_body[] = { 0xa5, 0x02, 0x14, 0x03, 0x81, 0x18, 0xa0, 0x0f, 0x18,
+                                        0x1e, 0x10, 0x61, 0x50, 0x11, 0x63, 0x55, 0x54, 0x4f };
+static const char document_encoded[]
+    = "8b0701011846011b1c434a0f240000011b0006e67049413600501111111111111111111111111111111169323630"
+      "30"
+      "30313233416d4b303030372d30303030303158a50214038118a00f181e106150116355544f";
+static const char document_hash[]
+    = "14265c19a5aaeface8726f6747150363d5b206a2ad0f580dbfcae52a57322169";
+
+static void
+test_golden_document (void)
+{
+  g_autoptr (LanyardRecord) record = sample ();
+  g_autoptr (GBytes) encoded = NULL;
+  g_autofree char *encoded_hex = NULL;
+  g_autofree char *hash_hex = NULL;
+
+  record->kind = LANYARD_RECORD_REFERRED;
+  g_bytes_unref (record->body);
+  record->body = g_bytes_new (document_body, sizeof document_body);
+  lanyard_record_seal (record);
+  encoded = lanyard_record_encode (record);
+  encoded_hex = lanyard_hex_encode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded));
+  hash_hex = lanyard_hex_encode (record->hash.bytes, LANYARD_HASH_BYTES);
+  g_assert_cmpstr (encoded_hex, ==, document_encoded);
+  g_assert_cmpstr (hash_hex, ==, document_hash);
+  /* What the numbers mean is for ever. */
+  g_assert_cmpint (LANYARD_BODY_DOCUMENT_VERDICT, ==, 15);
+  g_assert_cmpint (LANYARD_BODY_DOCUMENT_TYPE, ==, 16);
+  g_assert_cmpint (LANYARD_BODY_DOCUMENT_ISSUER, ==, 17);
+  g_assert_cmpint (LANYARD_DOCUMENT_DIFFERS, ==, 30);
+  g_assert_cmpint (LANYARD_REASON_DOCUMENT_DIFFERS, ==, 160);
 }
 
 static void
@@ -140,6 +178,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/record/golden", test_golden);
+  g_test_add_func ("/record/golden-document", test_golden_document);
   g_test_add_func ("/record/round-trip", test_round_trip);
   g_test_add_func ("/record/hash-covers-previous", test_hash_covers_previous);
   g_test_add_func ("/record/unknown-kind-survives", test_unknown_kind_survives);
