@@ -29,6 +29,11 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_BUSY, N_ ("One moment please, somebody is still being served here.") },
   { LANYARD_NOTICE_WRONG_PIN, N_ ("This PIN does not match. Please try again.") },
   { LANYARD_NOTICE_LOCKED_OUT, N_ ("Too many tries. Please wait a few minutes.") },
+  { LANYARD_NOTICE_DOCUMENT_UNCLEAR,
+    N_ ("We could not read all of your document. Please show it once more.") },
+  { LANYARD_NOTICE_DOCUMENT_UNKNOWN,
+    N_ ("We did not find this document. Please show the code of your invitation.") },
+  { LANYARD_NOTICE_CODE_FIRST, N_ ("Please show the code of your invitation first.") },
 };
 
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who
@@ -48,6 +53,7 @@ static const Phrase REFERRALS[] = {
   { LANYARD_REASON_NEGATIVE_LIST, CHECK_BADGE },
   { LANYARD_REASON_UNKNOWN_PRINT, CHECK_BADGE },
   { LANYARD_REASON_CATEGORY, N_ ("Our staff hand out badges of this kind in person.") },
+  { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The dates of your document are over.") },
 };
 
 static const Phrase REASONS[] = {
@@ -66,6 +72,10 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_CATEGORY, N_ ("This category is collected with staff") },
   { LANYARD_REASON_CATEGORY_UNKNOWN, N_ ("The category is not in the pack of this event") },
   { LANYARD_REASON_UNKNOWN_PRINT, N_ ("Did an earlier badge come out? Answer that first") },
+  { LANYARD_REASON_DOCUMENT_MISSING, N_ ("Look at an identity document first") },
+  { LANYARD_REASON_DOCUMENT_DIFFERS, N_ ("The document that was shown says something else") },
+  { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The document that was shown is past its day") },
+  { LANYARD_REASON_DOCUMENT_CLOSE, N_ ("Compare the document that was shown: not all is the same") },
 };
 
 static const Phrase CLEARANCES[] = {

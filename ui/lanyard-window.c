@@ -8,6 +8,7 @@
 
 #include "lanyard-attention-page.h"
 #include "lanyard-confirm-page.h"
+#include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
 #include "lanyard-illustration.h"
 #include "lanyard-more-time.h"
@@ -36,6 +37,7 @@ typedef struct
 
 static const Page PAGES[] = {
   { LANYARD_PAGE_WELCOME, "welcome", lanyard_welcome_page_get_type },
+  { LANYARD_PAGE_DOCUMENT, "document", lanyard_document_page_get_type },
   { LANYARD_PAGE_CONFIRM, "confirm", lanyard_confirm_page_get_type },
   { LANYARD_PAGE_PRINTING, "printing", lanyard_printing_page_get_type },
   { LANYARD_PAGE_SCAN_BACK, "scan-back", lanyard_scan_back_page_get_type },

@@ -101,6 +101,12 @@ make_number_typo (const char *language)
 }
 
 static LanyardView *
+make_document (const char *language)
+{
+  return make_view (LANYARD_PAGE_DOCUMENT, language);
+}
+
+static LanyardView *
 make_confirm (const char *language)
 {
   return make_person (LANYARD_PAGE_CONFIRM, language);
@@ -313,6 +319,7 @@ const TestScreen TEST_SCREENS[] = {
   { "welcome-notice", LANYARD_PAGE_WELCOME, make_welcome_notice, NULL, NULL, FALSE },
   { "number", LANYARD_PAGE_WELCOME, make_welcome, "Type my number", "33000417X", FALSE },
   { "number-typo", LANYARD_PAGE_WELCOME, make_number_typo, "Type my number", "330004", FALSE },
+  { "document", LANYARD_PAGE_DOCUMENT, make_document, NULL, NULL, FALSE },
   { "confirm", LANYARD_PAGE_CONFIRM, make_confirm, NULL, NULL, FALSE },
   { "confirm-long", LANYARD_PAGE_CONFIRM, make_confirm_long, NULL, NULL, FALSE },
   { "confirm-more-time", LANYARD_PAGE_CONFIRM, make_confirm_more_time, NULL, NULL, FALSE },

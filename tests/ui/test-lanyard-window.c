@@ -74,6 +74,8 @@ typedef struct
 
 static const Touch TOUCHES[] = {
   { "welcome", "Français", "language fr\n" },
+  { "document", "I have no document with me", "input call-staff\n" },
+  { "document", "No, start again", "input cancel\n" },
   { "confirm", "Yes, print my badge", "input confirm\n" },
   { "confirm", "No, start again", "input cancel\n" },
   { "confirm-more-time", "Yes, please", "input extend\n" },
@@ -329,7 +331,7 @@ test_warm_up (Fixture *fixture, gconstpointer data)
   show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
   while (lanyard_window_warm_up (fixture->window))
     n_made++;
-  g_assert_cmpuint (n_made, ==, 10);
+  g_assert_cmpuint (n_made, ==, 11);
   g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
 }
 

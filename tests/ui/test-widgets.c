@@ -14,6 +14,7 @@
 #include "lanyard-confirm-page.h"
 #include "lanyard-countdown.h"
 #include "lanyard-disc.h"
+#include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
 #include "lanyard-holder-card.h"
 #include "lanyard-illustration.h"
@@ -266,6 +267,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_WELCOME, lanyard_welcome_page_get_type },
   { LANYARD_PAGE_WELCOME, lanyard_number_page_get_type },
   { LANYARD_PAGE_WELCOME, lanyard_sign_in_page_get_type },
+  { LANYARD_PAGE_DOCUMENT, lanyard_document_page_get_type },
   { LANYARD_PAGE_CONFIRM, lanyard_confirm_page_get_type },
   { LANYARD_PAGE_PRINTING, lanyard_printing_page_get_type },
   { LANYARD_PAGE_SCAN_BACK, lanyard_scan_back_page_get_type },
