@@ -20,10 +20,12 @@
  */
 
 #define MAX_CANDIDATES 32
-#define MAX_LINES 24 /* kept of each candidate */
-#define NEAR_PX 24   /* lines that say something else count this far away */
-#define QUIET 5      /* modules of light before and behind; the standards want 10 */
-#define APART_PX 1.5 /* between the rows of two lines */
+#define MAX_LINES 24  /* kept of each candidate */
+#define NEAR_PX 24    /* lines that say something else count this far away */
+#define LEAST_LINES 2 /* for whatever symbology */
+#define BAND_PX 3     /* to both sides: many rows */
+#define QUIET 5       /* modules of light before and behind; the standards want 10 */
+#define APART_PX 1.5  /* between the rows of two lines */
 
 typedef struct
 {
@@ -205,6 +207,17 @@ add_line (Candidate *candidate, const LanyardLineRead *read)
     }
 }
 
+/* The mean of many rows is worth two lines. */
+static guint
+weight_of (const Candidate *candidate)
+{
+  guint weight = 0;
+
+  for (guint i = 0; i < candidate->n_lines; i++)
+    weight += candidate->lines[i].half_px >= BAND_PX ? 2 : 1;
+  return weight;
+}
+
 /* Lines near by that say something else. */
 static guint
 count_rivals (LanyardLineVote *vote, const Candidate *candidate)
@@ -300,8 +313,8 @@ lanyard_line_vote_add (LanyardLineVote *vote,
   if (candidate == NULL)
     return FALSE;
   add_line (candidate, read);
-  if (!candidate->certain
-      && candidate->n_lines >= kinds[kind].n_lines + count_rivals (vote, candidate))
+  if (!candidate->certain && candidate->n_lines >= LEAST_LINES + count_rivals (vote, candidate)
+      && weight_of (candidate) >= kinds[kind].n_lines + count_rivals (vote, candidate))
     {
       candidate->certain = TRUE;
       report (candidate, func, user_data);

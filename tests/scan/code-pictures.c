@@ -107,6 +107,13 @@ picture_draw_code128 (Picture *picture, guint x, guint y, guint module_px, const
   draw_widths (picture, x, y, module_px, code128_widths[106]);
 }
 
+const char *
+picture_code128_widths (guint value)
+{
+  g_assert_cmpuint (value, <, G_N_ELEMENTS (code128_widths));
+  return code128_widths[value];
+}
+
 Picture *
 picture_turn (const Picture *picture, double degrees)
 {

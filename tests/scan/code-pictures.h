@@ -33,6 +33,9 @@ guint picture_draw_qr (Picture *picture,
 /* Draws Code 128 (set B, and its check character), 40 px high, from @x, @y. */
 void picture_draw_code128 (Picture *picture, guint x, guint y, guint module_px, const char *text);
 
+/* Bars and spaces of a value of Code 128, 106 is the stop; modules, one digit each (static) */
+const char *picture_code128_widths (guint value);
+
 /* Returns: (transfer full): @picture turned clockwise about its middle by @degrees */
 Picture *picture_turn (const Picture *picture, double degrees);
 
