@@ -6,13 +6,15 @@
 
 #include "lanyard-cascade.h"
 
+#include <time.h>
+
 #include "lanyard-busy.h"
-#include "lanyard-clock.h"
 #include "lanyard-line-reader.h"
+#include "lanyard-matrix-reader.h"
+#include "lanyard-mrz-reader.h"
 #include "lanyard-plane.h"
 #include "lanyard-qr-reader.h"
 #include "lanyard-zbar.h"
-#include "lanyard-zxing.h"
 
 /* Reductions of the frame, made when a step first wants them. */
 typedef enum
@@ -40,10 +42,12 @@ struct _Step
 struct _LanyardCascade
 {
   LanyardSymbologies symbologies;
-  LanyardZbar *zbar;        /* owned */
-  LanyardQrReader *qr;      /* owned */
-  LanyardLineReader *lines; /* owned */
-  LanyardFrame *frame;      /* owned (nullable): the picture at hand */
+  LanyardZbar *zbar;           /* owned */
+  LanyardQrReader *qr;         /* owned */
+  LanyardLineReader *lines;    /* owned */
+  LanyardMatrixReader *matrix; /* owned */
+  LanyardMrzReader *mrz;       /* owned */
+  LanyardFrame *frame;         /* owned (nullable): the picture at hand */
   LanyardPlane planes[N_SCALES];
   LanyardPlaneBuffer half;
   LanyardPlaneBuffer quarter;
@@ -75,6 +79,7 @@ struct _LanyardCascade
 #define MATRIX                                                                                     \
   (LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_PDF417)                                                \
    | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX))
+#define MRZ LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_MRZ)
 #define QR LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR)
 
 /* Threshold for modules of one or two px: with a wider box the light gaps in finder patterns drown
@@ -186,31 +191,51 @@ go_on_lines (LanyardCascade *cascade, LanyardWork *work)
   return lanyard_line_reader_step (cascade->lines, work, on_found, cascade);
 }
 
-/* libzxing over a whole frame cannot be cut: px for one work step. */
-#define ZXING_PX_PER_STEP 180
+static void
+begin_matrix (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_matrix_reader_begin (cascade->matrix, plane, cascade->symbologies & MATRIX,
+                               LANYARD_MATRIX_QUICK);
+}
+
+static void
+begin_matrix_deep (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_matrix_reader_begin (cascade->matrix, plane, cascade->symbologies & MATRIX,
+                               LANYARD_MATRIX_DEEP);
+}
 
 static gboolean
-go_on_zxing (LanyardCascade *cascade, LanyardWork *work)
+go_on_matrix (LanyardCascade *cascade, LanyardWork *work)
 {
-  const LanyardPlane *plane = &cascade->planes[SCALE_FULL];
+  return lanyard_matrix_reader_step (cascade->matrix, work, on_found, cascade);
+}
 
-  lanyard_work_spend (work, (guint64)plane->width * plane->height / ZXING_PX_PER_STEP);
-  lanyard_zxing_read (plane, cascade->symbologies & MATRIX, LANYARD_ZXING_EFFORT_THOROUGH, 8,
-                      on_found, cascade);
-  return TRUE;
+static void
+begin_mrz (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
+{
+  lanyard_mrz_reader_begin (cascade->mrz, plane);
+}
+
+static gboolean
+go_on_mrz (LanyardCascade *cascade, LanyardWork *work)
+{
+  return lanyard_mrz_reader_step (cascade->mrz, work, on_found, cascade);
 }
 
 static const Step steps[] = {
   { "qr-half", QR, SCALE_HALF, FALSE, FALSE, 40, begin_qr, go_on_qr },
-  { "line-across", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines, go_on_lines },
   { "qr-full", QR, SCALE_FULL, FALSE, FALSE, 40, begin_qr, go_on_qr },
+  { "line-across", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines, go_on_lines },
   { "line-located", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines_located, go_on_lines },
   { "qr-fine", QR, SCALE_FULL, TRUE, FALSE, 12, begin_qr, go_on_qr },
+  { "matrix", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_matrix, go_on_matrix },
+  { "mrz", MRZ, SCALE_FULL, TRUE, FALSE, 0, begin_mrz, go_on_mrz },
   { "qr-small", QR, SCALE_FULL, TRUE, FALSE, 0, begin_small, go_on_small },
-  { "zxing", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_nothing, go_on_zxing },
   { "qr-quarter", QR, SCALE_QUARTER, TRUE, FALSE, 20, begin_qr, go_on_qr },
-  { "line-deep", LINEAR, SCALE_FULL, TRUE, FALSE, 0, begin_lines_deep, go_on_lines },
   { "qr-half-fine", QR, SCALE_HALF, TRUE, FALSE, 10, begin_qr, go_on_qr },
+  { "line-deep", LINEAR, SCALE_FULL, TRUE, FALSE, 0, begin_lines_deep, go_on_lines },
+  { "matrix-deep", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_matrix_deep, go_on_matrix },
   { "zbar", QR, SCALE_FULL, TRUE, TRUE, 0, begin_nothing, go_on_zbar },
 };
 
@@ -267,13 +292,23 @@ is_wanted (const LanyardCascade *cascade, const Step *step, const LanyardWork *w
          && !(step->whole && work->limit != LANYARD_WORK_UNLIMITED);
 }
 
+/* Processor time of this thread: what a step takes, whatever else the machine does. */
+static gint64
+used_us (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (gint64)used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
+}
+
 /* Returns: whether the step at hand is ended */
 static gboolean
 go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
 {
   LanyardCascadeTrace *trace = &cascade->trace[cascade->at];
   guint64 spent = work->spent;
-  gint64 start_us = lanyard_clock_monotonic_us (lanyard_clock_system ());
+  gint64 start_us = used_us ();
   gboolean ended;
 
   if (!cascade->begun)
@@ -281,7 +316,7 @@ go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
   cascade->begun = trace->begun = TRUE;
   ended = step->go_on (cascade, work);
   trace->work += work->spent - spent;
-  trace->took_us += lanyard_clock_monotonic_us (lanyard_clock_system ()) - start_us;
+  trace->took_us += used_us () - start_us;
   return ended;
 }
 
@@ -322,6 +357,8 @@ lanyard_cascade_new (LanyardSymbologies symbologies)
 
   cascade->symbologies = symbologies;
   cascade->zbar = lanyard_zbar_new (symbologies);
+  cascade->matrix = lanyard_matrix_reader_new ();
+  cascade->mrz = lanyard_mrz_reader_new ();
   cascade->qr = lanyard_qr_reader_new (cascade->zbar);
   cascade->lines = lanyard_line_reader_new (cascade->zbar);
   cascade->trace = g_new0 (LanyardCascadeTrace, G_N_ELEMENTS (steps));
@@ -335,6 +372,8 @@ lanyard_cascade_free (LanyardCascade *cascade)
   if (cascade == NULL)
     return;
   lanyard_qr_reader_free (cascade->qr);
+  lanyard_matrix_reader_free (cascade->matrix);
+  lanyard_mrz_reader_free (cascade->mrz);
   lanyard_line_reader_free (cascade->lines);
   lanyard_zbar_free (cascade->zbar);
   g_clear_pointer (&cascade->frame, lanyard_frame_free);

@@ -25,7 +25,7 @@ typedef struct
   gboolean begun;   /* or left out */
   guint n_found;    /* symbols, the same content perhaps more than once */
   guint64 work;     /* steps spent */
-  gint64 took_us;   /* by the clock */
+  gint64 took_us;   /* processor time of the thread */
 } LanyardCascadeTrace;
 
 /* @symbologies: what to look for */
