@@ -61,6 +61,7 @@ struct _LanyardCascade
   gboolean begun;              /* the step at hand */
   gboolean stopped;
   guint n_found;              /* in this picture */
+  LanyardSuspect suspect;     /* in this picture; fit 0: none */
   LanyardCascadeTrace *trace; /* owned: one for each step */
   LanyardWork *work;          /* (nullable): while in lanyard_cascade_step() */
   LanyardFoundFunc func;      /* (nullable): while in lanyard_cascade_step() */
@@ -302,6 +303,24 @@ used_us (void)
   return (gint64)used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
 }
 
+/* What the QR reader has located and not read, if that is likelier than what it had so far. */
+static void
+note_suspect (LanyardCascade *cascade, const Step *step)
+{
+  double scale = (double)(1U << step->scale);
+  LanyardSuspect suspect;
+
+  if (!lanyard_qr_reader_get_suspect (cascade->qr, &suspect) || suspect.fit <= cascade->suspect.fit)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
+    {
+      suspect.corners[i].x *= scale;
+      suspect.corners[i].y *= scale;
+    }
+  suspect.module_px *= scale;
+  cascade->suspect = suspect;
+}
+
 /* Returns: whether the step at hand is ended */
 static gboolean
 go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
@@ -315,6 +334,8 @@ go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
     step->begin (cascade, step, plane_at (cascade, step->scale));
   cascade->begun = trace->begun = TRUE;
   ended = step->go_on (cascade, work);
+  if (ended && step->go_on == go_on_qr)
+    note_suspect (cascade, step);
   trace->work += work->spent - spent;
   trace->took_us += used_us () - start_us;
   return ended;
@@ -397,6 +418,7 @@ lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame)
   cascade->at = 0;
   cascade->begun = cascade->stopped = FALSE;
   cascade->n_found = 0;
+  cascade->suspect.fit = 0;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     cascade->trace[i] = (LanyardCascadeTrace){ .name = steps[i].name, .deep = steps[i].deep };
 }
@@ -436,6 +458,15 @@ lanyard_cascade_stop (LanyardCascade *cascade)
   /* The searcher at hand knows of nothing but its work. */
   if (cascade->work != NULL)
     cascade->work->limit = 0;
+}
+
+gboolean
+lanyard_cascade_get_suspect (const LanyardCascade *cascade, LanyardSuspect *suspect)
+{
+  g_return_val_if_fail (cascade != NULL && suspect != NULL, FALSE);
+
+  *suspect = cascade->suspect;
+  return cascade->n_found == 0 && cascade->suspect.fit > 0;
 }
 
 gboolean

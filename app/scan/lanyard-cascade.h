@@ -64,6 +64,9 @@ gboolean lanyard_cascade_step_cheap (LanyardCascade *cascade,
 void lanyard_cascade_stop (LanyardCascade *cascade);
 /* Whether the cheap steps are behind it. */
 gboolean lanyard_cascade_is_deep (const LanyardCascade *cascade);
+/* @suspect: (out): the likeliest symbol in this picture that could not be read so far, px of the
+ * frame. Returns: FALSE when there is none, or something was read */
+gboolean lanyard_cascade_get_suspect (const LanyardCascade *cascade, LanyardSuspect *suspect);
 /* Static: the step at hand, such as the one that has just found something. */
 const char *lanyard_cascade_get_step (const LanyardCascade *cascade);
 /* Returns: (transfer none) (array length=n_steps): all steps in order; until the next begin */

@@ -19,6 +19,14 @@ typedef struct
                               code, the box of the lines that read it */
 } LanyardFound;
 
+/* A symbol that was located and could not be read. */
+typedef struct
+{
+  LanyardPoint corners[4]; /* clockwise from its own top left, px of the plane that was searched */
+  double module_px;        /* px a module; 0: not known */
+  double fit;              /* 0 to 1: how sure it is that this is a symbol at all */
+} LanyardSuspect;
+
 typedef void (*LanyardFoundFunc) (const LanyardFound *found, gpointer user_data);
 
 G_END_DECLS

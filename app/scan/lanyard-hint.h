@@ -4,18 +4,11 @@
 
 #pragma once
 
+#include "lanyard-found.h"
 #include "lanyard-plane.h"
-#include "lanyard-scan.h"
 #include "lanyard-scanner.h"
 
 G_BEGIN_DECLS
-
-/* A symbol that was located and could not be read. */
-typedef struct
-{
-  LanyardPoint corners[4]; /* px of the frame, clockwise from its own top left */
-  double module_px;        /* px a module, of a linear code its narrowest bar; 0: not known */
-} LanyardSuspect;
 
 /* What one frame says about how a code is held. All shares are 0…1. */
 typedef struct

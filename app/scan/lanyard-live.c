@@ -72,10 +72,12 @@ struct _LanyardLive
   LanyardHinter hinter;
   LanyardLiveState state;
   Phase phase;
-  gboolean near_read;  /* its search has read something */
-  gint64 near_credit;  /* steps left for its search */
-  gint64 credit;       /* steps left for the frame; below 0 after what cannot be cut */
-  guint n_unsearched;  /* frames since the whole picture was searched */
+  gboolean near_read; /* its search has read something */
+  gint64 near_credit; /* steps left for its search */
+  gint64 credit;      /* steps left for the frame; below 0 after what cannot be cut */
+  guint n_unsearched; /* frames since the whole picture was searched */
+  gboolean suspected; /* a symbol was located in this frame's searches */
+  LanyardSuspect suspect;
   gboolean ended;      /* the frame has had its share */
   gboolean read;       /* a code was read in this frame, or is still there */
   gint64 complete_us;  /* time of the frame whose search came to its end last */
@@ -126,6 +128,27 @@ on_still_there (const LanyardScan *scan, gpointer user_data)
   lanyard_sightings_add (live->sightings, scan);
 }
 
+/* A symbol that was located and not read: it is looked for first in the next frame, keeps the gate
+ * open for longer, and the person is told what would help. */
+static void
+note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
+{
+  LanyardPlane plane = lanyard_plane_of_frame (live->frame);
+  LanyardSuspect suspect;
+
+  if (live->read || !lanyard_cascade_get_suspect (search->cascade, &suspect))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
+    suspect.corners[i]
+        = (LanyardPoint){ suspect.corners[i].x + search->left, suspect.corners[i].y + search->top };
+  live->suspected = TRUE;
+  live->suspect = suspect;
+  live->suspected_us = MAX (live->suspected_us, search->at_us);
+  /* An older frame says what was there and not where it is now. */
+  if (search->at_us == live->frame->at_us)
+    lanyard_track_see (live->track, &plane, suspect.corners, NULL, search->at_us);
+}
+
 /* Goes on with one search. Returns: whether it is at its end */
 static gboolean
 go_on (Reading *reading, LanyardLiveSearch *search, LanyardWork *work)
@@ -153,6 +176,7 @@ step_near (Reading *reading, LanyardWork *work)
   live->near_credit -= (gint64)near.spent;
   if (!ended && live->near_credit > 0 && !live->near_read)
     return;
+  note_suspect (live, &live->near);
   lanyard_live_search_end (&live->near);
   live->phase = live->read && live->n_unsearched < REREAD_FRAMES ? PHASE_DONE : PHASE_CHEAP;
 }
@@ -176,6 +200,8 @@ step_cheap (Reading *reading, LanyardWork *work)
   begin_fresh (live);
   reading->search = &live->fresh;
   ended = lanyard_cascade_step_cheap (live->fresh.cascade, work, on_found, reading);
+  if (ended || lanyard_cascade_is_deep (live->fresh.cascade))
+    note_suspect (live, &live->fresh);
   if (ended)
     complete (live, &live->fresh);
   else if (!lanyard_cascade_is_deep (live->fresh.cascade))
@@ -197,7 +223,10 @@ step_deep (Reading *reading, LanyardWork *work)
   if (live->deep.frame == NULL)
     live->phase = PHASE_DONE;
   else if (go_on (reading, &live->deep, work))
-    complete (live, &live->deep);
+    {
+      note_suspect (live, &live->deep);
+      complete (live, &live->deep);
+    }
 }
 
 static void
@@ -211,6 +240,7 @@ end_searches (LanyardLive *live)
 static void
 update_hint (LanyardLive *live)
 {
+  LanyardPlane plane = lanyard_plane_of_frame (live->frame);
   LanyardHintSight sight = { .at_us = live->frame->at_us,
                              .open = live->look.open,
                              .read = live->read,
@@ -218,6 +248,9 @@ update_hint (LanyardLive *live)
 
   if (live->look.open)
     lanyard_hint_measure_light (&sight, &live->look.small);
+  if (live->suspected)
+    lanyard_hint_measure_suspect (&sight, &plane, &live->suspect,
+                                  lanyard_track_get_speed (live->track));
   lanyard_hinter_add (&live->hinter, &sight);
   live->state.hint = live->hinter.shown;
 }
@@ -317,7 +350,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   live->frame = lanyard_frame_copy (frame);
   plane = lanyard_plane_of_frame (live->frame);
   live->state.work = 0;
-  live->read = live->ended = FALSE;
+  live->read = live->suspected = live->ended = FALSE;
   live->credit = MIN (live->credit, 0) + LANYARD_LIVE_FRAME_STEPS;
   live->n_unsearched++;
   lanyard_gate_look (live->gate, &plane, frame->at_us, &live->look);

@@ -23,6 +23,8 @@
 #define DRAWN_A_STEP 15   /* modules of a drawing */
 
 #define MIN_FIT 0.3 /* of modules that are always the same */
+/* From here on it is a symbol, whatever its other modules say. */
+#define MIN_SUSPECT_FIT 0.6
 
 #define MAX_REFINED 2 /* ways to bend a grid */
 
@@ -63,6 +65,7 @@ struct _LanyardQrReader
   LanyardQrGrid placed; /* before that */
   LanyardQrPicture picture;
   LanyardQrGrid grid;
+  LanyardSuspect suspect;                   /* fit 0: none */
   gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
 };
 
@@ -76,23 +79,46 @@ typedef struct
 } Reading;
 
 static void
+find_corners (const LanyardQrGrid *grid, LanyardPoint *corners)
+{
+  static const guint places[4][2] = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      double x, y;
+
+      lanyard_qr_grid_map (grid, places[i][0] * grid->side, places[i][1] * grid->side, &x, &y);
+      corners[i] = (LanyardPoint){ x + 0.5, y + 0.5 };
+    }
+}
+
+/* The grid at hand fits: should nothing be read, it is what somebody holds up. */
+static void
+note_suspect (LanyardQrReader *reader)
+{
+  LanyardSuspect *suspect = &reader->suspect;
+  const LanyardPoint *corners = suspect->corners;
+
+  if (reader->grid.fit <= suspect->fit)
+    return;
+  suspect->fit = reader->grid.fit;
+  find_corners (&reader->grid, suspect->corners);
+  /* of both diagonals */
+  suspect->module_px = (hypot (corners[2].x - corners[0].x, corners[2].y - corners[0].y)
+                        + hypot (corners[3].x - corners[1].x, corners[3].y - corners[1].y))
+                       / (2 * G_SQRT2 * reader->grid.side);
+}
+
+static void
 on_read (const LanyardFound *found, gpointer user_data)
 {
   Reading *reading = user_data;
-  const LanyardQrGrid *grid = &reading->reader->grid;
-  static const guint corners[4][2] = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } };
   LanyardFound mine = *found;
 
   if (reading->read)
     return;
   reading->read = TRUE;
-  for (guint i = 0; i < 4; i++)
-    {
-      double x, y;
-
-      lanyard_qr_grid_map (grid, corners[i][0] * grid->side, corners[i][1] * grid->side, &x, &y);
-      mine.corners[i] = (LanyardPoint){ x + 0.5, y + 0.5 };
-    }
+  find_corners (&reading->reader->grid, mine.corners);
   reading->func (&mine, reading->user_data);
 }
 
@@ -188,6 +214,7 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
     }
   lanyard_qr_mesh_bend (&reader->picture, triple, &reader->layout, &reader->grid);
   reader->stats.n_grids++;
+  note_suspect (reader);
   reader->n_refined = reader->grid.is_bent ? MAX_REFINED : 0;
   lanyard_qr_blocks_begin (&reader->blocks);
   begin_ways (reader, work);
@@ -284,6 +311,7 @@ lanyard_qr_reader_begin (LanyardQrReader *reader,
   reader->radius = radius;
   reader->effort = effort;
   reader->stats = (LanyardQrStats){ 0 };
+  reader->suspect = (LanyardSuspect){ .fit = 0 };
   reader->phase = PHASE_SIGN;
 }
 
@@ -317,6 +345,15 @@ lanyard_qr_reader_step (LanyardQrReader *reader,
         break;
       }
   return reader->phase == PHASE_DONE;
+}
+
+gboolean
+lanyard_qr_reader_get_suspect (const LanyardQrReader *reader, LanyardSuspect *suspect)
+{
+  g_return_val_if_fail (reader != NULL && suspect != NULL, FALSE);
+
+  *suspect = reader->suspect;
+  return reader->stats.n_read == 0 && reader->suspect.fit >= MIN_SUSPECT_FIT;
 }
 
 const LanyardQrStats *

@@ -66,6 +66,9 @@ gboolean lanyard_qr_reader_step (LanyardQrReader *reader,
                                  LanyardFoundFunc func,
                                  gpointer user_data);
 
+/* @suspect: (out): the likeliest symbol since begin() that could not be read. Returns: FALSE when
+ * there is none, or something was read */
+gboolean lanyard_qr_reader_get_suspect (const LanyardQrReader *reader, LanyardSuspect *suspect);
 /* Returns: (transfer none): counts since begin() */
 const LanyardQrStats *lanyard_qr_reader_get_stats (const LanyardQrReader *reader);
 

@@ -299,6 +299,52 @@ test_budget (Stage *stage, gconstpointer data)
   g_assert_cmpuint (stage->work / n, <, LANYARD_LIVE_FRAME_STEPS * 5 / 4);
 }
 
+/* Shows a code that cannot be read, as it would be held. Returns: what is said in the end */
+static LanyardHint
+hold_unreadable (Stage *stage, void (*spoil) (Picture *picture, guint index))
+{
+  LanyardHint hint = LANYARD_HINT_NONE;
+
+  for (guint i = 0; i < 2 * SECOND; i++)
+    {
+      g_autoptr (Picture) picture = picture_new (WIDTH, HEIGHT);
+
+      picture_fill (picture, 0, 0, WIDTH, HEIGHT, 90);
+      picture_fill (picture, 100 + i % 2, 30, 210, 210, 220);
+      picture_draw_qr (picture, 122 + i % 2, 52, 5, "HELD UP BY SOMEBODY WHO IS HERE TODAY", 37);
+      spoil (picture, i);
+      scene_add_noise (picture, NOISE, i);
+      hint = show_frame (stage, picture)->hint;
+    }
+  g_assert_cmpuint (stage->texts->len, ==, 0);
+  return hint;
+}
+
+/* Finder patterns stay as they are, of the rest too much is gone. */
+static void
+spoil_with_glare (Picture *picture, guint index)
+{
+  picture_fill (picture, 165, 60, 70, 150, 255);
+}
+
+static void
+spoil_with_darkness (Picture *picture, guint index)
+{
+  picture_fill (picture, 165, 100, 70, 70, 128);
+  scene_add_gain (picture, 0.2);
+}
+
+static void
+test_hints (Stage *stage, gconstpointer data)
+{
+  g_assert_cmpint (hold_unreadable (stage, spoil_with_glare), ==, LANYARD_HINT_LESS_GLARE);
+  g_assert_cmpint (hold_unreadable (stage, spoil_with_darkness), ==, LANYARD_HINT_MORE_LIGHT);
+  /* and nothing when it is read */
+  show_for (stage, "read", 5);
+  g_assert_cmpint (show (stage, "read", 200, 100)->hint, ==, LANYARD_HINT_NONE);
+  assert_texts (stage, "read");
+}
+
 static void
 test_no_codes (void)
 {
@@ -331,6 +377,7 @@ main (int argc, char **argv)
     { "/live/two-at-once", test_two_at_once },
     { "/live/hurried", test_hurried },
     { "/live/budget", test_budget },
+    { "/live/hints", test_hints },
   };
 
   g_test_init (&argc, &argv, NULL);
