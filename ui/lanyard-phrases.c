@@ -34,6 +34,9 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_DOCUMENT_UNKNOWN,
     N_ ("We did not find this document. Please show the code of your invitation.") },
   { LANYARD_NOTICE_CODE_FIRST, N_ ("Please show the code of your invitation first.") },
+  { LANYARD_NOTICE_TYPING_LOCKED,
+    N_ ("Too many numbers were typed here. Please show your code, or ask our staff.") },
+  { LANYARD_NOTICE_TYPING_OFF, N_ ("Please show your code, or ask our staff.") },
 };
 
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who

@@ -39,6 +39,7 @@ typedef struct
   LanyardPrintFault fault;   /* last report */
   char *ticket;              /* owned (nullable): for the help desk */
   guint wrong_badges;        /* at scan-back so far */
+  gboolean typed;            /* by a number that somebody typed at self-service */
 } LanyardServed;
 
 struct _LanyardSession
@@ -78,14 +79,15 @@ struct _LanyardSession
   LanyardNotice notice;
   guint64 notice_generation;
   guint64 generation;
-  guint64 question;         /* of the present view */
-  LanyardPage asked;        /* what the question was asked on, */
-  LanyardId asked_about;    /* about which pickup, */
-  gboolean asked_staff;     /* and whether of staff */
-  gint64 deadline_us;       /* monotonic; 0: none */
-  gint64 staff_deadline_us; /* monotonic: when staff are signed out */
-  gboolean running;         /* effects are being run: reports wait */
-  gboolean submit_failed;   /* the badge could not even be made */
+  guint64 question;              /* of the present view */
+  LanyardPage asked;             /* what the question was asked on, */
+  LanyardId asked_about;         /* about which pickup, */
+  gboolean asked_staff;          /* and whether of staff */
+  gint64 deadline_us;            /* monotonic; 0: none */
+  gint64 staff_deadline_us;      /* monotonic: when staff are signed out */
+  gint64 typing_locked_until_us; /* wall: of the lock-out that was last recorded */
+  gboolean running;              /* effects are being run: reports wait */
+  gboolean submit_failed;        /* the badge could not even be made */
 };
 
 /* The pickup to which effects belong: the one served, or a question. Borrowed strings. */
@@ -139,6 +141,10 @@ void lanyard_session_offer (LanyardSession *session, gboolean readable);
 void lanyard_session_show_document (LanyardSession *session,
                                     const LanyardDocument *document,
                                     LanyardScanSource source);
+
+/* lanyard-session-typed.c */
+gboolean lanyard_session_may_type (LanyardSession *session);
+void lanyard_session_forgive_typing (LanyardSession *session);
 
 /* lanyard-session-verdict.c */
 gboolean lanyard_session_decide (LanyardSession *session);

@@ -108,6 +108,15 @@ serve (LanyardSession *session,
   lanyard_session_offer (session, readable);
 }
 
+/* Whether @number would be looked up if it was presented now. */
+static gboolean
+would_serve (LanyardSession *session, const char *number)
+{
+  return !lanyard_session_is_busy (session) && (!is_served (session, number) || session->staff)
+         && (session->parts.config->mode != LANYARD_MODE_STAFF || session->staff)
+         && !lanyard_session_is_out_of_order (session);
+}
+
 /* Somebody shows something that names an accreditation. */
 void
 lanyard_session_present (LanyardSession *session,
@@ -135,6 +144,18 @@ lanyard_session_present (LanyardSession *session,
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
   if (session->state == LANYARD_PICKUP_IDLE && !lanyard_session_is_out_of_order (session))
     serve (session, number, source, sequence, shown);
+}
+
+static void
+present_typed (LanyardSession *session, const char *number)
+{
+  gboolean looks_up = would_serve (session, number);
+
+  if (looks_up && !lanyard_session_may_type (session))
+    return;
+  lanyard_session_present (session, number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
+  if (looks_up && is_served (session, number))
+    session->served.typed = !session->staff;
 }
 
 /* A badge whose signature holds. It may be the one that has just come out. */
@@ -221,7 +242,10 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
         lanyard_session_present (session, presented->number, presented->claims->kind, 0, NULL);
       break;
     case LANYARD_PRESENTED_NUMBER:
-      lanyard_session_present (session, presented->number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
+      if (scan->source == LANYARD_SCAN_SOURCE_TYPED)
+        present_typed (session, presented->number);
+      else
+        lanyard_session_present (session, presented->number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
       break;
     case LANYARD_PRESENTED_DOCUMENT:
       lanyard_session_show_document (session, presented->document, scan->source);

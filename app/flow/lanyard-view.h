@@ -45,6 +45,8 @@ typedef enum
   LANYARD_NOTICE_DOCUMENT_UNCLEAR, /* it was not read well: show it again */
   LANYARD_NOTICE_DOCUMENT_UNKNOWN, /* nobody in the directory has this document */
   LANYARD_NOTICE_CODE_FIRST,       /* a document says nothing here before a code was shown */
+  LANYARD_NOTICE_TYPING_LOCKED, /* too many numbers were typed: show a code, or wait */
+  LANYARD_NOTICE_TYPING_OFF,    /* here numbers are for staff to type */
 } LanyardNotice;
 
 /*

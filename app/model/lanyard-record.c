@@ -167,6 +167,8 @@ lanyard_record_kind_to_string (guint16 kind)
       return "sign-in";
     case LANYARD_RECORD_LOCK_OUT:
       return "lock-out";
+    case LANYARD_RECORD_TYPING_LOCKED:
+      return "typing-locked";
     case LANYARD_RECORD_ALERT:
       return "alert";
     default:

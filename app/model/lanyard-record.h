@@ -26,6 +26,7 @@ typedef enum
   LANYARD_RECORD_STARTED = 100, /* the desk came up; body tells version and directory version */
   LANYARD_RECORD_SIGN_IN = 110, /* staff signed in */
   LANYARD_RECORD_LOCK_OUT = 120, /* too many wrong PINs */
+  LANYARD_RECORD_TYPING_LOCKED = 125, /* too many typed numbers without a pickup */
   LANYARD_RECORD_ALERT = 130,   /* an alert of the hub was seen here */
 } LanyardRecordKind;
 

@@ -25,6 +25,13 @@ typedef struct
   gboolean compare_nationality; /* the roster's codes of nationality are those of ICAO */
 } LanyardDocumentRules;
 
+/* Who may type an accreditation number instead of showing a code. */
+typedef enum
+{
+  LANYARD_TYPED_NUMBER_ALLOWED,    /* everybody, with a lock-out */
+  LANYARD_TYPED_NUMBER_STAFF_ONLY, /* nobody at self-service */
+} LanyardTypedNumber;
+
 /* The rules of an event, filled in from its pack; what eligibility decides by. */
 typedef struct
 {
@@ -32,6 +39,7 @@ typedef struct
   gint64 early_pickup_s;              /* how long before valid_from_s a badge may be collected */
   gint64 negative_list_warn_s;        /* age from which the desk warns */
   gint64 negative_list_limit_s;       /* age from which self-service sends people to staff */
+  LanyardTypedNumber typed_number;
   LanyardDocumentRules documents;     /* all FALSE where the pack says nothing */
 } LanyardRules;
 

@@ -12,8 +12,16 @@
 #define YEAR_MINUTES (YEAR_HOURS * 60)
 #define MAX_CLEARANCES 32
 
-static const char *const RULE_MEMBERS[] = { "early-pickup-hours", "negative-list-warn-minutes",
-                                            "negative-list-limit-minutes", "documents", NULL };
+static const char *const RULE_MEMBERS[] = { "early-pickup-hours",
+                                            "negative-list-warn-minutes",
+                                            "negative-list-limit-minutes",
+                                            "documents",
+                                            "typed-number",
+                                            NULL };
+static const char *const TYPED_NUMBERS[] = {
+  [LANYARD_TYPED_NUMBER_ALLOWED] = "allowed",
+  [LANYARD_TYPED_NUMBER_STAFF_ONLY] = "staff-only",
+};
 static const char *const DOCUMENT_MEMBERS[]
     = { "identify", "accept-expired", "icao-nationalities", NULL };
 static const char *const CREDENTIAL_MEMBERS[] = { "name", "slack-hours", NULL };
@@ -79,6 +87,24 @@ parse_documents (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
       = lanyard_pack_json_bool (json, object, where, DOCUMENT_MEMBERS[2], FALSE);
 }
 
+/* Packs of before do not say: typing is allowed. */
+static void
+parse_typed_number (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
+{
+  const char *word = lanyard_pack_json_name (json, rules, "rules", RULE_MEMBERS[4], FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (TYPED_NUMBERS); i++)
+    {
+      if (word == NULL || g_str_equal (word, TYPED_NUMBERS[i]))
+        {
+          pack->rules->typed_number = i;
+          return;
+        }
+    }
+  lanyard_pack_json_fail (json, "rules", RULE_MEMBERS[4], "must be \"%s\" or \"%s\"",
+                          TYPED_NUMBERS[0], TYPED_NUMBERS[1]);
+}
+
 void
 lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
 {
@@ -98,6 +124,7 @@ lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *
                             RULE_MEMBERS[1]);
 
   parse_documents (pack, json, rules);
+  parse_typed_number (pack, json, rules);
 
   lanyard_pack_json_only (json, credential, "credential", CREDENTIAL_MEMBERS);
   pack->name_in_credential

@@ -90,7 +90,7 @@ lanyard_journal_lockout_begin_try (LanyardJournal *journal,
       if (locked_until_us != NULL)
         *locked_until_us = until_us;
       return lanyard_journal_fail (error, LANYARD_ERROR_REFUSED,
-                                   "There were too many wrong PINs: wait %" G_GINT64_FORMAT " s.",
+                                   "There were too many tries: wait %" G_GINT64_FORMAT " s.",
                                    (until_us - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
     }
 

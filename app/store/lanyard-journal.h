@@ -171,7 +171,8 @@ gboolean lanyard_journal_acknowledge (LanyardJournal *journal,
                                       GBytes *receipt,
                                       GError **error);
 
-/* Lock-out of PIN entry, durable before each check. @subject: "staff" or a staff number. */
+/* Lock-out of PIN entry and of typed numbers, durable before each check. @subject: "staff", a staff
+ * number, or "typed-number". */
 gboolean lanyard_journal_lockout_begin_try (LanyardJournal *journal,
                                             const char *subject,
                                             gint64 *locked_until_us,

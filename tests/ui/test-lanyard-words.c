@@ -62,6 +62,8 @@ test_every_phrase (void)
 {
   for (int notice = LANYARD_NOTICE_FOREIGN_CODE; notice <= LANYARD_NOTICE_LOCKED_OUT; notice++)
     g_assert_nonnull (lanyard_phrase_for_notice ((LanyardNotice)notice));
+  g_assert_nonnull (lanyard_phrase_for_notice (LANYARD_NOTICE_TYPING_LOCKED));
+  g_assert_nonnull (lanyard_phrase_for_notice (LANYARD_NOTICE_TYPING_OFF));
   g_assert_null (lanyard_phrase_for_notice (LANYARD_NOTICE_NONE));
   for (int fault = LANYARD_PRINT_FAULT_OFFLINE; fault <= LANYARD_PRINT_FAULT_OTHER; fault += 10)
     {

@@ -134,7 +134,8 @@ lanyard_number_page_arrange (LanyardScreen *screen, gboolean portrait)
 static gboolean
 lanyard_number_page_notice (LanyardScreen *screen, LanyardNotice notice)
 {
-  if (notice != LANYARD_NOTICE_TYPING_ERROR)
+  if (notice != LANYARD_NOTICE_TYPING_ERROR && notice != LANYARD_NOTICE_TYPING_LOCKED
+      && notice != LANYARD_NOTICE_TYPING_OFF)
     return FALSE;
   say (LANYARD_NUMBER_PAGE (screen),
        lanyard_screen_say (screen, lanyard_phrase_for_notice (notice)));

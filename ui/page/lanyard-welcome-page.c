@@ -20,6 +20,7 @@ struct _LanyardWelcomePage
   GtkWidget *actions_box;
   GtkLabel *title_label;
   GtkGrid *languages_grid;
+  GtkWidget *number_button;
   LanyardCameraView *camera;
 
   /* state */
@@ -114,6 +115,9 @@ lanyard_welcome_page_update (LanyardScreen *screen, LanyardView *view)
   const char *language = lanyard_words_get_language (lanyard_screen_get_words (screen));
   const char *title = pack != NULL ? lanyard_pack_get_text (pack, "welcome", language) : NULL;
 
+  gtk_widget_set_visible (self->number_button, pack == NULL
+                                                   || lanyard_pack_get_rules (pack)->typed_number
+                                                          == LANYARD_TYPED_NUMBER_ALLOWED);
   make_languages (self);
   mark_language (self, language);
   gtk_label_set_label (self->title_label,
@@ -168,6 +172,7 @@ lanyard_welcome_page_class_init (LanyardWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, actions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, title_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, languages_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, number_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, camera);
   gtk_widget_class_bind_template_callback (widget_class, on_number_clicked);
 }
