@@ -164,15 +164,19 @@ static LanyardAgreement
 compare_ordered (Words document_family, Words document_given, gboolean cut, const Prepared *holder)
 {
   gboolean family = family_agrees (document_family, holder->family, cut);
-  gboolean given = given_agrees (document_given, holder->given, cut);
+  gboolean given;
 
+  /* Neither the same nor a slip: nothing that follows could change it. */
+  if (!family && !is_near (document_family, holder->family))
+    return LANYARD_AGREEMENT_DIFFERS;
+  given = given_agrees (document_given, holder->given, cut);
   if (family && given)
     return LANYARD_AGREEMENT_AGREES;
   if (family
       && (is_near (document_given, holder->given)
           || initials_agree (document_given, holder->given)))
     return LANYARD_AGREEMENT_CLOSE;
-  if (given && is_near (document_family, holder->family))
+  if (!family && given)
     return LANYARD_AGREEMENT_CLOSE;
   return LANYARD_AGREEMENT_DIFFERS;
 }
@@ -199,18 +203,34 @@ better (LanyardAgreement a, LanyardAgreement b)
   return MIN (a, b);
 }
 
+/* Both orders of a name that has two parts; one of a name that has one. */
+static guint
+make_orders (const Prepared *prepared, Words *orders)
+{
+  orders[0] = lanyard_name_join (prepared->family, prepared->given);
+  if (prepared->family[0] == NULL || prepared->given[0] == NULL)
+    return 1;
+  orders[1] = lanyard_name_join (prepared->given, prepared->family);
+  return 2;
+}
+
 static LanyardAgreement
 compare_unordered (const Prepared *document, const Prepared *holder)
 {
-  g_auto (Words) document_front = lanyard_name_join (document->family, document->given);
-  g_auto (Words) document_back = lanyard_name_join (document->given, document->family);
-  g_auto (Words) holder_front = lanyard_name_join (holder->family, holder->given);
-  g_auto (Words) holder_back = lanyard_name_join (holder->given, holder->family);
+  Words of_document[2] = { NULL }, of_holder[2] = { NULL };
+  guint n_document = make_orders (document, of_document);
+  guint n_holder = make_orders (holder, of_holder);
+  LanyardAgreement best = LANYARD_AGREEMENT_DIFFERS;
 
-  return better (better (compare_lists (document_front, holder_front, document->cut),
-                         compare_lists (document_front, holder_back, document->cut)),
-                 better (compare_lists (document_back, holder_front, document->cut),
-                         compare_lists (document_back, holder_back, document->cut)));
+  for (guint d = 0; d < n_document; d++)
+    for (guint h = 0; h < n_holder && best != LANYARD_AGREEMENT_AGREES; h++)
+      best = better (best, compare_lists (of_document[d], of_holder[h], document->cut));
+  for (guint i = 0; i < 2; i++)
+    {
+      lanyard_name_free_words (of_document[i]);
+      lanyard_name_free_words (of_holder[i]);
+    }
+  return best;
 }
 
 /* Whether there is anything that can be written in A to Z. */
@@ -229,6 +249,7 @@ lanyard_name_compare (const LanyardName *document, const LanyardName *holder)
 {
   g_auto (Prepared) on_document = { 0 };
   g_auto (Prepared) of_holder = { 0 };
+  LanyardAgreement straight;
 
   g_return_val_if_fail (document != NULL && holder != NULL, LANYARD_AGREEMENT_NOT_KNOWN);
 
@@ -238,7 +259,9 @@ lanyard_name_compare (const LanyardName *document, const LanyardName *holder)
     return LANYARD_AGREEMENT_NOT_KNOWN;
   if (!on_document.has_order || !of_holder.has_order)
     return compare_unordered (&on_document, &of_holder);
-  return better (
-      compare_ordered (on_document.family, on_document.given, on_document.cut, &of_holder),
-      compare_ordered (on_document.given, on_document.family, on_document.cut, &of_holder));
+  straight = compare_ordered (on_document.family, on_document.given, on_document.cut, &of_holder);
+  if (straight == LANYARD_AGREEMENT_AGREES)
+    return straight;
+  return better (straight, compare_ordered (on_document.given, on_document.family, on_document.cut,
+                                            &of_holder));
 }

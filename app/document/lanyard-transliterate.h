@@ -8,9 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* More than this of a name is not looked at. */
-#define LANYARD_NAME_MAX_CHARACTERS 128
-#define LANYARD_NAME_MAX_WORDS 16
+/* More than this of a name is not looked at: documents have at most 40 characters of it, and the
+ * work of a comparison grows with the product of two lengths. */
+#define LANYARD_NAME_MAX_CHARACTERS 64
+#define LANYARD_NAME_MAX_WORDS 12
 
 /* No character has more. */
 #define LANYARD_TRANSLITERATE_MAX_CHOICES 4
