@@ -25,8 +25,8 @@
 #define MAX_MODULES 160
 /* Grey values below which nothing is told from noise. */
 #define MIN_CONTRAST 6
-#define SAMPLES_PER_STEP 70
-#define RAY_SAMPLES_PER_STEP 120
+#define SAMPLES_PER_STEP 27
+#define RAY_SAMPLES_PER_STEP 60
 
 /* One solid side seen from the corner, and the way into the symbol. */
 typedef struct

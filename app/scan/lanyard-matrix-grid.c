@@ -21,7 +21,7 @@
 /* Modules from the middle of one at which it is looked at. */
 #define PLACE 0.27
 /* Samples of the picture that one work step takes. */
-#define SAMPLES_PER_STEP 70
+#define SAMPLES_PER_STEP 27
 
 /* ISO/IEC 16022 table 7. */
 static const LanyardMatrixSize sizes[] = {

@@ -22,8 +22,8 @@
 /* Grey values below the mean from which px are dark: noise on paper stays light. */
 #define MARGIN 5
 /* Lattice points that one work step follows, and px of a row that it looks at. */
-#define WAY_PER_STEP 150
-#define PX_PER_STEP 700
+#define WAY_PER_STEP 70
+#define PX_PER_STEP 500
 
 /* Directions go clockwise: right, down, left, up. */
 static const int dx[4] = { 1, 0, -1, 0 }, dy[4] = { 0, 1, 0, -1 };
@@ -385,6 +385,12 @@ lanyard_matrix_outline_step (LanyardMatrixOutline *outline,
       lanyard_work_spend (work, width / PX_PER_STEP + n_ways / WAY_PER_STEP + 1);
     }
   return TRUE;
+}
+
+const guint8 *
+lanyard_matrix_outline_get_dark (const LanyardMatrixOutline *outline)
+{
+  return outline->dark + dark_at (outline, 0, 0);
 }
 
 void

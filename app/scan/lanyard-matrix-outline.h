@@ -53,6 +53,8 @@ gboolean lanyard_matrix_outline_step (LanyardMatrixOutline *outline,
                                       const LanyardQrPicture *picture,
                                       GArray *corners,
                                       LanyardWork *work);
+/* Returns: (transfer none): what is dark, from the first px; outline->stride bytes a row */
+const guint8 *lanyard_matrix_outline_get_dark (const LanyardMatrixOutline *outline);
 void lanyard_matrix_outline_clear (LanyardMatrixOutline *outline);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lanyard-matrix-sample.h"
+#include "lanyard-stack-locate.h"
 #include "lanyard-zxing.h"
 
 #define DATA_MATRIX LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX)
@@ -19,12 +20,13 @@
 #define MAX_CORNERS_QUICK 40
 #define MAX_CORNERS_DEEP 160
 /* Px for one work step: sign image with its plane, and libzxing over a whole plane. */
-#define SIGN_PX_PER_STEP 1500
-#define SCALE_PX_PER_STEP 1000
-#define ZXING_PX_PER_STEP 180
+#define SIGN_PX_PER_STEP 900
+#define SCALE_PX_PER_STEP 500
+#define ZXING_PX_PER_STEP 110
+#define PART_PX_PER_STEP 35
 /* Modules drawn for libzxing that one work step pays for, with what a call costs anyhow. */
-#define DRAWN_PER_STEP 60
-#define CALL_STEPS 20
+#define DRAWN_PER_STEP 25
+#define CALL_STEPS 25
 /* A grid that agrees less than this is bent before it is given up. */
 #define FINE_FIT 0.97
 #define MIN_BENT_FIT 0.45
@@ -50,7 +52,8 @@ static const Pass passes[] = {
 
 typedef enum
 {
-  STAGE_BEGIN, /* of a pass */
+  STAGE_BEGIN,  /* of a pass */
+  STAGE_STACKS, /* PDF417, in the first pass */
   STAGE_OUTLINE,
   STAGE_CORNERS,
   STAGE_WHOLE, /* libzxing by itself */
@@ -72,7 +75,11 @@ struct _LanyardMatrixReader
   LanyardMatrixOutline outline;
   GArray *corners; /* owned (element-type LanyardMatrixCorner) */
   guint next_corner;
-  LanyardMatrixSamples *samples;    /* owned */
+  LanyardMatrixSamples *samples; /* owned */
+  LanyardStackPlace places[LANYARD_STACK_MAX_PLACES];
+  guint n_places;
+  guint next_place;
+  LanyardStackPart part;
   LanyardPoint found[MAX_FOUND][4]; /* px of plane: not to be read again */
   guint n_found;
   LanyardMatrixStats stats;
@@ -111,6 +118,17 @@ on_drawing_read (const LanyardFound *found, gpointer user_data)
 }
 
 static void
+on_part_read (const LanyardFound *found, gpointer user_data)
+{
+  LanyardMatrixReader *reader = user_data;
+  LanyardFound in_plane = *found;
+
+  for (guint i = 0; i < 4; i++)
+    in_plane.corners[i] = lanyard_stack_part_map (&reader->part, found->corners[i]);
+  report (reader, &in_plane);
+}
+
+static void
 on_whole_read (const LanyardFound *found, gpointer user_data)
 {
   report (user_data, found);
@@ -129,17 +147,22 @@ is_inside (const LanyardPoint corners[4], double x, double y)
   return TRUE;
 }
 
-/* Whether the middle of the L lies in a symbol that was read. */
+/* Whether @x, @y lies in a symbol that was read. */
 static gboolean
-is_read (const LanyardMatrixReader *reader, const LanyardMatrixCorner *corner)
+is_inside_any (const LanyardMatrixReader *reader, double x, double y)
 {
-  double x = to_plane (reader, (corner->up[0] + corner->right[0]) / 2);
-  double y = to_plane (reader, (corner->up[1] + corner->right[1]) / 2);
-
   for (guint i = 0; i < reader->n_found; i++)
     if (is_inside (reader->found[i], x, y))
       return TRUE;
   return FALSE;
+}
+
+/* By the middle of the L. */
+static gboolean
+is_read (const LanyardMatrixReader *reader, const LanyardMatrixCorner *corner)
+{
+  return is_inside_any (reader, to_plane (reader, (corner->up[0] + corner->right[0]) / 2),
+                        to_plane (reader, (corner->up[1] + corner->right[1]) / 2));
 }
 
 /* Returns: whether it was read */
@@ -220,6 +243,8 @@ is_worth_it (const LanyardMatrixReader *reader, const Pass *pass)
   guint longer = MAX (reader->plane.width, reader->plane.height);
   guint shorter = MIN (reader->plane.width, reader->plane.height);
 
+  if (pass == &passes[0])
+    return TRUE; /* PDF417 is looked for in it as well */
   if (!(reader->wanted & DATA_MATRIX) || pass->effort > reader->effort)
     return FALSE;
   return pass->scale == 1 || (pass->scale == 2 && longer <= MAX_DOUBLED_PX)
@@ -239,6 +264,17 @@ next_pass (LanyardMatrixReader *reader, guint pass)
     reader->stage = STAGE_BEGIN;
   else
     reader->stage = reader->effort == LANYARD_MATRIX_DEEP ? STAGE_WHOLE : STAGE_DONE;
+}
+
+static void
+find_stacks (LanyardMatrixReader *reader, LanyardWork *work)
+{
+  reader->n_places = lanyard_stack_locate (lanyard_matrix_outline_get_dark (&reader->outline),
+                                           reader->outline.stride, reader->plane.width,
+                                           reader->plane.height, reader->places, work);
+  reader->next_place = 0;
+  reader->stats.n_stacks = reader->n_places;
+  reader->stage = STAGE_STACKS;
 }
 
 static void
@@ -263,7 +299,29 @@ begin_pass (LanyardMatrixReader *reader, LanyardWork *work)
   lanyard_matrix_outline_begin (&reader->outline, &reader->picture);
   g_array_set_size (reader->corners, 0);
   reader->next_corner = 0;
-  reader->stage = STAGE_OUTLINE;
+  reader->stage = reader->wanted & DATA_MATRIX ? STAGE_OUTLINE : STAGE_CORNERS;
+  if (reader->pass == 0 && reader->wanted & PDF417)
+    find_stacks (reader, work);
+}
+
+static void
+try_next_stack (LanyardMatrixReader *reader, LanyardWork *work)
+{
+  const LanyardStackPlace *place;
+
+  if (reader->next_place == reader->n_places)
+    {
+      reader->stage = reader->wanted & DATA_MATRIX ? STAGE_OUTLINE : STAGE_CORNERS;
+      return;
+    }
+  place = &reader->places[reader->next_place++];
+  if (is_inside_any (reader, place->middle[0], place->middle[1])
+      || !lanyard_stack_part_take (&reader->part, &reader->plane, place, work))
+    return;
+  lanyard_zxing_read (&reader->part.pixels.at, PDF417, LANYARD_ZXING_EFFORT_FAST, 1, on_part_read,
+                      reader);
+  lanyard_work_spend (work, (guint64)reader->part.pixels.at.width * reader->part.pixels.at.height
+                                / PART_PX_PER_STEP);
 }
 
 static void
@@ -297,6 +355,9 @@ go_on (LanyardMatrixReader *reader, LanyardWork *work)
     {
     case STAGE_BEGIN:
       begin_pass (reader, work);
+      break;
+    case STAGE_STACKS:
+      try_next_stack (reader, work);
       break;
     case STAGE_OUTLINE:
       if (lanyard_matrix_outline_step (&reader->outline, &reader->picture, reader->corners, work))
@@ -335,6 +396,7 @@ lanyard_matrix_reader_free (LanyardMatrixReader *reader)
     return;
   lanyard_plane_buffer_clear (&reader->scaled_buffer);
   lanyard_plane_buffer_clear (&reader->drawing);
+  lanyard_plane_buffer_clear (&reader->part.pixels);
   lanyard_sign_image_clear (&reader->sign);
   lanyard_matrix_outline_clear (&reader->outline);
   g_array_unref (reader->corners);

@@ -12,7 +12,7 @@
 #define SPREAD 0.15f /* of a neighbour's grey that blur adds */
 #define DRAWN_PX 3   /* a module; libzxing measures it */
 #define QUIET 2      /* modules */
-#define SAMPLES_PER_STEP 70
+#define SAMPLES_PER_STEP 27
 
 /* Five places in the middle of a module, against noise. */
 static const double places[][2] = { { 0, 0 }, { -0.2, 0 }, { 0.2, 0 }, { 0, -0.2 }, { 0, 0.2 } };
