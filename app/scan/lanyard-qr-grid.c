@@ -10,6 +10,7 @@
 
 #define MAX_VERSION_ERRORS 3 /* of 18 bits: one more and two versions are equally near */
 #define MIN_TIMING 0.15      /* what is below is no timing pattern, whatever the light */
+#define MAX_REACH 4.5        /* modules around where the last pattern should be */
 #define MIN_PATTERN 0.35     /* an alignment pattern that is worth following */
 
 /* Where what is not the same in all is between nodes: linear; outside as at the rim. */
@@ -257,20 +258,36 @@ lanyard_qr_grid_fit (const LanyardQrPicture *picture,
   return sum / layout->n_fixed;
 }
 
-/* -1 to 1: an alignment pattern with its middle at px @x, @y. */
+/* How well an alignment pattern with its middle at px @x, @y fits, -1 to 1; from the middle
+ * outwards, and no farther when it cannot be better than @least. */
 static double
 pattern_fit (const LanyardQrPicture *picture,
              double x,
              double y,
              const double right[2],
-             const double down[2])
+             const double down[2],
+             double least)
 {
-  double sum = 0;
+  double sum = agreement (picture, x, y, FALSE);
+  guint left = 24;
 
-  for (int v = -2; v <= 2; v++)
-    for (int u = -2; u <= 2; u++)
-      sum += agreement (picture, x + u * right[0] + v * down[0], y + u * right[1] + v * down[1],
-                        MAX (ABS (u), ABS (v)) == 1);
+  for (int ring = 1; ring <= 2; ring++)
+    {
+      if (sum + left <= 25 * least)
+        return -1;
+      for (int i = -ring; i < ring; i++)
+        {
+          double rx = ring * right[0], ry = ring * right[1], dx = ring * down[0],
+                 dy = ring * down[1];
+          double ix = i * right[0], iy = i * right[1], kx = i * down[0], ky = i * down[1];
+
+          sum += agreement (picture, x + ix - dx, y + iy - dy, ring == 1)
+                 + agreement (picture, x + rx + kx, y + ry + ky, ring == 1)
+                 + agreement (picture, x - ix + dx, y - iy + dy, ring == 1)
+                 + agreement (picture, x - rx - kx, y - ry - ky, ring == 1);
+        }
+      left -= 8;
+    }
   return sum / 25;
 }
 
@@ -285,15 +302,15 @@ best_around (const LanyardQrPicture *picture,
              double *x,
              double *y)
 {
-  double best = -2, best_x = *x, best_y = *y;
+  double best = -1, best_x = *x, best_y = *y;
 
   for (int v = -n; v <= n; v++)
     for (int u = -n; u <= n; u++)
       {
         double at_x = *x + step * (u * right[0] + v * down[0]);
         double at_y = *y + step * (u * right[1] + v * down[1]);
-        double fit = pattern_fit (picture, at_x, at_y, right, down)
-                     - away * step * sqrt ((double)(u * u + v * v));
+        double far = away * step * sqrt ((double)(u * u + v * v));
+        double fit = pattern_fit (picture, at_x, at_y, right, down, best + far) - far;
 
         if (fit <= best)
           continue;
@@ -334,7 +351,8 @@ settle (const LanyardQrPicture *picture,
   LanyardQrTie ties[16];
   LanyardQrHomography with;
   double at = layout->side - 6.5;
-  double reach = 2 + layout->side / 20.0;
+  /* With many patterns each is looked for from its neighbours, later (lanyard-qr-mesh). */
+  double reach = MIN (2 + layout->side / 20.0, MAX_REACH);
   double fit;
   guint n;
 
