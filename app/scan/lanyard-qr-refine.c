@@ -9,9 +9,10 @@
 #include <math.h>
 
 #define N_NODES LANYARD_QR_MAX_PATTERNS /* of the bent grid: enough to look round */
-#define MAX_SAMPLES 500                 /* modules that are asked of each placing */
+#define MAX_SAMPLES 700                 /* modules that are asked of each placing */
+#define MAX_DATA 300                    /* of them, modules that are not always the same */
 #define FIXED_WEIGHT 2.0
-#define SAMPLES_A_STEP 40 /* work */
+#define SAMPLES_A_STEP 100 /* work */
 
 /* What the nine places are moved by, in modules along the symbol's own axes. */
 typedef struct
@@ -20,129 +21,179 @@ typedef struct
   double down[3][3];
 } Moves;
 
+/* The middle of one module. */
+typedef struct
+{
+  double column, row;
+  double x, y;                /* px, without any move */
+  double moved_x, moved_y;    /* px, with all moves but that of the place at hand */
+  double right[2], down[2];   /* px a module there */
+  double part;                /* of the move of the place at hand */
+  double across[3], along[3]; /* parabolas in column and in row */
+  int light;                  /* 1 or -1: always light or dark; 0: either */
+} Sample;
+
 typedef struct
 {
   const LanyardQrPicture *picture;
   const LanyardQrLayout *layout;
   LanyardWork *work;
-  LanyardQrGrid *grid; /* bent as moves say */
-  double axes[N_NODES][N_NODES][4];
-  double shape[N_NODES][3]; /* parabolas at the nodes */
+  LanyardQrGrid *grid;
   Moves moves;
-  guint stride; /* of data modules that are asked */
+  guint n_samples;
+  Sample samples[MAX_SAMPLES];
 } Refining;
 
-/* Lagrange's parabolas for places at 0, ½ and 1. */
+/* Lagrange's parabolas for places at 0, ½ and 1: the middles of the finders, and what is halfway.
+ */
 static void
-set_shape (double t, double shape[3])
+set_shape (double modules, guint side, double shape[3])
 {
+  double t = (modules - 3.5) / (side - 7);
+
   shape[0] = (2 * t - 1) * (t - 1);
   shape[1] = 4 * t * (1 - t);
   shape[2] = t * (2 * t - 1);
 }
 
 static void
-bend (Refining *refining)
+add_moves (const Refining *refining, const Sample *sample, double *x, double *y)
 {
-  LanyardQrGrid *grid = refining->grid;
+  double right = 0, down = 0;
 
-  for (guint row = 0; row < N_NODES; row++)
-    for (guint column = 0; column < N_NODES; column++)
+  for (guint i = 0; i < 3; i++)
+    for (guint k = 0; k < 3; k++)
       {
-        const double *axes = refining->axes[row][column];
-        double right = 0, down = 0;
+        double part = sample->along[i] * sample->across[k];
 
-        for (guint i = 0; i < 3; i++)
-          for (guint k = 0; k < 3; k++)
-            {
-              double part = refining->shape[row][i] * refining->shape[column][k];
-
-              right += part * refining->moves.right[i][k];
-              down += part * refining->moves.down[i][k];
-            }
-        grid->dx[row][column] = right * axes[0] + down * axes[2];
-        grid->dy[row][column] = right * axes[1] + down * axes[3];
+        right += part * refining->moves.right[i][k];
+        down += part * refining->moves.down[i][k];
       }
+  *x = sample->x + right * sample->right[0] + down * sample->down[0];
+  *y = sample->y + right * sample->right[1] + down * sample->down[1];
 }
 
-/* The larger, the better the grid lies. */
-static double
-quality (Refining *refining)
+static void
+place_sample (const Refining *refining, double column, double row, Sample *sample)
+{
+  const LanyardQrHomography *map = &refining->grid->map;
+  guint side = refining->layout->side;
+
+  sample->column = column;
+  sample->row = row;
+  lanyard_qr_homography_map (map, column, row, &sample->x, &sample->y);
+  lanyard_qr_homography_axes (map, column, row, sample->right, sample->down);
+  set_shape (column, side, sample->across);
+  set_shape (row, side, sample->along);
+}
+
+/* All modules that are always the same, and some of the others evenly spread. */
+static void
+choose_samples (Refining *refining)
 {
   const LanyardQrLayout *layout = refining->layout;
-  guint n = layout->side * layout->side, next = 0, asked = 0;
-  double sum = 0;
+  guint n = layout->side * layout->side;
+  guint data_stride = (n - layout->n_fixed) / MAX_DATA + 1;
+  guint fixed_stride = layout->n_fixed / (MAX_SAMPLES - MAX_DATA) + 1;
+  guint n_data = 0, n_fixed = 0;
 
-  bend (refining);
-  for (guint i = 0; i < n; i++)
+  refining->n_samples = 0;
+  for (guint i = 0; i < n && refining->n_samples < MAX_SAMPLES; i++)
     {
       guint8 kind = layout->kind[i];
       gboolean fixed = kind == LANYARD_QR_LIGHT || kind == LANYARD_QR_DARK;
-      double x, y, lightness;
+      Sample *sample = &refining->samples[refining->n_samples];
 
-      if (i < next && !(fixed && refining->stride < 3))
+      if (fixed ? n_fixed++ % fixed_stride != 0 : n_data++ % data_stride != 0)
         continue;
-      if (i >= next)
-        next += refining->stride;
-      lanyard_qr_grid_map (refining->grid, i % layout->side + 0.5, i / layout->side + 0.5, &x, &y);
-      lightness
-          = lanyard_qr_picture_lightness (refining->picture, x, y) / refining->picture->contrast;
-      lightness = CLAMP (lightness, -1, 1);
-      asked++;
-      if (fixed)
-        sum += FIXED_WEIGHT * (kind == LANYARD_QR_LIGHT ? lightness : -lightness);
-      else
-        sum += fabs (lightness);
+      place_sample (refining, i % layout->side + 0.5, i / layout->side + 0.5, sample);
+      sample->light = !fixed ? 0 : kind == LANYARD_QR_LIGHT ? 1 : -1;
+      refining->n_samples++;
     }
-  lanyard_work_spend (refining->work, 1 + asked / SAMPLES_A_STEP);
+}
+
+/* Gets ready to move only the place at @row and @column. */
+static void
+take_hold (Refining *refining, guint row, guint column)
+{
+  double right = refining->moves.right[row][column], down = refining->moves.down[row][column];
+
+  refining->moves.right[row][column] = refining->moves.down[row][column] = 0;
+  for (guint i = 0; i < refining->n_samples; i++)
+    {
+      Sample *sample = &refining->samples[i];
+
+      sample->part = sample->along[row] * sample->across[column];
+      add_moves (refining, sample, &sample->moved_x, &sample->moved_y);
+    }
+  refining->moves.right[row][column] = right;
+  refining->moves.down[row][column] = down;
+}
+
+/* With the place at hand moved by @right and @down. The larger, the better the grid lies. */
+static double
+quality (Refining *refining, double right, double down)
+{
+  double sum = 0, inverse = 1 / refining->picture->contrast;
+
+  for (guint i = 0; i < refining->n_samples; i++)
+    {
+      const Sample *sample = &refining->samples[i];
+      double r = right * sample->part, d = down * sample->part;
+      double lightness = lanyard_qr_picture_lightness (
+          refining->picture, sample->moved_x + r * sample->right[0] + d * sample->down[0],
+          sample->moved_y + r * sample->right[1] + d * sample->down[1]);
+
+      lightness = CLAMP (lightness * inverse, -1, 1);
+      sum += sample->light == 0 ? fabs (lightness) : FIXED_WEIGHT * sample->light * lightness;
+    }
+  lanyard_work_spend (refining->work, 1 + refining->n_samples / SAMPLES_A_STEP);
   return sum;
 }
 
-/* Moves one place by one step in any of eight directions as long as that is better. */
-static double
-climb (Refining *refining, guint row, guint column, double step, double best)
+/* Moves one place by one step in any of four directions as long as that is better. */
+static void
+climb (Refining *refining, guint row, guint column, double step)
 {
   double *right = &refining->moves.right[row][column], *down = &refining->moves.down[row][column];
+  double best;
 
+  take_hold (refining, row, column);
+  best = quality (refining, *right, *down);
   for (guint n = 0; n < 4; n++)
     {
-      double from_right = *right, from_down = *down, best_right = *right, best_down = *down;
+      double from_right = *right, from_down = *down;
 
       for (guint i = 0; i < 4; i++)
         {
-          double now;
+          double to_right = from_right + (i == 0 ? step : i == 1 ? -step : 0);
+          double to_down = from_down + (i == 2 ? step : i == 3 ? -step : 0);
+          double now = quality (refining, to_right, to_down);
 
-          *right = from_right + (i == 0 ? step : i == 1 ? -step : 0);
-          *down = from_down + (i == 2 ? step : i == 3 ? -step : 0);
-          now = quality (refining);
           if (now <= best)
             continue;
           best = now;
-          best_right = *right;
-          best_down = *down;
+          *right = to_right, *down = to_down;
         }
-      *right = best_right;
-      *down = best_down;
-      if (best_right == from_right && best_down == from_down)
+      if (*right == from_right && *down == from_down)
         break;
     }
-  return best;
 }
 
 /* The fourth corner is known least: all places around it are asked. */
-static double
+static void
 search_fourth (Refining *refining, double reach, double step)
 {
   double *right = &refining->moves.right[2][2], *down = &refining->moves.down[2][2];
-  double best = quality (refining), best_right = *right, best_down = *down;
+  double best_right = *right, best_down = *down, best;
 
+  take_hold (refining, 2, 2);
+  best = quality (refining, *right, *down);
   for (double r = -reach; r <= reach; r += step)
     for (double d = -reach; d <= reach; d += step)
       {
-        double now;
+        double now = quality (refining, r, d);
 
-        *right = r, *down = d;
-        now = quality (refining);
         if (now <= best)
           continue;
         best = now;
@@ -150,7 +201,30 @@ search_fourth (Refining *refining, double reach, double step)
       }
   *right = best_right;
   *down = best_down;
-  return best;
+}
+
+/* The moves as nodes of the grid. */
+static void
+bend (const Refining *refining)
+{
+  LanyardQrGrid *grid = refining->grid;
+  double side = refining->layout->side;
+
+  grid->is_bent = TRUE;
+  grid->n_nodes = N_NODES;
+  for (guint i = 0; i < N_NODES; i++)
+    grid->nodes[i] = side * i / (N_NODES - 1);
+  for (guint row = 0; row < N_NODES; row++)
+    for (guint column = 0; column < N_NODES; column++)
+      {
+        Sample node;
+        double x, y;
+
+        place_sample (refining, grid->nodes[column], grid->nodes[row], &node);
+        add_moves (refining, &node, &x, &y);
+        grid->dx[row][column] = x - node.x;
+        grid->dy[row][column] = y - node.y;
+      }
 }
 
 /* Where the edge from finder @from to @to is halfway if it leaves and arrives along their axes:
@@ -193,28 +267,6 @@ follow_finders (Refining *refining, const LanyardQrTriple *triple)
       }
 }
 
-static void
-begin (Refining *refining)
-{
-  LanyardQrGrid *grid = refining->grid;
-  guint side = refining->layout->side;
-
-  refining->moves = (Moves){ 0 };
-  grid->is_bent = TRUE;
-  grid->n_nodes = N_NODES;
-  for (guint i = 0; i < N_NODES; i++)
-    {
-      grid->nodes[i] = (double)side * i / (N_NODES - 1);
-      /* The places are the middles of the finders, and what is halfway. */
-      set_shape ((grid->nodes[i] - 3.5) / (side - 7), refining->shape[i]);
-    }
-  for (guint row = 0; row < N_NODES; row++)
-    for (guint column = 0; column < N_NODES; column++)
-      lanyard_qr_homography_axes (&grid->map, grid->nodes[column], grid->nodes[row],
-                                  refining->axes[row][column], refining->axes[row][column] + 2);
-  refining->stride = MAX (side * side / MAX_SAMPLES, 1);
-}
-
 void
 lanyard_qr_refine (const LanyardQrPicture *picture,
                    const LanyardQrTriple *triple,
@@ -225,20 +277,17 @@ lanyard_qr_refine (const LanyardQrPicture *picture,
 {
   static const guint order[][2]
       = { { 2, 2 }, { 0, 1 }, { 1, 0 }, { 1, 2 }, { 2, 1 }, { 1, 1 }, { 2, 2 } };
-  LanyardQrGrid bent = *grid;
-  Refining refining = { .picture = picture, .layout = layout, .work = work, .grid = &bent };
-  double best;
+  Refining refining = { .picture = picture, .layout = layout, .work = work, .grid = grid };
 
-  if (flat && !lanyard_qr_grid_flatten (triple, layout->side, &bent.map))
+  if (flat && !lanyard_qr_grid_flatten (triple, layout->side, &grid->map))
     return;
-  begin (&refining);
+  choose_samples (&refining);
   if (flat)
     follow_finders (&refining, triple);
-  best = search_fourth (&refining, 2, 0.5);
+  search_fourth (&refining, 2, 0.5);
   for (double step = 0.4; step > 0.08; step /= 2)
     for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-      best = climb (&refining, order[i][0], order[i][1], step, best);
+      climb (&refining, order[i][0], order[i][1], step);
   bend (&refining);
-  bent.fit = lanyard_qr_grid_fit (picture, layout, &bent);
-  *grid = bent;
+  grid->fit = lanyard_qr_grid_fit (picture, layout, grid);
 }
