@@ -26,7 +26,18 @@
 /* From here on it is a symbol, whatever its other modules say. */
 #define MIN_SUSPECT_FIT 0.6
 
-#define MAX_REFINED 2 /* ways to bend a grid */
+/* What would be read if only the paper were flat. */
+#define MIN_PROMISING_FIT 0.45
+#define MAX_PROMISING_WRONG 8 /* of 30 bits of format information */
+#define MAX_PROMISES 6        /* a plane */
+#define N_BENDS 2             /* ways to bend a grid */
+
+/* A grid that nearly fits. */
+typedef struct
+{
+  guint triple;
+  LanyardQrGrid grid;
+} Promise;
 
 typedef enum
 {
@@ -35,6 +46,7 @@ typedef enum
   PHASE_TRIPLE,
   PHASE_VERSION,
   PHASE_WAY,
+  PHASE_BEND,
   PHASE_DONE,
 } Phase;
 
@@ -61,8 +73,11 @@ struct _LanyardQrReader
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
   guint way;
-  guint n_refined;      /* how often the grid has been bent */
-  LanyardQrGrid placed; /* before that */
+  gboolean is_promising; /* the grid at hand */
+  /* All flat grids are tried before one is bent: that costs more than a drawing. */
+  Promise promises[MAX_PROMISES];
+  gboolean is_bending;    /* all flat grids have been tried */
+  guint n_promises, bend; /* how many, and which of N_BENDS each is next */
   LanyardQrPicture picture;
   LanyardQrGrid grid;
   LanyardSuspect suspect;                   /* fit 0: none */
@@ -141,7 +156,8 @@ search_rows (LanyardQrReader *reader, LanyardWork *work)
   reader->n_triples = lanyard_qr_triples_find (reader->locator.finders, reader->locator.n_finders,
                                                reader->triples);
   reader->stats.n_triples = reader->n_triples;
-  reader->triple = 0;
+  reader->triple = reader->n_promises = 0;
+  reader->is_bending = FALSE;
   memset (reader->is_used, 0, sizeof reader->is_used);
   reader->phase = PHASE_TRIPLE;
 }
@@ -160,6 +176,21 @@ next_version (LanyardQrReader *reader)
   reader->phase = PHASE_VERSION;
 }
 
+static gboolean
+is_used (const LanyardQrReader *reader, const LanyardQrTriple *triple)
+{
+  return reader->is_used[triple->index[0]] || reader->is_used[triple->index[1]]
+         || reader->is_used[triple->index[2]];
+}
+
+static void
+look_at (LanyardQrReader *reader, const LanyardQrTriple *triple)
+{
+  reader->picture
+      = (LanyardQrPicture){ &reader->plane, &reader->sign, triple->corner.inverted ? -1 : 1, 1 };
+  reader->picture.contrast = lanyard_qr_grid_contrast (&reader->picture, triple);
+}
+
 static void
 begin_triple (LanyardQrReader *reader, LanyardWork *work)
 {
@@ -167,18 +198,17 @@ begin_triple (LanyardQrReader *reader, LanyardWork *work)
 
   if (reader->triple >= reader->n_triples)
     {
-      reader->phase = PHASE_DONE;
+      reader->is_bending = TRUE;
+      reader->bend = 0;
+      reader->phase = PHASE_BEND;
       return;
     }
-  if (reader->is_used[triple->index[0]] || reader->is_used[triple->index[1]]
-      || reader->is_used[triple->index[2]])
+  if (is_used (reader, triple))
     {
       next_triple (reader);
       return;
     }
-  reader->picture
-      = (LanyardQrPicture){ &reader->plane, &reader->sign, triple->corner.inverted ? -1 : 1, 1 };
-  reader->picture.contrast = lanyard_qr_grid_contrast (&reader->picture, triple);
+  look_at (reader, triple);
   reader->n_versions = lanyard_qr_grid_versions (&reader->picture, triple, reader->versions);
   reader->version = 0;
   reader->phase = PHASE_VERSION;
@@ -190,6 +220,8 @@ begin_ways (LanyardQrReader *reader, LanyardWork *work)
 {
   lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
   lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
+  lanyard_qr_blocks_begin (&reader->blocks);
+  reader->is_promising = FALSE;
   reader->way = 0;
   reader->phase = PHASE_WAY;
 }
@@ -215,8 +247,6 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
   lanyard_qr_mesh_bend (&reader->picture, triple, &reader->layout, &reader->grid);
   reader->stats.n_grids++;
   note_suspect (reader);
-  reader->n_refined = reader->grid.is_bent ? MAX_REFINED : 0;
-  lanyard_qr_blocks_begin (&reader->blocks);
   begin_ways (reader, work);
 }
 
@@ -238,6 +268,44 @@ read_drawing (LanyardQrReader *reader,
   return reading.read;
 }
 
+/* The next of the grids that nearly fit. */
+static void
+bend_grid (LanyardQrReader *reader, LanyardWork *work)
+{
+  const Promise *promise = &reader->promises[reader->bend / N_BENDS];
+  gboolean flat = reader->bend % N_BENDS == 1;
+  const LanyardQrTriple *triple = &reader->triples[promise->triple];
+
+  if (reader->bend >= reader->n_promises * N_BENDS)
+    {
+      reader->phase = PHASE_DONE;
+      return;
+    }
+  reader->bend++;
+  if (is_used (reader, triple))
+    return;
+  reader->triple = promise->triple;
+  reader->grid = promise->grid;
+  look_at (reader, triple);
+  lanyard_qr_layout_make (&reader->layout, reader->grid.version);
+  lanyard_qr_refine (&reader->picture, triple, &reader->layout, flat, &reader->grid, work);
+  begin_ways (reader, work);
+}
+
+static void
+end_ways (LanyardQrReader *reader)
+{
+  if (reader->is_bending)
+    {
+      reader->phase = PHASE_BEND;
+      return;
+    }
+  if (reader->is_promising && !reader->grid.is_bent && reader->grid.fit > MIN_PROMISING_FIT
+      && reader->n_promises < MAX_PROMISES)
+    reader->promises[reader->n_promises++] = (Promise){ reader->triple, reader->grid };
+  next_version (reader);
+}
+
 static void
 try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
 {
@@ -246,18 +314,7 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
 
   if (reader->way >= LANYARD_QR_N_WAYS)
     {
-      if (reader->n_refined >= MAX_REFINED || reader->grid.fit < 0.45)
-        {
-          next_version (reader);
-          return;
-        }
-      reader->n_refined++;
-      if (reader->n_refined == 1)
-        reader->placed = reader->grid;
-      reader->grid = reader->placed;
-      lanyard_qr_refine (&reader->picture, triple, &reader->layout, reader->n_refined == 2,
-                         &reader->grid, work);
-      begin_ways (reader, work);
+      end_ways (reader);
       return;
     }
   lanyard_qr_samples_judge (&reader->samples, reader->way++, reader->dark);
@@ -265,13 +322,17 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
   if (!lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
     return;
   reader->stats.n_formats++;
+  reader->is_promising |= format.n_wrong <= MAX_PROMISING_WRONG;
   if (!lanyard_qr_blocks_add (&reader->blocks, &reader->layout, reader->dark, &format))
     return;
   /* If ZBar does not know what all blocks say, no other drawing would help. */
   if (read_drawing (reader, &format, work, func, user_data))
     for (guint i = 0; i < 3; i++)
       reader->is_used[triple->index[i]] = TRUE;
-  next_triple (reader);
+  if (reader->is_bending)
+    reader->phase = PHASE_BEND;
+  else
+    next_triple (reader);
 }
 
 LanyardQrReader *
@@ -339,6 +400,9 @@ lanyard_qr_reader_step (LanyardQrReader *reader,
         break;
       case PHASE_VERSION:
         begin_version (reader, work);
+        break;
+      case PHASE_BEND:
+        bend_grid (reader, work);
         break;
       default:
         try_way (reader, work, func, user_data);
