@@ -27,10 +27,9 @@
 #define MIN_SUSPECT_FIT 0.6
 
 /* What would be read if only the paper were flat. */
-#define MIN_PROMISING_FIT 0.45
-#define MAX_PROMISING_WRONG 8 /* of 30 bits of format information */
-#define MAX_PROMISES 6        /* a plane */
-#define N_BENDS 2             /* ways to bend a grid */
+#define MIN_PROMISING_FIT 0.5
+#define MAX_PROMISES 6 /* a plane */
+#define N_BENDS 2      /* ways to bend a grid */
 
 /* A grid that nearly fits. */
 typedef struct
@@ -73,7 +72,6 @@ struct _LanyardQrReader
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
   guint way;
-  gboolean is_promising; /* the grid at hand */
   /* All flat grids are tried before one is bent: that costs more than a drawing. */
   Promise promises[MAX_PROMISES];
   gboolean is_bending;    /* all flat grids have been tried */
@@ -221,7 +219,6 @@ begin_ways (LanyardQrReader *reader, LanyardWork *work)
   lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
   lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
   lanyard_qr_blocks_begin (&reader->blocks);
-  reader->is_promising = FALSE;
   reader->way = 0;
   reader->phase = PHASE_WAY;
 }
@@ -300,7 +297,7 @@ end_ways (LanyardQrReader *reader)
       reader->phase = PHASE_BEND;
       return;
     }
-  if (reader->is_promising && !reader->grid.is_bent && reader->grid.fit > MIN_PROMISING_FIT
+  if (!reader->grid.is_bent && reader->grid.fit > MIN_PROMISING_FIT
       && reader->n_promises < MAX_PROMISES)
     reader->promises[reader->n_promises++] = (Promise){ reader->triple, reader->grid };
   next_version (reader);
@@ -322,7 +319,6 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
   if (!lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
     return;
   reader->stats.n_formats++;
-  reader->is_promising |= format.n_wrong <= MAX_PROMISING_WRONG;
   if (!lanyard_qr_blocks_add (&reader->blocks, &reader->layout, reader->dark, &format))
     return;
   /* If ZBar does not know what all blocks say, no other drawing would help. */
