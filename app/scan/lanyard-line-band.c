@@ -23,6 +23,7 @@
 #define LEAST_HEIGHT_PX 6     /* of rows that look alike */
 #define N_ROWS 25             /* lines that tell how high a region is */
 #define LEAST_ALIKE 0.35      /* correlation of a row with the mean of those in the middle */
+#define ANGLE_HALF_PX 16      /* rows that tell the angle; all would be no surer */
 #define END_SHARE 0.4         /* of the profile in which the begin of a code is looked for */
 
 void
@@ -92,7 +93,8 @@ align_angle (LanyardLineBand *band,
         {
           double angle = around + i * step * degree;
           LanyardSegment segment = turned (&region->axis, angle);
-          double sharp = sharpness (band, work, plane, &segment, region->half_px);
+          double sharp
+              = sharpness (band, work, plane, &segment, MIN (region->half_px, ANGLE_HALF_PX));
 
           if (sharp > best)
             {

@@ -25,6 +25,9 @@
 #define LIGHT_REACH 48     /* samples in which the light at the border is looked for */
 #define ENDLESS 4096       /* samples: the quiet zone of a code at the border of the picture */
 #define LEAST_EXTREMES 30  /* a code has more edges */
+#define LEAST_RUN 30       /* widths, with the quiet zones */
+#define AROUND 16          /* widths to both sides that are compared with one */
+#define WIDEST 3           /* times their mean */
 #define LEAST_FIT_EDGES 16 /* that may be seen of one whose narrow bars are blurred away */
 #define LEAST_MODULE 2.4   /* bins: 0.6 px */
 #define MOST_MODULE 28     /* bins: 7 px; wider ones have edges */
@@ -46,6 +49,7 @@ struct _LanyardLineDecoder
   double half_px;
   guint n_samples;
   guint inside_first, inside_end; /* samples that lie in the picture */
+  guint run_first, run_end;       /* widths that are read at a time */
   guint n_read;
 };
 
@@ -90,17 +94,22 @@ on_code (const LanyardZbarLineCode *code, gpointer user_data)
   LanyardSegment segment;
   guint first, last;
 
-  if (!lanyard_line_is_whole (decoder->widths, decoder->edges.n_edges + 1, code->symbology,
-                              code->n_bytes, code->end, &first, &last)
-      || is_cut (decoder, code->symbology, first, last))
+  if (!lanyard_line_is_whole (decoder->widths + decoder->run_first,
+                              decoder->run_end - decoder->run_first, code->symbology, code->n_bytes,
+                              code->end, &first, &last))
+    return;
+  first += decoder->run_first;
+  last += decoder->run_first;
+  if (is_cut (decoder, code->symbology, first, last))
     return;
   segment.from = lanyard_segment_point (&decoder->segment, edges[first - 1] * scale, 0);
   segment.to = lanyard_segment_point (&decoder->segment, edges[last] * scale, 0);
   vote (decoder, code, &segment);
 }
 
-static void
-read_edges (LanyardLineDecoder *decoder)
+/* Widths of bars and spaces of the whole line, with a quiet zone at both ends. */
+static guint
+measure_widths (LanyardLineDecoder *decoder)
 {
   const LanyardEdges *edges = &decoder->edges;
   guint32 before = 0;
@@ -118,7 +127,48 @@ read_edges (LanyardLineDecoder *decoder)
   if (decoder->inside_end < decoder->n_samples
       && before + 2 * LANYARD_EDGE_UNITS > decoder->inside_end * LANYARD_EDGE_UNITS)
     decoder->widths[edges->n_edges] = ENDLESS * LANYARD_EDGE_UNITS;
-  lanyard_zbar_read_widths (decoder->zbar, decoder->widths, edges->n_edges + 1, on_code, decoder);
+  return edges->n_edges + 1;
+}
+
+/* Reads the widths from @first to before @end, which are too even for anything but a code. */
+static void
+read_run (LanyardLineDecoder *decoder, guint first, guint end)
+{
+  /* From the quiet zone before to the one behind; the first is a space. */
+  first = first > 0 ? first - 1 : 0;
+  first += first % 2;
+  end = MIN (end + 1, decoder->edges.n_edges + 1);
+  if (end < first + LEAST_RUN)
+    return;
+  decoder->run_first = first;
+  decoder->run_end = end;
+  lanyard_zbar_read_widths (decoder->zbar, decoder->widths + first, end - first, on_code, decoder);
+}
+
+/* Nothing in a code is much wider than its bars are on average; what texture gives is, and is not
+ * worth ZBar's time. */
+static void
+read_edges (LanyardLineDecoder *decoder)
+{
+  guint n = measure_widths (decoder), first = 0;
+  guint64 sum = 0;
+
+  for (guint i = 0; i < MIN (AROUND, n); i++)
+    sum += decoder->widths[i];
+  for (guint i = 0; i < n; i++)
+    {
+      guint from = i > AROUND ? i - AROUND : 0, to = MIN (i + AROUND + 1, n);
+
+      if (i + AROUND < n)
+        sum += decoder->widths[i + AROUND];
+      if (i > AROUND)
+        sum -= decoder->widths[i - AROUND - 1];
+      if ((guint64)decoder->widths[i] * (to - from) <= WIDEST * sum)
+        continue;
+      read_run (decoder, first, i);
+      first = i + 1;
+    }
+  read_run (decoder, first, n);
 }
 
 static void

@@ -39,7 +39,7 @@ reserve (LanyardEdges *edges, guint n)
 }
 
 /* Range of grey of a block of samples. */
-static void
+static inline void
 block_range (const guint8 *samples, guint n, guint8 *low, guint8 *high)
 {
   guint8 least = 255, most = 0;
@@ -85,7 +85,15 @@ lanyard_edges_find (LanyardEdges *edges, const guint8 *samples, guint n_samples,
   reserve (edges, n_samples + 2);
   edges->n_extremes = edges->n_edges = 0;
   for (guint i = 0; i < n_blocks; i++)
-    block_range (samples + i * BLOCK, MIN (BLOCK, n_samples - i * BLOCK), &lows[i], &highs[i]);
+    {
+      guint n = n_samples - i * BLOCK;
+
+      /* A count that is known beforehand makes vectors of the loop. */
+      if (n >= BLOCK)
+        block_range (samples + i * BLOCK, BLOCK, &lows[i], &highs[i]);
+      else
+        block_range (samples + i * BLOCK, n, &lows[i], &highs[i]);
+    }
   for (guint block = 0; block < n_blocks; block++)
     {
       gint turn = turn_around (lows, highs, n_blocks, block, sensitivity);

@@ -29,7 +29,7 @@
 #define LEAST_CORRELATION 0.88 /* mean of the characters' */
 #define FIRST_MISS 0.5         /* what the first together may miss of that */
 #define FOLLOW 0.4             /* share of a character's displacement that the next takes over */
-#define MACS_PER_STEP 3000     /* multiplications for a work step */
+#define MACS_PER_STEP 1200     /* multiplications for a work step */
 
 struct _LanyardLineFit
 {

@@ -27,6 +27,7 @@
 #define COARSE_SHIFT 2
 #define N_COARSE 10       /* that get a closer look */
 #define LEAST_COARSE 0.35 /* correlation of start times that of stop */
+#define LEAST_NEAR 0.1    /* where an end should be, before looking beside */
 #define LEAST_FINE 0.5
 
 /* The search at hand. */
@@ -78,6 +79,9 @@ search_end (Search *search,
 
   if (!is_start)
     x += 2 * (total - guess->layout->stop->total) * guess->step;
+  *shift = 0;
+  if (match_end (search, guess, blur, x, is_start) < LEAST_NEAR)
+    return -1;
   for (gint i = -reach; i <= reach; i += step)
     {
       double score = match_end (search, guess, blur, x + i * guess->step, is_start);

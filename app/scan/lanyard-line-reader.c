@@ -25,8 +25,9 @@
 #define CELL_ROWS 4
 #define PX_PER_LOCATE_STEP 1000
 #define LINES_OF_REGION 7
-#define MAX_BESIDE 4 /* texts that are looked for again */
-#define MAX_DEEP 6   /* regions */
+#define MAX_BESIDE 4         /* texts that are looked for again */
+#define MAX_DEEP 4           /* regions */
+#define LEAST_DEEP_WEIGHT 10 /* cells */
 #define MAX_BANDS 5
 
 typedef enum
@@ -170,7 +171,7 @@ is_worth_depth (LanyardLineReader *reader, LanyardWork *work, LanyardLineRegion 
 {
   LanyardLineVote *vote = lanyard_line_decoder_get_vote (reader->decoder);
 
-  return reader->n_deep < MAX_DEEP
+  return reader->n_deep < MAX_DEEP && region->weight >= LEAST_DEEP_WEIGHT
          && !lanyard_line_vote_is_settled (vote, lanyard_segment_point (&region->axis, 0.5, 0))
          && lanyard_line_band_align (&reader->band, work, &reader->plane, region);
 }

@@ -66,6 +66,23 @@ between_pixels (const LanyardPlane *plane, gint64 x, gint64 y)
                   >> (2 * FRACTION_BITS));
 }
 
+/* Rows and columns go from pixel to pixel: nothing is between them. */
+static void
+whole_pixels (const LanyardPlane *plane,
+              gint64 x,
+              gint64 y,
+              gint step_x,
+              gint step_y,
+              guint8 *samples,
+              guint n)
+{
+  gint64 last_x = (gint64)plane->width - 1, last_y = (gint64)plane->height - 1;
+
+  for (guint i = 0; i < n; i++, x += step_x, y += step_y)
+    samples[i]
+        = plane->data[(gsize)CLAMP (y, 0, last_y) * plane->stride + (gsize)CLAMP (x, 0, last_x)];
+}
+
 void
 lanyard_line_sample (const LanyardPlane *plane,
                      const LanyardSegment *segment,
@@ -77,6 +94,12 @@ lanyard_line_sample (const LanyardPlane *plane,
   gint64 step_x = llround ((segment->to.x - segment->from.x) / n * FRACTION_ONE);
   gint64 step_y = llround ((segment->to.y - segment->from.y) / n * FRACTION_ONE);
 
+  if ((x | y | step_x | step_y) % FRACTION_ONE == 0)
+    {
+      whole_pixels (plane, x >> FRACTION_BITS, y >> FRACTION_BITS, (gint)(step_x >> FRACTION_BITS),
+                    (gint)(step_y >> FRACTION_BITS), samples, n_samples);
+      return;
+    }
   for (guint i = 0; i < n_samples; i++, x += step_x, y += step_y)
     samples[i] = between_pixels (plane, x, y);
 }
