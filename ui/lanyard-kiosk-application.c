@@ -11,6 +11,7 @@
 #include "lanyard-composition.h"
 #include "lanyard-desk-thread.h"
 #include "lanyard-error.h"
+#include "lanyard-sense.h"
 #include "lanyard-style.h"
 #include "lanyard-wedge.h"
 #include "lanyard-window.h"
@@ -205,11 +206,23 @@ make_thread (LanyardKioskApplication *self)
   g_signal_connect (self->thread, "picture", G_CALLBACK (on_picture), self);
 }
 
+static gboolean
+on_sense_asked (const char *text, gpointer user_data)
+{
+  return lanyard_sense_check (text);
+}
+
 static void
 make_wedge (LanyardKioskApplication *self, const LanyardConfig *config)
 {
-  const LanyardWedgeOptions options
-      = { .prefix = config->wedge_prefix, .suffix = config->wedge_suffix };
+  const LanyardWedgeOptions options = {
+    .prefix = config->wedge_prefix,
+    .suffix = config->wedge_suffix,
+    .aim = config->wedge_aim,
+    .layout = config->wedge_layout,
+    .keyboard = config->wedge_keyboard,
+    .makes_sense = on_sense_asked,
+  };
 
   if (config->wedge)
     self->wedge

@@ -22,80 +22,229 @@ on_limit (gpointer late)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-run_typist (const char *delay_ms, const char *text)
+/* A window with a field that has the focus, and a wedge over it. */
+typedef struct
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, typist,
-                                                      "type", "--delay", delay_ms, text, NULL);
+  GtkWidget *window;
+  GtkWidget *entry;
+  TestRecorder *recorder;
+  LanyardWedge *wedge;
+  GString *asked;
+  guint n_activated;
+} Screen;
 
-  g_assert_no_error (error);
-  /* not waited for: its keys arrive while the main loop runs */
-  g_subprocess_wait_async (process, NULL, NULL, NULL);
+/* Long enough that a machine which is busy with other things still types like a scanner. */
+static const LanyardWedgeOptions patient = { .max_gap_us = 700 * 1000 };
+
+static void
+on_activate (GtkEntry *entry, Screen *screen)
+{
+  screen->n_activated++;
 }
 
 static void
-wait_for (GtkWidget *entry, TestRecorder *recorder, const char *text, GString *asked)
+run_program (const char *const *words, gboolean wait)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_NONE, &error);
+
+  g_assert_no_error (error);
+  if (wait)
+    g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  else /* its keys arrive while the main loop runs */
+    g_subprocess_wait_async (process, NULL, NULL, NULL);
+}
+
+static void
+type_text (const char *delay_ms, const char *text)
+{
+  const char *const words[] = { typist, "type", "--delay", delay_ms, text, NULL };
+
+  run_program (words, FALSE);
+}
+
+/* @keys: names or numbers of keys, with blanks between */
+static void
+type_keys (const char *keys)
+{
+  g_autofree char *line = g_strdup_printf ("%s key --delay 2 %s", typist, keys);
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+
+  run_program ((const char *const *)words, FALSE);
+}
+
+static void
+wait_for (Screen *screen, const char *text)
+{
+  GtkEditable *field = GTK_EDITABLE (screen->entry);
   gboolean late = FALSE;
   guint timer = g_timeout_add_seconds (LIMIT_S, on_limit, &late);
 
-  while (!late && g_strstr_len (asked->str, -1, text) == NULL
-         && g_strstr_len (gtk_editable_get_text (GTK_EDITABLE (entry)), -1, text) == NULL)
+  while (!late && g_strstr_len (screen->asked->str, -1, text) == NULL
+         && !g_str_equal (gtk_editable_get_text (field), text))
     {
       g_autofree char *lines = NULL;
 
       g_main_context_iteration (NULL, TRUE);
-      lines = test_recorder_take (recorder);
-      g_string_append (asked, lines);
+      lines = test_recorder_take (screen->recorder);
+      g_string_append (screen->asked, lines);
     }
   g_source_remove (timer);
-  g_assert_false (late);
+  if (late)
+    g_error ("Instead of “%s” came “%s”, asked “%s”", text, gtk_editable_get_text (field),
+             screen->asked->str);
 }
 
 static void
-give_focus (GtkWidget *window, GtkWidget *entry)
+give_focus (Screen *screen)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, typist, "search", "--sync", "--name",
-                          "wedge test", "windowfocus", "--sync", NULL);
+  const char *const words[]
+      = { typist, "search", "--sync", "--name", "wedge test", "windowfocus", "--sync", NULL };
 
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
-  gtk_widget_grab_focus (entry);
-  test_settle (window);
+  run_program (words, TRUE);
+  gtk_widget_grab_focus (screen->entry);
+  test_settle (screen->window);
+}
+
+static void
+open_screen (Screen *screen, const LanyardWedgeOptions *options)
+{
+  *screen = (Screen){ .recorder = test_recorder_new (), .asked = g_string_new (NULL) };
+  screen->window = gtk_window_new ();
+  screen->entry = gtk_entry_new ();
+  screen->wedge = lanyard_wedge_new (screen->window, LANYARD_CONTROLS (screen->recorder), options);
+  g_signal_connect (screen->entry, "activate", G_CALLBACK (on_activate), screen);
+  gtk_window_set_title (GTK_WINDOW (screen->window), "wedge test");
+  gtk_window_set_child (GTK_WINDOW (screen->window), screen->entry);
+  gtk_window_present (GTK_WINDOW (screen->window));
+  test_settle (screen->window);
+  give_focus (screen);
+}
+
+static void
+close_screen (Screen *screen)
+{
+  g_assert_finalize_object (screen->wedge);
+  gtk_window_destroy (GTK_WINDOW (screen->window));
+  g_object_unref (screen->recorder);
+  g_string_free (screen->asked, TRUE);
+}
+
+static void
+assert_field (Screen *screen, const char *text)
+{
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (screen->entry)), ==, text);
+}
+
+static void
+test_scan (void)
+{
+  Screen screen;
+
+  open_screen (&screen, &patient);
+  type_text ("2", "33000417X\n");
+  wait_for (&screen, "33000417X");
+  g_assert_cmpstr (screen.asked->str, ==, "scan 33000417X\n");
+  assert_field (&screen, "");
+  g_assert_cmpuint (screen.n_activated, ==, 0);
+  close_screen (&screen);
 }
 
 static void
 test_typing (void)
 {
-  g_autoptr (TestRecorder) recorder = test_recorder_new ();
-  g_autoptr (GString) asked = g_string_new (NULL);
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *entry = gtk_entry_new ();
-  LanyardWedge *wedge = lanyard_wedge_new (window, LANYARD_CONTROLS (recorder), NULL);
+  Screen screen;
 
-  gtk_window_set_title (GTK_WINDOW (window), "wedge test");
-  gtk_window_set_child (GTK_WINDOW (window), entry);
-  gtk_window_present (GTK_WINDOW (window));
-  test_settle (window);
-  give_focus (window, entry);
+  open_screen (&screen, NULL);
+  type_text ("150", "hello");
+  wait_for (&screen, "hello");
+  g_assert_cmpstr (screen.asked->str, ==, "");
+  close_screen (&screen);
+}
 
-  run_typist ("2", "33000417X\n");
-  wait_for (entry, recorder, "33000417X", asked);
-  g_assert_cmpstr (asked->str, ==, "scan 33000417X\n");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+/* Keys that came too fast for a person and too few for a scanner: all of them, in their order, with
+ * what they do. */
+static void
+test_fast_typing (void)
+{
+  Screen screen;
 
-  gtk_editable_set_text (GTK_EDITABLE (entry), "");
-  g_string_truncate (asked, 0);
-  run_typist ("150", "hello");
-  wait_for (entry, recorder, "hello", asked);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "hello");
-  g_assert_cmpstr (asked->str, ==, "");
+  open_screen (&screen, &patient);
+  type_keys ("a b BackSpace c");
+  wait_for (&screen, "ac");
+  type_keys ("Home d e");
+  wait_for (&screen, "deac");
+  type_keys ("ctrl+a f g");
+  wait_for (&screen, "fg");
+  type_keys ("h Return");
+  wait_for (&screen, "fgh");
+  while (screen.n_activated == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (screen.asked->str, ==, "");
+  close_screen (&screen);
+}
 
-  g_assert_finalize_object (wedge);
-  gtk_window_destroy (GTK_WINDOW (window));
+static gboolean
+is_credential (const char *text, gpointer user_data)
+{
+  return g_str_has_prefix (text, "LY1:");
+}
+
+/* Nothing that anybody would scan, and a field has the focus. */
+static void
+test_text_for_the_field (void)
+{
+  LanyardWedgeOptions options = patient;
+  Screen screen;
+
+  options.makes_sense = is_credential;
+  open_screen (&screen, &options);
+  type_text ("2", "Anna Lind\n");
+  wait_for (&screen, "Anna Lind");
+  g_assert_cmpstr (screen.asked->str, ==, "");
+  g_assert_cmpuint (screen.n_activated, ==, 0);
+  close_screen (&screen);
+}
+
+static void
+set_layout (const char *layout)
+{
+  const char *const words[] = { "setxkbmap", layout, NULL };
+
+  run_program (words, TRUE);
+}
+
+/* "LY1:AZM" on the keys of a US keyboard, at a desk with another one. */
+static void
+test_layout (gconstpointer layout)
+{
+  LanyardWedgeOptions options = patient;
+  Screen screen;
+
+  options.makes_sense = is_credential;
+  set_layout (layout);
+  open_screen (&screen, &options);
+  type_keys ("shift+46 shift+29 10 shift+47 shift+38 shift+52 shift+58 36");
+  wait_for (&screen, "scan LY1:AZM\n");
+  assert_field (&screen, "");
+  close_screen (&screen);
+  set_layout ("us");
+}
+
+/* An accent, its letter and another one, too fast for a person. */
+static void
+test_dead_key (void)
+{
+  Screen screen;
+
+  set_layout ("fr");
+  open_screen (&screen, &patient);
+  type_keys ("34 26 28");
+  wait_for (&screen, "êt");
+  type_keys ("57 34 26");
+  wait_for (&screen, "êtnê");
+  close_screen (&screen);
+  set_layout ("us");
 }
 
 int
@@ -104,6 +253,13 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, >=, 2);
   typist = argv[--argc];
   gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/wedge/scan", test_scan);
   g_test_add_func ("/ui/wedge/typing", test_typing);
+  g_test_add_func ("/ui/wedge/fast-typing", test_fast_typing);
+  g_test_add_func ("/ui/wedge/text-for-the-field", test_text_for_the_field);
+  g_test_add_data_func ("/ui/wedge/layout/us", "us", test_layout);
+  g_test_add_data_func ("/ui/wedge/layout/fr", "fr", test_layout);
+  g_test_add_data_func ("/ui/wedge/layout/de", "de", test_layout);
+  g_test_add_func ("/ui/wedge/dead-key", test_dead_key);
   return g_test_run ();
 }
