@@ -74,6 +74,7 @@ struct _LanyardQrReader
   guint way;
   /* All flat grids are tried before one is bent: that costs more than a drawing. */
   Promise promises[MAX_PROMISES];
+  gboolean is_guessing;   /* triples of two patterns */
   gboolean is_bending;    /* all flat grids have been tried */
   guint n_promises, bend; /* how many, and which of N_BENDS each is next */
   LanyardQrPicture picture;
@@ -146,6 +147,14 @@ make_sign (LanyardQrReader *reader, LanyardWork *work)
 }
 
 static void
+begin_triples (LanyardQrReader *reader)
+{
+  reader->triple = reader->n_promises = 0;
+  reader->is_bending = FALSE;
+  reader->phase = PHASE_TRIPLE;
+}
+
+static void
 search_rows (LanyardQrReader *reader, LanyardWork *work)
 {
   if (!lanyard_qr_locator_step (&reader->locator, &reader->sign, &reader->plane, work))
@@ -154,10 +163,24 @@ search_rows (LanyardQrReader *reader, LanyardWork *work)
   reader->n_triples = lanyard_qr_triples_find (reader->locator.finders, reader->locator.n_finders,
                                                reader->triples);
   reader->stats.n_triples = reader->n_triples;
-  reader->triple = reader->n_promises = 0;
-  reader->is_bending = FALSE;
+  reader->is_guessing = FALSE;
   memset (reader->is_used, 0, sizeof reader->is_used);
-  reader->phase = PHASE_TRIPLE;
+  begin_triples (reader);
+}
+
+/* All that has been seen has been tried. */
+static void
+guess_or_end (LanyardQrReader *reader)
+{
+  if (reader->effort != LANYARD_QR_DEEP || reader->is_guessing || reader->stats.n_read > 0)
+    {
+      reader->phase = PHASE_DONE;
+      return;
+    }
+  reader->is_guessing = TRUE;
+  reader->n_triples = lanyard_qr_triples_guess (reader->locator.finders, reader->locator.n_finders,
+                                                reader->triples);
+  begin_triples (reader);
 }
 
 static void
@@ -177,8 +200,10 @@ next_version (LanyardQrReader *reader)
 static gboolean
 is_used (const LanyardQrReader *reader, const LanyardQrTriple *triple)
 {
-  return reader->is_used[triple->index[0]] || reader->is_used[triple->index[1]]
-         || reader->is_used[triple->index[2]];
+  for (guint i = 0; i < G_N_ELEMENTS (triple->index); i++)
+    if (triple->index[i] != LANYARD_QR_UNSEEN && reader->is_used[triple->index[i]])
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -275,7 +300,7 @@ bend_grid (LanyardQrReader *reader, LanyardWork *work)
 
   if (reader->bend >= reader->n_promises * N_BENDS)
     {
-      reader->phase = PHASE_DONE;
+      guess_or_end (reader);
       return;
     }
   reader->bend++;
@@ -323,8 +348,9 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
     return;
   /* If ZBar does not know what all blocks say, no other drawing would help. */
   if (read_drawing (reader, &format, work, func, user_data))
-    for (guint i = 0; i < 3; i++)
-      reader->is_used[triple->index[i]] = TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS (triple->index); i++)
+      if (triple->index[i] != LANYARD_QR_UNSEEN)
+        reader->is_used[triple->index[i]] = TRUE;
   if (reader->is_bending)
     reader->phase = PHASE_BEND;
   else

@@ -7,6 +7,7 @@
 #include "lanyard-qr-triple.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Modules between the middles of finders: 14 in version 1, 170 in version 40. */
 #define MIN_MODULES 11.0
@@ -131,5 +132,116 @@ lanyard_qr_triples_find (const LanyardQrFinder *finders,
           if (arms[i].axis != arms[k].axis)
             join (finders, corner, &arms[i], &arms[k], triples, &n);
     }
+  return n;
+}
+
+/* @like, moved by @u and @v of its own modules. */
+static LanyardQrFinder
+moved (const LanyardQrFinder *like, double u, double v)
+{
+  LanyardQrFinder finder = *like;
+
+  finder.x += u * like->ux + v * like->vx;
+  finder.y += u * like->uy + v * like->vy;
+  finder.u[2] -= u;
+  finder.v[2] -= v;
+  return finder;
+}
+
+static void
+add_guess (const LanyardQrFinder *corner,
+           const LanyardQrFinder *right,
+           const LanyardQrFinder *below,
+           const guint index[3],
+           double modules,
+           double doubt,
+           LanyardQrTriple *triples,
+           guint *n)
+{
+  LanyardQrTriple triple = { *corner, *right, *below };
+
+  memcpy (triple.index, index, sizeof triple.index);
+  triple.n_right = triple.n_below = modules;
+  triple.doubt = doubt;
+  turn_all (&triple);
+  insert (triples, n, &triple);
+}
+
+/* Both patterns are on one edge: the third is on either side of it, beyond either of them. */
+static void
+guess_beside (const LanyardQrFinder *finders,
+              guint i,
+              guint k,
+              const Arm *arm,
+              LanyardQrTriple *triples,
+              guint *n)
+{
+  LanyardQrFinder from = finders[i], to = finders[k];
+  double modules = round ((arm->modules - 10) / 4) * 4 + 10;
+
+  lanyard_qr_finder_turn (&from, to.x - from.x, to.y - from.y);
+  lanyard_qr_finder_turn (&to, to.x - from.x, to.y - from.y);
+  LanyardQrFinder below_from = moved (&from, 0, modules), below_to = moved (&to, 0, modules);
+  LanyardQrFinder above_from = moved (&from, 0, -modules), above_to = moved (&to, 0, -modules);
+
+  add_guess (&from, &to, &below_from, (guint[]){ i, k, LANYARD_QR_UNSEEN }, arm->modules,
+             arm->doubt, triples, n);
+  add_guess (&to, &below_to, &from, (guint[]){ k, LANYARD_QR_UNSEEN, i }, arm->modules, arm->doubt,
+             triples, n);
+  add_guess (&from, &above_from, &to, (guint[]){ i, LANYARD_QR_UNSEEN, k }, arm->modules,
+             arm->doubt, triples, n);
+  add_guess (&to, &from, &above_to, (guint[]){ k, i, LANYARD_QR_UNSEEN }, arm->modules, arm->doubt,
+             triples, n);
+}
+
+/* The patterns are at opposite ends of a diagonal: the third is at either end of the other. */
+static void
+guess_across (const LanyardQrFinder *finders, guint i, guint k, LanyardQrTriple *triples, guint *n)
+{
+  LanyardQrFinder from = finders[i];
+  double u, v, modules, doubt;
+
+  lanyard_qr_finder_turn (&from, finders[k].x - from.x, finders[k].y - from.y);
+  lanyard_qr_finder_locate (&from, finders[k].x, finders[k].y, &u, &v);
+  modules = (fabs (u) + fabs (v)) / 2;
+  doubt = fabs (log (fabs (u / v))) + fabs (log (from.size / finders[k].size));
+  if (!(doubt < MAX_SLOPE) || modules < MIN_MODULES || modules > MAX_MODULES)
+    return;
+  LanyardQrFinder along = moved (&from, u, 0), across = moved (&from, 0, v);
+
+  /* Clockwise: from the pattern below over the corner to the one at the right. */
+  if (v > 0)
+    {
+      add_guess (&along, &finders[k], &from, (guint[]){ LANYARD_QR_UNSEEN, k, i }, modules, doubt,
+                 triples, n);
+      add_guess (&across, &from, &finders[k], (guint[]){ LANYARD_QR_UNSEEN, i, k }, modules, doubt,
+                 triples, n);
+      return;
+    }
+  add_guess (&along, &from, &finders[k], (guint[]){ LANYARD_QR_UNSEEN, i, k }, modules, doubt,
+             triples, n);
+  add_guess (&across, &finders[k], &from, (guint[]){ LANYARD_QR_UNSEEN, k, i }, modules, doubt,
+             triples, n);
+}
+
+guint
+lanyard_qr_triples_guess (const LanyardQrFinder *finders,
+                          guint n_finders,
+                          LanyardQrTriple triples[LANYARD_QR_MAX_TRIPLES])
+{
+  guint n = 0;
+
+  for (guint i = 0; i < n_finders; i++)
+    for (guint k = i + 1; k < n_finders; k++)
+      {
+        Arm arm;
+
+        if (finders[i].inverted != finders[k].inverted)
+          continue;
+        if (look_along (&finders[i], &finders[k], &arm))
+          guess_beside (finders, i, k, &arm, triples, &n);
+        else
+          guess_across (finders, i, k, triples, &n);
+      }
   return n;
 }

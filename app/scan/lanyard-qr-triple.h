@@ -29,10 +29,19 @@ typedef struct
   double doubt;   /* the smaller, the likelier */
 } LanyardQrTriple;
 
+/* A pattern that has not been seen: in index. */
+#define LANYARD_QR_UNSEEN G_MAXUINT
+
 /* The likeliest, sorted; a symbol seen in a mirror is no other than one seen plainly until its
  * modules are read. Returns: how many */
 guint lanyard_qr_triples_find (const LanyardQrFinder *finders,
                                guint n_finders,
                                LanyardQrTriple triples[LANYARD_QR_MAX_TRIPLES]);
+
+/* The same of two patterns and a guess of where the third is, if a finger or a glare hides it: as
+ * if the paper were flat and not tilted. */
+guint lanyard_qr_triples_guess (const LanyardQrFinder *finders,
+                                guint n_finders,
+                                LanyardQrTriple triples[LANYARD_QR_MAX_TRIPLES]);
 
 G_END_DECLS
