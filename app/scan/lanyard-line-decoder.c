@@ -8,6 +8,7 @@
 
 #include "lanyard-line-edges.h"
 #include "lanyard-line-fit.h"
+#include "lanyard-line-latin.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,6 +52,7 @@ struct _LanyardLineDecoder
   guint inside_first, inside_end; /* samples that lie in the picture */
   guint run_first, run_end;       /* widths that are read at a time */
   guint n_read;
+  const LanyardLineFitted *fitted; /* (nullable): while ZBar looks at it */
 };
 
 /* How sure a fit has to be. Code 128 and EAN have check characters as well. */
@@ -64,11 +66,22 @@ static const struct
   { LANYARD_SYMBOLOGY_EAN8, 0.93, 0.01 },     { LANYARD_SYMBOLOGY_UPCE, 0.94, 0.015 },
 };
 
+/* @widths: from the code's first bar to its last */
 static void
-vote (LanyardLineDecoder *decoder, const LanyardZbarLineCode *code, const LanyardSegment *segment)
+vote (LanyardLineDecoder *decoder,
+      const LanyardZbarLineCode *code,
+      const LanyardSegment *segment,
+      const guint32 *widths,
+      guint n_widths)
 {
-  LanyardLineRead read = { code->symbology, code->data, code->n_bytes, *segment, decoder->half_px };
+  g_autofree guint8 *text = g_memdup2 (code->data, code->n_bytes);
+  LanyardLineRead read = { code->symbology, text, code->n_bytes, *segment, decoder->half_px };
 
+  if (text == NULL
+      || (code->symbology == LANYARD_SYMBOLOGY_CODE128
+          && lanyard_line_latin (widths, n_widths, code->backwards, text, code->n_bytes)
+                 == LANYARD_LINE_LATIN_UNKNOWN))
+    return;
   if (code->backwards)
     read.segment = (LanyardSegment){ segment->to, segment->from };
   decoder->n_read++;
@@ -104,7 +117,7 @@ on_code (const LanyardZbarLineCode *code, gpointer user_data)
     return;
   segment.from = lanyard_segment_point (&decoder->segment, edges[first - 1] * scale, 0);
   segment.to = lanyard_segment_point (&decoder->segment, edges[last] * scale, 0);
-  vote (decoder, code, &segment);
+  vote (decoder, code, &segment, decoder->widths + first, last + 1 - first);
 }
 
 /* Widths of bars and spaces of the whole line, with a quiet zone at both ends. */
@@ -218,8 +231,9 @@ static void
 on_fitted_code (const LanyardZbarLineCode *code, gpointer user_data)
 {
   LanyardLineDecoder *decoder = user_data;
+  const LanyardLineFitted *fitted = decoder->fitted;
 
-  vote (decoder, code, &decoder->segment);
+  vote (decoder, code, &decoder->segment, fitted->widths + 1, fitted->n_widths - 2);
 }
 
 static gboolean
@@ -243,8 +257,10 @@ on_fitted (const LanyardLineFitted *fitted, gpointer user_data)
     return FALSE;
   decoder->segment.from = lanyard_segment_point (&whole, fitted->mirrored ? to : from, 0);
   decoder->segment.to = lanyard_segment_point (&whole, fitted->mirrored ? from : to, 0);
+  decoder->fitted = fitted;
   lanyard_zbar_read_widths (decoder->zbar, fitted->widths, fitted->n_widths, on_fitted_code,
                             decoder);
+  decoder->fitted = NULL;
   decoder->segment = whole;
   return decoder->n_read > 0;
 }

@@ -20,9 +20,10 @@ typedef struct _LanyardLineReader LanyardLineReader;
 typedef enum
 {
   LANYARD_LINE_ACROSS,  /* rows and columns, 20 px apart; about 1,200 */
-  LANYARD_LINE_LOCATED, /* lines through regions of parallel edges, any angle; about 1,500 more */
+  LANYARD_LINE_LOCATED, /* lines through regions of parallel edges, any angle; about 2,000 more */
   LANYARD_LINE_DEEP,    /* the same averaged over many rows and fitted bar by bar: what is noisy,
-                           out of focus or very small; some 1,000 more for each region */
+                           out of focus or very small; 500 to 10,000 more for each of at most
+                           four regions */
 } LanyardLineDepth;
 
 /* @zbar: borrowed, lives longer than the reader. The reader keeps its memory from picture to

@@ -24,7 +24,7 @@
 #define NEAR_PX 24    /* lines that say something else count this far away */
 #define LEAST_LINES 2 /* for whatever symbology */
 #define BAND_PX 3     /* to both sides: many rows */
-#define QUIET 5       /* modules of light before and behind; the standards want 10 */
+#define QUIET 4.5     /* modules of light before and behind; the standards want 10 */
 #define APART_PX 1.5  /* between the rows of two lines */
 
 typedef struct

@@ -48,8 +48,10 @@ line_code128 (const char *text)
 
   for (guint i = 0; text[i] != '\0'; i++)
     {
-      g_string_append (widths, picture_code128_widths (text[i] - ' '));
-      sum += (text[i] - ' ') * (i + 1);
+      guint value = (guint8)text[i] - ' ';
+
+      g_string_append (widths, picture_code128_widths (value));
+      sum += value * (i + 1);
     }
   g_string_append (widths, picture_code128_widths (sum % 103));
   g_string_append (widths, picture_code128_widths (106));

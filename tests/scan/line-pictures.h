@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Widths of bars and spaces in turn, in modules, one digit each, from the first bar to the last.
  * Returns: (transfer full) */
-char *line_code128 (const char *text); /* set B */
+char *line_code128 (const char *text); /* set B; \x84 is FNC4 */
 char *line_code39 (const char *text);  /* wide elements of 3 modules */
 char *line_itf (const char *digits);   /* an even number; wide elements of 3 modules */
 char *line_codabar (const char *text); /* digits, with start and stop A; wide elements of 3 */

@@ -143,6 +143,40 @@ test_deep (void)
       }
 }
 
+/* FNC4 makes the next character, two of them all that follow, those of Latin-1. ZBar's text would
+ * be another one: "Zok" for "Zoë". */
+static void
+test_latin (void)
+{
+  static const struct
+  {
+    const char *drawn, *read;
+  } cases[] = {
+    { "Zo\x84k 12", "Zo\xeb 12" },
+    { "\x84\x84"
+      "ssss\x84"
+      "1ab",
+      "\xf3\xf3\xf3\xf3"
+      "1\xe1\xe2" },
+    { "ab\x84\x84"
+      "c\x84\x84"
+      "de",
+      "ab\xe3"
+      "de" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (int degrees = 0; degrees <= 180; degrees += 180)
+      {
+        g_autofree char *widths = line_code128 (cases[i].drawn);
+
+        assert_read (widths, &(LineLook){ 2.4, 120, degrees, 0.6, 3, 0, 40 }, LANYARD_LINE_ACROSS,
+                     LANYARD_SYMBOLOGY_CODE128, cases[i].read);
+        assert_read (widths, &(LineLook){ 2.4, 120, degrees, 2.2, 3, 0, 40 }, LANYARD_LINE_DEEP,
+                     LANYARD_SYMBOLOGY_CODE128, cases[i].read);
+      }
+}
+
 static void
 test_corners (void)
 {
@@ -308,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/line-reader/across", test_across);
   g_test_add_func ("/line-reader/any-angle", test_any_angle);
   g_test_add_func ("/line-reader/deep", test_deep);
+  g_test_add_func ("/line-reader/latin", test_latin);
   g_test_add_func ("/line-reader/corners", test_corners);
   g_test_add_func ("/line-reader/slices", test_slices);
   g_test_add_func ("/line-reader/truncated", test_truncated);
