@@ -141,6 +141,19 @@ test_answers (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A pack that leaves typing to staff offers no keypad to anybody else. */
+static void
+test_typing_off (Fixture *fixture, gconstpointer data)
+{
+  LanyardRules *rules = (LanyardRules *)lanyard_pack_get_rules (fixture->pack);
+
+  test_screen_show (fixture->window, find_screen ("welcome"), "en");
+  g_assert_nonnull (test_find_button (GTK_WIDGET (fixture->window), "Type my number"));
+  rules->typed_number = LANYARD_TYPED_NUMBER_STAFF_ONLY;
+  test_screen_show (fixture->window, find_screen ("welcome"), "en");
+  g_assert_null (test_find_button (GTK_WIDGET (fixture->window), "Type my number"));
+}
+
 /* Two touches are one badge. */
 static void
 test_confirm_once (Fixture *fixture, gconstpointer data)
@@ -351,6 +364,7 @@ main (int argc, char **argv)
   lanyard_style_install (gdk_display_get_default (), "light", pack);
   add ("/ui/window/touches", test_touches);
   add ("/ui/window/answers", test_answers);
+  add ("/ui/window/typing-off", test_typing_off);
   add ("/ui/window/confirm-once", test_confirm_once);
   add ("/ui/window/shown", test_shown);
   add ("/ui/window/not-shown", test_not_shown);
