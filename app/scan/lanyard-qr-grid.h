@@ -17,10 +17,8 @@ G_BEGIN_DECLS
  * Assumes three finder patterns with their axes. A map through the corners of all three gives the
  * fourth corner of a tilted symbol; one that also trusts a parallelogram gives it better when the
  * patterns are small and their axes rough: both are tried, and the fit of the modules that are the
- * same in each symbol says which is right. The version is the one whose timing patterns fit, or
- * the one that the version information names.
+ * same in each symbol says which is right.
  */
-#define LANYARD_QR_MAX_VERSIONS 3 /* worth trying for one triple */
 
 typedef struct
 {
@@ -42,11 +40,6 @@ lanyard_qr_grid_map (const LanyardQrGrid *grid, double column, double row, doubl
 
 /* Grey values from the mean to light or dark in the finders of @triple. */
 double lanyard_qr_grid_contrast (const LanyardQrPicture *picture, const LanyardQrTriple *triple);
-
-/* The likeliest first. Returns: how many */
-guint lanyard_qr_grid_versions (const LanyardQrPicture *picture,
-                                const LanyardQrTriple *triple,
-                                guint versions[LANYARD_QR_MAX_VERSIONS]);
 
 /* Places a grid of @layout's version on @triple. Returns: FALSE when that cannot be */
 gboolean lanyard_qr_grid_place (const LanyardQrPicture *picture,

@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "lanyard-sign-image.h"
+#include "lanyard-qr-finder.h"
+#include "lanyard-qr-tables.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,26 @@ lanyard_qr_picture_lightness (const LanyardQrPicture *picture, double x, double 
     return 0;
   return picture->light
          * (grey - lanyard_sign_image_mean (picture->sign, (guint)(x + 0.5), (guint)(y + 0.5)));
+}
+
+/* -1 to 1: how far px @x, @y are what they should be. */
+static inline double
+lanyard_qr_picture_agreement (const LanyardQrPicture *picture, double x, double y, gboolean light)
+{
+  double lightness = lanyard_qr_picture_lightness (picture, x, y) / picture->contrast;
+
+  return CLAMP (light ? lightness : -lightness, -1, 1);
+}
+
+/* The same as lightness, at module @u, @v of @finder. */
+static inline double
+lanyard_qr_finder_lightness (const LanyardQrPicture *picture,
+                             const LanyardQrFinder *finder,
+                             double u,
+                             double v)
+{
+  return lanyard_qr_picture_lightness (picture, finder->x + u * finder->ux + v * finder->vx,
+                                       finder->y + u * finder->uy + v * finder->vy);
 }
 
 G_END_DECLS

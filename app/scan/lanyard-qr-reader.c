@@ -9,18 +9,15 @@
 #include <math.h>
 #include <string.h>
 
-#include "lanyard-qr-blocks.h"
+#include "lanyard-qr-attempt.h"
 #include "lanyard-qr-locate.h"
 #include "lanyard-qr-mesh.h"
 #include "lanyard-qr-refine.h"
-#include "lanyard-qr-render.h"
+#include "lanyard-qr-version.h"
 
 /* Work steps. */
-#define PX_A_STEP 1500    /* of the sign image */
-#define PLACE_STEPS 60    /* a grid on a triple */
-#define MODULES_A_STEP 50 /* sampled, and judged in one way */
-#define DRAWING_STEPS 60  /* ZBar with a drawing, at least */
-#define DRAWN_A_STEP 15   /* modules of a drawing */
+#define PX_A_STEP 1500 /* of the sign image */
+#define PLACE_STEPS 60 /* a grid on a triple */
 
 #define MIN_FIT 0.3 /* of modules that are always the same */
 /* From here on it is a symbol, whatever its other modules say. */
@@ -61,50 +58,21 @@ struct _LanyardQrReader
   LanyardSignImage sign;
   LanyardQrLocator locator;
   LanyardQrTriple triples[LANYARD_QR_MAX_TRIPLES];
-  LanyardQrLayout layout;
-  LanyardQrSamples samples;
-  guint8 dark[LANYARD_QR_MAX_MODULES];
-  LanyardQrBlocks blocks;
-  LanyardPlaneBuffer drawing;
+  LanyardQrAttempt attempt;
   /* Where the search is. */
   Phase phase;
   guint n_triples, triple; /* how many, and which is tried */
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
-  guint way;
   /* All flat grids are tried before one is bent: that costs more than a drawing. */
   Promise promises[MAX_PROMISES];
   gboolean is_guessing;   /* triples of two patterns */
   gboolean is_bending;    /* all flat grids have been tried */
   guint n_promises, bend; /* how many, and which of N_BENDS each is next */
   LanyardQrPicture picture;
-  LanyardQrGrid grid;
   LanyardSuspect suspect;                   /* fit 0: none */
   gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
 };
-
-/* What ZBar says of one drawing. */
-typedef struct
-{
-  LanyardQrReader *reader;
-  LanyardFoundFunc func;
-  gpointer user_data;
-  gboolean read;
-} Reading;
-
-static void
-find_corners (const LanyardQrGrid *grid, LanyardPoint *corners)
-{
-  static const guint places[4][2] = { { 0, 0 }, { 1, 0 }, { 1, 1 }, { 0, 1 } };
-
-  for (guint i = 0; i < 4; i++)
-    {
-      double x, y;
-
-      lanyard_qr_grid_map (grid, places[i][0] * grid->side, places[i][1] * grid->side, &x, &y);
-      corners[i] = (LanyardPoint){ x + 0.5, y + 0.5 };
-    }
-}
 
 /* The grid at hand fits: should nothing be read, it is what somebody holds up. */
 static void
@@ -113,27 +81,14 @@ note_suspect (LanyardQrReader *reader)
   LanyardSuspect *suspect = &reader->suspect;
   const LanyardPoint *corners = suspect->corners;
 
-  if (reader->grid.fit <= suspect->fit)
+  if (reader->attempt.grid.fit <= suspect->fit)
     return;
-  suspect->fit = reader->grid.fit;
-  find_corners (&reader->grid, suspect->corners);
+  suspect->fit = reader->attempt.grid.fit;
+  lanyard_qr_attempt_corners (&reader->attempt, suspect->corners);
   /* of both diagonals */
   suspect->module_px = (hypot (corners[2].x - corners[0].x, corners[2].y - corners[0].y)
                         + hypot (corners[3].x - corners[1].x, corners[3].y - corners[1].y))
-                       / (2 * G_SQRT2 * reader->grid.side);
-}
-
-static void
-on_read (const LanyardFound *found, gpointer user_data)
-{
-  Reading *reading = user_data;
-  LanyardFound mine = *found;
-
-  if (reading->read)
-    return;
-  reading->read = TRUE;
-  find_corners (&reading->reader->grid, mine.corners);
-  reading->func (&mine, reading->user_data);
+                       / (2 * G_SQRT2 * reader->attempt.grid.side);
 }
 
 static void
@@ -232,7 +187,7 @@ begin_triple (LanyardQrReader *reader, LanyardWork *work)
       return;
     }
   look_at (reader, triple);
-  reader->n_versions = lanyard_qr_grid_versions (&reader->picture, triple, reader->versions);
+  reader->n_versions = lanyard_qr_versions_find (&reader->picture, triple, reader->versions);
   reader->version = 0;
   reader->phase = PHASE_VERSION;
   lanyard_work_spend (work, 5);
@@ -241,10 +196,7 @@ begin_triple (LanyardQrReader *reader, LanyardWork *work)
 static void
 begin_ways (LanyardQrReader *reader, LanyardWork *work)
 {
-  lanyard_qr_samples_take (&reader->samples, &reader->picture, &reader->grid);
-  lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
-  lanyard_qr_blocks_begin (&reader->blocks);
-  reader->way = 0;
+  lanyard_qr_attempt_begin (&reader->attempt, &reader->picture, work);
   reader->phase = PHASE_WAY;
 }
 
@@ -258,36 +210,19 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
       next_triple (reader);
       return;
     }
-  lanyard_qr_layout_make (&reader->layout, reader->versions[reader->version]);
+  lanyard_qr_layout_make (&reader->attempt.layout, reader->versions[reader->version]);
   lanyard_work_spend (work, PLACE_STEPS);
-  if (!lanyard_qr_grid_place (&reader->picture, triple, &reader->layout, &reader->grid)
-      || reader->grid.fit < MIN_FIT)
+  if (!lanyard_qr_grid_place (&reader->picture, triple, &reader->attempt.layout,
+                              &reader->attempt.grid)
+      || reader->attempt.grid.fit < MIN_FIT)
     {
       next_version (reader);
       return;
     }
-  lanyard_qr_mesh_bend (&reader->picture, triple, &reader->layout, &reader->grid);
+  lanyard_qr_mesh_bend (&reader->picture, triple, &reader->attempt.layout, &reader->attempt.grid);
   reader->stats.n_grids++;
   note_suspect (reader);
   begin_ways (reader, work);
-}
-
-static gboolean
-read_drawing (LanyardQrReader *reader,
-              const LanyardQrFormat *format,
-              LanyardWork *work,
-              LanyardFoundFunc func,
-              gpointer user_data)
-{
-  Reading reading = { reader, func, user_data };
-
-  lanyard_qr_render (&reader->layout, reader->blocks.dark, format->bits, &reader->drawing);
-  lanyard_zbar_read_symbol (reader->zbar, &reader->drawing.at, on_read, &reading);
-  lanyard_work_spend (work,
-                      DRAWING_STEPS + reader->layout.side * reader->layout.side / DRAWN_A_STEP);
-  reader->stats.n_drawings++;
-  reader->stats.n_read += reading.read;
-  return reading.read;
 }
 
 /* The next of the grids that nearly fit. */
@@ -307,10 +242,11 @@ bend_grid (LanyardQrReader *reader, LanyardWork *work)
   if (is_used (reader, triple))
     return;
   reader->triple = promise->triple;
-  reader->grid = promise->grid;
+  reader->attempt.grid = promise->grid;
   look_at (reader, triple);
-  lanyard_qr_layout_make (&reader->layout, reader->grid.version);
-  lanyard_qr_refine (&reader->picture, triple, &reader->layout, flat, &reader->grid, work);
+  lanyard_qr_layout_make (&reader->attempt.layout, reader->attempt.grid.version);
+  lanyard_qr_refine (&reader->picture, triple, &reader->attempt.layout, flat, &reader->attempt.grid,
+                     work);
   begin_ways (reader, work);
 }
 
@@ -322,35 +258,37 @@ end_ways (LanyardQrReader *reader)
       reader->phase = PHASE_BEND;
       return;
     }
-  if (!reader->grid.is_bent && reader->grid.fit > MIN_PROMISING_FIT
+  if (!reader->attempt.grid.is_bent && reader->attempt.grid.fit > MIN_PROMISING_FIT
       && reader->n_promises < MAX_PROMISES)
-    reader->promises[reader->n_promises++] = (Promise){ reader->triple, reader->grid };
+    reader->promises[reader->n_promises++] = (Promise){ reader->triple, reader->attempt.grid };
   next_version (reader);
+}
+
+static void
+mark_used (LanyardQrReader *reader, const LanyardQrTriple *triple)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (triple->index); i++)
+    if (triple->index[i] != LANYARD_QR_UNSEEN)
+      reader->is_used[triple->index[i]] = TRUE;
 }
 
 static void
 try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
 {
-  const LanyardQrTriple *triple = &reader->triples[reader->triple];
-  LanyardQrFormat format;
-
-  if (reader->way >= LANYARD_QR_N_WAYS)
+  switch (lanyard_qr_attempt_step (&reader->attempt, reader->zbar, work, func, user_data))
     {
+    case LANYARD_QR_ATTEMPT_GOES_ON:
+      return;
+    case LANYARD_QR_ATTEMPT_FAILED:
       end_ways (reader);
       return;
+    case LANYARD_QR_ATTEMPT_READ:
+      reader->stats.n_read++;
+      mark_used (reader, &reader->triples[reader->triple]);
+      break;
+    default:
+      break;
     }
-  lanyard_qr_samples_judge (&reader->samples, reader->way++, reader->dark);
-  lanyard_work_spend (work, reader->layout.side * reader->layout.side / MODULES_A_STEP);
-  if (!lanyard_qr_format_read (reader->dark, reader->layout.side, &format))
-    return;
-  reader->stats.n_formats++;
-  if (!lanyard_qr_blocks_add (&reader->blocks, &reader->layout, reader->dark, &format))
-    return;
-  /* If ZBar does not know what all blocks say, no other drawing would help. */
-  if (read_drawing (reader, &format, work, func, user_data))
-    for (guint i = 0; i < G_N_ELEMENTS (triple->index); i++)
-      if (triple->index[i] != LANYARD_QR_UNSEEN)
-        reader->is_used[triple->index[i]] = TRUE;
   if (reader->is_bending)
     reader->phase = PHASE_BEND;
   else
@@ -377,7 +315,7 @@ lanyard_qr_reader_free (LanyardQrReader *reader)
     return;
   lanyard_sign_image_clear (&reader->sign);
   lanyard_qr_locator_clear (&reader->locator);
-  lanyard_plane_buffer_clear (&reader->drawing);
+  lanyard_qr_attempt_clear (&reader->attempt);
   g_free (reader);
 }
 
@@ -394,6 +332,7 @@ lanyard_qr_reader_begin (LanyardQrReader *reader,
   reader->radius = radius;
   reader->effort = effort;
   reader->stats = (LanyardQrStats){ 0 };
+  reader->attempt.n_formats = reader->attempt.n_drawings = 0;
   reader->suspect = (LanyardSuspect){ .fit = 0 };
   reader->phase = PHASE_SIGN;
 }
@@ -430,6 +369,8 @@ lanyard_qr_reader_step (LanyardQrReader *reader,
         try_way (reader, work, func, user_data);
         break;
       }
+  reader->stats.n_formats = reader->attempt.n_formats;
+  reader->stats.n_drawings = reader->attempt.n_drawings;
   return reader->phase == PHASE_DONE;
 }
 
