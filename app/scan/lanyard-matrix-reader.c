@@ -37,7 +37,7 @@ typedef struct
   int scale;    /* 2: doubled, -2: halved */
   guint radius; /* px of the scaled plane */
   double light;
-  LanyardMatrixEffort effort; /* left out below */
+  LanyardMatrixEffort effort; /* of which it is a part */
 } Pass;
 
 static const Pass passes[] = {
@@ -243,9 +243,11 @@ is_worth_it (const LanyardMatrixReader *reader, const Pass *pass)
   guint longer = MAX (reader->plane.width, reader->plane.height);
   guint shorter = MIN (reader->plane.width, reader->plane.height);
 
+  if (!(pass->effort & reader->effort))
+    return FALSE;
   if (pass == &passes[0])
     return TRUE; /* PDF417 is looked for in it as well */
-  if (!(reader->wanted & DATA_MATRIX) || pass->effort > reader->effort)
+  if (!(reader->wanted & DATA_MATRIX))
     return FALSE;
   return pass->scale == 1 || (pass->scale == 2 && longer <= MAX_DOUBLED_PX)
          || (pass->scale == -2 && shorter >= MIN_HALVED_PX);
@@ -258,12 +260,12 @@ next_pass (LanyardMatrixReader *reader, guint pass)
   while (pass < G_N_ELEMENTS (passes) && !is_worth_it (reader, &passes[pass]))
     pass++;
   reader->pass = MIN (pass, G_N_ELEMENTS (passes) - 1);
-  if (reader->n_found > 0 && pass > 0 && reader->effort == LANYARD_MATRIX_DEEP)
+  if (reader->n_found > 0 && pass > 0)
     reader->stage = STAGE_DONE;
   else if (pass < G_N_ELEMENTS (passes))
     reader->stage = STAGE_BEGIN;
   else
-    reader->stage = reader->effort == LANYARD_MATRIX_DEEP ? STAGE_WHOLE : STAGE_DONE;
+    reader->stage = reader->effort & LANYARD_MATRIX_DEEP ? STAGE_WHOLE : STAGE_DONE;
 }
 
 static void
@@ -327,7 +329,8 @@ try_next_stack (LanyardMatrixReader *reader, LanyardWork *work)
 static void
 try_next_corner (LanyardMatrixReader *reader, LanyardWork *work)
 {
-  guint limit = reader->effort == LANYARD_MATRIX_DEEP ? MAX_CORNERS_DEEP : MAX_CORNERS_QUICK;
+  guint limit
+      = passes[reader->pass].effort == LANYARD_MATRIX_DEEP ? MAX_CORNERS_DEEP : MAX_CORNERS_QUICK;
 
   if (reader->next_corner == MIN (reader->corners->len, limit))
     {

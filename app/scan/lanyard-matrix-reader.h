@@ -24,8 +24,9 @@ typedef struct _LanyardMatrixReader LanyardMatrixReader;
 
 typedef enum
 {
-  LANYARD_MATRIX_QUICK = 10, /* dark on light, at the plane's own size */
-  LANYARD_MATRIX_DEEP = 20,  /* light on dark, other sizes, and libzxing over the whole plane */
+  LANYARD_MATRIX_QUICK = 1, /* dark on light, at the plane's own size */
+  LANYARD_MATRIX_DEEP = 2,  /* light on dark, other sizes, and libzxing over the whole plane */
+  LANYARD_MATRIX_ALL = 3,   /* one after the other */
 } LanyardMatrixEffort;
 
 /* How far the last begin() came; for the explanation and for measuring. */

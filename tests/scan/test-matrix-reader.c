@@ -146,7 +146,7 @@ test_light_on_dark (void)
     picture->pixels[i] = 255 - picture->pixels[i];
   read_picture (picture, LANYARD_MATRIX_QUICK, LANYARD_WORK_UNLIMITED, &quick);
   g_assert_cmpuint (quick.n, ==, 0);
-  read_picture (picture, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &deep);
+  read_picture (picture, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &deep);
   g_assert_cmpuint (deep.n_right, >=, 1);
 }
 
@@ -176,8 +176,8 @@ test_slices (void)
   picture_draw_symbol (picture, 300, 100, 4, LANYARD_SYMBOLOGY_DATA_MATRIX, "another");
   picture_draw_symbol (picture, 50, 30, 2, LANYARD_SYMBOLOGY_PDF417, "a third");
   turned = picture_turn (picture, 10);
-  read_picture (turned, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &at_once);
-  g_assert_cmpuint (read_picture (turned, LANYARD_MATRIX_DEEP, 50, &in_slices), >, 5);
+  read_picture (turned, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &at_once);
+  g_assert_cmpuint (read_picture (turned, LANYARD_MATRIX_ALL, 50, &in_slices), >, 5);
   g_assert_cmpuint (at_once.n, >=, 2);
   g_assert_cmpmem (at_once.log->str, at_once.log->len, in_slices.log->str, in_slices.log->len);
   whole = g_string_free (at_once.log, FALSE);
@@ -194,13 +194,13 @@ test_nothing (void)
 
   for (guint i = 0; i < picture->width * picture->height; i++)
     picture->pixels[i] = (guint8)g_rand_int_range (rand, 0, 256);
-  read_picture (picture, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &seen);
+  read_picture (picture, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &seen);
   for (guint i = 0; i < picture->width * picture->height; i++)
     picture->pixels[i] = (i / 7) % 2 == 0 || (i / 320 / 9) % 2 == 0 ? 30 : 220;
-  read_picture (picture, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &seen);
+  read_picture (picture, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &seen);
   memset (picture->pixels, 255, picture->width * picture->height);
   picture_draw_qr (picture, 20, 20, 4, "not a matrix of ours", 20);
-  read_picture (picture, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &seen);
+  read_picture (picture, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &seen);
   g_assert_cmpuint (seen.n, ==, 0);
 }
 
@@ -217,9 +217,9 @@ test_small (void)
 
       memset (square->pixels, 0, side * side / 2);
       memset (row->pixels, 0, side * 3);
-      read_picture (square, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &seen);
-      read_picture (row, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &seen);
-      read_picture (column, LANYARD_MATRIX_DEEP, LANYARD_WORK_UNLIMITED, &seen);
+      read_picture (square, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &seen);
+      read_picture (row, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &seen);
+      read_picture (column, LANYARD_MATRIX_ALL, LANYARD_WORK_UNLIMITED, &seen);
       g_assert_cmpuint (seen.n, ==, 0);
     }
 }
