@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <cairo.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -51,6 +52,7 @@ test_json (void)
   g_assert_cmpstr (json_object_get_string_member (object, "symbology"), ==, "QR-Code");
   g_assert_cmpstr (json_object_get_string_member (object, "text"), ==, "A made-up text");
   g_assert_cmpfloat (json_object_get_double_member (object, "ms"), >, 0);
+  g_assert_cmpstr (json_object_get_string_member (object, "step"), !=, NULL);
   corners = json_object_get_array_member (object, "corners");
   g_assert_cmpuint (json_array_get_length (corners), ==, 4);
   /* Top left, top right: apart in x, level in y. */
@@ -79,6 +81,8 @@ test_folder (void)
   tool_assert_exit (&run, 0);
   one = tool_run_parse_line (&run, 0);
   two = tool_run_parse_line (&run, 1);
+  g_assert_cmpstr (json_object_get_string_member (one, "file"), ==, "a.png");
+  g_assert_cmpstr (json_object_get_string_member (two, "file"), ==, "inner/b.png");
   g_assert_cmpstr (json_object_get_string_member (one, "text"), ==, "first");
   g_assert_cmpstr (json_object_get_string_member (two, "text"), ==, "second");
 }
@@ -131,6 +135,87 @@ test_hostile_content (void)
   tool_assert_says (run.out, "gone");
 }
 
+/* The step that is named with the code must be one that says it found it. */
+static void
+test_explain (void)
+{
+  g_autofree char *path = tool_run_path ("explain.png");
+  g_auto (ToolRun) run = { 0 };
+  g_auto (ToolRun) words = { 0 };
+  g_autoptr (JsonObject) code = NULL;
+  const char *step;
+  gboolean found = FALSE;
+  g_auto (GStrv) lines = NULL;
+
+  tool_write_qr (path, "explained");
+  tool_run (&run, NULL, "scan", "--json", "--explain", path, NULL);
+  tool_assert_exit (&run, 0);
+  code = tool_run_parse_line (&run, 0);
+  step = json_object_get_string_member (code, "step");
+  lines = g_strsplit (run.out, "\n", -1);
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_autoptr (JsonObject) trace = tool_run_parse_line (&run, i);
+
+      g_assert_cmpint (json_object_get_int_member (trace, "work"), >, 0);
+      if (g_str_equal (json_object_get_string_member (trace, "trace"), step))
+        found = json_object_get_int_member (trace, "found") > 0;
+    }
+  g_assert_true (found);
+  tool_run (&words, NULL, "scan", "--explain", path, NULL);
+  tool_assert_says (words.out, "work steps");
+}
+
+/* Corners are where the drawing is red: where it was grey before. */
+static guint
+count_red (const char *path)
+{
+  cairo_surface_t *surface = cairo_image_surface_create_from_png (path);
+  guint n = 0;
+
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      {
+        const guint8 *px = cairo_image_surface_get_data (surface)
+                           + (gsize)y * cairo_image_surface_get_stride (surface) + x * 4;
+
+        n += px[2] > px[1] + 60;
+      }
+  cairo_surface_destroy (surface);
+  return n;
+}
+
+static void
+test_annotate (void)
+{
+  g_autofree char *folder = tool_run_path ("to-draw");
+  g_autofree char *one = tool_run_path ("to-draw/one.png");
+  g_autofree char *blank = tool_run_path ("to-draw/blank.png");
+  g_autofree char *drawing = tool_run_path ("drawing.png");
+  g_autofree char *drawings = tool_run_path ("drawings");
+  g_autofree char *drawn_one = tool_run_path ("drawings/one.png.png");
+  g_autofree char *drawn_blank = tool_run_path ("drawings/blank.png.png");
+  g_autofree char *nowhere = tool_run_path ("no/such/folder.png");
+  g_auto (ToolRun) single = { 0 };
+  g_auto (ToolRun) many = { 0 };
+  g_auto (ToolRun) failed = { 0 };
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  tool_write_qr (one, "drawn \033[2J over");
+  tool_write_blank (blank);
+  tool_run (&single, NULL, "scan", "--annotate", drawing, one, NULL);
+  tool_assert_exit (&single, 0);
+  g_assert_cmpuint (count_red (drawing), >, 100);
+  tool_run (&many, NULL, "scan", "--annotate", drawings, folder, NULL);
+  tool_assert_exit (&many, 0);
+  g_assert_cmpuint (count_red (drawn_one), >, 100);
+  g_assert_cmpuint (count_red (drawn_blank), ==, 0);
+  tool_run (&failed, NULL, "scan", "--annotate", nowhere, one, NULL);
+  tool_assert_exit (&failed, 3);
+  tool_assert_says (failed.err, nowhere);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -138,6 +223,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tool/usage", test_usage);
   g_test_add_func ("/tool/scan/json", test_json);
   g_test_add_func ("/tool/scan/folder", test_folder);
+  g_test_add_func ("/tool/scan/explain", test_explain);
+  g_test_add_func ("/tool/scan/annotate", test_annotate);
   g_test_add_func ("/tool/scan/nothing-to-read", test_nothing_to_read);
   g_test_add_func ("/tool/scan/hostile-content", test_hostile_content);
   return tool_run_tests ();
