@@ -13,8 +13,8 @@
  * Where linear codes may be: cells of 8 × 8 px whose grey changes in one direction only, and what
  * is connected of them with about the same direction (structure tensor, Bigün & Granlund 1987).
  *
- * Assumed: a code is at least 40 px long and 8 px high; its bars are turned against each other by
- * less than LANYARD's tolerance of 16 degrees over the code.
+ * Assumed: a code is at least 40 px long and 8 px high; seen from the side its bars fan out, but
+ * from cell to cell they turn by little.
  * Differences are between neighbours, not two apart: bars of one pixel would have none otherwise.
  * They are taken over 2 × 2 px, so that noise says nothing of a direction.
  */
@@ -24,7 +24,8 @@
 #define CELL_SAMPLES (CELL * CELL / ROW_STEP)
 #define LEAST_ENERGY 40     /* mean squared difference of a cell, levels² */
 #define LEAST_COHERENCE 0.5 /* 0 all directions alike, 1 one direction */
-#define SAME_DIRECTION 0.85 /* cosine of twice the angle between two cells */
+#define NEXT_DIRECTION 0.9  /* cosine of twice the angle between neighbours, 13 degrees */
+#define SAME_DIRECTION 0.45 /* and to where a region was begun: bars fan out, 31 degrees */
 #define LEAST_CELLS 6
 #define LEAST_LENGTH_PX 36
 
@@ -167,6 +168,13 @@ take_cell (LanyardLineLocator *locator, guint32 index, guint *n_queued, RegionSu
   sums->coherence += energy > 0 ? hypot (cell->xx - cell->yy, 2 * cell->xy) / energy : 0;
 }
 
+/* Cosine of twice the angle between two cells. */
+static float
+alike (const Cell *one, const Cell *other)
+{
+  return one->cosine * other->cosine + one->sine * other->sine;
+}
+
 /* Takes all that is connected with @seed and has its direction; they are in the queue. */
 static RegionSums
 grow (LanyardLineLocator *locator, guint32 seed)
@@ -186,8 +194,8 @@ grow (LanyardLineLocator *locator, guint32 seed)
           {
             const Cell *cell = cell_at (locator, x, y);
 
-            if (!cell->taken
-                && cell->cosine * first->cosine + cell->sine * first->sine > SAME_DIRECTION)
+            if (!cell->taken && alike (cell, first) > SAME_DIRECTION
+                && alike (cell, &locator->cells[locator->queue[i]]) > NEXT_DIRECTION)
               take_cell (locator, y * locator->n_columns + x, &n_queued, &sums);
           }
     }
