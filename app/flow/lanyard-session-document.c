@@ -139,7 +139,11 @@ lanyard_session_show_document (LanyardSession *session,
   if (session->staff && is_open && entry != NULL)
     check (session, document, source);
   else if (session->staff || get_rules (session)->identify)
-    identify (session, document, source);
+    {
+      /* The numbers of documents are leafed through as little as those of accreditations. */
+      if (source != LANYARD_SCAN_SOURCE_TYPED || lanyard_session_may_type (session))
+        identify (session, document, source);
+    }
   else if (session->parts.config->mode != LANYARD_MODE_STAFF)
     lanyard_session_notify (session, LANYARD_NOTICE_CODE_FIRST);
 }

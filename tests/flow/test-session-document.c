@@ -233,6 +233,25 @@ test_typed (FlowFixture *fixture, gconstpointer data)
   assert_record (fixture, LANYARD_RECORD_RESERVED, LANYARD_DOCUMENT_AGREES);
 }
 
+/* Nor is it a way to leaf through the documents of a roster. */
+static void
+test_typed_guesses (FlowFixture *fixture, gconstpointer data)
+{
+  guint n_answered = 0;
+
+  flow_rule_documents (fixture, TRUE, FALSE);
+  while (n_answered < 20)
+    {
+      flow_scan_passport (fixture, PERSON_OTHER, TYPED);
+      if (fixture->view->notice != LANYARD_NOTICE_DOCUMENT_UNKNOWN)
+        break;
+      n_answered++;
+    }
+  g_assert_cmpuint (n_answered, ==, 5);
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_TYPING_LOCKED);
+  flow_assert_page (fixture, "welcome");
+}
+
 static void
 test_leave (FlowFixture *fixture, gconstpointer data)
 {
@@ -346,6 +365,7 @@ main (int argc, char **argv)
   ADD ("accept-expired", test_accept_expired);
   ADD ("unclear", test_unclear);
   ADD ("typed", test_typed);
+  ADD ("typed-guesses", test_typed_guesses);
   ADD ("leave", test_leave);
   ADD ("refused-first", test_refused_first);
   ADD ("staff", test_staff);
