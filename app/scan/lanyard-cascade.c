@@ -334,7 +334,7 @@ go_on (LanyardCascade *cascade, const Step *step, LanyardWork *work)
     step->begin (cascade, step, plane_at (cascade, step->scale));
   cascade->begun = trace->begun = TRUE;
   ended = step->go_on (cascade, work);
-  if (ended && step->go_on == go_on_qr)
+  if (step->go_on == go_on_qr)
     note_suspect (cascade, step);
   trace->work += work->spent - spent;
   trace->took_us += used_us () - start_us;

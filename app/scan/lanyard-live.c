@@ -21,8 +21,8 @@
  *     │open
  *   follow: known symbols where they should be by now (lanyard-track)
  *     │
- *   NEAR   a symbol that is not confirmed: its region is searched first, with few steps
- *     │
+ *   NEAR   a symbol that is not confirmed: its region is searched first, with few steps; or, while
+ *     │    the cheap steps are still busy with an older frame, a quick look at this one
  *   CHEAP  the cheap steps on the whole frame
  *     │
  *   DEEP   a slice of the deep steps on the frame on which they began, some frames ago
@@ -41,7 +41,10 @@
  */
 
 #define REREAD_FRAMES 6
-#define NEAR_STEPS 1500
+#define NEAR_STEPS 1200
+/* Enough for the first step at half the size, which reads most codes. No frame has less, whatever
+ * is owed for steps that could not be cut. */
+#define QUICK_STEPS 700
 /* Of a frame's share, kept for deep steps that are under way; they get what the others leave, too.
  */
 #define LEAST_DEEP_STEPS 600
@@ -75,6 +78,8 @@ struct _LanyardLive
   gboolean near_read; /* its search has read something */
   gint64 near_credit; /* steps left for its search */
   gint64 credit;      /* steps left for the frame; below 0 after what cannot be cut */
+  gint64 debt;        /* steps that earlier frames have spent too much */
+  guint n_frames;
   guint n_unsearched; /* frames since the whole picture was searched */
   gboolean suspected; /* a symbol was located in this frame's searches */
   LanyardSuspect suspect;
@@ -285,24 +290,44 @@ end_frame (LanyardLive *live)
   live->state.n_followed = lanyard_track_get_count (live->track);
 }
 
+/* What the frame before has spent too much is taken from this one and the next ones. */
+static void
+pay_debt (LanyardLive *live)
+{
+  gint64 payment;
+
+  live->debt -= MIN (live->credit, 0);
+  payment = MIN (live->debt, LANYARD_LIVE_FRAME_STEPS - QUICK_STEPS);
+  live->debt -= payment;
+  live->credit = LANYARD_LIVE_FRAME_STEPS - payment;
+}
+
+static void
+begin_near (LanyardLive *live, const LanyardTrackRegion *region, guint n_steps)
+{
+  lanyard_live_search_begin (&live->near, live->frame, region);
+  live->near_credit = n_steps;
+  live->near_read = FALSE;
+  live->phase = PHASE_NEAR;
+}
+
 static void
 choose_phase (LanyardLive *live, const LanyardPlane *plane)
 {
   LanyardTrackRegion region;
-  guint n_lost
-      = lanyard_track_follow (live->track, plane, live->frame->at_us, on_still_there, live);
+  gint64 at_us = live->frame->at_us;
+  guint n_lost = lanyard_track_follow (live->track, plane, at_us, on_still_there, live);
+  gboolean late = live->fresh.frame != NULL;
 
   if (live->read)
     lanyard_live_search_end (&live->deep);
   live->phase
       = live->read && n_lost == 0 && live->n_unsearched < REREAD_FRAMES ? PHASE_DONE : PHASE_CHEAP;
-  if (n_lost > 0 && lanyard_track_get_region (live->track, plane, live->frame->at_us, &region))
-    {
-      lanyard_live_search_begin (&live->near, live->frame, &region);
-      live->near_credit = NEAR_STEPS;
-      live->near_read = FALSE;
-      live->phase = PHASE_NEAR;
-    }
+  if (n_lost > 0 && !(late && live->n_frames % 2 == 0)
+      && lanyard_track_get_region (live->track, plane, at_us, &region))
+    begin_near (live, &region, NEAR_STEPS);
+  else if (late && live->phase == PHASE_CHEAP)
+    begin_near (live, NULL, QUICK_STEPS);
 }
 
 LanyardLive *
@@ -351,7 +376,8 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   plane = lanyard_plane_of_frame (live->frame);
   live->state.work = 0;
   live->read = live->suspected = live->ended = FALSE;
-  live->credit = MIN (live->credit, 0) + LANYARD_LIVE_FRAME_STEPS;
+  pay_debt (live);
+  live->n_frames++;
   live->n_unsearched++;
   lanyard_gate_look (live->gate, &plane, frame->at_us, &live->look);
   if (live->look.open)
