@@ -8,7 +8,10 @@
 
 #include <math.h>
 
-#define MAX_REACH 4.5    /* modules around where the last pattern should be */
+#define MAX_REACH 4.5     /* modules around where the last pattern should be */
+#define CENTRE_STEP 0.125 /* modules */
+#define CENTRE_LOSS 0.15
+#define MAX_CENTRE_STEPS 8
 #define MIN_PATTERN 0.35 /* an alignment pattern that is worth following */
 
 /* Where what is not the same in all is between nodes: linear; outside as at the rim. */
@@ -199,6 +202,49 @@ best_around (const LanyardQrPicture *picture,
   return best;
 }
 
+/* How many steps along @axis (px) the pattern still fits as it does at @x, @y. */
+static int
+steps_until_worse (const LanyardQrPicture *picture,
+                   const double right[2],
+                   const double down[2],
+                   const double axis[2],
+                   double step,
+                   double least,
+                   double x,
+                   double y)
+{
+  int n = 1;
+
+  while (n < MAX_CENTRE_STEPS
+         && pattern_fit (picture, x + n * step * axis[0], y + n * step * axis[1], right, down, -1)
+                >= least)
+    n++;
+  return n;
+}
+
+/* All places where modules are met fit alike: the middle of them is the pattern's. */
+static void
+centre (const LanyardQrPicture *picture,
+        const double right[2],
+        const double down[2],
+        double best,
+        double *x,
+        double *y)
+{
+  const double *const axes[] = { right, down };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      int after = steps_until_worse (picture, right, down, axes[i], CENTRE_STEP, best - CENTRE_LOSS,
+                                     *x, *y);
+      int before = steps_until_worse (picture, right, down, axes[i], -CENTRE_STEP,
+                                      best - CENTRE_LOSS, *x, *y);
+
+      *x += (after - before) / 2.0 * CENTRE_STEP * axes[i][0];
+      *y += (after - before) / 2.0 * CENTRE_STEP * axes[i][1];
+    }
+}
+
 double
 lanyard_qr_grid_find_pattern (const LanyardQrPicture *picture,
                               const LanyardQrGrid *grid,
@@ -208,13 +254,15 @@ lanyard_qr_grid_find_pattern (const LanyardQrPicture *picture,
                               double *x,
                               double *y)
 {
-  double right[2], down[2];
+  double right[2], down[2], best;
 
   lanyard_qr_homography_axes (&grid->map, column, row, right, down);
   lanyard_qr_grid_map (grid, column, row, x, y);
   best_around (picture, right, down, 0.5, (int)ceil (2 * reach), 0.03, x, y);
-  best_around (picture, right, down, 0.25, 1, 0, x, y);
-  return best_around (picture, right, down, 0.125, 1, 0, x, y);
+  best = best_around (picture, right, down, 0.25, 1, 0, x, y);
+  if (best > MIN_PATTERN)
+    centre (picture, right, down, best, x, y);
+  return best;
 }
 
 /* From a first map to one that goes through the alignment pattern below right. */
