@@ -2,6 +2,27 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/*
+ * The likeliest text. Each cell says for each character that may stand there how much less likely
+ * it is than the best one, in nats: from the difference of two correlations and the mean of what no
+ * template explains, as if 60 samples of a cell were independent. One pass over all cells, with the
+ * sums of the check digits at hand (of the field and composite, modulo 10: 100 states) and two
+ * paths kept for each, finds the two likeliest of ALL texts whose check digits agree. Nothing is
+ * tried and repaired until it fits.
+ *
+ * Why an answer is not chance. The true text agrees with its check digits, so it always competes: a
+ * wrong one must look likelier than it by MIN_MARGIN nats (e^12.5, a quarter of a million to one)
+ * and besides agree itself, one chance in ten for each of the two (visas: one) check digits over
+ * every character but names, issuer, nationality, sex and a visa's optional data. Check digits do
+ * not see characters whose values differ by 10 (6 G Q, 8 I S, 1 B L V, …), and nothing watches
+ * names: there the cell itself must be nearer to its own template than to the middle between the
+ * two by MIN_APART. What is no zone at all, with 3 to 5 digits that agree by chance once in 1,000
+ * to 100,000, has print that correlates badly (MIN_QUALITY), and where
+ * many texts are about as likely one of those that agree is always near another one that does: the
+ * margin refuses it. At most MAX_CHANGED characters are not the likeliest of their cell, and all
+ * of them cost less than MAX_ANSWER_COST.
+ */
+
 #define G_LOG_DOMAIN "lanyard-scan"
 
 #include "lanyard-mrz-solve.h"
@@ -10,16 +31,26 @@
 #include <string.h>
 
 #include "lanyard-mrz-layout.h"
+#include "lanyard-mrz-stand.h"
 
 /* Independent samples in a cell. */
 #define SAMPLES 60.0
 #define MAX_COST 25.0f
 #define N_CHOICES 6
+/* What an answer needs; see above. */
+#define MIN_QUALITY 0.75
+#define MIN_CELL 0.45
+#define MIN_MARGIN 12.5
+#define MIN_APART 0.25
+#define MAX_ANSWER_COST 20
+#define MAX_CHANGED 3
 #define N_RANKS 2
 /* Sums modulo 10 of the field at hand and of the composite check digit. */
 #define N_STATES 100
 #define MAX_CELLS (LANYARD_MRZ_MAX_LINES * LANYARD_MRZ_MAX_COLUMNS)
 #define FILLER 36
+#define ZERO 0
+#define LETTER_O 24
 #define STEPS_A_CELL 3
 #define FAR 1e9f
 
@@ -88,6 +119,20 @@ set_roles (Search *search, const LanyardMrzLayout *layout)
       search->roles[run->line * n + run->column + i].composite_weight = weights[place++ % 3];
 }
 
+/* The highest score of all classes. Where only digits may stand, O is no rival of 0, nor the other
+ * way round among letters: foundries draw them in different ways. */
+static float
+best_score (const LanyardOcrbMatch *cell, const char *alphabet)
+{
+  gboolean zero = strchr (alphabet, '0') != NULL, letter = strchr (alphabet, 'O') != NULL;
+  float best = -1;
+
+  for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
+    if (!(class == ZERO && letter && !zero) && !(class == LETTER_O && zero && !letter))
+      best = MAX (best, cell->scores[class]);
+  return best;
+}
+
 /* The likeliest characters of those allowed there. */
 static void
 set_choices (Search *search,
@@ -97,13 +142,13 @@ set_choices (Search *search,
              double nats)
 {
   Choice *choices = search->choices[at];
+  float best = best_score (cell, alphabet);
   guint n = 0;
 
   for (; *alphabet != '\0'; alphabet++)
     {
       guint class = lanyard_ocrb_class_of (*alphabet);
-      Choice choice
-          = { (guint8) class, (float)(nats * (cell->scores[cell->best] - cell->scores[class])) };
+      Choice choice = { (guint8) class, (float)(nats * (best - cell->scores[class])) };
       guint rank = n;
 
       while (rank > 0 && choices[rank - 1].cost > choice.cost)
@@ -179,28 +224,6 @@ is_checked (const Role *role)
          || role->is_composite;
 }
 
-/* How far a cell is from the line between its character and any other one allowed there; where
- * check digits watch, only those that they cannot tell apart. */
-static double
-stand_of (const LanyardMrzZone *zone,
-          const LanyardOcrbMatch *cell,
-          const Role *role,
-          guint class,
-          const char *alphabet)
-{
-  double least = 1;
-
-  for (; *alphabet != '\0'; alphabet++)
-    {
-      guint other = lanyard_ocrb_class_of (*alphabet);
-      double between = 1 - lanyard_ocrb_likeness (zone->look, class, other);
-
-      if (other != class && (!is_checked (role) || value_of (other) % 10 == value_of (class) % 10))
-        least = MIN (least, (cell->scores[class] - cell->scores[other]) / between);
-    }
-  return least;
-}
-
 static void
 trace_back (const Search *search,
             const LanyardMrzZone *zone,
@@ -208,6 +231,7 @@ trace_back (const Search *search,
             const Path *last,
             LanyardMrzAnswer *answer)
 {
+  LanyardMrzRoundness learnt = lanyard_mrz_learn_roundness (zone, format);
   const Path *path = last;
 
   answer->cost = last->cost;
@@ -217,13 +241,15 @@ trace_back (const Search *search,
     {
       guint line = (i - 1) / zone->n_columns, column = (i - 1) % zone->n_columns;
       const LanyardOcrbMatch *cell = &zone->cells[line][column];
+      double stand;
 
       answer->text[line * (zone->n_columns + 1) + column] = LANYARD_OCRB_CHARACTERS[path->class];
       answer->n_changed += path->class != search->choices[i - 1][0].class;
       answer->least = MIN (answer->least, cell->scores[path->class]);
-      answer->apart
-          = MIN (answer->apart, stand_of (zone, cell, &search->roles[i - 1], path->class,
-                                          lanyard_mrz_alphabet_at (format, line, column)));
+      stand = lanyard_mrz_stand (zone, cell, path->class,
+                                 lanyard_mrz_alphabet_at (format, line, column),
+                                 is_checked (&search->roles[i - 1]), &learnt);
+      answer->apart = MIN (answer->apart, stand);
       path = &search->paths[i - 1][path->state][path->rank];
     }
   for (guint line = 0; line < zone->n_lines; line++)
@@ -270,6 +296,7 @@ lanyard_mrz_solve (const LanyardMrzZone *zone, LanyardMrzAnswer *answer, Lanyard
 gboolean
 lanyard_mrz_answer_counts (const LanyardMrzZone *zone, const LanyardMrzAnswer *answer)
 {
-  return zone->quality > 0.7 && answer->least > 0.4 && answer->margin > 12 && answer->apart > 0.25
-         && answer->cost < 20 && answer->n_changed <= 3;
+  return zone->quality > MIN_QUALITY && answer->least > MIN_CELL && answer->margin > MIN_MARGIN
+         && answer->apart > MIN_APART && answer->cost < MAX_ANSWER_COST
+         && answer->n_changed <= MAX_CHANGED;
 }

@@ -21,6 +21,15 @@ static const PageSize sizes[] = {
   { LANYARD_MRZ_MRV_B, 105, 74, 5.5, 6.35, 8.5 },
 };
 
+static const PageSize *
+find_size (LanyardMrzFormat format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (sizes[i].format == format)
+      return &sizes[i];
+  g_assert_not_reached ();
+}
+
 static void
 set_grey (cairo_t *cairo, double grey)
 {
@@ -124,13 +133,9 @@ mrz_page_draw (MrzPage *page,
                double pitch_px,
                GRand *random)
 {
-  const PageSize *size = NULL;
+  const PageSize *size = find_size (format);
   cairo_t *cairo;
 
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (sizes[i].format == format)
-      size = &sizes[i];
-  g_assert_nonnull (size);
   page->width_mm = size->width_mm;
   page->height_mm = size->height_mm;
   page->px_per_mm = 1.5 * pitch_px / MRZ_PITCH_MM;
@@ -148,6 +153,22 @@ mrz_page_draw (MrzPage *page,
     draw_zone (cairo, page, size, text, look, ink);
   cairo_destroy (cairo);
   cairo_surface_flush (page->surface);
+}
+
+void
+mrz_page_get_zone (LanyardMrzFormat format,
+                   double *left,
+                   double *top,
+                   double *right,
+                   double *bottom)
+{
+  const PageSize *size = find_size (format);
+  double lines_mm = (lanyard_mrz_n_lines (format) - 1) * size->line_mm;
+
+  *left = size->left_mm - size->width_mm / 2;
+  *right = *left + lanyard_mrz_line_length (format) * MRZ_PITCH_MM;
+  *bottom = size->height_mm / 2 - size->bottom_mm + MRZ_PITCH_MM / 2;
+  *top = *bottom - lines_mm - MRZ_PITCH_MM;
 }
 
 void

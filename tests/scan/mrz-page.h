@@ -35,6 +35,12 @@ void mrz_page_draw (MrzPage *page,
                     double ink,
                     double pitch_px,
                     GRand *random);
+/* Where the zone is: mm from the middle of the page. */
+void mrz_page_get_zone (LanyardMrzFormat format,
+                        double *left,
+                        double *top,
+                        double *right,
+                        double *bottom);
 void mrz_page_clear (MrzPage *page);
 
 /* @u, @v: mm from the middle. Returns: FALSE beside the page */

@@ -15,6 +15,7 @@ typedef struct
   double down[3];
   double away;     /* mm from the lens to the middle of the page */
   double focal_px; /* pixels a unit at distance 1 */
+  double aim;      /* mm below the middle of the page that the camera points at */
 } View;
 
 static void
@@ -26,6 +27,7 @@ view_init (View *view, const MrzShot *shot)
   double y[3] = { sin (across) * sin (along), cos (along), -cos (across) * sin (along) };
 
   view->focal_px = shot->width;
+  view->aim = shot->aim;
   view->away = view->focal_px * MRZ_PITCH_MM / shot->pitch_px;
   for (guint i = 0; i < 2; i++)
     {
@@ -50,7 +52,17 @@ view_to_page (const View *view, double px, double py, double *u, double *v)
   double determinant = a * d - b * c;
 
   *u = (e * d - b * f) / determinant;
-  *v = (a * f - e * c) / determinant;
+  *v = (a * f - e * c) / determinant + view->aim;
+}
+
+/* Where a point of the page is seen, px from the middle of the picture. */
+static void
+view_of_page (const View *view, double u, double v, double *px, double *py)
+{
+  double z = u * view->right[2] + (v - view->aim) * view->down[2] + view->away;
+
+  *px = (u * view->right[0] + (v - view->aim) * view->down[0]) / z * view->focal_px;
+  *py = (u * view->right[1] + (v - view->aim) * view->down[1]) / z * view->focal_px;
 }
 
 /* Broad and narrow waves in random directions: wood, cloth, a keyboard's shadow. */
@@ -209,6 +221,25 @@ mrz_shot_init (MrzShot *shot, LanyardMrzFormat format, const char *text)
                      .ink = 0.9 };
 }
 
+gboolean
+mrz_shot_sees_zone (const MrzShot *shot)
+{
+  double left, top, right, bottom, margin = 2 * shot->pitch_px;
+  View view;
+
+  view_init (&view, shot);
+  mrz_page_get_zone (shot->format, &left, &top, &right, &bottom);
+  for (guint i = 0; i < 4; i++)
+    {
+      double px, py;
+
+      view_of_page (&view, i % 2 == 0 ? left : right, i < 2 ? top : bottom, &px, &py);
+      if (fabs (px) > shot->width / 2.0 - margin || fabs (py) > shot->height / 2.0 - margin)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 Picture *
 mrz_shot_take (const MrzShot *shot)
 {
@@ -232,7 +263,10 @@ mrz_shot_take (const MrzShot *shot)
       blur_lines (plane, shot->height, shot->width, shot->width, 1, shot->blur_px);
     }
   for (gsize i = 0; i < n; i++)
-    picture->pixels[i]
-        = (guint8)CLAMP (lround (plane[i] + shot->noise * noise_next (&state)), 0, 255);
+    {
+      long value = lround (plane[i] + shot->noise * noise_next (&state));
+
+      picture->pixels[i] = (guint8)CLAMP (value, 0, 255);
+    }
   return picture;
 }

@@ -25,6 +25,7 @@ typedef struct
   guint height;       /* px */
   double pitch_px;    /* from character to character in the middle of the page */
   double turn;        /* degrees, clockwise */
+  double aim;         /* mm below the middle of the page that the camera points at */
   double tilt_across; /* degrees: the right side goes away from the camera */
   double tilt_along;  /* degrees: the upper side goes away */
   double bend;        /* mm that the middle of the page stands above its sides */
@@ -37,6 +38,8 @@ typedef struct
 
 /* What most tests start from: 1280 × 720, 20 px, hardly any blur or noise. */
 void mrz_shot_init (MrzShot *shot, LanyardMrzFormat format, const char *text);
+/* Whether the whole zone is in the picture, with two characters of paper on all sides. */
+gboolean mrz_shot_sees_zone (const MrzShot *shot);
 Picture *mrz_shot_take (const MrzShot *shot);
 
 G_END_DECLS

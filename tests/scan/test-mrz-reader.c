@@ -199,7 +199,7 @@ test_covered_end (void)
   read_slices (picture, LANYARD_WORK_UNLIMITED, &whole);
   g_assert_cmpstr (whole.text, ==, text);
   cut = (LanyardPlane){ picture->pixels, picture->width, picture->height, picture->width };
-  for (guint columns = 34; columns < 40; columns++)
+  for (guint columns = 34; columns < 40; columns += 2)
     {
       g_autoptr (LanyardMrzReader) reader = lanyard_mrz_reader_new ();
       LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
