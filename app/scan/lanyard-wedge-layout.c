@@ -10,8 +10,9 @@
 
 #define N_KEYS 49
 #define N_LEVELS 3
-#define EXTRA_KEY 94   /* LSGT */
-#define NOTHING 0x2423 /* "␣" in the tables below */
+#define EXTRA_KEY 94       /* LSGT */
+#define N_CHARACTERS 0x100 /* all that the tables have are below */
+#define NOTHING 0x2423     /* "␣" in the tables below */
 
 /* The keys that write: TLDE, AE01 to AE12, AD01 to AD12, AC01 to AC11, BKSL, LSGT, AB01 to AB10 and
  * the space bar, as XKB names and numbers them (evdev plus 8). */
@@ -96,8 +97,47 @@ typedef struct
   gboolean swap_case;
 } Writer;
 
-/* The same by the key, made once. */
+static gboolean
+is_dead (LanyardKeyboard keyboard, guint keycode, guint level)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dead_keys); i++)
+    if (dead_keys[i].keyboard == keyboard && dead_keys[i].keycode == keycode
+        && dead_keys[i].level == level)
+      return TRUE;
+  return FALSE;
+}
+
+/* The tables by key, and by character; made once. */
 static gunichar entries[LANYARD_N_KEYBOARDS][N_LEVELS][N_KEYS];
+/* Of the key that says a character best: [wanted dead][wanted on the extra key]. level × N_KEYS +
+ * key + 1; 0: there is none. */
+static guint8 places[LANYARD_N_KEYBOARDS][2][2][N_CHARACTERS];
+G_STATIC_ASSERT (N_LEVELS *N_KEYS < 256);
+
+/* How well a key fits when others say the same. */
+static guint
+rate_key (LanyardKeyboard keyboard, guint place, gboolean dead, gboolean extra)
+{
+  guint keycode = keycodes[(place - 1) % N_KEYS];
+
+  return (is_dead (keyboard, keycode, (place - 1) / N_KEYS) == dead ? 2 : 0)
+         + ((keycode == EXTRA_KEY) == extra ? 1 : 0);
+}
+
+static void
+fill_place (LanyardKeyboard keyboard, gunichar character, guint place)
+{
+  g_assert (character < N_CHARACTERS);
+  for (guint wanted = 0; wanted < 4; wanted++)
+    {
+      guint8 *best = &places[keyboard][wanted / 2][wanted % 2][character];
+
+      if (*best == 0
+          || rate_key (keyboard, place, wanted / 2, wanted % 2)
+                 > rate_key (keyboard, *best, wanted / 2, wanted % 2))
+        *best = (guint8)place;
+    }
+}
 
 static void
 fill_entries (void)
@@ -112,10 +152,33 @@ fill_entries (void)
         const char *p = tables[keyboard][level];
 
         for (guint key = 0; key < N_KEYS; key++, p = g_utf8_next_char (p))
-          entries[keyboard][level][key] = g_utf8_get_char (p) == NOTHING ? 0 : g_utf8_get_char (p);
+          {
+            if (g_utf8_get_char (p) == NOTHING)
+              continue;
+            entries[keyboard][level][key] = g_utf8_get_char (p);
+            fill_place (keyboard, g_utf8_get_char (p), level * N_KEYS + key + 1);
+          }
         g_assert (*p == '\0');
       }
   g_once_init_leave (&filled, 1);
+}
+
+static gboolean
+find_character (const LanyardWedgeReading *reading,
+                gunichar character,
+                gboolean dead,
+                guint *keycode,
+                guint *level)
+{
+  guint place = 0;
+
+  if (character < N_CHARACTERS)
+    place = places[reading->seen][dead ? 1 : 0][reading->extra_key ? 1 : 0][character];
+  if (place == 0)
+    return FALSE;
+  *keycode = keycodes[(place - 1) % N_KEYS];
+  *level = (place - 1) / N_KEYS;
+  return TRUE;
 }
 
 static int
@@ -125,16 +188,6 @@ find_key (guint keycode)
     if (keycodes[i] == keycode)
       return i;
   return -1;
-}
-
-static gboolean
-is_dead (LanyardKeyboard keyboard, guint keycode, guint level)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (dead_keys); i++)
-    if (dead_keys[i].keyboard == keyboard && dead_keys[i].keycode == keycode
-        && dead_keys[i].level == level)
-      return TRUE;
-  return FALSE;
 }
 
 static gunichar
@@ -220,40 +273,6 @@ write_key (Writer *writer, LanyardKeyboard sent, const LanyardWedgeKey *key)
            && write_pressed (writer, key->character, FALSE, key->flags);
   character = lanyard_keyboard_get_character (sent, key->keycode, level, &dead);
   return character != 0 && write_pressed (writer, character, dead, key->flags);
-}
-
-/* How well a key fits when others say the same. */
-static guint
-rate_key (const LanyardWedgeReading *reading, guint keycode, guint level, gboolean dead)
-{
-  return (is_dead (reading->seen, keycode, level) == dead ? 2 : 0)
-         + ((keycode == EXTRA_KEY) == reading->extra_key ? 1 : 0);
-}
-
-static gboolean
-find_character (const LanyardWedgeReading *reading,
-                gunichar character,
-                gboolean dead,
-                guint *keycode,
-                guint *level)
-{
-  int best = -1;
-
-  for (guint l = 0; l < N_LEVELS; l++)
-    for (int i = 0; i < N_KEYS; i++)
-      {
-        int rating;
-
-        if (entries[reading->seen][l][i] != character)
-          continue;
-        rating = (int)rate_key (reading, keycodes[i], l, dead);
-        if (rating <= best)
-          continue;
-        *keycode = keycodes[i];
-        *level = l;
-        best = rating;
-      }
-  return best >= 0;
 }
 
 static gboolean

@@ -58,7 +58,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
     {
       size_t n = MIN (step, n_bytes - i);
 
-      for (guint times = data[i] >= 0xf0 ? 64 : 1; times > 0 && n_in < ENOUGH; times--, n_in += n)
+      for (guint times = data[i] >= 0xf0 && n >= 32 ? 64 : 1; times > 0 && n_in < ENOUGH;
+           times--, n_in += n)
         feed (framing, data + i, n, &at_us, &n_out);
       g_assert_cmpuint (n_out, <=, n_in);
     }
