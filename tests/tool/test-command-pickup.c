@@ -173,6 +173,18 @@ find_finding (const ToolRun *run, const char *check)
   }                                                                                                \
   G_STMT_END
 
+/* A scanner that is not plugged in. */
+static void
+add_scanner (const ToolDesk *desk)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *longer = NULL;
+
+  g_assert_true (g_file_get_contents (desk->config, &text, NULL, NULL));
+  longer = g_strconcat (text, "[scanner left]\ntype=serial\ndevice=/dev/lanyard/nowhere\n", NULL);
+  g_assert_true (g_file_set_contents (desk->config, longer, -1, NULL));
+}
+
 static void
 test_doctor (void)
 {
@@ -195,12 +207,15 @@ test_doctor (void)
 
   tool_run (&pin, "246810\n", "pin", "set", "--config", desk.config, NULL);
   tool_assert_exit (&pin, 0);
+  add_scanner (&desk);
   text = g_build_filename (desk.state_dir, "..", "pack", "texts", "zz.json", NULL);
   g_assert_true (g_file_set_contents (text, "{}", -1, NULL));
   tool_run (&altered, NULL, "doctor", "--config", desk.config, "--json", NULL);
   tool_assert_exit (&altered, 1);
   assert_finding (&altered, "staff PIN", "fine");
   assert_finding (&altered, "pack", "wrong");
+  assert_finding (&altered, "scanner left", "wrong");
+  assert_finding (&altered, "hand scanner", "note");
 }
 
 int
