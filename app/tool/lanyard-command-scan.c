@@ -12,6 +12,7 @@
 
 #include "lanyard-output.h"
 #include "lanyard-reader.h"
+#include "lanyard-scan-camera.h"
 #include "lanyard-scan-output.h"
 
 /* Deepest folder in a folder that is looked into. */
@@ -44,13 +45,18 @@ static const char description[]
       "(the part of the reader that read it). With --explain a line with 'trace' follows for each\n"
       "step that was done: 'found', 'work' (steps of work, the same on every machine) and 'ms'.\n"
       "\n"
+      "With --camera each code is one such line ('file' is \"camera\") when it comes into the\n"
+      "picture, and once a second a line says how it goes: 'frames_per_s', 'gate_open' (share of\n"
+      "frames that were worth a search), 'ms' and 'longest_ms' for a frame, 'followed', 'hint'.\n"
+      "\n"
       "The exit code is 0 when a code was found, 1 when none was, 2 for wrong use, 3 when a "
       "picture\n"
       "could not be opened or a drawing not be written.\n"
       "\n"
       "  lanyard scan badge.jpg\n"
       "  lanyard scan --json photographs | jq -r .text\n"
-      "  lanyard scan --explain --annotate seen.png badge.jpg";
+      "  lanyard scan --explain --annotate seen.png badge.jpg\n"
+      "  lanyard scan --camera=\"v4l2src device=/dev/video2\" --seconds 30";
 
 static void
 picture_free (Picture *picture)
@@ -259,6 +265,40 @@ make_drawing_folder (const char *path, GError **error)
   return FALSE;
 }
 
+/* Words of --camera. Only an option's callback knows of an option without its value, and of the
+ * options of the program it gets nothing to put it in. */
+static char *camera_words;
+
+static gboolean
+on_camera (const char *name, const char *value, gpointer data, GError **error)
+{
+  g_free (camera_words);
+  camera_words = g_strdup (value != NULL ? value : LANYARD_SCAN_CAMERA_DEFAULT);
+  return TRUE;
+}
+
+static gboolean
+run_camera (const Scanning *scanning,
+            const char *source,
+            int n_frames,
+            int n_seconds,
+            char **words,
+            GError **error)
+{
+  LanyardScanCamera camera
+      = { source, scanning->json, (guint)MAX (n_frames, 0), (guint)MAX (n_seconds, 0) };
+
+  if (words != NULL || scanning->explain || scanning->annotate != NULL || n_frames < 0
+      || n_seconds < 0)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                           "With --camera there are only --json, --frames and --seconds; name no "
+                           "pictures.");
+      return FALSE;
+    }
+  return lanyard_scan_camera (&camera, error);
+}
+
 static gboolean
 run (char **args, GError **error)
 {
@@ -267,23 +307,31 @@ run (char **args, GError **error)
   g_autoptr (GPtrArray) pictures = NULL;
   g_autoptr (LanyardReader) reader = NULL;
   Scanning scanning = { NULL };
+  int n_frames = 0, n_seconds = 0;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &scanning.json, "One JSON object a code and line", NULL },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &scanning.explain,
       "Tell what each step of the reader found, and what it cost", NULL },
     { "annotate", 0, 0, G_OPTION_ARG_FILENAME, &annotate,
       "Draw what was found over the picture; for several pictures OUT is a folder", "OUT" },
+    { "camera", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, on_camera,
+      "Read from a camera and say once a second how that goes, until Ctrl-C", "WORDS" },
+    { "frames", 0, 0, G_OPTION_ARG_INT, &n_frames, "End after N frames of the camera", "N" },
+    { "seconds", 0, 0, G_OPTION_ARG_INT, &n_seconds, "End after N seconds of the camera", "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!lanyard_command_parse (&lanyard_command_scan, args, entries, description, error)
-      || !lanyard_command_require_words (&lanyard_command_scan, words, 1, G_MAXUINT, error))
+  if (!lanyard_command_parse (&lanyard_command_scan, args, entries, description, error))
+    return FALSE;
+  scanning.annotate = annotate;
+  if (camera_words != NULL)
+    return run_camera (&scanning, camera_words, n_frames, n_seconds, words, error);
+  if (!lanyard_command_require_words (&lanyard_command_scan, words, 1, G_MAXUINT, error))
     return FALSE;
   pictures = collect (words, error);
   if (pictures == NULL)
     return FALSE;
-  scanning.annotate = annotate;
   scanning.many = words[1] != NULL || g_file_test (words[0], G_FILE_TEST_IS_DIR);
   if (annotate != NULL && scanning.many && !make_drawing_folder (annotate, error))
     return FALSE;
@@ -293,7 +341,7 @@ run (char **args, GError **error)
 
 const LanyardCommand lanyard_command_scan = {
   .name = "scan",
-  .parameters = "IMAGE|DIR…",
-  .summary = "Read the codes in pictures",
+  .parameters = "IMAGE|DIR…|--camera[=WORDS]",
+  .summary = "Read the codes in pictures or before a camera",
   .run = run,
 };

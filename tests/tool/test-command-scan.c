@@ -216,10 +216,46 @@ test_annotate (void)
   tool_assert_says (failed.err, nowhere);
 }
 
+/* The camera is a file that is played over and over. */
+static void
+test_camera (void)
+{
+  g_autofree char *path = tool_run_path ("camera.png");
+  g_autofree char *words = g_strdup_printf ("--camera=multifilesrc location=%s loop=true "
+                                            "caps=image/png,framerate=20/1 ! pngdec",
+                                            path);
+  g_auto (ToolRun) run = { 0 };
+  g_auto (ToolRun) lines = { 0 };
+  g_auto (ToolRun) wrong = { 0 };
+  g_auto (ToolRun) nothing = { 0 };
+  g_autoptr (JsonObject) code = NULL;
+  g_autoptr (JsonObject) second = NULL;
+
+  tool_write_qr (path, "seen");
+  tool_run (&run, NULL, "scan", "--json", "--seconds", "2", words, NULL);
+  tool_assert_exit (&run, 0);
+  code = tool_run_parse_line (&run, 0);
+  second = tool_run_parse_line (&run, 1);
+  g_assert_cmpstr (json_object_get_string_member (code, "file"), ==, "camera");
+  g_assert_cmpstr (json_object_get_string_member (code, "text"), ==, "seen");
+  g_assert_cmpfloat (json_object_get_double_member (second, "frames_per_s"), >, 0);
+  g_assert_cmpstr (json_object_get_string_member (second, "hint"), ==, "none");
+
+  tool_run (&lines, NULL, "scan", "--frames", "5", words, NULL);
+  tool_assert_exit (&lines, 0);
+  tool_assert_says (lines.out, "camera: QR-Code: seen");
+  tool_run (&wrong, NULL, "scan", words, path, NULL);
+  tool_assert_exit (&wrong, 2);
+  tool_write_blank (path);
+  tool_run (&nothing, NULL, "scan", "--frames", "3", words, NULL);
+  tool_assert_exit (&nothing, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   tool_run_init (&argc, &argv);
+  g_test_add_func ("/tool/scan/camera", test_camera);
   g_test_add_func ("/tool/usage", test_usage);
   g_test_add_func ("/tool/scan/json", test_json);
   g_test_add_func ("/tool/scan/folder", test_folder);
