@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <string.h>
+#include <stdint.h>
 
 #include "lanyard-matrix-reader.h"
 #include "lanyard-zxing.h"
