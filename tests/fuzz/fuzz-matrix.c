@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* Bytes that describe a picture. */
 #define HEAD 6
-#define MAX_SIDE 120
+#define MAX_SIDE 64
 
 static void
 on_found (const LanyardFound *found, gpointer user_data)
