@@ -13,6 +13,7 @@
  */
 
 #define PAD LANYARD_TEMPLATE_PAD
+#define MAX_SAMPLES 160 /* of a pattern with what it bleeds into */
 
 struct _LanyardTemplates
 {
@@ -23,31 +24,30 @@ struct _LanyardTemplates
 
 static const double blurs[LANYARD_TEMPLATE_N_BLURS] = { 0.25, 0.4, 0.6, 0.8, 1.1 };
 
-/* Darkness at a sample, @from samples behind the left edge of a bar that ends @to samples on. */
-static float
-of_bar (double from, double to, double sigma)
+/* An edge from light to dark at 0 as the blur makes it, at the middles of samples: step i stands
+ * MAX_SAMPLES samples before it and is light. */
+static void
+make_step (double sigma, float step[2 * MAX_SAMPLES])
 {
   double scale = 1 / (sigma * LANYARD_TEMPLATE_PER_MODULE * G_SQRT2);
 
-  return (float)((erf (from * scale) - erf (to * scale)) / 2);
+  for (gint i = 0; i < 2 * MAX_SAMPLES; i++)
+    step[i] = (float)(erf ((i - MAX_SAMPLES + 0.5) * scale) / 2);
 }
 
 static void
-draw (const LanyardLineSet *set, guint pattern, double sigma, guint stride, float *out)
+draw (const LanyardLineSet *set, guint pattern, const float *step, guint stride, float *out)
 {
-  guint at = 0;
+  guint at = PAD;
 
   for (guint i = 0; i < set->n_elements; i++)
     {
       guint end = at + 2 * set->widths[pattern][i];
 
+      /* A bar is an edge to dark less a later one. */
       if ((i % 2 == 0) != set->light_first)
         for (guint k = 0; k < stride; k++)
-          {
-            double middle = (double)k + 0.5 - PAD;
-
-            out[k] += of_bar (middle - at, middle - end, sigma);
-          }
+          out[k] += step[MAX_SAMPLES + k - at] - step[MAX_SAMPLES + k - end];
       at = end;
     }
 }
@@ -55,14 +55,18 @@ draw (const LanyardLineSet *set, guint pattern, double sigma, guint stride, floa
 static void
 make (LanyardTemplate *made, const LanyardLineSet *set, double sigma)
 {
+  float step[2 * MAX_SAMPLES];
+
+  make_step (sigma, step);
   made->n_samples = 2 * set->total;
   made->stride = made->n_samples + 2 * PAD;
+  g_assert (made->stride <= MAX_SAMPLES);
   made->patterns = g_new0 (float, (gsize)made->stride * set->n_patterns);
   for (guint i = 0; i < set->n_patterns; i++)
     {
       float *pattern = made->patterns + (gsize)i * made->stride;
 
-      draw (set, i, sigma, made->stride, pattern);
+      draw (set, i, step, made->stride, pattern);
       for (guint k = 0; k < PAD; k++)
         made->before[k] += pattern[k] / set->n_patterns;
     }
