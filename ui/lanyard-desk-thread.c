@@ -43,6 +43,7 @@ enum
   VIEW,
   STATUS,
   PICTURE,
+  HINT,
   N_SIGNALS,
 };
 
@@ -97,6 +98,12 @@ on_picture (gpointer object, gpointer data)
     g_signal_emit (self, signals[PICTURE], 0, picture);
 }
 
+static void
+on_hint (gpointer object, gpointer data)
+{
+  g_signal_emit (object, signals[HINT], 0, GPOINTER_TO_INT (data));
+}
+
 /* --- on the camera's thread --- */
 
 /* GTK 4.8 knows no BGRx: the fourth byte, which may be anything, becomes full alpha. */
@@ -134,6 +141,13 @@ on_preview (const LanyardPreview *preview, gpointer user_data)
 
 /* --- on the desk's thread --- */
 
+static void
+on_camera_hint (LanyardScanner *camera, LanyardDeskThread *self)
+{
+  lanyard_home_post (self->home, on_hint, GINT_TO_POINTER (lanyard_scanner_get_hint (camera)),
+                     NULL);
+}
+
 static LanyardCamera *
 add_camera (LanyardDeskThread *self, LanyardDesk *desk)
 {
@@ -144,6 +158,7 @@ add_camera (LanyardDeskThread *self, LanyardDesk *desk)
     return NULL;
   camera = lanyard_camera_new (config->camera);
   lanyard_camera_set_preview_func (camera, on_preview, self, NULL);
+  g_signal_connect (camera, "hint", G_CALLBACK (on_camera_hint), self);
   lanyard_desk_add_scanner (desk, LANYARD_SCANNER (camera));
   return camera;
 }
@@ -173,6 +188,7 @@ run_desk (LanyardDeskThread *self, LanyardDesk *desk)
   if (camera != NULL)
     {
       lanyard_camera_set_preview_func (camera, NULL, NULL, NULL);
+      g_signal_handlers_disconnect_by_data (camera, self);
       lanyard_scanner_stop (LANYARD_SCANNER (camera));
     }
   if (link != NULL)
@@ -336,6 +352,7 @@ lanyard_desk_thread_class_init (LanyardDeskThreadClass *klass)
   signals[VIEW] = add_signal ("view", 1, G_TYPE_POINTER);
   signals[STATUS] = add_signal ("status", 1, G_TYPE_POINTER);
   signals[PICTURE] = add_signal ("picture", 1, GDK_TYPE_TEXTURE);
+  signals[HINT] = add_signal ("hint", 1, G_TYPE_INT);
 }
 
 static void

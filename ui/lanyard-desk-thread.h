@@ -29,6 +29,7 @@ typedef LanyardLink *(*LanyardLinkFunc) (LanyardDesk *desk);
  *   "failed" (GError): the desk could not be opened
  *   "view" (LanyardView), "status" (LanyardDeskStatus *)
  *   "picture" (GdkTexture): of the camera, the newest there is
+ *   "hint" (gint, a LanyardHint): what to tell the person before the camera now
  */
 LanyardDeskThread *lanyard_desk_thread_new (LanyardConfig *config, LanyardLinkFunc make_link);
 void lanyard_desk_thread_start (LanyardDeskThread *self);

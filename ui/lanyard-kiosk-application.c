@@ -195,6 +195,12 @@ on_picture (LanyardDeskThread *thread, GdkTexture *picture, LanyardKioskApplicat
 }
 
 static void
+on_hint (LanyardDeskThread *thread, int hint, LanyardKioskApplication *self)
+{
+  lanyard_window_show_hint (self->window, (LanyardHint)hint);
+}
+
+static void
 make_thread (LanyardKioskApplication *self)
 {
   self->thread
@@ -204,6 +210,7 @@ make_thread (LanyardKioskApplication *self)
   g_signal_connect (self->thread, "view", G_CALLBACK (on_view), self);
   g_signal_connect (self->thread, "status", G_CALLBACK (on_status), self);
   g_signal_connect (self->thread, "picture", G_CALLBACK (on_picture), self);
+  g_signal_connect (self->thread, "hint", G_CALLBACK (on_hint), self);
 }
 
 static gboolean

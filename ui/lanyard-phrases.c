@@ -78,7 +78,8 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_DOCUMENT_MISSING, N_ ("Look at an identity document first") },
   { LANYARD_REASON_DOCUMENT_DIFFERS, N_ ("The document that was shown says something else") },
   { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The document that was shown is past its day") },
-  { LANYARD_REASON_DOCUMENT_CLOSE, N_ ("Compare the document that was shown: not all is the same") },
+  { LANYARD_REASON_DOCUMENT_CLOSE,
+    N_ ("Compare the document that was shown: not all is the same") },
 };
 
 static const Phrase CLEARANCES[] = {
@@ -132,6 +133,27 @@ find (const Phrase *phrases, gsize n_phrases, int value)
         return phrases[i].text;
     }
   return NULL;
+}
+
+const char *
+lanyard_phrase_for_hint (LanyardHint hint)
+{
+  switch (hint)
+    {
+    case LANYARD_HINT_NONE:
+      return N_ ("Keep it about a hand’s length away.");
+    case LANYARD_HINT_CLOSER:
+      return N_ ("A little closer, please.");
+    case LANYARD_HINT_FARTHER:
+      return N_ ("A little farther away, please.");
+    case LANYARD_HINT_HOLD_STILL:
+      return N_ ("Hold it still for a moment.");
+    case LANYARD_HINT_LESS_GLARE:
+      return N_ ("Light is reflected in it: tilt it a little.");
+    case LANYARD_HINT_MORE_LIGHT:
+      return N_ ("It is too dark: make the screen brighter or turn to the light.");
+    }
+  g_return_val_if_reached (N_ ("Keep it about a hand’s length away."));
 }
 
 const char *

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-scanner.h"
 #include "lanyard-view.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
  * What the screens say about the desk's enums. All of it English and marked for translation: the
  * page passes it through its words.
  */
+
+/* What is said below the camera's picture. Returns: (transfer none): for NONE how to hold a code */
+const char *lanyard_phrase_for_hint (LanyardHint hint);
 
 /* Returns: (transfer none) (nullable): NULL for NONE */
 const char *lanyard_phrase_for_notice (LanyardNotice notice);

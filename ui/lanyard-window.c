@@ -78,6 +78,7 @@ struct _LanyardWindow
 
   /* state */
   LanyardScreen *screen; /* (nullable): the page that is on; the stack owns it */
+  LanyardHint hint;
   gboolean have_status;
   gboolean portrait;
   guint64 notice_generation;
@@ -186,6 +187,7 @@ show_page (LanyardWindow *self)
         lanyard_screen_leave (self->screen);
       self->screen = screen;
       lanyard_screen_show_picture (screen, self->picture);
+      lanyard_screen_show_hint (screen, self->hint);
     }
   lanyard_screen_show_view (screen, self->view);
   gtk_widget_set_visible (GTK_WIDGET (screen), TRUE);
@@ -462,6 +464,16 @@ lanyard_window_show_picture (LanyardWindow *self, GdkTexture *picture)
   g_set_object (&self->picture, picture);
   if (self->screen != NULL)
     lanyard_screen_show_picture (self->screen, picture);
+}
+
+void
+lanyard_window_show_hint (LanyardWindow *self, LanyardHint hint)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self));
+
+  self->hint = hint;
+  if (self->screen != NULL)
+    lanyard_screen_show_hint (self->screen, hint);
 }
 
 void

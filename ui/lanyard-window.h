@@ -27,6 +27,8 @@ void lanyard_window_show_view (LanyardWindow *self, LanyardView *view);
 void lanyard_window_show_status (LanyardWindow *self, const LanyardDeskStatus *status);
 /* @picture: (nullable): NULL: the camera is gone */
 void lanyard_window_show_picture (LanyardWindow *self, GdkTexture *picture);
+/* What would help the person whose code cannot be read. */
+void lanyard_window_show_hint (LanyardWindow *self, LanyardHint hint);
 /* Before the first layout: portrait or landscape; afterwards the window sees for itself. */
 void lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait);
 /* Makes the pages that have not been shown yet, one a call, so that the first person waits for

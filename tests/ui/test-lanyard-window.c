@@ -235,6 +235,29 @@ show_page (Fixture *fixture, LanyardPage page, gboolean signed_in)
   test_settle (GTK_WIDGET (fixture->window));
 }
 
+/* What would help stands below the picture, on each page that has one and in each language. */
+static void
+test_hint (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  test_screen_show (fixture->window, find_screen ("welcome"), "en");
+  g_assert_true (test_shows_text (window, "Keep it about a hand’s length away."));
+  lanyard_window_show_hint (fixture->window, LANYARD_HINT_CLOSER);
+  g_assert_true (test_shows_text (window, "A little closer, please."));
+  g_assert_false (test_shows_text (window, "Keep it about a hand’s length away."));
+  test_screen_show (fixture->window, find_screen ("welcome"), "fr");
+  g_assert_true (test_shows_text (window, "Un peu plus près, s’il vous plaît."));
+  test_screen_show (fixture->window, find_screen ("scan-back"), "en");
+  lanyard_window_show_hint (fixture->window, LANYARD_HINT_LESS_GLARE);
+  g_assert_true (test_shows_text (window, "Light is reflected in it: tilt it a little."));
+  /* a page without a camera has no place for it */
+  test_screen_show (fixture->window, find_screen ("confirm"), "en");
+  lanyard_window_show_hint (fixture->window, LANYARD_HINT_NONE);
+  test_screen_show (fixture->window, find_screen ("welcome"), "en");
+  g_assert_true (test_shows_text (window, "Keep it about a hand’s length away."));
+}
+
 static void
 test_local_pages (Fixture *fixture, gconstpointer data)
 {
@@ -368,6 +391,7 @@ main (int argc, char **argv)
   add ("/ui/window/confirm-once", test_confirm_once);
   add ("/ui/window/shown", test_shown);
   add ("/ui/window/not-shown", test_not_shown);
+  add ("/ui/window/hint", test_hint);
   add ("/ui/window/local-pages", test_local_pages);
   add ("/ui/window/local-idle", test_local_idle);
   add ("/ui/window/keys", test_keys);

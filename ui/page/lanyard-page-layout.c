@@ -6,6 +6,8 @@
 
 #include "lanyard-page-layout.h"
 
+#include "lanyard-phrases.h"
+
 static void
 place (GtkGrid *grid, GtkWidget *child, int column, int row, int height)
 {
@@ -39,4 +41,17 @@ lanyard_page_layout_camera (GtkGrid *grid,
   /* the words take what the camera leaves in landscape, the camera what they leave in portrait */
   gtk_widget_set_vexpand (words, !portrait);
   gtk_widget_set_vexpand (camera, TRUE);
+}
+
+void
+lanyard_page_layout_hint (GtkLabel *label, LanyardScreen *screen, LanyardHint hint)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+  g_return_if_fail (LANYARD_IS_SCREEN (screen));
+
+  gtk_label_set_label (label, lanyard_screen_say (screen, lanyard_phrase_for_hint (hint)));
+  if (hint != LANYARD_HINT_NONE)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "hint");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "hint");
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "lanyard-screen.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +20,8 @@ void lanyard_page_layout_camera (GtkGrid *grid,
                                  GtkWidget *camera,
                                  GtkWidget *actions,
                                  gboolean portrait);
+
+/* Says below the camera's picture what would help, in the words of @screen. */
+void lanyard_page_layout_hint (GtkLabel *label, LanyardScreen *screen, LanyardHint hint);
 
 G_END_DECLS

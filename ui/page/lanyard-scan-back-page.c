@@ -19,6 +19,7 @@ struct _LanyardScanBackPage
   GtkWidget *camera_box;
   GtkWidget *actions_box;
   LanyardCameraView *camera;
+  GtkLabel *hint_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardScanBackPage, lanyard_scan_back_page, LANYARD_TYPE_SCREEN)
@@ -55,6 +56,12 @@ lanyard_scan_back_page_picture (LanyardScreen *screen, GdkTexture *picture)
 }
 
 static void
+lanyard_scan_back_page_hint (LanyardScreen *screen, LanyardHint hint)
+{
+  lanyard_page_layout_hint (LANYARD_SCAN_BACK_PAGE (screen)->hint_label, screen, hint);
+}
+
+static void
 lanyard_scan_back_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_SCAN_BACK_PAGE);
@@ -73,6 +80,7 @@ lanyard_scan_back_page_class_init (LanyardScanBackPageClass *klass)
   screen_class->clear = lanyard_scan_back_page_clear;
   screen_class->arrange = lanyard_scan_back_page_arrange;
   screen_class->picture = lanyard_scan_back_page_picture;
+  screen_class->hint = lanyard_scan_back_page_hint;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-scan-back-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, grid);
@@ -80,6 +88,7 @@ lanyard_scan_back_page_class_init (LanyardScanBackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, camera_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, actions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, camera);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, hint_label);
   gtk_widget_class_bind_template_callback (widget_class, on_unreadable_clicked);
 }
 

@@ -18,6 +18,7 @@ typedef struct
 
   /* state */
   gboolean portrait;
+  LanyardHint hint;
 } LanyardScreenPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LanyardScreen, lanyard_screen, GTK_TYPE_WIDGET)
@@ -63,6 +64,8 @@ update (LanyardScreen *self)
 
   if (priv->view != NULL)
     LANYARD_SCREEN_GET_CLASS (self)->update (self, priv->view);
+  if (priv->view != NULL && LANYARD_SCREEN_GET_CLASS (self)->hint != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->hint (self, priv->hint);
 }
 
 static void
@@ -209,6 +212,16 @@ lanyard_screen_show_picture (LanyardScreen *self, GdkTexture *picture)
 
   if (LANYARD_SCREEN_GET_CLASS (self)->picture != NULL)
     LANYARD_SCREEN_GET_CLASS (self)->picture (self, picture);
+}
+
+void
+lanyard_screen_show_hint (LanyardScreen *self, LanyardHint hint)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  get_private (self)->hint = hint;
+  if (LANYARD_SCREEN_GET_CLASS (self)->hint != NULL && get_private (self)->words != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->hint (self, hint);
 }
 
 gboolean

@@ -22,6 +22,8 @@ G_DECLARE_DERIVABLE_TYPE (LanyardScreen, lanyard_screen, LANYARD, SCREEN, GtkWid
  *   style class "turn" does for every GtkBox by itself
  * @status: (nullable): health of the desk has changed
  * @picture: (nullable): a new camera picture; NULL when the camera is gone
+ * @hint: (nullable): what would help the person before the camera; called for each page and each
+ *   change of language, too
  * @notice: (nullable): a notice came up while the page is on; TRUE when the page shows it itself
  *
  * One page of the window. A page knows views, words and controls, and nothing of where they go.
@@ -34,6 +36,7 @@ struct _LanyardScreenClass
   void (*arrange) (LanyardScreen *self, gboolean portrait);
   void (*status) (LanyardScreen *self, const LanyardDeskStatus *status);
   void (*picture) (LanyardScreen *self, GdkTexture *picture);
+  void (*hint) (LanyardScreen *self, LanyardHint hint);
   gboolean (*notice) (LanyardScreen *self, LanyardNotice notice);
 };
 
@@ -54,6 +57,7 @@ void lanyard_screen_show_view (LanyardScreen *self, LanyardView *view);
 void lanyard_screen_leave (LanyardScreen *self);
 void lanyard_screen_show_status (LanyardScreen *self, const LanyardDeskStatus *status);
 void lanyard_screen_show_picture (LanyardScreen *self, GdkTexture *picture);
+void lanyard_screen_show_hint (LanyardScreen *self, LanyardHint hint);
 gboolean lanyard_screen_show_notice (LanyardScreen *self, LanyardNotice notice);
 
 /* For pages. */

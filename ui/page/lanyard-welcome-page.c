@@ -22,6 +22,7 @@ struct _LanyardWelcomePage
   GtkGrid *languages_grid;
   GtkWidget *number_button;
   LanyardCameraView *camera;
+  GtkLabel *hint_label;
 
   /* state */
   guint n_languages; /* buttons in languages_grid */
@@ -146,6 +147,12 @@ lanyard_welcome_page_picture (LanyardScreen *screen, GdkTexture *picture)
 }
 
 static void
+lanyard_welcome_page_hint (LanyardScreen *screen, LanyardHint hint)
+{
+  lanyard_page_layout_hint (LANYARD_WELCOME_PAGE (screen)->hint_label, screen, hint);
+}
+
+static void
 lanyard_welcome_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WELCOME_PAGE);
@@ -164,6 +171,7 @@ lanyard_welcome_page_class_init (LanyardWelcomePageClass *klass)
   screen_class->clear = lanyard_welcome_page_clear;
   screen_class->arrange = lanyard_welcome_page_arrange;
   screen_class->picture = lanyard_welcome_page_picture;
+  screen_class->hint = lanyard_welcome_page_hint;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, grid);
@@ -174,6 +182,7 @@ lanyard_welcome_page_class_init (LanyardWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, languages_grid);
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, number_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, camera);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWelcomePage, hint_label);
   gtk_widget_class_bind_template_callback (widget_class, on_number_clicked);
 }
 
