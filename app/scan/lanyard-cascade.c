@@ -8,12 +8,12 @@
 
 #include <time.h>
 
-#include "lanyard-busy.h"
 #include "lanyard-line-reader.h"
 #include "lanyard-matrix-reader.h"
 #include "lanyard-mrz-reader.h"
 #include "lanyard-plane.h"
 #include "lanyard-qr-reader.h"
+#include "lanyard-small-reader.h"
 #include "lanyard-zbar.h"
 
 /* Reductions of the frame, made when a step first wants them. */
@@ -44,6 +44,7 @@ struct _LanyardCascade
   LanyardSymbologies symbologies;
   LanyardZbar *zbar;           /* owned */
   LanyardQrReader *qr;         /* owned */
+  LanyardSmallReader *small;   /* owned */
   LanyardLineReader *lines;    /* owned */
   LanyardMatrixReader *matrix; /* owned */
   LanyardMrzReader *mrz;       /* owned */
@@ -51,14 +52,9 @@ struct _LanyardCascade
   LanyardPlane planes[N_SCALES];
   LanyardPlaneBuffer half;
   LanyardPlaneBuffer quarter;
-  LanyardBusyBox boxes[LANYARD_BUSY_MAX]; /* of the frame */
-  guint n_boxes;
-  guint box;                   /* at hand; n_boxes: the whole plane is */
-  LanyardPlaneBuffer enlarged; /* box */
-  guint factor;                /* of enlarged */
-  guint n_planes;              /* how many of planes are made */
-  guint at;                    /* index in steps */
-  gboolean begun;              /* the step at hand */
+  guint n_planes; /* how many of planes are made */
+  guint at;       /* index in steps */
+  gboolean begun; /* the step at hand */
   gboolean stopped;
   guint n_found;              /* in this picture */
   LanyardSuspect suspect;     /* in this picture; fit 0: none */
@@ -82,13 +78,6 @@ struct _LanyardCascade
    | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX))
 #define MRZ LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_MRZ)
 #define QR LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR)
-
-/* Threshold for modules of one or two px: with a wider box the light gaps in finder patterns drown
- * (at 1.3 px a module 16 of 16 drawn symbols were found, 3 with twice the radius). */
-#define SMALL_RADIUS_PX 3
-/* Longer side of a patch that is enlarged most. */
-#define SMALL_PX 120
-#define ENLARGED_PX_PER_STEP 150
 
 /* ZBar over a whole frame cannot be cut: px for one work step. For QR only: what it reads of linear
  * codes it takes from a single line. */
@@ -127,45 +116,13 @@ go_on_qr (LanyardCascade *cascade, LanyardWork *work)
 static void
 begin_small (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
 {
-  cascade->n_boxes = cascade->box = 0;
+  lanyard_small_reader_begin (cascade->small, plane);
 }
 
-/* Turns to the box at hand. */
-static void
-begin_box (LanyardCascade *cascade, LanyardWork *work)
-{
-  const LanyardBusyBox *box = &cascade->boxes[cascade->box];
-  LanyardPlane crop = lanyard_plane_crop (&cascade->planes[SCALE_FULL], (int)box->x, (int)box->y,
-                                          box->width, box->height);
-
-  guint longer = MAX (crop.width, crop.height);
-
-  cascade->factor = longer <= SMALL_PX ? 4 : longer <= 2 * SMALL_PX ? 3 : 2;
-  lanyard_work_spend (work, (guint64)crop.width * crop.height * cascade->factor * cascade->factor
-                                / ENLARGED_PX_PER_STEP);
-  lanyard_plane_enlarge (&crop, cascade->factor, &cascade->enlarged);
-  lanyard_qr_reader_begin (cascade->qr, &cascade->enlarged.at, SMALL_RADIUS_PX * cascade->factor,
-                           LANYARD_QR_DEEP);
-}
-
-/* Symbols whose modules are too small to be found as they are: patches full of edges, enlarged. */
 static gboolean
 go_on_small (LanyardCascade *cascade, LanyardWork *work)
 {
-  if (cascade->n_boxes == 0)
-    {
-      cascade->n_boxes = lanyard_busy_find (&cascade->planes[SCALE_FULL], cascade->boxes, work);
-      if (cascade->n_boxes == 0)
-        return TRUE;
-      begin_box (cascade, work);
-    }
-  while (lanyard_qr_reader_step (cascade->qr, work, on_found, cascade))
-    {
-      if (++cascade->box == cascade->n_boxes || cascade->n_found > 0)
-        return TRUE;
-      begin_box (cascade, work);
-    }
-  return FALSE;
+  return lanyard_small_reader_step (cascade->small, work, on_found, cascade);
 }
 
 static void
@@ -250,22 +207,15 @@ static void
 on_found (const LanyardFound *found, gpointer user_data)
 {
   LanyardCascade *cascade = user_data;
-  const Step *step = step_at_hand (cascade);
-  double scale = (double)(1U << step->scale), x = 0, y = 0;
+  double scale = (double)(1U << step_at_hand (cascade)->scale);
   LanyardFound in_frame = *found;
 
   if (!(cascade->symbologies & LANYARD_SYMBOLOGY_BIT (found->symbology)))
     return;
-  if (step->go_on == go_on_small)
-    {
-      scale = 1.0 / cascade->factor;
-      x = cascade->boxes[cascade->box].x;
-      y = cascade->boxes[cascade->box].y;
-    }
   for (guint i = 0; i < G_N_ELEMENTS (in_frame.corners); i++)
     {
-      in_frame.corners[i].x = in_frame.corners[i].x * scale + x;
-      in_frame.corners[i].y = in_frame.corners[i].y * scale + y;
+      in_frame.corners[i].x *= scale;
+      in_frame.corners[i].y *= scale;
     }
   cascade->n_found++;
   cascade->trace[cascade->at].n_found++;
@@ -381,6 +331,7 @@ lanyard_cascade_new (LanyardSymbologies symbologies)
   cascade->matrix = lanyard_matrix_reader_new ();
   cascade->mrz = lanyard_mrz_reader_new ();
   cascade->qr = lanyard_qr_reader_new (cascade->zbar);
+  cascade->small = lanyard_small_reader_new (cascade->zbar);
   cascade->lines = lanyard_line_reader_new (cascade->zbar);
   cascade->trace = g_new0 (LanyardCascadeTrace, G_N_ELEMENTS (steps));
   cascade->at = G_N_ELEMENTS (steps);
@@ -393,6 +344,7 @@ lanyard_cascade_free (LanyardCascade *cascade)
   if (cascade == NULL)
     return;
   lanyard_qr_reader_free (cascade->qr);
+  lanyard_small_reader_free (cascade->small);
   lanyard_matrix_reader_free (cascade->matrix);
   lanyard_mrz_reader_free (cascade->mrz);
   lanyard_line_reader_free (cascade->lines);
@@ -400,7 +352,6 @@ lanyard_cascade_free (LanyardCascade *cascade)
   g_clear_pointer (&cascade->frame, lanyard_frame_free);
   lanyard_plane_buffer_clear (&cascade->half);
   lanyard_plane_buffer_clear (&cascade->quarter);
-  lanyard_plane_buffer_clear (&cascade->enlarged);
   g_free (cascade->trace);
   g_free (cascade);
 }
