@@ -16,14 +16,16 @@
 /* √(π/2): half a square's side over the root mean square of its border's coordinates, points evenly
  * spread over angles. */
 #define SQUARE 1.2533
+/* How far borders may be off besides half a module: as followed, and as looked up between px. */
+#define ROUGH_PX 0.9
+#define FINE_PX 0.6
 #define N_ROUNDS 3 /* of assigning points to sides and fitting lines */
 
 /* What one ray found; px from the middle. */
 typedef struct
 {
-  double dx, dy; /* direction */
-  double ring;   /* middle of the light ring: 2 modules out */
-  double frame;  /* middle of the dark frame: 3 modules out */
+  double dx, dy;     /* direction */
+  double borders[3]; /* px from the middle */
   gboolean valid;
 } Ray;
 
@@ -33,6 +35,24 @@ typedef struct
   double x, y;
   double modules;
 } BorderPoint;
+
+/* Unit vectors, clockwise from the right. */
+static double directions[LANYARD_QR_RAYS][2];
+
+static void
+make_directions (void)
+{
+  static gsize made;
+
+  if (!g_once_init_enter (&made))
+    return;
+  for (guint i = 0; i < LANYARD_QR_RAYS; i++)
+    {
+      directions[i][0] = cos (i * 2 * G_PI / LANYARD_QR_RAYS);
+      directions[i][1] = sin (i * 2 * G_PI / LANYARD_QR_RAYS);
+    }
+  g_once_init_leave (&made, 1);
+}
 
 /* How much lighter than its surroundings; between px linear. */
 static double
@@ -68,14 +88,9 @@ border_at (const LanyardSignImage *sign,
   return i - 1 + CLAMP (before / (before - after), -0.5, 1.5);
 }
 
-/* Follows one direction until three borders are crossed. */
+/* Follows one direction until three borders are crossed: to half a px. */
 static gboolean
-follow (const LanyardSignImage *sign,
-        const LanyardPlane *plane,
-        const LanyardQrFinder *finder,
-        const Ray *ray,
-        int reach,
-        double borders[3])
+follow (const LanyardSignImage *sign, const LanyardQrFinder *finder, int reach, Ray *ray)
 {
   int x = (int)((finder->x + 0.5) * 65536), y = (int)((finder->y + 0.5) * 65536);
   int dx = (int)(ray->dx * 65536), dy = (int)(ray->dy * 65536);
@@ -89,12 +104,12 @@ follow (const LanyardSignImage *sign,
       if (column >= sign->width || row >= sign->height)
         {
           /* A frame that touches the rim of the picture ends there. */
-          borders[2] = i - 0.5;
+          ray->borders[2] = i - 0.5;
           return n == 2;
         }
       if (sign->dark[(gsize)row * sign->width + column] == colour)
         continue;
-      borders[n++] = border_at (sign, plane, finder, ray, i);
+      ray->borders[n++] = i - 0.5;
       if (n == 3)
         return TRUE;
       colour = !colour;
@@ -102,12 +117,12 @@ follow (const LanyardSignImage *sign,
   return FALSE;
 }
 
-/* 1.5 : 2.5 : 3.5, with room for spread ink and for small modules. */
+/* 1.5 : 2.5 : 3.5, with room for spread ink and, @px, for small modules. */
 static gboolean
-is_proportional (const double borders[3])
+is_proportional (const double borders[3], double px)
 {
   double module = (borders[0] + borders[1] + borders[2]) / 7.5;
-  double slack = 0.5 * module + 0.6;
+  double slack = 0.5 * module + px;
 
   return fabs (borders[0] - 1.5 * module) < slack && fabs (borders[1] - 2.5 * module) < slack
          && fabs (borders[2] - 3.5 * module) < slack;
@@ -117,7 +132,6 @@ is_proportional (const double borders[3])
  * whether enough hold */
 static gboolean
 shoot (const LanyardSignImage *sign,
-       const LanyardPlane *plane,
        const LanyardQrFinder *finder,
        int reach,
        Ray rays[LANYARD_QR_RAYS])
@@ -127,21 +141,20 @@ shoot (const LanyardSignImage *sign,
   for (guint i = 0; i < LANYARD_QR_RAYS; i++)
     {
       Ray *ray = &rays[i * 13 % LANYARD_QR_RAYS];
-      double angle = (i * 13 % LANYARD_QR_RAYS) * 2 * G_PI / LANYARD_QR_RAYS;
-      double borders[3];
 
-      ray->dx = cos (angle), ray->dy = sin (angle);
-      ray->valid = follow (sign, plane, finder, ray, reach, borders) && is_proportional (borders);
+      ray->dx = directions[ray - rays][0], ray->dy = directions[ray - rays][1];
+      ray->valid = follow (sign, finder, reach, ray) && is_proportional (ray->borders, ROUGH_PX);
       if (!ray->valid && ++n_lost > LANYARD_QR_RAYS - MIN_RAYS)
         return FALSE;
-      ray->ring = (borders[0] + borders[1]) / 2;
-      ray->frame = (borders[1] + borders[2]) / 2;
     }
   return TRUE;
 }
 
+/* Halfway between two neighbouring borders, whose places are looked up between px. */
 static guint
-gather (const LanyardQrFinder *finder,
+gather (const LanyardSignImage *sign,
+        const LanyardPlane *plane,
+        const LanyardQrFinder *finder,
         const Ray rays[LANYARD_QR_RAYS],
         BorderPoint points[2 * LANYARD_QR_RAYS])
 {
@@ -150,13 +163,21 @@ gather (const LanyardQrFinder *finder,
   for (guint i = 0; i < LANYARD_QR_RAYS; i++)
     {
       const Ray *ray = &rays[i];
+      double borders[3];
 
       if (!ray->valid)
         continue;
-      points[n++]
-          = (BorderPoint){ finder->x + ray->ring * ray->dx, finder->y + ray->ring * ray->dy, 2 };
-      points[n++]
-          = (BorderPoint){ finder->x + ray->frame * ray->dx, finder->y + ray->frame * ray->dy, 3 };
+      for (guint k = 0; k < 3; k++)
+        borders[k] = border_at (sign, plane, finder, ray, (int)(ray->borders[k] + 0.5));
+      if (!is_proportional (borders, FINE_PX))
+        continue;
+      for (guint k = 0; k < 2; k++)
+        {
+          double middle = (borders[k] + borders[k + 1]) / 2;
+
+          points[n++]
+              = (BorderPoint){ finder->x + middle * ray->dx, finder->y + middle * ray->dy, k + 2 };
+        }
     }
   return n;
 }
@@ -320,11 +341,12 @@ lanyard_qr_finder_fit (const LanyardSignImage *sign,
   int reach = (int)(8 * MAX (module_x, module_y)) + 4;
   guint n;
 
+  make_directions ();
   *finder = (LanyardQrFinder){ .x = x, .y = y, .inverted = inverted };
-  if (!shoot (sign, plane, finder, reach, rays))
+  if (!shoot (sign, finder, reach, rays))
     return FALSE;
-  n = gather (finder, rays, points);
-  if (!guess_axes (finder, points, n))
+  n = gather (sign, plane, finder, rays, points);
+  if (n < 2 * MIN_RAYS || !guess_axes (finder, points, n))
     return FALSE;
   invert (finder);
   for (guint i = 0; i < N_ROUNDS; i++)

@@ -125,6 +125,20 @@ is_known (LanyardQrLocator *locator, double x, double y, gboolean inverted)
   return FALSE;
 }
 
+/* The next rows lead to the same middle; what was none there is none again. */
+static gboolean
+was_refused (LanyardQrLocator *locator, double x, double y)
+{
+  guint n = MIN (locator->n_refused, LANYARD_QR_MAX_REFUSED);
+
+  for (guint i = 0; i < n; i++)
+    if (fabs (locator->refused[i][0] - x) < 0.25 && fabs (locator->refused[i][1] - y) < 0.25)
+      return TRUE;
+  locator->refused[locator->n_refused % LANYARD_QR_MAX_REFUSED][0] = x;
+  locator->refused[locator->n_refused++ % LANYARD_QR_MAX_REFUSED][1] = y;
+  return FALSE;
+}
+
 /* A row looks like a pattern around @x: do the column, and the row through the column's middle,
  * and all rays? */
 static void
@@ -151,6 +165,8 @@ check (LanyardQrLocator *locator,
   row = (guint)CLAMP (y + across.middle, 0, sign->height - 1);
   if (!check_line (sign->dark + (gsize)row * sign->width + column, 1, column,
                    sign->width - 1 - column, longest, colour, &along))
+    return;
+  if (was_refused (locator, column + along.middle, y + across.middle))
     return;
   lanyard_work_spend (work, RAYS_STEPS);
   if (!lanyard_qr_finder_fit (sign, plane, column + along.middle, y + across.middle, along.module,
@@ -191,7 +207,7 @@ lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step
       locator->borders = g_new (guint, width + 2);
       locator->n_borders = width + 2;
     }
-  locator->n_finders = 0;
+  locator->n_finders = locator->n_refused = 0;
   locator->row_step = row_step;
   locator->row = row_step / 2;
 }

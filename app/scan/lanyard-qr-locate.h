@@ -17,15 +17,18 @@ G_BEGIN_DECLS
  * to a px a module.
  */
 #define LANYARD_QR_MAX_FINDERS 200
+#define LANYARD_QR_MAX_REFUSED 16 /* places that are remembered */
 
 typedef struct
 {
   LanyardQrFinder finders[LANYARD_QR_MAX_FINDERS];
   guint n_finders;
-  guint row;       /* next to be searched */
-  guint row_step;  /* 1: every row */
-  guint *borders;  /* owned: px at which the colour changes in one row */
-  guint n_borders; /* room in borders */
+  double refused[LANYARD_QR_MAX_REFUSED][2]; /* px: what was no pattern, the last ones */
+  guint n_refused;                           /* since the first row */
+  guint row;                                 /* next to be searched */
+  guint row_step;                            /* 1: every row */
+  guint *borders;                            /* owned: px at which the colour changes in one row */
+  guint n_borders;                           /* room in borders */
 } LanyardQrLocator;
 
 void lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step);
