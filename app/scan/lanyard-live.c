@@ -208,10 +208,11 @@ step_cheap (Reading *reading, LanyardWork *work)
   ended = lanyard_cascade_step_cheap (live->fresh.cascade, work, on_found, reading);
   if (ended || lanyard_cascade_is_deep (live->fresh.cascade))
     note_suspect (live, &live->fresh);
-  if (ended)
-    complete (live, &live->fresh);
-  else if (!lanyard_cascade_is_deep (live->fresh.cascade))
+  if (!ended && !lanyard_cascade_is_deep (live->fresh.cascade))
     return;
+  /* With a code in the picture nobody goes deeper. */
+  if (ended || live->read)
+    complete (live, &live->fresh);
   else if (live->deep.frame == NULL)
     lanyard_live_search_swap (&live->fresh, &live->deep);
   else
