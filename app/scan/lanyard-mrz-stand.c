@@ -26,6 +26,8 @@
 #define USUAL_ZERO 0.8
 #define USUAL_O -0.7
 #define MIN_ROUNDNESS 0.6
+/* They must stand farther apart than others: two pairs of them escape check digits. */
+#define ROUND_SHARE 0.6
 
 /* How far a cell stands on the side of one class from the middle between two, 1: as its template.
  */
@@ -123,7 +125,7 @@ lanyard_mrz_stand (const LanyardMrzZone *zone,
       if (other == class)
         continue;
       if (zero_or_o)
-        least = MIN (least, stand_of_round (zone, cell, class, learnt));
+        least = MIN (least, ROUND_SHARE * stand_of_round (zone, cell, class, learnt));
       else if (!is_checked || value_of (other) % 10 == value_of (class) % 10)
         least = MIN (least, stand_between (zone, cell, class, other));
     }

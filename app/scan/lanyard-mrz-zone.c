@@ -202,6 +202,8 @@ lanyard_mrz_zone_turn (LanyardMrzZone *zone)
     }
 }
 
+/* What is farther away is shorter along the line twice over, by its distance and because it leans;
+ * across it only once. So print is as tall as the lines are apart there. */
 void
 lanyard_mrz_zone_axes (const LanyardMrzZone *zone,
                        guint line,
@@ -210,16 +212,19 @@ lanyard_mrz_zone_axes (const LanyardMrzZone *zone,
                        LanyardPoint *down)
 {
   guint before = column > 1 ? column - 2 : 0, after = MIN (column + 2, zone->n_columns - 1);
-  LanyardPoint a = zone->centres[line][before], b = zone->centres[line][after];
-  LanyardPoint first = zone->centres[0][column], last = zone->centres[zone->n_lines - 1][column];
-  double pitch, apart;
+  guint middle = zone->n_columns / 2;
+  const LanyardPoint *cells = zone->centres[line];
+  const LanyardPoint *first = zone->centres[0], *last = zone->centres[zone->n_lines - 1];
+  double pitch
+      = hypot (cells[middle + 2].x - cells[middle - 2].x, cells[middle + 2].y - cells[middle - 2].y)
+        / 4;
+  double apart = hypot (last[middle].x - first[middle].x, last[middle].y - first[middle].y);
+  double share = pitch * zone->tall / MAX (apart, 1);
 
-  along->x = (b.x - a.x) / (after - before);
-  along->y = (b.y - a.y) / (after - before);
-  pitch = hypot (along->x, along->y);
-  apart = hypot (last.x - first.x, last.y - first.y);
-  down->x = (last.x - first.x) / apart * pitch * zone->tall;
-  down->y = (last.y - first.y) / apart * pitch * zone->tall;
+  along->x = (cells[after].x - cells[before].x) / (after - before);
+  along->y = (cells[after].y - cells[before].y) / (after - before);
+  down->x = (last[column].x - first[column].x) * share;
+  down->y = (last[column].y - first[column].y) * share;
 }
 
 void

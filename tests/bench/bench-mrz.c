@@ -140,6 +140,11 @@ main (int argc, char *argv[])
       g_autoptr (Picture) picture = mrz_scene_draw_bad (i, &text);
 
       read_picture (&bench, picture, text, &bad);
+      if (bad.n % 1000 == 0)
+        {
+          printf ("%u pictures that tempt: %u wrong\n", bad.n, bad.n_wrong);
+          fflush (stdout);
+        }
     }
   printf ("readable: %u of %u read, %u wrong; beyond: %u of %u, %u wrong; bad: %u of %u read "
           "rightly, %u wrong\n",

@@ -6,12 +6,17 @@
 #include <string.h>
 
 #include "lanyard-mrz-reader.h"
+#include "lanyard-mrz-solve.h"
 #include "lanyard-ocrb-glyphs.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes);
 
 #define WIDTH 640
 #define HEIGHT 96
+#define SMALL_WIDTH 320
+#define SMALL_HEIGHT 64
+#define EVERY 64
+#define STEPS 1500
 
 static void
 on_found (const LanyardFound *found, gpointer user_data)
@@ -20,18 +25,51 @@ on_found (const LanyardFound *found, gpointer user_data)
     g_error ("What was read has not the shape of a zone");
 }
 
+/* In slices, and not for ever: reading a zone takes as long as twenty other inputs. */
 static void
-search (LanyardMrzReader *reader, const LanyardPlane *plane, guint64 slice)
+search (LanyardMrzReader *reader, const LanyardPlane *plane, guint64 slice, guint64 all)
 {
   gboolean done = FALSE;
+  guint64 spent = 0;
 
   lanyard_mrz_reader_begin (reader, plane);
-  while (!done)
+  while (!done && spent < all)
     {
       LanyardWork work = { 0, slice };
 
       done = lanyard_mrz_reader_step (reader, &work, on_found, NULL);
+      spent += work.spent;
     }
+}
+
+/* Cells that look like anything. */
+static void
+solve (const uint8_t *data, size_t n_bytes)
+{
+  static LanyardMrzZone zone;
+  static const guint shapes[][2] = { { 3, 30 }, { 2, 36 }, { 2, 44 } };
+  LanyardMrzAnswer answer;
+  LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
+  gsize at = 4;
+
+  zone.n_lines = shapes[data[1] % 3][0];
+  zone.n_columns = shapes[data[1] % 3][1];
+  zone.shape = lanyard_mrz_format_of (zone.n_lines, zone.n_columns);
+  zone.look = data[2] % LANYARD_OCRB_N_LOOKS;
+  zone.quality = data[3] / 255.0;
+  for (guint line = 0; line < zone.n_lines; line++)
+    for (guint column = 0; column < zone.n_columns; column++)
+      {
+        LanyardOcrbMatch *cell = &zone.cells[line][column];
+
+        cell->best = data[at++ % n_bytes] % LANYARD_OCRB_N_CLASSES;
+        for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
+          cell->scores[class] = 0.5f + ((class * 7 + data[at % n_bytes]) % 64) / 128.0f;
+        cell->scores[cell->best] = 1;
+      }
+  if (lanyard_mrz_solve (&zone, &answer, &work)
+      && strlen (answer.text) != zone.n_lines * (zone.n_columns + 1) - 1)
+    g_error ("What was solved has not the shape of its zone");
 }
 
 /* A character of the table, 12 × 16 px. */
@@ -51,34 +89,36 @@ draw_character (guint8 *pixels, guint x, guint y, guint class, guint8 ink)
 }
 
 /* The first bytes say how the picture is cut and where lines stand. Once as pixels repeated over a
- * picture, once as lines of characters, which come nearer to being a zone. */
+ * picture, once as cells of any likeness; at times as lines of characters. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
 {
   static LanyardMrzReader *reader;
   static guint8 pixels[WIDTH * HEIGHT];
-  LanyardPlane plane = { pixels, WIDTH, HEIGHT, WIDTH };
+  LanyardPlane plane = { pixels, WIDTH, HEIGHT, SMALL_WIDTH };
   guint apart, n_columns, at = 6;
 
   if (n_bytes < 8)
     return 0;
   if (reader == NULL)
     reader = lanyard_mrz_reader_new ();
-  for (gsize i = 0; i < sizeof pixels; i++)
+  for (gsize i = 0; i < SMALL_WIDTH * SMALL_HEIGHT; i++)
     pixels[i] = data[i / (1 + data[0] % 16) % n_bytes];
-  plane.width = 1 + (data[1] | (guint)data[2] << 8) % WIDTH;
-  plane.height = 1 + data[3] % HEIGHT;
-  search (reader, &plane, 1 + data[4] * 100);
+  plane.width = 1 + (data[1] | (guint)data[2] << 8) % SMALL_WIDTH;
+  plane.height = 1 + data[3] % SMALL_HEIGHT;
+  search (reader, &plane, 1 + data[4] * 100, STEPS);
+  solve (data, n_bytes);
+  if (data[0] % EVERY != 0)
+    return 0;
 
   memset (pixels, 230, sizeof pixels);
-  plane.width = WIDTH;
-  plane.height = HEIGHT;
+  plane = (LanyardPlane){ pixels, WIDTH, HEIGHT, WIDTH };
   apart = 20 + data[1] % 12;
   n_columns = (const guint[]){ 30, 36, 44, 48 }[data[2] % 4];
   for (guint line = 0; line < 2 + data[3] % 2u; line++)
     for (guint column = 0; column < n_columns; column++, at++)
       draw_character (pixels, 20 + 12 * column + (data[at % n_bytes] >> 7), 8 + line * apart,
                       data[at % n_bytes] % LANYARD_OCRB_N_CLASSES, data[5] | 64);
-  search (reader, &plane, LANYARD_WORK_UNLIMITED);
+  search (reader, &plane, LANYARD_WORK_UNLIMITED, LANYARD_WORK_UNLIMITED);
   return 0;
 }

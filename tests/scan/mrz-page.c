@@ -153,6 +153,10 @@ mrz_page_draw (MrzPage *page,
     draw_zone (cairo, page, size, text, look, ink);
   cairo_destroy (cairo);
   cairo_surface_flush (page->surface);
+  page->pixels = cairo_image_surface_get_data (page->surface);
+  page->stride = (gsize)cairo_image_surface_get_stride (page->surface);
+  page->width_px = cairo_image_surface_get_width (page->surface);
+  page->height_px = cairo_image_surface_get_height (page->surface);
 }
 
 void
@@ -182,16 +186,14 @@ mrz_page_sample (const MrzPage *page, double u, double v, float *value)
 {
   double x = (u + page->width_mm / 2) * page->px_per_mm - 0.5;
   double y = (v + page->height_mm / 2) * page->px_per_mm - 0.5;
-  const guint8 *data = cairo_image_surface_get_data (page->surface);
-  gsize stride = (gsize)cairo_image_surface_get_stride (page->surface);
+  gsize stride = page->stride;
   int left = (int)floor (x), top = (int)floor (y);
   double right_part = x - left, lower_part = y - top;
   const guint8 *at;
 
-  if (left < 0 || top < 0 || left + 1 >= cairo_image_surface_get_width (page->surface)
-      || top + 1 >= cairo_image_surface_get_height (page->surface))
+  if (left < 0 || top < 0 || left + 1 >= page->width_px || top + 1 >= page->height_px)
     return FALSE;
-  at = data + (gsize)top * stride + (gsize)left * 4;
+  at = page->pixels + (gsize)top * stride + (gsize)left * 4;
   *value = (float)((at[0] * (1 - right_part) + at[4] * right_part) * (1 - lower_part)
                    + (at[stride] * (1 - right_part) + at[stride + 4] * right_part) * lower_part);
   return TRUE;

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   cairo_surface_t *surface; /* owned: grey, paper and print */
+  const guint8 *pixels;     /* of the surface, four bytes each */
+  gsize stride;             /* bytes */
+  int width_px;
+  int height_px;
   double width_mm;
   double height_mm;
   double px_per_mm;

@@ -196,14 +196,14 @@ smear (const MrzShot *shot, float *plane)
 static double
 noise_next (guint32 *state)
 {
-  double sum = 0;
+  guint sum = 0;
 
   for (guint i = 0; i < 4; i++)
     {
       *state = *state * 1664525u + 1013904223u;
-      sum += (*state >> 8) / 16777216.0;
+      sum += *state >> 8;
     }
-  return (sum - 2) * 1.7320508;
+  return (sum / 16777216.0 - 2) * 1.7320508;
 }
 
 void
@@ -264,7 +264,7 @@ mrz_shot_take (const MrzShot *shot)
     }
   for (gsize i = 0; i < n; i++)
     {
-      long value = lround (plane[i] + shot->noise * noise_next (&state));
+      int value = (int)(plane[i] + shot->noise * noise_next (&state) + 0.5);
 
       picture->pixels[i] = (guint8)CLAMP (value, 0, 255);
     }

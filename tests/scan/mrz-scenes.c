@@ -117,7 +117,7 @@ dazzle (Picture *picture, GRand *random)
   double y = g_rand_double_range (random, 0.5, 0.95) * picture->height;
   double wide = g_rand_double_range (random, 8, 60), high = g_rand_double_range (random, 6, 30);
 
-  for (guint row = 0; row < picture->height; row++)
+  for (guint row = (guint)MAX (y - 2 * high, 0); row < picture->height && row < y + 2 * high; row++)
     for (guint column = 0; column < picture->width; column++)
       {
         guint8 *pixel = &picture->pixels[(gsize)row * picture->width + column];
