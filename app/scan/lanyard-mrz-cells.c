@@ -25,21 +25,24 @@
 #define BLANK_SHARE 0.5
 #define DEGREE 4 /* of the curve, plus one */
 
-static guint8
-sample (const LanyardPlane *plane, double x, double y)
+/* Of a coordinate, these bits are behind the point. */
+#define FIXED_BITS 16
+#define TO_FIXED(x) ((int)((x) * (1 << FIXED_BITS)))
+
+/* Grey between four pixels, the coordinates as TO_FIXED() makes them. */
+static guint
+sample (const LanyardPlane *plane, int x, int y)
 {
-  int left = (int)floor (x), top = (int)floor (y);
-  int fx, fy;
+  int left = x >> FIXED_BITS, top = y >> FIXED_BITS;
+  guint fx = (guint)(x >> (FIXED_BITS - 8)) & 255, fy = (guint)(y >> (FIXED_BITS - 8)) & 255;
   const guint8 *at;
 
   if (left < 0 || top < 0 || left + 1 >= (int)plane->width || top + 1 >= (int)plane->height)
     return 128;
-  fx = (int)((x - left) * 256);
-  fy = (int)((y - top) * 256);
-  at = plane->data + (gsize)top * plane->stride + left;
-  return (guint8)(((at[0] * (256 - fx) + at[1] * fx) * (256 - fy)
-                   + (at[plane->stride] * (256 - fx) + at[plane->stride + 1] * fx) * fy)
-                  >> 16);
+  at = plane->data + (gsize)top * plane->stride + (gsize)left;
+  return ((at[0] * (256 - fx) + at[1] * fx) * (256 - fy)
+          + (at[plane->stride] * (256 - fx) + at[plane->stride + 1] * fx) * fy)
+         >> 16;
 }
 
 /* Above 22 px a pitch four samples make one, so that no pixel is left out. */
@@ -50,24 +53,28 @@ take_patch (const LanyardPlane *plane,
             LanyardPoint down,
             LanyardOcrbPatch patch)
 {
-  double ax = along.x / (4 * LANYARD_OCRB_SCALE), ay = along.y / (4 * LANYARD_OCRB_SCALE);
-  double dx = down.x / (4 * LANYARD_OCRB_SCALE), dy = down.y / (4 * LANYARD_OCRB_SCALE);
+  const double left = 0.5 - LANYARD_OCRB_PATCH_WIDTH / 2.0;
+  const double top = 0.5 - LANYARD_OCRB_PATCH_HEIGHT / 2.0;
+  double ax = along.x / LANYARD_OCRB_SCALE, ay = along.y / LANYARD_OCRB_SCALE;
+  double dx = down.x / LANYARD_OCRB_SCALE, dy = down.y / LANYARD_OCRB_SCALE;
+  int step_x = TO_FIXED (ax), step_y = TO_FIXED (ay);
+  int near_x = TO_FIXED ((ax + dx) / 4), near_y = TO_FIXED ((ay + dy) / 4);
+  int far_x = TO_FIXED ((ax - dx) / 4), far_y = TO_FIXED ((ay - dy) / 4);
   gboolean fine = hypot (along.x, along.y) > 22;
 
-  for (guint y = 0; y < LANYARD_OCRB_PATCH_HEIGHT; y++)
-    for (guint x = 0; x < LANYARD_OCRB_PATCH_WIDTH; x++)
-      {
-        double u = 4 * (x + 0.5 - LANYARD_OCRB_PATCH_WIDTH / 2.0);
-        double v = 4 * (y + 0.5 - LANYARD_OCRB_PATCH_HEIGHT / 2.0);
-        double px = centre.x + u * ax + v * dx, py = centre.y + u * ay + v * dy;
+  for (guint row = 0; row < LANYARD_OCRB_PATCH_HEIGHT; row++)
+    {
+      int x = TO_FIXED (centre.x + left * ax + (top + row) * dx);
+      int y = TO_FIXED (centre.y + left * ay + (top + row) * dy);
 
-        *patch++ = fine ? (guint8)((sample (plane, px - ax - dx, py - ay - dy)
-                                    + sample (plane, px + ax - dx, py + ay - dy)
-                                    + sample (plane, px - ax + dx, py - ay + dy)
-                                    + sample (plane, px + ax + dx, py + ay + dy) + 2)
-                                   / 4)
-                        : sample (plane, px, py);
-      }
+      for (guint i = 0; i < LANYARD_OCRB_PATCH_WIDTH; i++, x += step_x, y += step_y)
+        *patch++ = (guint8)(fine ? (sample (plane, x - near_x, y - near_y)
+                                    + sample (plane, x + near_x, y + near_y)
+                                    + sample (plane, x - far_x, y - far_y)
+                                    + sample (plane, x + far_x, y + far_y) + 2)
+                                       / 4
+                                 : sample (plane, x, y));
+    }
 }
 
 static void

@@ -18,6 +18,7 @@
 #define MAX_LEVELS 5
 #define MAX_LINES 24
 #define MAX_GROUPS 24
+#define MAX_ZONES_TRIED 10
 #define MAX_ZONES_READ 4
 /* Mean correlation below which print is not OCR-B, before cells were moved to where they fit. */
 #define MIN_QUALITY 0.62
@@ -64,6 +65,7 @@ struct _LanyardMrzReader
   guint next_line;
   Group groups[MAX_GROUPS]; /* to be tried, the last first */
   guint n_groups;
+  guint n_zones_tried;
   guint n_zones_read;
 
   LanyardMrzStats stats;
@@ -272,6 +274,7 @@ try_group (LanyardMrzReader *reader, LanyardWork *work, LanyardFoundFunc func, g
   if (lanyard_mrz_zone_join (lines, group.n, zone))
     {
       reader->stats.n_zones++;
+      reader->n_zones_tried++;
       *turned = *zone;
       lanyard_mrz_zone_turn (turned);
       lanyard_mrz_zone_judge (zone, plane, work);
@@ -295,7 +298,7 @@ begin_level (LanyardMrzReader *reader)
   reader->n_regions = reader->next_region = 0;
   reader->n_lines = reader->next_line = 0;
   reader->n_groups = 0;
-  reader->n_zones_read = 0;
+  reader->n_zones_tried = reader->n_zones_read = 0;
 }
 
 /* Halves the plane until it is small enough; the smallest is searched first. */
@@ -419,7 +422,8 @@ lanyard_mrz_reader_step (LanyardMrzReader *reader,
     {
       if (reader->n_levels == 0)
         make_levels (reader, work);
-      else if (reader->n_groups > 0 && reader->n_zones_read < MAX_ZONES_READ)
+      else if (reader->n_groups > 0 && reader->n_zones_tried < MAX_ZONES_TRIED
+               && reader->n_zones_read < MAX_ZONES_READ)
         {
           if (try_group (reader, work, func, user_data))
             reader->phase = PHASE_DONE;

@@ -51,81 +51,76 @@ typedef struct
   float likeness[LANYARD_OCRB_N_LOOKS][LANYARD_OCRB_N_CLASSES][LANYARD_OCRB_N_CLASSES];
 } Tables;
 
+/* How much each of @n_from samples counts for each of @n_to that are blurred and @ratio as far
+ * apart; both have their middles at the same place. */
 static void
-blur_line (const float *from, float *to, guint n, gsize step, const float *kernel, int radius)
+make_weights (float *weights, guint n_to, guint n_from, double ratio, double sigma)
 {
-  for (int i = 0; i < (int)n; i++)
+  for (guint to = 0; to < n_to; to++)
     {
-      float sum = 0;
+      double at = (to + 0.5 - n_to / 2.0) * ratio + n_from / 2.0 - 0.5;
 
-      for (int k = MAX (-radius, -i); k <= MIN (radius, (int)n - 1 - i); k++)
-        sum += kernel[k + radius] * from[(gsize)(i + k) * step];
-      to[(gsize)i * step] = sum;
+      for (guint from = 0; from < n_from; from++)
+        {
+          double distance = (from - at) / sigma;
+
+          *weights++ = fabs (distance) > 4 ? 0 : (float)exp (-0.5 * distance * distance);
+        }
     }
 }
 
+/* Samples the canvas, blurred; brightness does not matter. */
 static void
-blur_canvas (Canvas canvas, double sigma)
+sample_blurred (const Canvas canvas, const float *across, const float *down, float *out)
 {
-  enum
-  {
-    max_radius = 16
-  };
-  int radius = MIN ((int)ceil (3 * sigma), max_radius);
-  float kernel[2 * max_radius + 1], sum = 0;
-  Canvas between;
+  float rows[CANVAS_HEIGHT * WIDTH];
 
-  for (int k = -radius; k <= radius; k++)
-    sum += kernel[k + radius] = (float)exp (-0.5 * k * k / (sigma * sigma));
-  for (int k = 0; k <= 2 * radius; k++)
-    kernel[k] /= sum;
   for (guint y = 0; y < CANVAS_HEIGHT; y++)
-    blur_line (canvas + y * CANVAS_WIDTH, between + y * CANVAS_WIDTH, CANVAS_WIDTH, 1, kernel,
-               radius);
-  for (guint x = 0; x < CANVAS_WIDTH; x++)
-    blur_line (between + x, canvas + x, CANVAS_HEIGHT, CANVAS_WIDTH, kernel, radius);
-}
-
-static void
-draw_glyph (guint class, float cut, Canvas canvas)
-{
-  const char *hex = lanyard_ocrb_glyphs[class];
-
-  memset (canvas, 0, sizeof (Canvas));
-  for (guint y = 0; y < GLYPH_HEIGHT; y++)
-    for (guint x = 0; x < GLYPH_WIDTH; x++)
-      canvas[(y + PAPER) * CANVAS_WIDTH + x + PAPER]
-          = (float)g_ascii_xdigit_value (hex[y * GLYPH_WIDTH + x]) / 15;
-  blur_canvas (canvas, 1);
-  for (guint i = 0; i < CANVAS_WIDTH * CANVAS_HEIGHT; i++)
-    canvas[i] = CLAMP ((canvas[i] - cut) * 3 + 0.5f, 0, 1);
-}
-
-static void
-sample_canvas (const Canvas canvas, float *out)
-{
-  for (guint y = 0; y < HEIGHT; y++)
     for (guint x = 0; x < WIDTH; x++)
       {
-        double from_x = CANVAS_WIDTH / 2.0 - 0.5 + (x + 0.5 - WIDTH / 2.0) * GLYPH_OF_SAMPLE;
-        double from_y = CANVAS_HEIGHT / 2.0 - 0.5 + (y + 0.5 - HEIGHT / 2.0) * GLYPH_OF_SAMPLE;
-        guint left = (guint)from_x, top = (guint)from_y;
-        float fx = (float)(from_x - left), fy = (float)(from_y - top);
-        const float *at = canvas + top * CANVAS_WIDTH + left;
+        float sum = 0;
 
-        *out++ = (at[0] * (1 - fx) + at[1] * fx) * (1 - fy)
-                 + (at[CANVAS_WIDTH] * (1 - fx) + at[CANVAS_WIDTH + 1] * fx) * fy;
+        for (guint i = 0; i < CANVAS_WIDTH; i++)
+          sum += across[x * CANVAS_WIDTH + i] * canvas[y * CANVAS_WIDTH + i];
+        rows[y * WIDTH + x] = sum;
+      }
+  memset (out, 0, N_SAMPLES * sizeof *out);
+  for (guint y = 0; y < HEIGHT; y++)
+    for (guint i = 0; i < CANVAS_HEIGHT; i++)
+      {
+        float weight = down[y * CANVAS_HEIGHT + i];
+
+        for (guint x = 0; weight > 0 && x < WIDTH; x++)
+          out[y * WIDTH + x] += weight * rows[i * WIDTH + x];
       }
 }
 
+/* The glyph with its edges softened by one sample of the table, so that they can be moved. */
 static void
-draw_template (guint look, guint class, float *samples)
+draw_glyph (guint class, Canvas canvas)
 {
-  Canvas canvas;
+  static const float kernel[] = { 0.25f, 0.5f, 0.25f };
+  const char *hex = lanyard_ocrb_glyphs[class];
+  Canvas hard = { 0 };
 
-  draw_glyph (class, cuts[look / LANYARD_OCRB_N_BLURS], canvas);
-  blur_canvas (canvas, blurs[look % LANYARD_OCRB_N_BLURS] * GLYPH_OF_SAMPLE);
-  sample_canvas (canvas, samples);
+  for (guint y = 0; y < GLYPH_HEIGHT; y++)
+    for (guint x = 0; x < GLYPH_WIDTH; x++)
+      hard[(y + PAPER) * CANVAS_WIDTH + x + PAPER]
+          = (float)g_ascii_xdigit_value (hex[y * GLYPH_WIDTH + x]) / 15;
+  memset (canvas, 0, sizeof (Canvas));
+  for (guint y = 1; y + 1 < CANVAS_HEIGHT; y++)
+    for (guint x = 1; x + 1 < CANVAS_WIDTH; x++)
+      for (guint i = 0; i < 9; i++)
+        canvas[y * CANVAS_WIDTH + x]
+            += kernel[i / 3] * kernel[i % 3] * hard[(y + i / 3 - 1) * CANVAS_WIDTH + x + i % 3 - 1];
+}
+
+/* Cuts the soft edges off again, farther out or farther in. */
+static void
+cut_glyph (const Canvas soft, float cut, Canvas canvas)
+{
+  for (guint i = 0; i < CANVAS_WIDTH * CANVAS_HEIGHT; i++)
+    canvas[i] = CLAMP ((soft[i] - cut) * 3 + 0.5f, 0, 1);
 }
 
 /* Without its mean, and of length NORM. */
@@ -152,6 +147,38 @@ multiply (const gint16 *restrict a, const gint16 *restrict b)
   return sum;
 }
 
+static void
+make_templates (Tables *tables)
+{
+  float across[LANYARD_OCRB_N_BLURS][WIDTH * CANVAS_WIDTH];
+  float down[LANYARD_OCRB_N_BLURS][HEIGHT * CANVAS_HEIGHT];
+
+  for (guint blur = 0; blur < LANYARD_OCRB_N_BLURS; blur++)
+    {
+      double sigma = blurs[blur] * GLYPH_OF_SAMPLE;
+
+      make_weights (across[blur], WIDTH, CANVAS_WIDTH, GLYPH_OF_SAMPLE, sigma);
+      make_weights (down[blur], HEIGHT, CANVAS_HEIGHT, GLYPH_OF_SAMPLE, sigma);
+    }
+  for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
+    {
+      Canvas soft, canvas;
+
+      draw_glyph (class, soft);
+      for (guint look = 0; look < LANYARD_OCRB_N_LOOKS; look++)
+        {
+          guint blur = look % LANYARD_OCRB_N_BLURS;
+          float samples[N_SAMPLES];
+
+          if (blur == 0)
+            cut_glyph (soft, cuts[look / LANYARD_OCRB_N_BLURS], canvas);
+          sample_blurred (canvas, across[blur], down[blur], samples);
+          normalise (samples, tables->templates[look][class]);
+        }
+    }
+}
+
+/* Made when first used, which takes some milliseconds, and kept. */
 static const Tables *
 get_tables (void)
 {
@@ -161,21 +188,13 @@ get_tables (void)
     {
       Tables *made = g_new (Tables, 1);
 
+      make_templates (made);
       for (guint look = 0; look < LANYARD_OCRB_N_LOOKS; look++)
-        {
-          for (guint class = 0; class < LANYARD_OCRB_N_CLASSES; class ++)
-            {
-              float samples[N_SAMPLES];
-
-              draw_template (look, class, samples);
-              normalise (samples, made->templates[look][class]);
-            }
-          for (guint a = 0; a < LANYARD_OCRB_N_CLASSES; a++)
-            for (guint b = 0; b < LANYARD_OCRB_N_CLASSES; b++)
-              made->likeness[look][a][b]
-                  = (float)(multiply (made->templates[look][a], made->templates[look][b])
-                            / (NORM * NORM));
-        }
+        for (guint a = 0; a < LANYARD_OCRB_N_CLASSES; a++)
+          for (guint b = 0; b <= a; b++)
+            made->likeness[look][a][b] = made->likeness[look][b][a]
+                = (float)(multiply (made->templates[look][a], made->templates[look][b])
+                          / (NORM * NORM));
       g_once_init_leave (&tables, made);
     }
   return tables;
@@ -323,16 +342,4 @@ lanyard_ocrb_class_of (char character)
   const char *at = character != '\0' ? strchr (LANYARD_OCRB_CHARACTERS, character) : NULL;
 
   return at != NULL ? (guint)(at - LANYARD_OCRB_CHARACTERS) : LANYARD_OCRB_N_CLASSES;
-}
-
-void
-lanyard_ocrb_template (guint look, guint class, guint8 *out)
-{
-  float samples[N_SAMPLES];
-
-  g_return_if_fail (look < LANYARD_OCRB_N_LOOKS && class < LANYARD_OCRB_N_CLASSES);
-
-  draw_template (look, class, samples);
-  for (guint i = 0; i < N_SAMPLES; i++)
-    out[i] = (guint8)lround (255 * samples[i]);
 }

@@ -56,13 +56,4 @@ float lanyard_ocrb_likeness (guint look, guint class_a, guint class_b);
 /* Returns: the class of @character; LANYARD_OCRB_N_CLASSES when there is none */
 guint lanyard_ocrb_class_of (char character);
 
-/**
- * lanyard_ocrb_template:
- *
- * Draws what is compared, 0 paper to 255 ink: for tests.
- *
- * @out: (out): LANYARD_OCRB_WIDTH × LANYARD_OCRB_HEIGHT
- */
-void lanyard_ocrb_template (guint look, guint class, guint8 *out);
-
 G_END_DECLS
