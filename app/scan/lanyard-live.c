@@ -31,6 +31,9 @@
  * free, so each deep search is the rest of a whole one: what is read does not depend on how it was
  * cut into slices. Once a code has been read in the picture, deep searches are dropped.
  *
+ * While nothing moves, too, the newest frame is searched in one of REREAD_FRAMES only, and the deep
+ * steps have all the rest.
+ *
  * While all known symbols are confirmed, the picture is searched in one frame of REREAD_FRAMES
  * only: for a second code, and so that one which took the place of another is seen.
  *
@@ -141,6 +144,7 @@ note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
 {
   LanyardPlane plane = lanyard_plane_of_frame (live->frame);
   LanyardSuspect suspect;
+  const LanyardScan *known;
 
   if (live->read || !lanyard_cascade_get_suspect (search->cascade, &suspect))
     return;
@@ -151,8 +155,12 @@ note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
   live->suspect = suspect;
   live->suspected_us = MAX (live->suspected_us, search->at_us);
   /* An older frame says what was there and not where it is now. */
-  if (search->at_us == live->frame->at_us)
-    lanyard_track_see (live->track, &plane, suspect.corners, NULL, search->at_us);
+  if (search->at_us != live->frame->at_us)
+    return;
+  known = lanyard_track_see (live->track, &plane, suspect.corners, NULL, search->at_us);
+  /* What can only be read now and then has not left in between. */
+  if (known != NULL)
+    lanyard_sightings_add (live->sightings, known);
 }
 
 /* Goes on with one search. Returns: whether it is at its end */
@@ -325,6 +333,10 @@ choose_phase (LanyardLive *live, const LanyardPlane *plane)
     lanyard_live_search_end (&live->deep);
   live->phase
       = live->read && n_lost == 0 && live->n_unsearched < REREAD_FRAMES ? PHASE_DONE : PHASE_CHEAP;
+  /* What the cheap steps said of a picture that has not moved they need not say again. */
+  if (live->phase == PHASE_CHEAP && live->deep.frame != NULL && !late
+      && live->look.still_us <= live->deep.at_us && live->n_unsearched < REREAD_FRAMES)
+    live->phase = PHASE_DEEP;
   if (n_lost > 0 && !(late && live->n_frames % 2 == 0)
       && lanyard_track_get_region (live->track, plane, at_us, &region))
     begin_near (live, &region, NEAR_STEPS);

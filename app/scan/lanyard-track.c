@@ -183,7 +183,7 @@ lanyard_track_reset (LanyardTrack *track)
     drop (track, track->n_symbols - 1);
 }
 
-void
+const LanyardScan *
 lanyard_track_see (LanyardTrack *track,
                    const LanyardPlane *plane,
                    const LanyardPoint *corners,
@@ -193,32 +193,36 @@ lanyard_track_see (LanyardTrack *track,
   Symbol *symbol;
   double across, down;
 
-  g_return_if_fail (track != NULL && plane != NULL && corners != NULL);
+  g_return_val_if_fail (track != NULL && plane != NULL && corners != NULL, NULL);
 
   across = length (corners[0], corners[1]);
   down = length (corners[0], corners[3]);
   for (guint i = 0; i < 4; i++)
     if (!isfinite (corners[i].x) || !isfinite (corners[i].y))
-      return;
+      return NULL;
   /* not known where */
   if (!(across >= 1 && across < 2 * LANYARD_FRAME_MAX_SIDE_PX && down >= 0
         && down < 2 * LANYARD_FRAME_MAX_SIDE_PX))
-    return;
+    return NULL;
   symbol = find (track, middle_of (corners), at_us);
   /* an older frame says what was there and not where it is now */
   if (symbol != NULL && symbol->scan != NULL && at_us < symbol->seen_us)
-    return;
+    return symbol->scan;
   if (symbol == NULL)
     symbol = add (track, corners, at_us);
   else
     move (symbol, corners, at_us);
   if (scan == NULL)
-    return;
+    {
+      note_scan (symbol);
+      return symbol->scan;
+    }
   g_clear_pointer (&symbol->scan, lanyard_scan_free);
   if (lanyard_likeness_take (&symbol->likeness, plane, corners))
     symbol->scan = lanyard_scan_copy (scan);
   note_scan (symbol);
   symbol->confirmed = TRUE;
+  return symbol->scan;
 }
 
 guint

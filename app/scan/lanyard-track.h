@@ -42,12 +42,14 @@ void lanyard_track_reset (LanyardTrack *track);
  * @at_us: monotonic: when the frame was taken
  *
  * A symbol whose middle lies in one that is followed already is that one.
+ *
+ * Returns: (transfer none) (nullable): what the symbol was read as, now or before
  */
-void lanyard_track_see (LanyardTrack *track,
-                        const LanyardPlane *plane,
-                        const LanyardPoint *corners,
-                        const LanyardScan *scan,
-                        gint64 at_us);
+const LanyardScan *lanyard_track_see (LanyardTrack *track,
+                                      const LanyardPlane *plane,
+                                      const LanyardPoint *corners,
+                                      const LanyardScan *scan,
+                                      gint64 at_us);
 
 /* @scan: borrowed: as it was read, with the corners and the time of this frame */
 typedef void (*LanyardTrackFunc) (const LanyardScan *scan, gpointer user_data);
