@@ -10,14 +10,13 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "lanyard-mrz-groups.h"
 #include "lanyard-mrz-solve.h"
 
 /* Planes that are larger are searched at half their size first: a zone that fills the picture is
  * found there at a quarter of the price. */
 #define MAX_SIDE_PX 1700
 #define MAX_LEVELS 5
-#define MAX_LINES 24
-#define MAX_GROUPS 24
 #define MAX_ZONES_TRIED 10
 #define MAX_ZONES_READ 4
 /* Mean correlation below which print is not OCR-B, before cells were moved to where they fit. */
@@ -26,13 +25,6 @@
 #define ZONE_PITCHES 7.5
 #define LONGER 1.5
 #define PX_A_STEP 4000 /* of a plane that is halved */
-
-/* Lines that may be one zone. */
-typedef struct
-{
-  guint8 lines[LANYARD_MRZ_MAX_LINES];
-  guint8 n;
-} Group;
 
 typedef enum
 {
@@ -59,100 +51,19 @@ struct _LanyardMrzReader
   LanyardMrzRegion regions[LANYARD_MRZ_MAX_REGIONS];
   guint n_regions;
   guint next_region;
-  LanyardMrzLine lines[MAX_LINES];
-  gboolean paired[MAX_LINES];
-  guint n_lines;
+  LanyardMrzGroups known; /* lines, and zones that they may make */
   guint next_line;
-  Group groups[MAX_GROUPS]; /* to be tried, the last first */
-  guint n_groups;
   guint n_zones_tried;
   guint n_zones_read;
 
   LanyardMrzStats stats;
 };
 
-static LanyardPoint
-middle_of (const LanyardMrzLine *line)
-{
-  return line->centres[line->n_cells / 2];
-}
-
-/* Whether @point lies on @line, in between its characters' upper and lower edges. */
-static gboolean
-is_on (const LanyardMrzLine *line, LanyardPoint point)
-{
-  for (guint i = 0; i < line->n_cells; i++)
-    if (hypot (line->centres[i].x - point.x, line->centres[i].y - point.y) < 0.75 * line->pitch_px)
-      return TRUE;
-  return FALSE;
-}
-
-/* A region of the same direction about a line. */
-static LanyardMrzRegion
-region_about (const LanyardMrzLine *line, double length_px, double thickness_px)
-{
-  LanyardPoint first = line->centres[0], last = line->centres[line->n_cells - 1];
-  double length = hypot (last.x - first.x, last.y - first.y);
-
-  return (LanyardMrzRegion){
-    .x = (first.x + last.x) / 2,
-    .y = (first.y + last.y) / 2,
-    .along_x = (last.x - first.x) / length,
-    .along_y = (last.y - first.y) / length,
-    .length = length_px,
-    .thickness = thickness_px,
-  };
-}
-
 static void
-add_group (LanyardMrzReader *reader, guint a, guint b, guint c)
+note_line (LanyardMrzReader *reader, const LanyardMrzLine *line)
 {
-  LanyardMrzZone *zone;
-  const LanyardMrzLine *lines[] = { &reader->lines[a], &reader->lines[b], &reader->lines[c] };
-  guint n = b == c ? 2 : 3;
-
-  if (reader->n_groups == MAX_GROUPS)
-    return;
-  zone = g_new (LanyardMrzZone, 1);
-  if (lanyard_mrz_zone_join (lines, n, zone))
-    {
-      reader->groups[reader->n_groups++]
-          = (Group){ { (guint8)a, (guint8)b, (guint8)c }, (guint8)n };
-      reader->paired[a] = reader->paired[b] = reader->paired[c] = TRUE;
-    }
-  g_free (zone);
-}
-
-/* Notes a line unless it is known better already; and the zones that it makes with others. */
-static void
-add_line (LanyardMrzReader *reader, const LanyardMrzLine *line)
-{
-  guint at = reader->n_lines;
-
-  for (guint i = 0; i < reader->n_lines; i++)
-    if (is_on (&reader->lines[i], middle_of (line)))
-      {
-        if (reader->lines[i].n_cells >= line->n_cells)
-          return;
-        at = i;
-      }
-  if (at == MAX_LINES)
-    return;
-  reader->lines[at] = *line;
-  reader->paired[at] = FALSE;
-  if (at == reader->n_lines)
-    {
-      reader->n_lines++;
-      reader->stats.n_lines++;
-    }
-  for (guint i = 0; i < reader->n_lines; i++)
-    if (i != at)
-      {
-        add_group (reader, at, i, i);
-        for (guint k = i + 1; k < reader->n_lines; k++)
-          if (k != at)
-            add_group (reader, at, i, k);
-      }
+  if (lanyard_mrz_groups_add (&reader->known, line))
+    reader->stats.n_lines++;
 }
 
 /* Lines of a region; those that go on beyond it are followed once. */
@@ -166,38 +77,17 @@ search_region (LanyardMrzReader *reader, const LanyardMrzRegion *region, Lanyard
 
   for (guint i = 0; i < n; i++)
     {
-      add_line (reader, &lines[i]);
+      note_line (reader, &lines[i]);
       if (lines[i].is_cut)
         {
-          LanyardMrzRegion about
-              = region_about (&lines[i], region->length * LONGER, 2.2 * lines[i].height_px);
+          LanyardMrzRegion about = lanyard_mrz_region_about (&lines[i], region->length * LONGER,
+                                                             2.2 * lines[i].height_px);
           guint n_longer = lanyard_mrz_find_lines (&reader->liner, plane, &about, longer, work);
 
           for (guint k = 0; k < n_longer; k++)
-            add_line (reader, &longer[k]);
+            note_line (reader, &longer[k]);
         }
     }
-}
-
-/* Whether all lines that a region can hold are known. */
-static gboolean
-is_known (const LanyardMrzReader *reader, const LanyardMrzRegion *region)
-{
-  guint n_inside = 0;
-
-  for (guint i = 0; i < reader->n_lines; i++)
-    {
-      const LanyardMrzLine *line = &reader->lines[i];
-      LanyardPoint middle = middle_of (line);
-      double across
-          = (middle.y - region->y) * region->along_x - (middle.x - region->x) * region->along_y;
-
-      if (region->thickness < 2 * line->height_px && !line->is_cut
-          && is_on (line, (LanyardPoint){ region->x, region->y }))
-        return TRUE;
-      n_inside += fabs (across) < region->thickness * 0.5;
-    }
-  return n_inside >= 3;
 }
 
 static gboolean
@@ -264,13 +154,13 @@ static gboolean
 try_group (LanyardMrzReader *reader, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
 {
   const LanyardPlane *plane = &reader->levels[reader->level];
-  Group group = reader->groups[--reader->n_groups];
+  LanyardMrzGroup group = reader->known.groups[--reader->known.n_groups];
   LanyardMrzZone *zone = g_new0 (LanyardMrzZone, 1), *turned = g_new0 (LanyardMrzZone, 1);
   const LanyardMrzLine *lines[LANYARD_MRZ_MAX_LINES];
   gboolean counts = FALSE;
 
   for (guint i = 0; i < group.n; i++)
-    lines[i] = &reader->lines[group.lines[i]];
+    lines[i] = &reader->known.lines[group.lines[i]];
   if (lanyard_mrz_zone_join (lines, group.n, zone))
     {
       reader->stats.n_zones++;
@@ -296,8 +186,8 @@ begin_level (LanyardMrzReader *reader)
 {
   reader->phase = PHASE_LOCATE;
   reader->n_regions = reader->next_region = 0;
-  reader->n_lines = reader->next_line = 0;
-  reader->n_groups = 0;
+  reader->known.n_lines = reader->next_line = 0;
+  reader->known.n_groups = 0;
   reader->n_zones_tried = reader->n_zones_read = 0;
 }
 
@@ -343,7 +233,7 @@ step_lines (LanyardMrzReader *reader, LanyardWork *work)
       return;
     }
   region = &reader->regions[reader->next_region++];
-  if (!is_known (reader, region))
+  if (!lanyard_mrz_groups_have (&reader->known, region))
     search_region (reader, region, work);
 }
 
@@ -351,18 +241,18 @@ step_lines (LanyardMrzReader *reader, LanyardWork *work)
 static void
 step_partners (LanyardMrzReader *reader, LanyardWork *work)
 {
-  if (reader->next_line == reader->n_lines)
+  if (reader->next_line == reader->known.n_lines)
     {
       end_level (reader);
       return;
     }
-  if (!reader->paired[reader->next_line])
+  if (!reader->known.paired[reader->next_line])
     {
-      const LanyardMrzLine *line = &reader->lines[reader->next_line];
-      LanyardMrzRegion about
-          = region_about (line, line->n_cells * line->pitch_px, ZONE_PITCHES * line->pitch_px);
+      const LanyardMrzLine *line = &reader->known.lines[reader->next_line];
+      LanyardMrzRegion about = lanyard_mrz_region_about (line, line->n_cells * line->pitch_px,
+                                                         ZONE_PITCHES * line->pitch_px);
 
-      reader->paired[reader->next_line] = TRUE;
+      reader->known.paired[reader->next_line] = TRUE;
       search_region (reader, &about, work);
     }
   reader->next_line++;
@@ -422,7 +312,7 @@ lanyard_mrz_reader_step (LanyardMrzReader *reader,
     {
       if (reader->n_levels == 0)
         make_levels (reader, work);
-      else if (reader->n_groups > 0 && reader->n_zones_tried < MAX_ZONES_TRIED
+      else if (reader->known.n_groups > 0 && reader->n_zones_tried < MAX_ZONES_TRIED
                && reader->n_zones_read < MAX_ZONES_READ)
         {
           if (try_group (reader, work, func, user_data))
