@@ -43,7 +43,7 @@ search (LanyardMrzReader *reader, const LanyardPlane *plane, guint64 slice, guin
 
 /* Cells that look like anything. */
 static void
-solve (const uint8_t *data, size_t n_bytes)
+solve (const guint8 *head, const uint8_t *data, size_t n_bytes)
 {
   static LanyardMrzZone zone;
   static const guint shapes[][2] = { { 3, 30 }, { 2, 36 }, { 2, 44 } };
@@ -51,11 +51,11 @@ solve (const uint8_t *data, size_t n_bytes)
   LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
   gsize at = 4;
 
-  zone.n_lines = shapes[data[1] % 3][0];
-  zone.n_columns = shapes[data[1] % 3][1];
+  zone.n_lines = shapes[head[1] % 3][0];
+  zone.n_columns = shapes[head[1] % 3][1];
   zone.shape = lanyard_mrz_format_of (zone.n_lines, zone.n_columns);
-  zone.look = data[2] % LANYARD_OCRB_N_LOOKS;
-  zone.quality = data[3] / 255.0;
+  zone.look = head[2] % LANYARD_OCRB_N_LOOKS;
+  zone.quality = head[3] / 255.0;
   for (guint line = 0; line < zone.n_lines; line++)
     for (guint column = 0; column < zone.n_columns; column++)
       {
@@ -96,33 +96,36 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
   static guint8 pixels[WIDTH * HEIGHT];
   LanyardPlane plane = { pixels, WIDTH, HEIGHT, SMALL_WIDTH };
   guint apart, n_columns, at = 6;
+  guint8 head[6];
 
-  if (n_bytes < 8)
+  if (n_bytes == 0)
     return 0;
+  for (gsize i = 0; i < sizeof head; i++)
+    head[i] = data[i * 7 % n_bytes];
   if (reader == NULL)
     reader = lanyard_mrz_reader_new ();
-  if (data[0] % 64 >= 8)
+  if (head[0] % 64 >= 8)
     {
       for (gsize i = 0; i < SMALL_WIDTH * SMALL_HEIGHT; i++)
-        pixels[i] = data[i / (1 + data[0] % 16) % n_bytes];
-      plane.width = 1 + (data[1] | (guint)data[2] << 8) % SMALL_WIDTH;
-      plane.height = 1 + data[3] % SMALL_HEIGHT;
-      search (reader, &plane, 1 + data[4] * 100, STEPS);
+        pixels[i] = data[i / (1 + head[0] % 16) % n_bytes];
+      plane.width = 1 + (head[1] | (guint)head[2] << 8) % SMALL_WIDTH;
+      plane.height = 1 + head[3] % SMALL_HEIGHT;
+      search (reader, &plane, 1 + head[4] * 100, STEPS);
       return 0;
     }
-  if (data[0] % 64 > 0)
+  if (head[0] % 64 > 0)
     {
-      solve (data, n_bytes);
+      solve (head, data, n_bytes);
       return 0;
     }
   memset (pixels, 230, sizeof pixels);
   plane = (LanyardPlane){ pixels, WIDTH, HEIGHT, WIDTH };
-  apart = 20 + data[1] % 12;
-  n_columns = (const guint[]){ 30, 36, 44, 48 }[data[2] % 4];
-  for (guint line = 0; line < 2 + data[3] % 2u; line++)
+  apart = 20 + head[1] % 12;
+  n_columns = (const guint[]){ 30, 36, 44, 48 }[head[2] % 4];
+  for (guint line = 0; line < 2 + head[3] % 2u; line++)
     for (guint column = 0; column < n_columns; column++, at++)
       draw_character (pixels, 20 + 12 * column + (data[at % n_bytes] >> 7), 8 + line * apart,
-                      data[at % n_bytes] % LANYARD_OCRB_N_CLASSES, data[5] | 64);
+                      data[at % n_bytes] % LANYARD_OCRB_N_CLASSES, head[5] | 64);
   search (reader, &plane, LANYARD_WORK_UNLIMITED, LANYARD_WORK_UNLIMITED);
   return 0;
 }
