@@ -65,6 +65,14 @@ lanyard_controls_open_person (LanyardControls *self, const char *number)
 }
 
 void
+lanyard_controls_act (LanyardControls *self, const LanyardStaffAction *action)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && action != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->act (self, action);
+}
+
+void
 lanyard_controls_search_async (LanyardControls *self,
                                const char *query,
                                guint max,

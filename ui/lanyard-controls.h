@@ -27,6 +27,7 @@ struct _LanyardControlsInterface
   void (*set_language) (LanyardControls *self, const char *language);
   void (*sign_in) (LanyardControls *self, const char *pin);
   void (*open_person) (LanyardControls *self, const char *number);
+  void (*act) (LanyardControls *self, const LanyardStaffAction *action);
   void (*search_async) (LanyardControls *self,
                         const char *query,
                         guint max,
@@ -49,6 +50,8 @@ void lanyard_controls_type_number (LanyardControls *self, const char *text);
 void lanyard_controls_set_language (LanyardControls *self, const char *language);
 void lanyard_controls_sign_in (LanyardControls *self, const char *pin);
 void lanyard_controls_open_person (LanyardControls *self, const char *number);
+/* As lanyard_desk_act(). */
+void lanyard_controls_act (LanyardControls *self, const LanyardStaffAction *action);
 void lanyard_controls_search_async (LanyardControls *self,
                                     const char *query,
                                     guint max,

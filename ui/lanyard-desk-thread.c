@@ -283,6 +283,15 @@ lanyard_desk_thread_open_person (LanyardControls *controls, const char *number)
 }
 
 static void
+lanyard_desk_thread_act (LanyardControls *controls, const LanyardStaffAction *action)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_act (self->desk, action);
+}
+
+static void
 lanyard_desk_thread_search_async (LanyardControls *controls,
                                   const char *query,
                                   guint max,
@@ -310,6 +319,7 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->set_language = lanyard_desk_thread_set_language;
   iface->sign_in = lanyard_desk_thread_sign_in;
   iface->open_person = lanyard_desk_thread_open_person;
+  iface->act = lanyard_desk_thread_act;
   iface->search_async = lanyard_desk_thread_search_async;
   iface->search_finish = lanyard_desk_thread_search_finish;
 }

@@ -37,6 +37,8 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_TYPING_LOCKED,
     N_ ("Too many numbers were typed here. Please show your code, or ask our staff.") },
   { LANYARD_NOTICE_TYPING_OFF, N_ ("Please show your code, or ask our staff.") },
+  { LANYARD_NOTICE_STAFF_ONLY, N_ ("Please sign in for this.") },
+  { LANYARD_NOTICE_NOT_POSSIBLE, N_ ("This cannot be done here now. Nothing was changed.") },
 };
 
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who

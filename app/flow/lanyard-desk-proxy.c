@@ -95,6 +95,12 @@ free_message (gpointer data)
 }
 
 static void
+free_action (gpointer data)
+{
+  lanyard_staff_action_free (data);
+}
+
+static void
 free_search (gpointer data)
 {
   Search *search = data;
@@ -200,6 +206,12 @@ static void
 do_open_person (gpointer object, gpointer data)
 {
   lanyard_session_open_person (((LanyardDesk *)object)->session, ((Message *)data)->text);
+}
+
+static void
+do_act (gpointer object, gpointer data)
+{
+  lanyard_session_act (((LanyardDesk *)object)->session, data);
 }
 
 static void
@@ -328,6 +340,14 @@ lanyard_desk_open_person (LanyardDesk *desk, const char *number)
   g_return_if_fail (desk != NULL && number != NULL);
 
   post (desk, do_open_person, number, NULL);
+}
+
+void
+lanyard_desk_act (LanyardDesk *desk, const LanyardStaffAction *action)
+{
+  g_return_if_fail (desk != NULL && action != NULL);
+
+  lanyard_home_post (desk->home, do_act, lanyard_staff_action_copy (action), free_action);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "lanyard-pack.h"
 #include "lanyard-scan.h"
 #include "lanyard-scanner.h"
+#include "lanyard-staff-action.h"
 #include "lanyard-view.h"
 
 G_BEGIN_DECLS
@@ -96,6 +97,15 @@ void lanyard_desk_set_language (LanyardDesk *desk, const char *language);
 void lanyard_desk_sign_in (LanyardDesk *desk, const char *pin);
 /* (thread-safe) Staff only: opens the person on the staff page. */
 void lanyard_desk_open_person (LanyardDesk *desk, const char *number);
+
+/**
+ * lanyard_desk_act: (thread-safe)
+ * @action: what staff want done; copied, and the copy is wiped
+ *
+ * Refused with LANYARD_NOTICE_STAFF_ONLY when nobody is signed in, and with _NOT_POSSIBLE when this
+ * desk knows no such kind. What came of it shows in the views that follow.
+ */
+void lanyard_desk_act (LanyardDesk *desk, const LanyardStaffAction *action);
 
 /* (thread-safe) Staff only; answers in the caller's thread-default context. */
 void lanyard_desk_search_async (LanyardDesk *desk,

@@ -106,6 +106,11 @@ void lanyard_session_break_down (LanyardSession *session, const GError *error);
 gboolean lanyard_session_is_out_of_order (LanyardSession *session);
 void lanyard_session_wipe_served (LanyardSession *session);
 
+/* lanyard-session-act.c */
+/* Does one kind of action for signed-in staff, or refuses it with a notice; the view is published
+ * afterwards. */
+typedef void (*LanyardActFunc) (LanyardSession *session, const LanyardStaffAction *action);
+
 /* lanyard-session-effects.c */
 void lanyard_session_get_subject (LanyardSession *session, LanyardSubject *subject);
 gboolean lanyard_session_run_effects (LanyardSession *session,

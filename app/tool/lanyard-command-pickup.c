@@ -54,6 +54,8 @@ static const struct
   { LANYARD_NOTICE_CODE_FIRST, "A document says nothing here before a code was shown." },
   { LANYARD_NOTICE_TYPING_LOCKED, "Too many numbers were typed at this desk; show a code." },
   { LANYARD_NOTICE_TYPING_OFF, "At this event only staff type numbers; show a code." },
+  { LANYARD_NOTICE_STAFF_ONLY, "Only staff may do this." },
+  { LANYARD_NOTICE_NOT_POSSIBLE, "This cannot be done here now; nothing was changed." },
 };
 
 static void

@@ -70,6 +70,27 @@ test_recorder_sign_in (LanyardControls *controls, const char *pin)
 }
 
 static void
+test_recorder_act (LanyardControls *controls, const LanyardStaffAction *action)
+{
+  GString *lines = TEST_RECORDER (controls)->lines;
+
+  g_string_append_printf (lines, "act %d", action->kind);
+  if (action->number != NULL)
+    g_string_append_printf (lines, " number %s", action->number);
+  if (action->serial != NULL)
+    g_string_append_printf (lines, " serial %s", action->serial);
+  if (action->reason != 0)
+    g_string_append_printf (lines, " reason %u", action->reason);
+  if (action->second_number != NULL)
+    g_string_append_printf (lines, " second %s %s", action->second_number, action->second_pin);
+  if (action->text != NULL)
+    g_string_append_printf (lines, " text %s", action->text);
+  if (action->count != 0)
+    g_string_append_printf (lines, " count %u", action->count);
+  g_string_append_c (lines, '\n');
+}
+
+static void
 test_recorder_open_person (LanyardControls *controls, const char *number)
 {
   g_string_append_printf (TEST_RECORDER (controls)->lines, "open %s\n", number);
@@ -120,6 +141,7 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->type_number = test_recorder_type_number;
   iface->set_language = test_recorder_set_language;
   iface->sign_in = test_recorder_sign_in;
+  iface->act = test_recorder_act;
   iface->open_person = test_recorder_open_person;
   iface->search_async = test_recorder_search_async;
   iface->search_finish = test_recorder_search_finish;

@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Who may ask for what: one table from the kind of an action to the function that does it. What
+ * each does stands in the file of its group. */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-session-private.h"
+
+typedef struct
+{
+  LanyardStaffActionKind kind;
+  LanyardActFunc act;
+} Row;
+
+static const Row rows[] = {
+  { LANYARD_ACT_NONE, NULL },
+};
+
+static LanyardActFunc
+find_act (LanyardStaffActionKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].kind == kind)
+      return rows[i].act;
+  return NULL;
+}
+
+void
+lanyard_session_act (LanyardSession *session, const LanyardStaffAction *action)
+{
+  LanyardActFunc act;
+
+  g_return_if_fail (session != NULL && action != NULL);
+
+  if (session->broken != NULL || !session->enrolled)
+    return;
+  act = lanyard_staff_action_is_sound (action) ? find_act (action->kind) : NULL;
+  if (!session->staff)
+    lanyard_session_notify (session, LANYARD_NOTICE_STAFF_ONLY);
+  else if (act == NULL)
+    lanyard_session_notify (session, LANYARD_NOTICE_NOT_POSSIBLE);
+  else
+    {
+      lanyard_session_touch (session);
+      act (session, action);
+    }
+  lanyard_session_publish (session);
+}

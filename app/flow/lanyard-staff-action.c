@@ -1,0 +1,78 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-flow"
+
+#include "lanyard-staff-action.h"
+
+#include <sodium.h>
+#include <string.h>
+
+G_DEFINE_BOXED_TYPE (LanyardStaffAction,
+                     lanyard_staff_action,
+                     lanyard_staff_action_copy,
+                     lanyard_staff_action_free)
+
+static void
+wipe (char *text)
+{
+  if (text != NULL)
+    sodium_memzero (text, strlen (text));
+  g_free (text);
+}
+
+static gboolean
+is_sound (const char *text)
+{
+  return text == NULL
+         || (strnlen (text, LANYARD_STAFF_ACTION_MAX_BYTES + 1) <= LANYARD_STAFF_ACTION_MAX_BYTES
+             && g_utf8_validate (text, -1, NULL));
+}
+
+LanyardStaffAction *
+lanyard_staff_action_new (LanyardStaffActionKind kind)
+{
+  LanyardStaffAction *action = g_new0 (LanyardStaffAction, 1);
+
+  action->kind = kind;
+  return action;
+}
+
+LanyardStaffAction *
+lanyard_staff_action_copy (const LanyardStaffAction *action)
+{
+  LanyardStaffAction *copy;
+
+  g_return_val_if_fail (action != NULL, NULL);
+
+  copy = g_memdup2 (action, sizeof *action);
+  copy->number = g_strdup (action->number);
+  copy->serial = g_strdup (action->serial);
+  copy->second_number = g_strdup (action->second_number);
+  copy->second_pin = g_strdup (action->second_pin);
+  copy->text = g_strdup (action->text);
+  return copy;
+}
+
+void
+lanyard_staff_action_free (LanyardStaffAction *action)
+{
+  if (action == NULL)
+    return;
+  wipe (action->number);
+  wipe (action->serial);
+  wipe (action->second_number);
+  wipe (action->second_pin);
+  wipe (action->text);
+  g_free (action);
+}
+
+gboolean
+lanyard_staff_action_is_sound (const LanyardStaffAction *action)
+{
+  g_return_val_if_fail (action != NULL, FALSE);
+
+  return is_sound (action->number) && is_sound (action->serial) && is_sound (action->second_number)
+         && is_sound (action->second_pin) && is_sound (action->text);
+}

@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* What staff may ask a desk to do beyond a pickup. Not persisted: the records that follow are. Each
+ * group of kinds has a file of its own, lanyard-session-<what>.c, and a row for each kind in the
+ * table of lanyard-session-act.c. */
+typedef enum
+{
+  LANYARD_ACT_NONE = 0, /* no action: always refused */
+} LanyardStaffActionKind;
+
+/* Longest text of any member: what is longer is no action of ours. */
+#define LANYARD_STAFF_ACTION_MAX_BYTES 256
+
+/*
+ * One thing that signed-in staff want done, with all that it needs to be done or refused. A value:
+ * it names what it is about, so it means the same whatever the screen shows by then. Carries a PIN:
+ * every text is wiped when it is freed.
+ */
+typedef struct
+{
+  LanyardStaffActionKind kind;
+  char *number;        /* (nullable): accreditation number */
+  char *serial;        /* (nullable): of a badge, card or seal */
+  guint reason;        /* of the kind, such as a LanyardVoidReason; 0: none */
+  char *second_number; /* (nullable): staff number of a second person who agrees */
+  char *second_pin;    /* (nullable): and their PIN, as typed */
+  char *text;          /* (nullable): of the kind; never a name: it may go into a record */
+  guint count;         /* of the kind, such as cards in a new pack; 0: none */
+} LanyardStaffAction;
+
+#define LANYARD_TYPE_STAFF_ACTION (lanyard_staff_action_get_type ())
+GType lanyard_staff_action_get_type (void);
+
+/* Returns: (transfer full): an action with nothing but its kind */
+LanyardStaffAction *lanyard_staff_action_new (LanyardStaffActionKind kind);
+LanyardStaffAction *lanyard_staff_action_copy (const LanyardStaffAction *action);
+/* Wipes what it frees. @action: (nullable) */
+void lanyard_staff_action_free (LanyardStaffAction *action);
+/* Returns: whether every text of it is short enough and UTF-8: to be asked before it is looked at
+ */
+gboolean lanyard_staff_action_is_sound (const LanyardStaffAction *action);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardStaffAction, lanyard_staff_action_free)
+
+G_END_DECLS
