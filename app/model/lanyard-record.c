@@ -171,6 +171,18 @@ lanyard_record_kind_to_string (guint16 kind)
       return "typing-locked";
     case LANYARD_RECORD_ALERT:
       return "alert";
+    case LANYARD_RECORD_CARDS_LOADED:
+      return "cards-loaded";
+    case LANYARD_RECORD_CARDS_COUNTED:
+      return "cards-counted";
+    case LANYARD_RECORD_CARDS_SPOILED:
+      return "cards-spoiled";
+    case LANYARD_RECORD_PRINTER_CHOSEN:
+      return "printer-chosen";
+    case LANYARD_RECORD_COUNTER_READ:
+      return "counter-read";
+    case LANYARD_RECORD_SHIFT_CLOSED:
+      return "shift-closed";
     default:
       return NULL;
     }

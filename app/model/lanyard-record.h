@@ -28,6 +28,12 @@ typedef enum
   LANYARD_RECORD_LOCK_OUT = 120, /* too many wrong PINs */
   LANYARD_RECORD_TYPING_LOCKED = 125, /* too many typed numbers without a pickup */
   LANYARD_RECORD_ALERT = 130,   /* an alert of the hub was seen here */
+  LANYARD_RECORD_CARDS_LOADED = 140,   /* staff put a pack of blank cards into a printer */
+  LANYARD_RECORD_CARDS_COUNTED = 141,  /* staff counted what is in it: the reckoning was wrong */
+  LANYARD_RECORD_CARDS_SPOILED = 142,  /* cards that were used up and never had a serial */
+  LANYARD_RECORD_PRINTER_CHOSEN = 143, /* new badges go to this printer from now on */
+  LANYARD_RECORD_COUNTER_READ = 144,   /* a printer told its lifetime counter for the first time */
+  LANYARD_RECORD_SHIFT_CLOSED = 145,   /* what became of all badges and cards since the last one */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -109,6 +115,12 @@ typedef enum
   LANYARD_BODY_DOCUMENT_VERDICT = 15, /* uint: LanyardDocumentVerdict; absent: none was shown */
   LANYARD_BODY_DOCUMENT_TYPE = 16,    /* text: "P", "I", "V", "DL": never its number */
   LANYARD_BODY_DOCUMENT_ISSUER = 17,  /* text: "UTO", "US-VA" */
+  LANYARD_BODY_PRINTER = 32,          /* text: name of a printer in the desk's configuration */
+  LANYARD_BODY_CARDS = 33,            /* uint: how many were loaded, counted, spoiled */
+  LANYARD_BODY_CARDS_LEFT = 34,       /* int: in that printer after this, as the desk reckons; for
+                                         the hub: the desk itself reckons from the records */
+  LANYARD_BODY_LIFETIME = 35,         /* uint: the printer's own counter of cards */
+  LANYARD_BODY_SHIFT = 36,            /* [[…]]: one row a printer; see lanyard-shift.h */
 } LanyardBodyKey;
 
 /* Who says that the badge is in a hand. Persisted. */
