@@ -389,6 +389,8 @@ lanyard_journal_commit (LanyardJournal *journal,
   /* Invariant 8: only now. */
   lanyard_assert_invariant (head.seq == journal->head.seq + 1);
   journal->head = head;
+  if (journal->shift != NULL)
+    lanyard_shift_take (journal->shift, record);
   if (record_out != NULL)
     *record_out = g_steal_pointer (&record);
   return TRUE;

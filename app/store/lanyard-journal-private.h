@@ -29,6 +29,7 @@ struct _LanyardJournal
   /* owned */
   LanyardDatabase *database;
   LanyardIdentity identity;
+  LanyardShift *shift; /* (nullable): until somebody asks for it */
 
   /* borrowed */
   const LanyardClock *clock;

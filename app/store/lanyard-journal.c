@@ -106,6 +106,7 @@ lanyard_journal_close (LanyardJournal *journal)
     lanyard_database_close_untouched (g_steal_pointer (&journal->database));
   g_clear_pointer (&journal->database, lanyard_database_close);
   lanyard_identity_clear (&journal->identity);
+  g_clear_pointer (&journal->shift, lanyard_shift_free);
   g_free (journal);
 }
 

@@ -7,6 +7,7 @@
 #include "lanyard-clock.h"
 #include "lanyard-entry.h"
 #include "lanyard-record.h"
+#include "lanyard-shift.h"
 
 G_BEGIN_DECLS
 
@@ -129,6 +130,18 @@ void lanyard_journal_get_issued (LanyardJournal *journal,
                                  const char *number,
                                  LanyardIssued *issued,
                                  char ***voided);
+
+/**
+ * lanyard_journal_get_shift:
+ * @error: LANYARD_ERROR_CORRUPT, _IO
+ *
+ * Badges and cards since the last close. Read from the records the first time, then kept up with
+ * each commit; there is nothing on disk that could say something else.
+ *
+ * Returns: (transfer none) (nullable): valid until the journal is closed; its counts until the next
+ *   commit
+ */
+LanyardShift *lanyard_journal_get_shift (LanyardJournal *journal, GError **error);
 
 guint64 lanyard_journal_get_head_seq (LanyardJournal *journal);
 void lanyard_journal_get_head_hash (LanyardJournal *journal, LanyardHash *hash);

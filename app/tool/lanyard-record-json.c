@@ -36,6 +36,11 @@ static const struct
   { LANYARD_BODY_DOCUMENT_VERDICT, "document" },
   { LANYARD_BODY_DOCUMENT_TYPE, "document-type" },
   { LANYARD_BODY_DOCUMENT_ISSUER, "document-issuer" },
+  { LANYARD_BODY_PRINTER, "printer" },
+  { LANYARD_BODY_CARDS, "cards" },
+  { LANYARD_BODY_CARDS_LEFT, "cards-left" },
+  { LANYARD_BODY_LIFETIME, "lifetime" },
+  { LANYARD_BODY_SHIFT, "shift" },
 };
 
 static char *
@@ -79,6 +84,10 @@ add_value (JsonBuilder *builder, LanyardCborReader *reader, guint64 key)
     {
     case LANYARD_CBOR_UINT:
       add_number (builder, key, lanyard_cbor_read_uint (reader, G_MAXUINT64));
+      return;
+    case LANYARD_CBOR_NINT:
+      json_builder_add_int_value (builder,
+                                  lanyard_cbor_read_int (reader, G_MININT64, G_MAXINT64));
       return;
     case LANYARD_CBOR_TEXT:
       {
