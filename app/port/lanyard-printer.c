@@ -142,3 +142,25 @@ lanyard_printer_dup_description (LanyardPrinter *self)
 
   return LANYARD_PRINTER_GET_IFACE (self)->dup_description (self);
 }
+
+LanyardPrinterCondition *
+lanyard_printer_dup_condition (LanyardPrinter *self)
+{
+  LanyardPrinterInterface *iface;
+  LanyardPrinterCondition *condition;
+  LanyardPrintFault fault;
+
+  g_return_val_if_fail (LANYARD_IS_PRINTER (self), NULL);
+
+  iface = LANYARD_PRINTER_GET_IFACE (self);
+  if (iface->dup_condition != NULL)
+    return iface->dup_condition (self);
+  condition = lanyard_printer_condition_new ();
+  fault = iface->get_fault (self);
+  condition->answers = fault != LANYARD_PRINT_FAULT_OFFLINE;
+  condition->paused = fault == LANYARD_PRINT_FAULT_PAUSED;
+  if (fault != LANYARD_PRINT_FAULT_NONE)
+    lanyard_printer_condition_add_fault (condition, fault);
+  condition->make_and_model = iface->dup_description (self);
+  return condition;
+}

@@ -6,7 +6,7 @@
 
 #include <gio/gio.h>
 
-#include "lanyard-print-fault.h"
+#include "lanyard-printer-condition.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +16,10 @@ typedef enum
   LANYARD_PRINT_FAILED = 10,     /* before the printer took it: certain that no badge came out */
   LANYARD_PRINT_SPOOLED = 20,    /* the printer accepted it and gave it a job number */
   LANYARD_PRINT_PROCESSING = 30, /* job-state processing */
-  LANYARD_PRINT_STOPPED = 40,    /* job or printer stopped: see fault; goes on when that is mended */
-  LANYARD_PRINT_COMPLETED = 50,  /* job-state completed: what the printer says, no proof */
-  LANYARD_PRINT_ENDED = 60,      /* aborted or cancelled after it was accepted: may be half out */
-  LANYARD_PRINT_LOST = 70,       /* accepted, then no answer or no such job any more */
+  LANYARD_PRINT_STOPPED = 40,   /* job or printer stopped: see fault; goes on when that is mended */
+  LANYARD_PRINT_COMPLETED = 50, /* job-state completed: what the printer says, no proof */
+  LANYARD_PRINT_ENDED = 60,     /* aborted or cancelled after it was accepted: may be half out */
+  LANYARD_PRINT_LOST = 70,      /* accepted, then no answer or no such job any more */
 } LanyardPrintState;
 
 const char *lanyard_print_state_to_string (LanyardPrintState state);
@@ -27,7 +27,7 @@ const char *lanyard_print_state_to_string (LanyardPrintState state);
 /* What is known of one job. A value. */
 typedef struct
 {
-  char *serial;            /* badge serial = job-name */
+  char *serial; /* badge serial = job-name */
   LanyardPrintState state;
   LanyardPrintFault fault; /* why it does not go on; NONE when it does */
   char *job;               /* (nullable): the printer's job number */
@@ -40,11 +40,11 @@ void lanyard_print_report_free (LanyardPrintReport *report);
 /* One badge to print. A value. */
 typedef struct
 {
-  char *serial;     /* badge serial; becomes job-name, and nothing else names the person */
-  GBytes *pdf;      /* one page a side, true size */
+  char *serial; /* badge serial; becomes job-name, and nothing else names the person */
+  GBytes *pdf;  /* one page a side, true size */
   double width_mm;
   double height_mm;
-  guint n_pages;    /* 1, or 2 with a back */
+  guint n_pages; /* 1, or 2 with a back */
   /* (nullable) (element-type cairo_surface_t): n_pages recording surfaces with the same pages, user
    * space in mm, origin at the top left: for printers that take no PDF and are given a raster of
    * their own resolution. The printer plays them back on a thread of its own. */
@@ -61,7 +61,9 @@ G_DECLARE_INTERFACE (LanyardPrinter, lanyard_printer, LANYARD, PRINTER, GObject)
  *
  * Signals, emitted in the GMainContext that was thread-default when the printer was made:
  *   "report" (LanyardPrinter *, const LanyardPrintReport *report): a job's state changed
- *   "changed" (LanyardPrinter *): lanyard_printer_get_fault() may say something else now
+ *   "changed" (LanyardPrinter *): lanyard_printer_dup_condition() says something else now, and so
+ *     may lanyard_printer_get_fault(): a fault, a warning, a counter, a level. Counters and levels
+ *     are looked at every few seconds while lanyard_printer_watch() is on.
  */
 struct _LanyardPrinterInterface
 {
@@ -73,6 +75,8 @@ struct _LanyardPrinterInterface
   void (*watch) (LanyardPrinter *self);
   LanyardPrintFault (*get_fault) (LanyardPrinter *self);
   char *(*dup_description) (LanyardPrinter *self);
+  /* (nullable): without it the condition is made of the fault and the description */
+  LanyardPrinterCondition *(*dup_condition) (LanyardPrinter *self);
 };
 
 /**
@@ -113,8 +117,10 @@ void lanyard_printer_cancel (LanyardPrinter *self, const char *serial, const cha
 
 /* Starts to watch the printer itself, so that get_fault() is true before anybody prints. */
 void lanyard_printer_watch (LanyardPrinter *self);
-/* Returns: what is wrong with the printer now */
+/* Returns: what is wrong with the printer now: what must be mended first */
 LanyardPrintFault lanyard_printer_get_fault (LanyardPrinter *self);
+/* Returns: (transfer full): all that the printer said of itself when it was looked at last */
+LanyardPrinterCondition *lanyard_printer_dup_condition (LanyardPrinter *self);
 /* Returns: (transfer full): make and model or URI, for doctor and health pages */
 char *lanyard_printer_dup_description (LanyardPrinter *self);
 

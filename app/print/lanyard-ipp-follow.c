@@ -120,7 +120,7 @@ find (LanyardIppFollow *self, LanyardIppClient *client, guint limit_ms, LanyardI
 static LanyardPrintReport *
 report_found (LanyardIppFollow *self,
               const LanyardIppJob *job,
-              const LanyardIppCondition *condition,
+              const LanyardPrinterCondition *condition,
               gboolean *ended)
 {
   LanyardPrintState state = job->state;
@@ -197,7 +197,7 @@ lanyard_ipp_follow_take (LanyardIppFollow *self, gint64 now_us)
 LanyardPrintReport *
 lanyard_ipp_follow_look (LanyardIppFollow *self,
                          LanyardIppClient *client,
-                         const LanyardIppCondition *condition,
+                         const LanyardPrinterCondition *condition,
                          const LanyardIppLimits *limits,
                          gint64 now_us,
                          gboolean *ended)

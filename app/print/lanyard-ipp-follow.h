@@ -40,7 +40,7 @@ LanyardPrintReport *lanyard_ipp_follow_take (LanyardIppFollow *follow, gint64 no
  */
 LanyardPrintReport *lanyard_ipp_follow_look (LanyardIppFollow *follow,
                                              LanyardIppClient *client,
-                                             const LanyardIppCondition *condition,
+                                             const LanyardPrinterCondition *condition,
                                              const LanyardIppLimits *limits,
                                              gint64 now_us,
                                              gboolean *ended);

@@ -12,13 +12,8 @@
 #include <cups/pwg.h>
 
 #include "lanyard-error.h"
+#include "lanyard-ipp-condition.h"
 #include "lanyard-print-reasons.h"
-
-/* Longest list of reasons that is kept for support. */
-#define MAX_REASONS 16
-
-static const char *const condition_names[]
-    = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs" };
 
 static const char *const capability_names[] = {
   "printer-state",
@@ -119,24 +114,6 @@ add_template (ipp_t *request, const LanyardIppPlan *plan)
                   plan->two_sided ? "two-sided-long-edge" : "one-sided");
 }
 
-/* Returns: (transfer full) (nullable): NULL-terminated */
-static char **
-dup_keywords (ipp_attribute_t *attribute)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (int i = 0; attribute != NULL && i < MIN (ippGetCount (attribute), MAX_REASONS); i++)
-    {
-      const char *keyword = ippGetString (attribute, i, NULL);
-
-      /* What is no keyword is not repeated to anybody. */
-      if (keyword != NULL && strlen (keyword) < 256 && g_str_is_ascii (keyword)
-          && strpbrk (keyword, " \r\n\t\"<>") == NULL)
-        g_strv_builder_add (builder, keyword);
-    }
-  return g_strv_builder_end (builder);
-}
-
 static LanyardPrintState
 state_of (int job_state)
 {
@@ -193,7 +170,7 @@ read_one (ipp_t *answer, ipp_attribute_t *attribute, LanyardIppJob *job)
       else if (g_strcmp0 (name, "job-state-reasons") == 0)
         {
           g_strfreev (reasons);
-          reasons = dup_keywords (attribute);
+          reasons = lanyard_ipp_read_keywords (attribute);
         }
     }
   job->state = state_of (state);
@@ -217,31 +194,20 @@ lanyard_ipp_job_clear (LanyardIppJob *job)
   *job = (LanyardIppJob){ 0 };
 }
 
-void
-lanyard_ipp_condition_clear (LanyardIppCondition *condition)
+ipp_t *
+lanyard_ipp_ask_printer (const char *uri, const char *const *names, guint n_names)
 {
-  g_free (condition->reasons);
-  *condition = (LanyardIppCondition){ 0 };
+  ipp_t *request = new_request (uri, IPP_OP_GET_PRINTER_ATTRIBUTES);
+
+  add_user (request);
+  add_requested (request, names, n_names);
+  return request;
 }
 
 ipp_t *
 lanyard_ipp_ask_capabilities (const char *uri)
 {
-  ipp_t *request = new_request (uri, IPP_OP_GET_PRINTER_ATTRIBUTES);
-
-  add_user (request);
-  add_requested (request, capability_names, G_N_ELEMENTS (capability_names));
-  return request;
-}
-
-ipp_t *
-lanyard_ipp_ask_condition (const char *uri)
-{
-  ipp_t *request = new_request (uri, IPP_OP_GET_PRINTER_ATTRIBUTES);
-
-  add_user (request);
-  add_requested (request, condition_names, G_N_ELEMENTS (condition_names));
-  return request;
+  return lanyard_ipp_ask_printer (uri, capability_names, G_N_ELEMENTS (capability_names));
 }
 
 ipp_t *
@@ -329,24 +295,6 @@ lanyard_ipp_check_status (ipp_t *answer, GError **error)
                "The printer says no: %s%s%s.", ippErrorString (status), words != NULL ? ", " : "",
                words != NULL ? words : "");
   return FALSE;
-}
-
-void
-lanyard_ipp_condition_read (ipp_t *answer, LanyardIppCondition *condition)
-{
-  ipp_attribute_t *state = ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM);
-  ipp_attribute_t *accepting
-      = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
-  g_auto (GStrv) reasons
-      = dup_keywords (ippFindAttribute (answer, "printer-state-reasons", IPP_TAG_ZERO));
-
-  condition->stopped = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_STOPPED;
-  condition->fault
-      = lanyard_print_fault_from_reasons ((const char *const *)reasons, condition->stopped);
-  if (condition->fault == LANYARD_PRINT_FAULT_NONE && accepting != NULL
-      && !ippGetBoolean (accepting, 0))
-    condition->fault = LANYARD_PRINT_FAULT_PAUSED;
-  condition->reasons = g_strjoinv (" ", reasons);
 }
 
 gboolean

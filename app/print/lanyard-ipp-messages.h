@@ -26,22 +26,12 @@ typedef struct
 
 void lanyard_ipp_job_clear (LanyardIppJob *job);
 
-/* What a printer is doing. A value; clear with lanyard_ipp_condition_clear(). */
-typedef struct
-{
-  LanyardPrintFault fault; /* what keeps it from printing */
-  gboolean stopped;        /* printer-state stopped */
-  char *reasons;           /* (nullable): printer-state-reasons, separated by spaces */
-} LanyardIppCondition;
-
-void lanyard_ipp_condition_clear (LanyardIppCondition *condition);
-
 /* Requests: (transfer full), for lanyard_ipp_client_do(). */
 
-/* All that lanyard_ipp_plan_new() and lanyard_ipp_condition_read() want to know. */
+/* Get-Printer-Attributes for @names */
+ipp_t *lanyard_ipp_ask_printer (const char *uri, const char *const *names, guint n_names);
+/* All that lanyard_ipp_plan_new() wants to know. */
 ipp_t *lanyard_ipp_ask_capabilities (const char *uri);
-/* Only what lanyard_ipp_condition_read() wants to know. */
-ipp_t *lanyard_ipp_ask_condition (const char *uri);
 /* @operation: IPP_OP_PRINT_JOB or IPP_OP_CREATE_JOB */
 ipp_t *lanyard_ipp_make_job (const char *uri,
                              ipp_op_t operation,
@@ -57,13 +47,11 @@ ipp_t *lanyard_ipp_ask_jobs (const char *uri, const char *which);
 
 /* @error: LANYARD_ERROR_REFUSED with the printer's own words when it says no */
 gboolean lanyard_ipp_check_status (ipp_t *answer, GError **error);
-void lanyard_ipp_condition_read (ipp_t *answer, LanyardIppCondition *condition);
 /* Returns: whether there is a whole job in @answer */
 gboolean lanyard_ipp_job_read (ipp_t *answer, LanyardIppJob *job);
 /* Returns: whether @answer lists a job of that name; the newest when there are several */
 gboolean lanyard_ipp_job_find (ipp_t *answer, const char *serial, LanyardIppJob *job);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardIppJob, lanyard_ipp_job_clear)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardIppCondition, lanyard_ipp_condition_clear)
 
 G_END_DECLS

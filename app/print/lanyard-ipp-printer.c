@@ -17,21 +17,12 @@ struct _LanyardIppPrinter
 
   /* owned */
   char *uri;
-  char *description;        /* (nullable): make and model */
   LanyardHome *home;        /* where signals go */
   LanyardIppWorker *worker; /* talks to the printer */
   GHashTable *sent;         /* (element-type utf8): serials that must never be sent again */
   GHashTable *followed;     /* (element-type utf8): serials whose reports are wanted */
-
-  LanyardPrintFault fault; /* last heard */
+  LanyardPrinterCondition *condition; /* last heard */
 };
-
-/* What the worker found out about the printer itself. */
-typedef struct
-{
-  LanyardPrintFault fault;
-  char *description; /* (nullable): owned */
-} Condition;
 
 static void lanyard_ipp_printer_printer_init (LanyardPrinterInterface *iface);
 
@@ -42,18 +33,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LanyardIppPrinter,
                                                       lanyard_ipp_printer_printer_init))
 
 static void
-condition_free (gpointer data)
-{
-  Condition *condition = data;
-
-  g_free (condition->description);
-  g_free (condition);
-}
-
-static void
 report_free (gpointer data)
 {
   lanyard_print_report_free (data);
+}
+
+static void
+condition_free (gpointer data)
+{
+  lanyard_printer_condition_free (data);
 }
 
 static void
@@ -72,18 +60,12 @@ static void
 on_condition (gpointer object, gpointer data)
 {
   g_autoptr (LanyardIppPrinter) self = g_object_ref (object);
-  Condition *condition = data;
-  gboolean described = condition->description != NULL
-                       && g_strcmp0 (condition->description, self->description) != 0;
+  const LanyardPrinterCondition *condition = data;
 
-  if (!described && condition->fault == self->fault)
+  if (lanyard_printer_condition_equal (self->condition, condition))
     return;
-  self->fault = condition->fault;
-  if (described)
-    {
-      g_free (self->description);
-      self->description = g_steal_pointer (&condition->description);
-    }
+  lanyard_printer_condition_free (self->condition);
+  self->condition = lanyard_printer_condition_copy (condition);
   g_signal_emit_by_name (self, "changed");
 }
 
@@ -98,13 +80,10 @@ post_report (LanyardPrintReport *report, gpointer user_data)
 
 /* On the worker's thread. */
 static void
-post_condition (LanyardPrintFault fault, const char *description, gpointer user_data)
+post_condition (LanyardPrinterCondition *condition, gpointer user_data)
 {
   LanyardIppPrinter *self = user_data;
-  Condition *condition = g_new0 (Condition, 1);
 
-  condition->fault = fault;
-  condition->description = g_strdup (description);
   lanyard_home_post (self->home, on_condition, condition, condition_free);
 }
 
@@ -172,7 +151,7 @@ ipp_printer_watch (LanyardPrinter *printer)
 static LanyardPrintFault
 ipp_printer_get_fault (LanyardPrinter *printer)
 {
-  return LANYARD_IPP_PRINTER (printer)->fault;
+  return LANYARD_IPP_PRINTER (printer)->condition->fault;
 }
 
 static char *
@@ -180,7 +159,13 @@ ipp_printer_dup_description (LanyardPrinter *printer)
 {
   LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
 
-  return g_strdup (self->description != NULL ? self->description : self->uri);
+  return g_strdup (self->condition->make_and_model ? self->condition->make_and_model : self->uri);
+}
+
+static LanyardPrinterCondition *
+ipp_printer_dup_condition (LanyardPrinter *printer)
+{
+  return lanyard_printer_condition_copy (LANYARD_IPP_PRINTER (printer)->condition);
 }
 
 static void
@@ -199,7 +184,7 @@ lanyard_ipp_printer_finalize (GObject *object)
   LanyardIppPrinter *self = LANYARD_IPP_PRINTER (object);
 
   g_free (self->uri);
-  g_free (self->description);
+  lanyard_printer_condition_free (self->condition);
   lanyard_home_unref (self->home);
   g_hash_table_unref (self->sent);
   g_hash_table_unref (self->followed);
@@ -225,12 +210,14 @@ lanyard_ipp_printer_printer_init (LanyardPrinterInterface *iface)
   iface->watch = ipp_printer_watch;
   iface->get_fault = ipp_printer_get_fault;
   iface->dup_description = ipp_printer_dup_description;
+  iface->dup_condition = ipp_printer_dup_condition;
 }
 
 static void
 lanyard_ipp_printer_init (LanyardIppPrinter *self)
 {
   self->home = lanyard_home_new (self);
+  self->condition = lanyard_printer_condition_new ();
   self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

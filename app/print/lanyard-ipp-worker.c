@@ -9,6 +9,7 @@
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
 #include "lanyard-ipp-client.h"
+#include "lanyard-ipp-condition.h"
 #include "lanyard-ipp-follow.h"
 #include "lanyard-ipp-messages.h"
 #include "lanyard-ipp-spool.h"
@@ -42,10 +43,10 @@ struct _LanyardIppWorker
   GThread *thread;
 
   /* the thread's own */
-  GPtrArray *follows;  /* (element-type LanyardIppFollow): owned */
-  gboolean watching;   /* the printer is looked at without a job too */
-  gboolean described;  /* make and model have been told */
-  gint64 next_look_us; /* monotonic */
+  GPtrArray *follows;                 /* (element-type LanyardIppFollow): owned */
+  gboolean watching;                  /* the printer is looked at without a job too */
+  LanyardPrinterCondition *condition; /* owned: of the last look */
+  gint64 next_look_us;                /* monotonic */
 };
 
 static gint64
@@ -192,56 +193,51 @@ obey (LanyardIppWorker *self, const Order *order)
     }
 }
 
-static char *
-dup_description (ipp_t *answer)
+/* What a printer was the last time that it answered, and that it does not now.
+ * Returns: (transfer full) */
+static LanyardPrinterCondition *
+silent_condition (LanyardIppWorker *self, const GError *error)
 {
-  ipp_attribute_t *attribute = ippFindAttribute (answer, "printer-make-and-model", IPP_TAG_TEXT);
-  const char *text = attribute != NULL ? ippGetString (attribute, 0, NULL) : NULL;
+  LanyardPrinterCondition *condition = lanyard_printer_condition_copy (self->condition);
 
-  return text != NULL ? g_utf8_make_valid (text, MIN (strlen (text), 255)) : NULL;
+  condition->answers = FALSE;
+  condition->n_faults = 0;
+  condition->n_warnings = 0;
+  g_clear_pointer (&condition->reasons, g_free);
+  lanyard_printer_condition_add_fault (condition,
+                                       g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
+                                           ? LANYARD_PRINT_FAULT_OFFLINE
+                                           : LANYARD_PRINT_FAULT_OTHER);
+  return condition;
 }
 
-/* Returns: whether the printer answered */
-static gboolean
-look_at_printer (LanyardIppWorker *self, LanyardIppCondition *condition)
+static void
+look_at_printer (LanyardIppWorker *self)
 {
   const char *uri = lanyard_ipp_client_get_uri (self->client);
   g_autoptr (GError) error = NULL;
-  g_autofree char *description = NULL;
-  g_autoptr (ipp_t) answer
-      = lanyard_ipp_client_do (self->client,
-                               self->described ? lanyard_ipp_ask_condition (uri)
-                                               : lanyard_ipp_ask_capabilities (uri),
-                               NULL, self->limits.request_ms, NULL, &error);
+  g_autoptr (ipp_t) answer = lanyard_ipp_client_do (self->client, lanyard_ipp_ask_condition (uri),
+                                                    NULL, self->limits.request_ms, NULL, &error);
+  LanyardPrinterCondition *condition = answer != NULL && lanyard_ipp_check_status (answer, &error)
+                                           ? lanyard_ipp_condition_read (answer)
+                                           : silent_condition (self, error);
 
-  if (answer == NULL || !lanyard_ipp_check_status (answer, &error))
-    {
-      condition->fault = g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
-                             ? LANYARD_PRINT_FAULT_OFFLINE
-                             : LANYARD_PRINT_FAULT_OTHER;
-      self->funcs.condition (condition->fault, NULL, self->user_data);
-      return FALSE;
-    }
-  lanyard_ipp_condition_read (answer, condition);
-  description = dup_description (answer);
-  self->described = self->described || description != NULL;
-  self->funcs.condition (condition->fault, description, self->user_data);
-  return TRUE;
+  lanyard_printer_condition_free (self->condition);
+  self->condition = condition;
+  self->funcs.condition (lanyard_printer_condition_copy (condition), self->user_data);
 }
 
 static void
 look (LanyardIppWorker *self)
 {
-  g_auto (LanyardIppCondition) condition = { 0 };
-  gboolean answered = look_at_printer (self, &condition);
-
+  look_at_printer (self);
   for (guint i = 0; i < self->follows->len;)
     {
       LanyardIppFollow *follow = g_ptr_array_index (self->follows, i);
       gboolean ended;
 
-      say (self, lanyard_ipp_follow_look (follow, answered ? self->client : NULL, &condition,
-                                          &self->limits, now_us (), &ended));
+      say (self, lanyard_ipp_follow_look (follow, self->condition->answers ? self->client : NULL,
+                                          self->condition, &self->limits, now_us (), &ended));
       if (ended)
         g_ptr_array_remove_index (self->follows, i);
       else
@@ -325,6 +321,7 @@ lanyard_ipp_worker_new (const char *uri,
   set_limits (&self->limits, limits);
   self->orders = g_async_queue_new_full (order_free);
   self->follows = g_ptr_array_new_with_free_func (follow_free);
+  self->condition = lanyard_printer_condition_new ();
   self->thread = g_thread_new ("lanyard-ipp", worker_main, self);
   return self;
 }
@@ -345,6 +342,7 @@ lanyard_ipp_worker_free (LanyardIppWorker *self)
   g_thread_join (self->thread);
   g_async_queue_unref (self->orders);
   g_ptr_array_unref (self->follows);
+  lanyard_printer_condition_free (self->condition);
   lanyard_ipp_client_free (self->client);
   g_free (self);
 }

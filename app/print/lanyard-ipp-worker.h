@@ -20,8 +20,8 @@ typedef struct
 {
   /* @report: (transfer full) */
   void (*report) (LanyardPrintReport *report, gpointer user_data);
-  /* @description: (nullable): make and model, when it is known */
-  void (*condition) (LanyardPrintFault fault, const char *description, gpointer user_data);
+  /* @condition: (transfer full): after each look at the printer, whether it is new or not */
+  void (*condition) (LanyardPrinterCondition *condition, gpointer user_data);
 } LanyardIppWorkerFuncs;
 
 /* @limits: (nullable); @error: LANYARD_ERROR_USAGE for a URI that is none */

@@ -4,23 +4,26 @@
 
 #pragma once
 
-#include "lanyard-print-fault.h"
+#include "lanyard-printer-condition.h"
 
 G_BEGIN_DECLS
 
 /**
- * lanyard_print_fault_from_reasons:
- * @reasons: (nullable): printer-state-reasons, keywords of RFC 8011 §5.4.12, NULL-terminated
- * @stopped: printer-state is stopped
+ * lanyard_print_reasons_apply:
+ * @reasons: (nullable): printer-state-reasons, keywords of RFC 8011 §5.4.12 and PWG 5100.9,
+ *   NULL-terminated
+ * @condition: gets faults and warnings; its stopped is read
  *
- * Pure. Of several reasons the one counts that a person must mend first: a cover that is open hides
- * a jam, and a jam hides an empty tray. "-report" never counts, "-warning" only where the thing
- * itself cannot be while a badge printer prints (a jam, an open cover, no media, a full output); a
- * keyword without a severity counts as an error where it names one.
- *
- * Returns: what keeps the printer from printing; OTHER when it is stopped without a reason that is
- *   known here
+ * Pure. The faults come in the order in which a person must mend them: a cover that is open hides a
+ * jam, and a jam hides an empty tray. "-report" never counts. "-warning" is a warning, but a fault
+ * where the thing itself cannot be while a badge printer prints (a jam, an open cover, no media, a
+ * full output). A keyword without a severity counts as an error where it names one. One that is
+ * not known here counts as OTHER, by its severity. A printer that is stopped without a reason has
+ * the fault OTHER.
  */
+void lanyard_print_reasons_apply (const char *const *reasons, LanyardPrinterCondition *condition);
+
+/* Returns: the first fault that lanyard_print_reasons_apply() finds, or NONE. */
 LanyardPrintFault lanyard_print_fault_from_reasons (const char *const *reasons, gboolean stopped);
 
 /**
