@@ -120,19 +120,26 @@ read_claim (LanyardCborReader *reader, LanyardClaims *claims, gint64 *not_before
     }
 }
 
+/* Both or none; a badge has them, a pre-valid card that is to be validated has them too. */
+static gboolean
+has_right_serial (const LanyardClaims *claims)
+{
+  if (claims->serial == NULL && claims->sequence == 0)
+    return claims->kind != LANYARD_CREDENTIAL_BADGE;
+  return claims->kind != LANYARD_CREDENTIAL_INVITATION && claims->serial != NULL
+         && is_code (claims->serial) && claims->sequence != 0;
+}
+
 gboolean
 lanyard_claims_check (const LanyardClaims *claims, GError **error)
 {
-  gboolean badge = claims->kind == LANYARD_CREDENTIAL_BADGE;
-
-  if (!badge && claims->kind != LANYARD_CREDENTIAL_INVITATION
+  if (claims->kind != LANYARD_CREDENTIAL_BADGE && claims->kind != LANYARD_CREDENTIAL_INVITATION
       && claims->kind != LANYARD_CREDENTIAL_PRE_VALID)
     return fail (error, "The credential is of a kind that this version does not know");
   if (!is_code (claims->event) || !is_code (claims->number))
     return fail (error,
                  "The credential does not say which event and which accreditation it is for");
-  if (badge ? !is_code (claims->serial) || claims->sequence == 0
-            : claims->serial != NULL || claims->sequence != 0)
+  if (!has_right_serial (claims))
     return fail (error,
                  "The credential has no serial where it needs one, or one where it needs none");
   if (claims->category && !is_code (claims->category))

@@ -11,6 +11,7 @@
 #include "lanyard-base45.h"
 #include "lanyard-claims-private.h"
 #include "lanyard-cose.h"
+#include "lanyard-credential-private.h"
 #include "lanyard-error.h"
 
 /* Head of the tag that lanyard_cose_sign1() puts first; a symbol has no room for it. */
@@ -51,20 +52,23 @@ check_signature (const LanyardCoseMessage *message,
 }
 
 static gboolean
+check_scope (const LanyardClaims *claims, const LanyardTrustedKey *key, GError **error)
+{
+  if ((key->scopes & scope_of (claims->kind)) != 0)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED,
+               "The key that signed this %s may not sign such credentials",
+               lanyard_credential_kind_to_string (claims->kind));
+  return FALSE;
+}
+
+static gboolean
 check_claims (const LanyardClaims *claims,
               gint64 not_before_s,
               const char *event,
-              const LanyardTrustedKey *key,
               gint64 now_s,
               GError **error)
 {
-  if ((key->scopes & scope_of (claims->kind)) == 0)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED,
-                   "The key that signed this %s may not sign such credentials",
-                   lanyard_credential_kind_to_string (claims->kind));
-      return FALSE;
-    }
   if (event != NULL && strcmp (claims->event, event) != 0)
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
@@ -85,12 +89,35 @@ check_negative_list (const LanyardClaims *claims,
                      const LanyardNegativeList *negative,
                      GError **error)
 {
-  if (negative == NULL || claims->kind != LANYARD_CREDENTIAL_BADGE
+  /* Invitations have no sequence; a pre-valid card that has one is a badge as soon as it is valid.
+   */
+  if (negative == NULL || claims->sequence == 0
       || claims->sequence >= lanyard_negative_list_lookup (negative, claims->number))
     return TRUE;
   g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REVOKED,
                        "This badge was declared void: a later one took its place");
   return FALSE;
+}
+
+/* Returns: (transfer full) (nullable): the message in @text, which is hostile */
+static GBytes *
+decode_text (const char *text, GError **error)
+{
+  if (strnlen (text, LANYARD_CREDENTIAL_MAX_TEXT + 1) > LANYARD_CREDENTIAL_MAX_TEXT)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+                   "The credential is longer than the %d characters allowed",
+                   LANYARD_CREDENTIAL_MAX_TEXT);
+      return NULL;
+    }
+  if (!lanyard_credential_has_prefix (text))
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                           "The text is no signed credential: those begin with “LY1:”");
+      return NULL;
+    }
+  return lanyard_base45_decode (text + strlen (LANYARD_CREDENTIAL_PREFIX),
+                                LANYARD_CREDENTIAL_MAX_BYTES, error);
 }
 
 char *
@@ -123,6 +150,60 @@ lanyard_credential_has_prefix (const char *text)
 }
 
 LanyardClaims *
+lanyard_credential_read (const char *text,
+                         const LanyardTrustList *trust,
+                         gint64 now_s,
+                         LanyardCredentialOrigin *origin,
+                         GError **error)
+{
+  g_auto (LanyardCoseMessage) message = { 0 };
+  g_autoptr (GBytes) bytes = decode_text (text, error);
+  g_autoptr (LanyardClaims) claims = NULL;
+
+  *origin = (LanyardCredentialOrigin){ 0 };
+  if (bytes == NULL
+      || !lanyard_cose_parse (&message, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                              LANYARD_CREDENTIAL_MAX_BYTES, error))
+    return NULL;
+  origin->key = check_signature (&message, trust, now_s, error);
+  if (origin->key == NULL)
+    return NULL;
+  claims = lanyard_claims_decode (message.payload, message.n_payload, &origin->not_before_s, error);
+  if (claims == NULL || !check_scope (claims, origin->key, error))
+    return NULL;
+  claims->kid = message.kid;
+  return g_steal_pointer (&claims);
+}
+
+char *
+lanyard_credential_peek_event (const char *text)
+{
+  g_auto (LanyardCoseMessage) message = { 0 };
+  g_autoptr (GBytes) bytes = decode_text (text, NULL);
+  g_autoptr (LanyardClaims) claims = NULL;
+  gint64 not_before_s;
+
+  if (bytes == NULL
+      || !lanyard_cose_parse (&message, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                              LANYARD_CREDENTIAL_MAX_BYTES, NULL))
+    return NULL;
+  claims = lanyard_claims_decode (message.payload, message.n_payload, &not_before_s, NULL);
+  return claims != NULL ? g_steal_pointer (&claims->event) : NULL;
+}
+
+gboolean
+lanyard_credential_judge (const LanyardClaims *claims,
+                          const LanyardCredentialOrigin *origin,
+                          const char *event,
+                          const LanyardNegativeList *negative,
+                          gint64 now_s,
+                          GError **error)
+{
+  return check_claims (claims, origin->not_before_s, event, now_s, error)
+         && check_negative_list (claims, negative, error);
+}
+
+LanyardClaims *
 lanyard_credential_verify (const char *text,
                            const char *event,
                            const LanyardTrustList *trust,
@@ -130,42 +211,14 @@ lanyard_credential_verify (const char *text,
                            gint64 now_s,
                            GError **error)
 {
-  g_auto (LanyardCoseMessage) message = { 0 };
-  g_autoptr (GBytes) bytes = NULL;
+  LanyardCredentialOrigin origin;
   g_autoptr (LanyardClaims) claims = NULL;
-  const LanyardTrustedKey *key;
-  gint64 not_before_s;
 
   g_return_val_if_fail (text != NULL && trust != NULL, NULL);
 
-  if (strnlen (text, LANYARD_CREDENTIAL_MAX_TEXT + 1) > LANYARD_CREDENTIAL_MAX_TEXT)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
-                   "The credential is longer than the %d characters allowed",
-                   LANYARD_CREDENTIAL_MAX_TEXT);
-      return NULL;
-    }
-  if (!lanyard_credential_has_prefix (text))
-    {
-      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                           "The text is no signed credential: those begin with “LY1:”");
-      return NULL;
-    }
-  bytes = lanyard_base45_decode (text + strlen (LANYARD_CREDENTIAL_PREFIX),
-                                 LANYARD_CREDENTIAL_MAX_BYTES, error);
-  if (bytes == NULL
-      || !lanyard_cose_parse (&message, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                              LANYARD_CREDENTIAL_MAX_BYTES, error))
+  claims = lanyard_credential_read (text, trust, now_s, &origin, error);
+  if (claims == NULL || !lanyard_credential_judge (claims, &origin, event, negative, now_s, error))
     return NULL;
-  key = check_signature (&message, trust, now_s, error);
-  if (key == NULL)
-    return NULL;
-
-  claims = lanyard_claims_decode (message.payload, message.n_payload, &not_before_s, error);
-  if (claims == NULL || !check_claims (claims, not_before_s, event, key, now_s, error)
-      || !check_negative_list (claims, negative, error))
-    return NULL;
-  claims->kid = message.kid;
   return g_steal_pointer (&claims);
 }
 

@@ -19,7 +19,8 @@ typedef enum
 {
   LANYARD_CREDENTIAL_UNKNOWN = 0,
   LANYARD_CREDENTIAL_INVITATION = 10,
-  LANYARD_CREDENTIAL_PRE_VALID = 20, /* pre-valid card, to be validated in person */
+  LANYARD_CREDENTIAL_PRE_VALID = 20, /* pre-valid card, to be validated in person; without a serial
+                                      * it is good for a badge, as an invitation is */
   LANYARD_CREDENTIAL_BADGE = 30,
   LANYARD_CREDENTIAL_NUMBER = 40,   /* accreditation number, barcode or typed: proves nothing */
   LANYARD_CREDENTIAL_DOCUMENT = 50, /* identity document */
@@ -42,8 +43,8 @@ typedef struct
   LanyardCredentialKind kind;
   char *event;       /* event code of the pack */
   char *number;      /* accreditation number */
-  char *serial;      /* (nullable): badge serial; only badges */
-  guint32 sequence;  /* badge sequence; only badges */
+  char *serial;      /* (nullable): badge serial; badges, and pre-valid cards that become badges */
+  guint32 sequence;  /* badge sequence; 0 without a serial */
   char *category;    /* (nullable) */
   char **privileges; /* codes as the pack orders them: zones then transport; never NULL */
   char *name;        /* (nullable) */
@@ -77,10 +78,10 @@ gboolean lanyard_credential_has_prefix (const char *text);
 /**
  * lanyard_credential_verify:
  * @text: what was scanned
- * @event: (nullable): the event code that must stand in it; a desk always knows its own, %NULL is for
- *   tools that only have the event's trust list
+ * @event: (nullable): the event code that must stand in it; a desk always knows its own, %NULL is
+ * for tools that only have the event's trust list
  * @trust: trust list; the key needs SCOPE_BADGE or SCOPE_INVITATION as the kind demands
- * @negative: (nullable): negative list; a badge below its lowest valid sequence is
+ * @negative: (nullable): negative list; what has a sequence below its lowest valid one is
  *   LANYARD_ERROR_REVOKED
  * @now_s: s since 1970-01-01 UTC
  * @error: LANYARD_ERROR_LIMIT, _INVALID, _SIGNATURE, _UNTRUSTED, _EXPIRED, _REVOKED;

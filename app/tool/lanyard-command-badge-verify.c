@@ -7,10 +7,10 @@
 #include "lanyard-command.h"
 
 #include "lanyard-clock.h"
-#include "lanyard-credential.h"
 #include "lanyard-hash.h"
 #include "lanyard-output.h"
 #include "lanyard-reader.h"
+#include "lanyard-verification.h"
 
 /* What a badge is judged by. */
 typedef struct
@@ -107,16 +107,19 @@ read_credential (const char *path, GError **error)
 }
 
 static void
-print_json (const LanyardClaims *claims, const LanyardTrustedKey *key, const GError *problem)
+print_json (const LanyardVerification *verification)
 {
+  const LanyardClaims *claims = verification->claims;
   JsonBuilder *builder = json_builder_new ();
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "verifies");
-  json_builder_add_boolean_value (builder, claims != NULL);
-  if (claims == NULL)
-    lanyard_output_member (builder, "problem", problem->message);
-  else
+  json_builder_add_boolean_value (builder, verification->answer == LANYARD_VERIFICATION_GENUINE);
+  lanyard_output_member (builder, "answer",
+                         lanyard_verification_answer_to_string (verification->answer));
+  if (verification->problem != NULL)
+    lanyard_output_member (builder, "problem", verification->problem->message);
+  if (claims != NULL)
     {
       g_autofree char *issued = lanyard_clock_format_us (claims->issued_s * G_USEC_PER_SEC);
       g_autofree char *expires = lanyard_clock_format_us (claims->expires_s * G_USEC_PER_SEC);
@@ -139,15 +142,16 @@ print_json (const LanyardClaims *claims, const LanyardTrustedKey *key, const GEr
       lanyard_output_member (builder, "expires", expires);
       lanyard_output_member (builder, "kid", kid);
       json_builder_set_member_name (builder, "device");
-      json_builder_add_int_value (builder, key != NULL ? key->device : 0);
+      json_builder_add_int_value (builder, verification->device);
     }
   json_builder_end_object (builder);
   lanyard_output_json (builder);
 }
 
 static void
-print_lines (const LanyardClaims *claims, const LanyardTrustedKey *key)
+print_lines (const LanyardVerification *verification)
 {
+  const LanyardClaims *claims = verification->claims;
   g_autofree char *expires = lanyard_clock_format_us (claims->expires_s * G_USEC_PER_SEC);
   g_autofree char *privileges = g_strjoinv (" ", claims->privileges);
 
@@ -162,8 +166,8 @@ print_lines (const LanyardClaims *claims, const LanyardTrustedKey *key)
   if (claims->name != NULL)
     g_print ("  name        %s\n", claims->name);
   g_print ("  valid until %s\n", expires);
-  if (key != NULL && key->device != 0)
-    g_print ("  signed by   desk %u\n", key->device);
+  if (verification->device != 0)
+    g_print ("  signed by   desk %u\n", verification->device);
   else
     g_print ("  signed by   the hub\n");
 }
@@ -171,25 +175,16 @@ print_lines (const LanyardClaims *claims, const LanyardTrustedKey *key)
 static gboolean
 verify (const Judge *judge, const char *text, gboolean json, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (LanyardClaims) claims
-      = lanyard_credential_verify (text, judge->event, judge->trust, judge->negative, judge->now_s,
-                                   &problem);
-  const LanyardTrustedKey *key = NULL;
+  g_autoptr (LanyardVerification) verification
+      = lanyard_verification_new (text, judge->event, judge->trust, judge->negative, judge->now_s);
 
-  if (claims != NULL)
-    key = lanyard_trust_list_find (judge->trust, &claims->kid,
-                                   claims->kind == LANYARD_CREDENTIAL_BADGE
-                                       ? LANYARD_SCOPE_BADGE
-                                       : LANYARD_SCOPE_INVITATION,
-                                   judge->now_s, NULL);
   if (json)
-    print_json (claims, key, problem);
-  else if (claims != NULL)
-    print_lines (claims, key);
-  if (claims != NULL)
+    print_json (verification);
+  else if (verification->problem == NULL)
+    print_lines (verification);
+  if (verification->problem == NULL)
     return TRUE;
-  g_propagate_prefixed_error (error, g_steal_pointer (&problem), "It does not verify: ");
+  g_propagate_prefixed_error (error, g_error_copy (verification->problem), "It does not verify: ");
   return FALSE;
 }
 

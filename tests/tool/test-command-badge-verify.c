@@ -108,6 +108,7 @@ test_verifies (void)
   tool_assert_exit (&by_text, 0);
   object = tool_run_parse_line (&by_text, 0);
   g_assert_true (json_object_get_boolean_member (object, "verifies"));
+  g_assert_cmpstr (json_object_get_string_member (object, "answer"), ==, "genuine");
   g_assert_cmpstr (json_object_get_string_member (object, "number"), ==, "26SAMPLE0X");
   g_assert_cmpstr (json_object_get_string_member (object, "serial"), ==, "K0471-000001");
   g_assert_cmpint (json_object_get_int_member (object, "device"), ==, 471);
@@ -183,6 +184,7 @@ test_does_not_verify (void)
   tool_assert_exit (&altered, 1);
   object = tool_run_parse_line (&altered, 0);
   g_assert_false (json_object_get_boolean_member (object, "verifies"));
+  g_assert_cmpstr (json_object_get_string_member (object, "answer"), ==, "altered");
 
   tool_run (&other_event, NULL, VERIFY (event), "--event", "OTHER", event.credential, NULL);
   tool_assert_exit (&other_event, 1);
