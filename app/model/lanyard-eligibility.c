@@ -43,14 +43,17 @@ static const struct
   { LANYARD_REASON_NEGATIVE_LIST, WEIGHT_OVERRIDE, FALSE, "negative-list" },
   { LANYARD_REASON_NEGATIVE_LIST_OLD, WEIGHT_OVERRIDE, FALSE, "negative-list-old" },
   { LANYARD_REASON_CATEGORY, WEIGHT_OVERRIDE, TRUE, "category" },
+  { LANYARD_REASON_PRE_VALID, WEIGHT_OVERRIDE, TRUE, "pre-valid" },
 };
 
 /* One bit for each row of reason_table: the set of reasons that hold. */
 typedef guint32 ReasonSet;
 
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) <= 32);
-/* Of the four about documents only one can hold at a time. */
-G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) - 3 <= LANYARD_VERDICT_MAX_REASONS);
+/* Of the four about documents only one can hold at a time, and only one of each of these pairs:
+ * CANCELLED and SUSPENDED, EXPIRED and NOT_YET_VALID. */
+#define N_NEVER_TOGETHER 5
+G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) - N_NEVER_TOGETHER <= LANYARD_VERDICT_MAX_REASONS);
 
 static guint
 find_reason (LanyardReason reason)
@@ -159,6 +162,9 @@ look_at_badges (ReasonSet *set,
   if (situation->presented_sequence != 0
       && situation->presented_sequence < entry->lowest_valid_sequence)
     add_reason (set, LANYARD_REASON_NEGATIVE_LIST);
+  /* Self-service has no seals: it hands over to those who have. */
+  if (situation->pre_valid && situation->mode == LANYARD_MODE_SELF_SERVICE)
+    add_reason (set, LANYARD_REASON_PRE_VALID);
   if (is_negative_list_too_old (rules, situation))
     add_reason (set, LANYARD_REASON_NEGATIVE_LIST_OLD);
 }
@@ -298,6 +304,19 @@ lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict)
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+lanyard_verdict_staff_may_validate (const LanyardVerdict *verdict,
+                                    const LanyardRules *rules,
+                                    LanyardDocumentVerdict document)
+{
+  g_return_val_if_fail (verdict != NULL && rules != NULL, FALSE);
+
+  if (rules->validation.document
+      && (document == LANYARD_DOCUMENT_NONE || document == LANYARD_DOCUMENT_DIFFERS))
+    return FALSE;
+  return lanyard_verdict_staff_may_issue (verdict);
 }
 
 LanyardVerdict

@@ -40,6 +40,7 @@ typedef enum
   LANYARD_REASON_DOCUMENT_DIFFERS = 160,  /* the document that was shown is not the holder's */
   LANYARD_REASON_DOCUMENT_EXPIRED = 170,  /* the document that was shown is past its day */
   LANYARD_REASON_DOCUMENT_CLOSE = 180,    /* the document that was shown may be the holder's */
+  LANYARD_REASON_PRE_VALID = 200,         /* the card that was shown is to be validated by staff */
 } LanyardReason;
 
 #define LANYARD_VERDICT_MAX_REASONS 16
@@ -57,6 +58,7 @@ typedef enum
 {
   LANYARD_MODE_SELF_SERVICE = 10,
   LANYARD_MODE_STAFF = 20,
+  LANYARD_MODE_DAY_PASS = 30, /* in records alone: staff gave a day pass */
 } LanyardMode;
 
 /* What came of an identity document that was shown for a pickup. Persisted. */
@@ -79,6 +81,7 @@ typedef struct
   guint32 presented_sequence;      /* sequence of the badge that was shown; 0: no badge was */
   gboolean unknown_print;          /* this desk has an unanswered print question for the person */
   LanyardDocumentVerdict document; /* what came of the document that was shown */
+  gboolean pre_valid;              /* a card was shown that is to be validated, not printed */
 } LanyardSituation;
 
 /**
@@ -123,6 +126,12 @@ void lanyard_issued_merge (const LanyardIssued *local,
 /* Whether staff who see the person may issue all the same: not refused, and every reason is one that
  * looking at the person settles. A clearance, a dispute or an open badge is none of these. */
 gboolean lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict);
+
+/* Whether staff may validate a pre-valid card: as lanyard_verdict_staff_may_issue(), and where
+ * @rules ask for a document, one that is or may be the holder's was shown. */
+gboolean lanyard_verdict_staff_may_validate (const LanyardVerdict *verdict,
+                                             const LanyardRules *rules,
+                                             LanyardDocumentVerdict document);
 
 /* Returns: @verdict without the reasons that a public screen must not tell */
 LanyardVerdict lanyard_verdict_for_public (const LanyardVerdict *verdict);

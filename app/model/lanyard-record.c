@@ -161,6 +161,16 @@ lanyard_record_kind_to_string (guint16 kind)
       return "referred";
     case LANYARD_RECORD_UNKNOWN:
       return "unknown";
+    case LANYARD_RECORD_VALIDATED:
+      return "validated";
+    case LANYARD_RECORD_PASSES_LOADED:
+      return "passes-loaded";
+    case LANYARD_RECORD_PASSES_TAKEN:
+      return "passes-taken";
+    case LANYARD_RECORD_PASS_HANDED:
+      return "pass-handed";
+    case LANYARD_RECORD_PASS_RETURNED:
+      return "pass-returned";
     case LANYARD_RECORD_STARTED:
       return "started";
     case LANYARD_RECORD_SIGN_IN:
@@ -205,6 +215,12 @@ lanyard_pickup_state_to_string (LanyardPickupState state)
       return "printing";
     case LANYARD_PICKUP_REPORTED:
       return "reported";
+    case LANYARD_PICKUP_VALIDATED:
+      return "validated";
+    case LANYARD_PICKUP_HANDED:
+      return "handed";
+    case LANYARD_PICKUP_RETURNED:
+      return "returned";
     case LANYARD_PICKUP_ISSUED:
       return "issued";
     case LANYARD_PICKUP_REFUSED:
@@ -223,6 +239,14 @@ lanyard_pickup_state_to_string (LanyardPickupState state)
 gboolean
 lanyard_pickup_state_is_terminal (LanyardPickupState state)
 {
-  return state == LANYARD_PICKUP_ISSUED || state == LANYARD_PICKUP_REFUSED
-         || state == LANYARD_PICKUP_REFERRED || state == LANYARD_PICKUP_VOID;
+  return lanyard_pickup_state_is_out (state) || state == LANYARD_PICKUP_RETURNED
+         || state == LANYARD_PICKUP_REFUSED || state == LANYARD_PICKUP_REFERRED
+         || state == LANYARD_PICKUP_VOID;
+}
+
+gboolean
+lanyard_pickup_state_is_out (LanyardPickupState state)
+{
+  return state == LANYARD_PICKUP_ISSUED || state == LANYARD_PICKUP_VALIDATED
+         || state == LANYARD_PICKUP_HANDED;
 }

@@ -23,6 +23,11 @@ typedef enum
   LANYARD_RECORD_REFUSED = 60,  /* a pickup ended with a refusal */
   LANYARD_RECORD_REFERRED = 70, /* a pickup ended with "please see our staff" */
   LANYARD_RECORD_UNKNOWN = 80,  /* nobody knows whether the badge came out */
+  LANYARD_RECORD_VALIDATED = 90, /* a pre-valid card has its seal: it is a badge from now on */
+  LANYARD_RECORD_PASSES_LOADED = 91, /* a pool of day passes got more of them */
+  LANYARD_RECORD_PASSES_TAKEN = 92,  /* some were taken out of the pool, for another desk */
+  LANYARD_RECORD_PASS_HANDED = 93,   /* a numbered day pass was handed out: nothing is printed */
+  LANYARD_RECORD_PASS_RETURNED = 94, /* a day pass came back */
   LANYARD_RECORD_STARTED = 100, /* the desk came up; body tells version and directory version */
   LANYARD_RECORD_SIGN_IN = 110, /* staff signed in */
   LANYARD_RECORD_LOCK_OUT = 120, /* too many wrong PINs */
@@ -115,6 +120,13 @@ typedef enum
   LANYARD_BODY_DOCUMENT_VERDICT = 15, /* uint: LanyardDocumentVerdict; absent: none was shown */
   LANYARD_BODY_DOCUMENT_TYPE = 16,    /* text: "P", "I", "V", "DL": never its number */
   LANYARD_BODY_DOCUMENT_ISSUER = 17,  /* text: "UTO", "US-VA" */
+  LANYARD_BODY_SEAL = 25,             /* text: number of the seal that made a card valid */
+  LANYARD_BODY_POOL = 26,             /* text: pool of day passes, a code of the pack */
+  LANYARD_BODY_COUNT = 27,            /* uint: day passes loaded or taken */
+  LANYARD_BODY_FIRST = 28,            /* text: first number of a block of numbered day passes */
+  LANYARD_BODY_EXPIRES = 29,          /* uint: end of a day pass, s since 1970-01-01 UTC */
+  LANYARD_BODY_ORGANISATION = 30,     /* text: code of the host of a day pass: never words */
+  LANYARD_BODY_DOCUMENT_BY = 31,      /* uint: LanyardDocumentBy */
   LANYARD_BODY_PRINTER = 32,          /* text: name of a printer in the desk's configuration */
   LANYARD_BODY_CARDS = 33,            /* uint: how many were loaded, counted, spoiled */
   LANYARD_BODY_CARDS_LEFT = 34,       /* int: in that printer after this, as the desk reckons; for
@@ -122,6 +134,13 @@ typedef enum
   LANYARD_BODY_LIFETIME = 35,         /* uint: the printer's own counter of cards */
   LANYARD_BODY_SHIFT = 36,            /* [[…]]: one row a printer; see lanyard-shift.h */
 } LanyardBodyKey;
+
+/* Who looked at an identity document. Persisted. */
+typedef enum
+{
+  LANYARD_DOCUMENT_BY_SCANNER = 10, /* it was read and held against the holder */
+  LANYARD_DOCUMENT_BY_STAFF = 20,   /* staff's word */
+} LanyardDocumentBy;
 
 /* Who says that the badge is in a hand. Persisted. */
 typedef enum
@@ -143,6 +162,7 @@ typedef enum
   LANYARD_VOID_DAMAGED = 60,
   LANYARD_VOID_DATA_CHANGED = 70,
   LANYARD_VOID_WITHDRAWN = 80,
+  LANYARD_VOID_VALIDATION_UNDONE = 100, /* the seal went onto the wrong card, or broke */
 } LanyardVoidReason;
 
 /* State of a pickup. Persisted in the journal's pickup table; see flow/lanyard-pickup-machine.c. */
@@ -154,6 +174,9 @@ typedef enum
   LANYARD_PICKUP_RESERVED = 20,  /* * serial on disk, job on its way */
   LANYARD_PICKUP_PRINTING = 30,  /* * the printer has the job */
   LANYARD_PICKUP_REPORTED = 40,  /* * the printer says done: scan it back */
+  LANYARD_PICKUP_VALIDATED = 41, /* * the end: a pre-valid card is a badge now */
+  LANYARD_PICKUP_HANDED = 42,    /* * the end: a numbered day pass is in a hand */
+  LANYARD_PICKUP_RETURNED = 43,  /* * the end: a day pass that came back */
   LANYARD_PICKUP_ISSUED = 50,    /* * the end: the badge is in a hand */
   LANYARD_PICKUP_REFUSED = 60,   /* * the end */
   LANYARD_PICKUP_REFERRED = 70,  /* * the end of self-service: staff take over */
@@ -165,5 +188,7 @@ typedef enum
 const char *lanyard_pickup_state_to_string (LanyardPickupState state);
 /* Whether @state ends a pickup. */
 gboolean lanyard_pickup_state_is_terminal (LanyardPickupState state);
+/* Whether a pickup that ended so has put a badge into somebody's hand. */
+gboolean lanyard_pickup_state_is_out (LanyardPickupState state);
 
 G_END_DECLS

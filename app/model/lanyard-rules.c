@@ -45,6 +45,7 @@ lanyard_rules_free (LanyardRules *rules)
   if (rules == NULL)
     return;
   g_hash_table_unref (rules->categories);
+  g_free (rules->validation.seal_pattern);
   g_free (rules);
 }
 

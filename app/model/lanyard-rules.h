@@ -25,6 +25,23 @@ typedef struct
   gboolean compare_nationality; /* the roster's codes of nationality are those of ICAO */
 } LanyardDocumentRules;
 
+/* Whether a card that is validated gets a numbered seal. */
+typedef enum
+{
+  LANYARD_SEAL_REQUIRED,
+  LANYARD_SEAL_OPTIONAL,
+  LANYARD_SEAL_NONE,
+} LanyardSealRule;
+
+/* How pre-valid cards become badges. */
+typedef struct
+{
+  gboolean enabled; /* FALSE: the pack says nothing; such a card is good for a badge then */
+  LanyardSealRule seal;
+  char *seal_pattern; /* (nullable): as lanyard_pattern_normalise(); NULL: any word */
+  gboolean document;  /* an identity document is looked at first */
+} LanyardValidationRules;
+
 /* Who may type an accreditation number instead of showing a code. */
 typedef enum
 {
@@ -41,6 +58,7 @@ typedef struct
   gint64 negative_list_limit_s;       /* age from which self-service sends people to staff */
   LanyardTypedNumber typed_number;
   LanyardDocumentRules documents;     /* all FALSE where the pack says nothing */
+  LanyardValidationRules validation;
 } LanyardRules;
 
 LanyardRules *lanyard_rules_new (void);

@@ -27,7 +27,7 @@ static const LanyardReason expected_order[] = {
   LANYARD_REASON_DOCUMENT_DIFFERS, LANYARD_REASON_DOCUMENT_EXPIRED,
   LANYARD_REASON_DOCUMENT_CLOSE,   LANYARD_REASON_DOCUMENT_MISSING,
   LANYARD_REASON_NEGATIVE_LIST,    LANYARD_REASON_NEGATIVE_LIST_OLD,
-  LANYARD_REASON_CATEGORY,
+  LANYARD_REASON_CATEGORY,         LANYARD_REASON_PRE_VALID,
 };
 
 #define REFUSING                                                                                   \
@@ -36,7 +36,7 @@ static const LanyardReason expected_order[] = {
    | BIT (LANYARD_REASON_WRONG_VENUE))
 #define OVERRIDABLE                                                                                \
   (BIT (LANYARD_REASON_NEGATIVE_LIST) | BIT (LANYARD_REASON_NEGATIVE_LIST_OLD)                     \
-   | BIT (LANYARD_REASON_CATEGORY) | DOCUMENTS)
+   | BIT (LANYARD_REASON_CATEGORY) | BIT (LANYARD_REASON_PRE_VALID) | DOCUMENTS)
 #define DOCUMENTS                                                                                  \
   (BIT (LANYARD_REASON_DOCUMENT_DIFFERS) | BIT (LANYARD_REASON_DOCUMENT_EXPIRED)                   \
    | BIT (LANYARD_REASON_DOCUMENT_CLOSE) | BIT (LANYARD_REASON_DOCUMENT_MISSING))
@@ -326,6 +326,49 @@ test_documents (void)
       }
 }
 
+/* A card that is to be validated is for those who have the seals, and for nobody without a document
+ * where the rules ask for one. */
+static void
+test_pre_valid (void)
+{
+  static const struct
+  {
+    LanyardDocumentVerdict document;
+    gboolean with_rule;
+    gboolean without;
+  } documents[] = {
+    { LANYARD_DOCUMENT_NONE, FALSE, TRUE },    { LANYARD_DOCUMENT_AGREES, TRUE, TRUE },
+    { LANYARD_DOCUMENT_CLOSE, TRUE, TRUE },    { LANYARD_DOCUMENT_EXPIRED, TRUE, TRUE },
+    { LANYARD_DOCUMENT_DIFFERS, FALSE, TRUE },
+  };
+  g_autoptr (LanyardRules) rules = make_rules ();
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  LanyardIssued issued = { .open_badges = 1 };
+  LanyardSituation situation = { .now_s = NOW, .pre_valid = TRUE };
+  LanyardVerdict verdict;
+
+  entry->category = g_strdup ("free");
+  entry->valid_until_s = NOW + 10;
+  situation.mode = LANYARD_MODE_SELF_SERVICE;
+  check_cell (entry, NULL, rules, &situation, BIT (LANYARD_REASON_PRE_VALID));
+  situation.mode = LANYARD_MODE_STAFF;
+  check_cell (entry, NULL, rules, &situation, 0);
+  for (guint d = 0; d < G_N_ELEMENTS (documents); d++)
+    {
+      situation.document = documents[d].document;
+      verdict = lanyard_eligibility_decide (entry, NULL, rules, &situation);
+      rules->validation.document = TRUE;
+      g_assert_cmpint (lanyard_verdict_staff_may_validate (&verdict, rules, documents[d].document),
+                       ==, documents[d].with_rule);
+      rules->validation.document = FALSE;
+      g_assert_cmpint (lanyard_verdict_staff_may_validate (&verdict, rules, documents[d].document),
+                       ==, documents[d].without);
+    }
+  situation.document = LANYARD_DOCUMENT_AGREES;
+  verdict = lanyard_eligibility_decide (entry, &issued, rules, &situation);
+  g_assert_false (lanyard_verdict_staff_may_validate (&verdict, rules, LANYARD_DOCUMENT_AGREES));
+}
+
 static void
 test_unknown (void)
 {
@@ -374,6 +417,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/eligibility/every-cell", test_every_cell);
   g_test_add_func ("/model/eligibility/documents", test_documents);
+  g_test_add_func ("/model/eligibility/pre-valid", test_pre_valid);
   g_test_add_func ("/model/eligibility/unknown", test_unknown);
   g_test_add_func ("/model/eligibility/names", test_names);
   g_test_add_func ("/model/eligibility/rules", test_rules);
