@@ -15,6 +15,7 @@ static const char *const MEMBERS[LANYARD_N_CODES] = {
   [LANYARD_CODES_CATEGORY] = "categories",  [LANYARD_CODES_TRANSPORT] = "transport",
   [LANYARD_CODES_SEATING] = "seating",      [LANYARD_CODES_ORGANISATION] = "organisations",
   [LANYARD_CODES_CLEARANCE] = "clearances", [LANYARD_CODES_VENUE_KIND] = "venue-kinds",
+  [LANYARD_CODES_DAY_PASS] = "day-passes",
 };
 
 /* Members that a row of each list may have beside code and label. */
@@ -25,6 +26,9 @@ static const char *const VENUE_MEMBERS[]
 static const char *const CATEGORY_MEMBERS[]
     = { "code",         "label",         "colour",     "text-colour",    "symbol", "template",
         "self-service", "second-person", "clearances", "document-check", NULL };
+static const char *const DAY_PASS_MEMBERS[]
+    = { "code",   "label",          "colour", "text-colour",          "symbol", "category", "zones",
+        "venues", "number-pattern", "reuse",  "max-per-organisation", NULL };
 
 static void
 code_free (LanyardCode *code)
@@ -100,9 +104,10 @@ add_row (LanyardPack *pack,
 
   object = json_node_get_object (node);
   lanyard_pack_json_only (json, object, where,
-                          which == LANYARD_CODES_CATEGORY ? CATEGORY_MEMBERS
-                          : which == LANYARD_CODES_VENUE  ? VENUE_MEMBERS
-                                                          : ROW_MEMBERS);
+                          which == LANYARD_CODES_CATEGORY   ? CATEGORY_MEMBERS
+                          : which == LANYARD_CODES_VENUE    ? VENUE_MEMBERS
+                          : which == LANYARD_CODES_DAY_PASS ? DAY_PASS_MEMBERS
+                                                            : ROW_MEMBERS);
   row = parse_row (json, object, where, which);
   g_ptr_array_add (list->rows, row);
   if (json->error != NULL)

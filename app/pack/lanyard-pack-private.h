@@ -37,6 +37,9 @@ struct _LanyardPack
   char **languages;
   LanyardCodeList codes[LANYARD_N_CODES];
   LanyardRules *rules;
+  GHashTable *pools;    /* (element-type utf8 LanyardPassPool) */
+  GTimeZone *zone;      /* of the event's days */
+  guint day_ends_hour;  /* of the next morning; 0: midnight */
   GHashTable *texts;    /* (element-type utf8 GHashTable): BCP 47 → key → words */
   GHashTable *colours;  /* (element-type utf8 utf8): name → "#rrggbb" */
   GPtrArray *templates; /* (element-type utf8): names in bytewise order */
@@ -54,6 +57,13 @@ void lanyard_pack_codes_parse (LanyardPack *pack,
                                JsonObject *root);
 /* Reads "rules" of pack.json and what its categories say about them. */
 void lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);
+/* lanyard-pack-passes.c */
+/* Reads "event.time-zone" and "event.day-ends-hour". */
+void lanyard_pack_day_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *event);
+/* Reads what "day-passes" says beside codes and labels; all code lists must be known already. */
+void lanyard_pack_passes_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);
+/* Reads "rules.validation". */
+void lanyard_pack_validation_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules);
 /* Reads texts/LANG.json of every language of @pack. */
 gboolean lanyard_pack_texts_parse (LanyardPack *pack, GError **error);
 

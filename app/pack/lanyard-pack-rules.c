@@ -17,6 +17,7 @@ static const char *const RULE_MEMBERS[] = { "early-pickup-hours",
                                             "negative-list-limit-minutes",
                                             "documents",
                                             "typed-number",
+                                            "validation",
                                             NULL };
 static const char *const TYPED_NUMBERS[] = {
   [LANYARD_TYPED_NUMBER_ALLOWED] = "allowed",
@@ -125,6 +126,7 @@ lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *
 
   parse_documents (pack, json, rules);
   parse_typed_number (pack, json, rules);
+  lanyard_pack_validation_parse (pack, json, rules);
 
   lanyard_pack_json_only (json, credential, "credential", CREDENTIAL_MEMBERS);
   pack->name_in_credential

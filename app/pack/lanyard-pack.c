@@ -16,10 +16,11 @@
 #define TEMPLATE_SUFFIX ".svg"
 
 static const char *const MEMBERS[]
-    = { "format",   "version",   "event",      "languages",  "venue-kinds",   "venues",
-        "zones",    "transport", "seating",    "clearances", "organisations", "categories",
-        "branding", "rules",     "credential", NULL };
-static const char *const EVENT_MEMBERS[] = { "code", "name", NULL };
+    = { "format",        "version",    "event",     "languages", "venue-kinds",
+        "venues",        "zones",      "transport", "seating",   "clearances",
+        "organisations", "categories", "branding",  "rules",     "credential",
+        "day-passes",    NULL };
+static const char *const EVENT_MEMBERS[] = { "code", "name", "time-zone", "day-ends-hour", NULL };
 
 static void
 find_templates (LanyardPack *pack)
@@ -50,6 +51,8 @@ parse_event (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
   pack->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_replace (pack->names, g_strdup (""), g_strdup (name));
 
+  lanyard_pack_day_parse (pack, json, event);
+
   pack->languages
       = lanyard_pack_json_names (json, root, "", "languages", LANYARD_PACK_MAX_LANGUAGES, TRUE);
   if (pack->languages[0] == NULL)
@@ -79,9 +82,9 @@ parse_pack (LanyardPack *pack, GError **error)
 {
   /* Kinds stand before venues and clearances before categories: these name those. */
   static const LanyardCodes order[LANYARD_N_CODES]
-      = { LANYARD_CODES_VENUE_KIND,   LANYARD_CODES_VENUE,   LANYARD_CODES_ZONE,
-          LANYARD_CODES_TRANSPORT,    LANYARD_CODES_SEATING, LANYARD_CODES_CLEARANCE,
-          LANYARD_CODES_ORGANISATION, LANYARD_CODES_CATEGORY };
+      = { LANYARD_CODES_VENUE_KIND,   LANYARD_CODES_VENUE,    LANYARD_CODES_ZONE,
+          LANYARD_CODES_TRANSPORT,    LANYARD_CODES_SEATING,  LANYARD_CODES_CLEARANCE,
+          LANYARD_CODES_ORGANISATION, LANYARD_CODES_CATEGORY, LANYARD_CODES_DAY_PASS };
   GBytes *content = g_hash_table_lookup (pack->files, LANYARD_PACK_JSON);
   LanyardPackJson json;
   JsonObject *root;
@@ -103,6 +106,7 @@ parse_pack (LanyardPack *pack, GError **error)
   for (guint i = 0; i < LANYARD_N_CODES; i++)
     lanyard_pack_codes_parse (pack, order[i], &json, root);
   lanyard_pack_rules_parse (pack, &json, root);
+  lanyard_pack_passes_parse (pack, &json, root);
 
   return lanyard_pack_json_close (&json, error);
 }
@@ -204,6 +208,8 @@ lanyard_pack_unref (LanyardPack *pack)
   for (guint i = 0; i < LANYARD_N_CODES; i++)
     code_list_clear (&pack->codes[i]);
   g_clear_pointer (&pack->rules, lanyard_rules_free);
+  g_clear_pointer (&pack->pools, g_hash_table_unref);
+  g_clear_pointer (&pack->zone, g_time_zone_unref);
   g_clear_pointer (&pack->texts, g_hash_table_unref);
   g_clear_pointer (&pack->colours, g_hash_table_unref);
   g_clear_pointer (&pack->templates, g_ptr_array_unref);

@@ -46,9 +46,23 @@ typedef enum
   LANYARD_CODES_SEATING,
   LANYARD_CODES_ORGANISATION,
   LANYARD_CODES_CLEARANCE,
+  LANYARD_CODES_DAY_PASS,   /* pools of day passes: see LanyardPassPool */
   LANYARD_CODES_VENUE_KIND, /* groups of venues: whoever has all of a kind may carry its symbol */
   LANYARD_N_CODES,
 } LanyardCodes;
+
+/* What day passes of one pool are. */
+typedef struct
+{
+  char *code;
+  char *category;       /* of the pack: template and colour of the pass */
+  char **zones;         /* codes of what it opens; never NULL */
+  char **venues;        /* codes; empty: the venue of the desk that gives it; never NULL */
+  char *number_pattern; /* (nullable): passes are printed beforehand and numbered like this; NULL:
+                         * they are printed at the desk */
+  gboolean reuse;       /* one that came back may go out again */
+  guint max_per_organisation; /* and day, at one desk; 0: no limit */
+} LanyardPassPool;
 
 /**
  * lanyard_pack_load:
@@ -129,6 +143,13 @@ lanyard_pack_get_colour (const LanyardPack *pack, const char *name, const char *
 gboolean lanyard_pack_get_name_in_credential (const LanyardPack *pack);
 /* How long a badge holds beyond the end of the accreditation, s; see docs/packs.md. */
 gint64 lanyard_pack_get_credential_slack_s (const LanyardPack *pack);
+
+/* Returns: (transfer none) (nullable): the pool of this code, one of LANYARD_CODES_DAY_PASS */
+const LanyardPassPool *lanyard_pack_find_pool (const LanyardPack *pack, const char *code);
+/* Returns: (transfer none): zone in which the event's days are counted */
+GTimeZone *lanyard_pack_get_time_zone (const LanyardPack *pack);
+/* Hour of the next morning at which a day of the event ends; 0: midnight. */
+guint lanyard_pack_get_day_ends_hour (const LanyardPack *pack);
 
 const char *lanyard_code_get_label (const LanyardCode *code, const char *language);
 

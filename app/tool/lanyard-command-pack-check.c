@@ -204,6 +204,7 @@ print_lines (const PackReport *report)
     [LANYARD_CODES_CATEGORY] = "categories",  [LANYARD_CODES_TRANSPORT] = "transport",
     [LANYARD_CODES_SEATING] = "seating",      [LANYARD_CODES_ORGANISATION] = "organisations",
     [LANYARD_CODES_CLEARANCE] = "clearances", [LANYARD_CODES_VENUE_KIND] = "kinds of venue",
+    [LANYARD_CODES_DAY_PASS] = "pools of day passes",
   };
 
   g_print ("%s: %s, %s\n", lanyard_pack_get_event (report->pack),

@@ -179,6 +179,35 @@ test_files (void)
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND);
 }
 
+/* What staff need of validation and day passes. */
+static void
+test_passes (void)
+{
+  g_autoptr (LanyardPack) games = load (SUMMER.name);
+  g_autoptr (LanyardPack) cup = load (CUP.name);
+  const LanyardValidationRules *validation = &lanyard_pack_get_rules (games)->validation;
+  const LanyardPassPool *pool = lanyard_pack_find_pool (games, "visit");
+
+  g_assert_true (validation->enabled && validation->document);
+  g_assert_cmpint (validation->seal, ==, LANYARD_SEAL_REQUIRED);
+  g_assert_cmpstr (validation->seal_pattern, ==, "VS-######");
+  g_assert_false (lanyard_pack_get_rules (cup)->validation.enabled);
+  g_assert_nonnull (pool);
+  g_assert_null (pool->number_pattern);
+  g_assert_cmpuint (pool->max_per_organisation, ==, 20);
+  g_assert_nonnull (pool->zones[0]);
+  g_assert_null (pool->venues[0]);
+  g_assert_cmpstr (lanyard_pack_get_label (games, LANYARD_CODES_DAY_PASS, "visit", "fr"), ==,
+                   "Visite d’un jour");
+  pool = lanyard_pack_find_pool (games, "service");
+  g_assert_cmpstr (pool->number_pattern, ==, "VD-#####");
+  g_assert_true (pool->reuse);
+  g_assert_null (lanyard_pack_find_pool (games, "no-such"));
+  g_assert_cmpuint (lanyard_pack_get_day_ends_hour (games), ==, 3);
+  g_assert_cmpuint (lanyard_pack_get_day_ends_hour (cup), ==, 0);
+  g_assert_nonnull (lanyard_pack_get_time_zone (cup));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/sample/words", test_words);
   g_test_add_func ("/pack/sample/rules", test_rules);
   g_test_add_func ("/pack/sample/files", test_files);
+  g_test_add_func ("/pack/sample/passes", test_passes);
   return g_test_run ();
 }
