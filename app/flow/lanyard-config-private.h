@@ -35,6 +35,16 @@ gboolean lanyard_config_get_number (GKeyFile *file,
                                     guint *value,
                                     GError **error);
 
+/* lanyard-config-printers.c */
+
+/* Returns: whether @group is of the form "printer NAME" and may have @key */
+gboolean lanyard_config_is_printer_key (const char *group, const char *key);
+/* Reads [printer] and all groups [printer NAME]. @folder: to which relative paths belong */
+gboolean lanyard_config_read_printers (LanyardConfig *config,
+                                       GKeyFile *file,
+                                       const char *folder,
+                                       GError **error);
+
 /* lanyard-config-scanners.c */
 
 /* Returns: whether @group is of the form "scanner NAME" and may have @key */

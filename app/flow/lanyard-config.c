@@ -31,6 +31,8 @@ static const char *const known_keys[] = {
   "scanner/wedge-suffix",
   "printer/uri",
   "printer/scan-back",
+  "printer/cards-warn",
+  "printer/use",
   "vault/key-file",
   "screen/idle",
   "screen/look",
@@ -65,7 +67,8 @@ check_keys (GKeyFile *file, const char *path, GError **error)
           g_autofree char *name = g_strconcat (groups[g], "/", keys[k], NULL);
 
           if (!g_strv_contains (known_keys, name)
-              && !lanyard_config_is_scanner_key (groups[g], keys[k]))
+              && !lanyard_config_is_scanner_key (groups[g], keys[k])
+              && !lanyard_config_is_printer_key (groups[g], keys[k]))
             return lanyard_config_fail (error, path, groups[g], keys[k],
                                         "is not a setting; remove or correct it.");
         }
@@ -190,14 +193,11 @@ read_pack (LanyardConfig *config, GKeyFile *file, GError **error)
 }
 
 static gboolean
-read_devices (LanyardConfig *config, GKeyFile *file, GError **error)
+read_devices (LanyardConfig *config, GKeyFile *file, const char *folder, GError **error)
 {
   config->camera = lanyard_config_get_text (file, "scanner", "camera");
-  config->scan_back = TRUE;
   return lanyard_config_read_scanners (config, file, error)
-         && require_text (file, config->path, "printer", "uri", &config->printer_uri, error)
-         && lanyard_config_get_boolean (file, config->path, "printer", "scan-back",
-                                        &config->scan_back, error);
+         && lanyard_config_read_printers (config, file, folder, error);
 }
 
 static gboolean
@@ -239,20 +239,6 @@ find_vault_key (LanyardConfig *config, GKeyFile *file, const char *folder)
   make_absolute (&config->vault_key_file, folder);
 }
 
-/* "file:prints" means a folder beside the configuration. */
-static void
-make_printer_absolute (LanyardConfig *config, const char *folder)
-{
-  g_autofree char *name = NULL;
-
-  if (!g_str_has_prefix (config->printer_uri, "file:"))
-    return;
-  name = g_strdup (config->printer_uri + strlen ("file:"));
-  make_absolute (&name, folder);
-  g_free (config->printer_uri);
-  config->printer_uri = g_strconcat ("file:", name, NULL);
-}
-
 LanyardConfig *
 lanyard_config_load (const char *path, GError **error)
 {
@@ -274,7 +260,7 @@ lanyard_config_load (const char *path, GError **error)
       return NULL;
     }
   if (!check_keys (file, config->path, error) || !read_desk (config, file, error)
-      || !read_pack (config, file, error) || !read_devices (config, file, error)
+      || !read_pack (config, file, error) || !read_devices (config, file, folder, error)
       || !read_screen (config, file, error))
     return NULL;
 
@@ -283,7 +269,6 @@ lanyard_config_load (const char *path, GError **error)
     config->hub_urls = g_new0 (char *, 1);
   make_absolute (&config->state_dir, folder);
   make_absolute (&config->pack_dir, folder);
-  make_printer_absolute (config, folder);
   find_vault_key (config, file, folder);
   return g_steal_pointer (&config);
 }
@@ -306,6 +291,7 @@ lanyard_config_free (LanyardConfig *config)
   g_free (config->wedge_suffix);
   g_clear_pointer (&config->scanners, g_ptr_array_unref);
   g_free (config->printer_uri);
+  g_clear_pointer (&config->printers, g_ptr_array_unref);
   g_free (config->vault_key_file);
   g_free (config->look);
   g_free (config);

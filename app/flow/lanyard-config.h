@@ -27,6 +27,14 @@ typedef struct
   LanyardSerialOptions serial; /* with SERIAL; aim with both */
 } LanyardScannerConfig;
 
+/* One group [printer NAME]: one of several printers. */
+typedef struct
+{
+  char *name;       /* NAME, or LANYARD_PRINTER_NAME_ONLY */
+  char *uri;        /* uri */
+  guint cards_warn; /* cards-warn: the desk warns when so many blank cards are left; 0: never */
+} LanyardPrinterConfig;
+
 /* The key file of one desk, checked once at start. See packaging/lanyard.conf. */
 typedef struct
 {
@@ -48,7 +56,10 @@ typedef struct
   LanyardKeyboard wedge_keyboard;  /* of it, when it is FIXED */
   guint repeat_ms;      /* [scanner] repeat: the same code within it counts once; 0: each counts */
   GPtrArray *scanners;  /* [scanner NAME] (element-type LanyardScannerConfig) (nullable) */
-  char *printer_uri;    /* [printer] uri */
+  char *printer_uri;    /* [printer] uri, or that of the group that is used first */
+  GPtrArray *printers;  /* [printer NAME] (element-type LanyardPrinterConfig) (nullable): the one
+                           that is used first comes first; NULL: there is [printer] uri alone */
+  guint cards_warn;     /* [printer] cards-warn: for every printer that does not say */
   gboolean scan_back;   /* [printer] scan-back: default true; false: staff's or person's word */
   char *vault_key_file; /* [vault] key-file; $CREDENTIALS_DIRECTORY/lanyard-vault wins */
   guint idle_s;         /* [screen] idle: seconds before the person is wiped; default 45 */
@@ -61,6 +72,12 @@ LanyardConfig *lanyard_config_load (const char *path, GError **error);
 void lanyard_config_free (LanyardConfig *config);
 /* Returns: (transfer full): "STATE_DIR/NAME" */
 char *lanyard_config_state_path (const LanyardConfig *config, const char *name);
+
+/* Every printer there is, also the one that has no group of its own.
+ * Returns: (transfer full) (element-type LanyardPrinterConfig): at least one */
+GPtrArray *lanyard_config_list_printers (const LanyardConfig *config);
+/* Prints to @uri and nowhere else, whatever the file says. */
+void lanyard_config_set_printer (LanyardConfig *config, const char *uri);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardConfig, lanyard_config_free)
 

@@ -383,10 +383,7 @@ run (char **args, GError **error)
   if (config == NULL)
     return FALSE;
   if (printer_uri != NULL)
-    {
-      g_free (config->printer_uri);
-      config->printer_uri = g_steal_pointer (&printer_uri);
-    }
+    lanyard_config_set_printer (config, printer_uri);
   pickup.scan_back = scan_back;
   pickup.scan = read_code (image, error);
   return pickup.scan != NULL

@@ -129,6 +129,47 @@ test_scanners (void)
   g_assert_cmpuint (fixed->serial.framing.length, ==, 12);
 }
 
+static void
+test_printers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (LanyardConfig) config
+      = load (DESK PACK "[printer]\nuse=right\ncards-warn=30\n"
+                        "[printer left]\nuri=ipp://left/ipp/print\n"
+                        "[printer right]\nuri=file:right\ncards-warn=5\n",
+              &folder, &error);
+  g_autoptr (LanyardConfig) one = load (DESK PACK PRINTER, NULL, NULL);
+  g_autoptr (GPtrArray) printers = NULL;
+  g_autoptr (GPtrArray) only = NULL;
+  g_autofree char *right = g_strconcat ("file:", folder, "/right", NULL);
+  const LanyardPrinterConfig *printer;
+
+  g_assert_no_error (error);
+  printers = lanyard_config_list_printers (config);
+  g_assert_cmpuint (printers->len, ==, 2);
+  printer = g_ptr_array_index (printers, 0);
+  g_assert_cmpstr (printer->name, ==, "right");
+  g_assert_cmpstr (printer->uri, ==, right);
+  g_assert_cmpuint (printer->cards_warn, ==, 5);
+  g_assert_cmpstr (config->printer_uri, ==, right);
+  printer = g_ptr_array_index (printers, 1);
+  g_assert_cmpstr (printer->name, ==, "left");
+  g_assert_cmpuint (printer->cards_warn, ==, 30);
+  /* One printer without a group goes on as it always did. */
+  only = lanyard_config_list_printers (one);
+  g_assert_cmpuint (only->len, ==, 1);
+  printer = g_ptr_array_index (only, 0);
+  g_assert_cmpstr (printer->name, ==, "main");
+  g_assert_cmpstr (printer->uri, ==, one->printer_uri);
+  g_assert_cmpuint (printer->cards_warn, ==, 20);
+  lanyard_config_set_printer (config, "file:/elsewhere");
+  g_ptr_array_unref (printers);
+  printers = lanyard_config_list_printers (config);
+  g_assert_cmpuint (printers->len, ==, 1);
+}
+
+#define LEFT "[printer left]\nuri=file:left\n"
 #define SERIAL "[scanner x]\ntype=serial\ndevice=/dev/ttyACM0\n"
 
 /* What is wrong, and what the message must name. */
@@ -169,6 +210,13 @@ static const struct
   { DESK PACK PRINTER SERIAL "[scanner y]\ntype=serial\ndevice=/dev/ttyACM0\n",
     "[scanner y] device" },
   { DESK PACK PRINTER "[scannerx]\ntype=serial\n", "[scannerx] type" },
+  { DESK PACK PRINTER LEFT, "[printer] uri" },
+  { DESK PACK LEFT "[printer]\nuse=right\n", "[printer] use" },
+  { DESK PACK "[printer left]\ncards-warn=1\n", "[printer left] uri" },
+  { DESK PACK LEFT "[printer right]\nuri=file:left\n", "[printer right] uri" },
+  { DESK PACK LEFT "cards-warn=many\n", "[printer left] cards-warn" },
+  { DESK PACK LEFT "colour=red\n", "[printer left] colour" },
+  { DESK PACK "[printer 123456789012345678901234567890123]\nuri=file:x\n", "uri" },
   { "no groups at all", "desk.conf" },
 };
 
@@ -223,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/config/least", test_least);
   g_test_add_func ("/flow/config/all", test_all);
   g_test_add_func ("/flow/config/scanners", test_scanners);
+  g_test_add_func ("/flow/config/printers", test_printers);
   g_test_add_func ("/flow/config/wrong", test_wrong);
   g_test_add_func ("/flow/config/absent", test_absent);
   g_test_add_func ("/flow/config/credential", test_credential);
