@@ -6,7 +6,7 @@
 #include "lanyard-matrix-reader.h"
 
 /* What an input may cost: a few corners. */
-#define MAX_STEPS 300
+#define MAX_STEPS 120
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes);
 

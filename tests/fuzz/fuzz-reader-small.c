@@ -6,7 +6,7 @@
 #include "lanyard-live.h"
 #include "lanyard-reader.h"
 
-#define MAX_STEPS 400
+#define MAX_STEPS 250
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes);
 

@@ -51,8 +51,8 @@ write_seed (Seeds *seeds, const Picture *picture, guint8 options)
 static void
 write_twice (Seeds *seeds, const Picture *picture)
 {
-  write_seed (seeds, picture, 240);
-  write_seed (seeds, picture, 241);
+  write_seed (seeds, picture, 224);
+  write_seed (seeds, picture, 227);
 }
 
 static void
