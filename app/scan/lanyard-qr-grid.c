@@ -116,25 +116,39 @@ start (const LanyardQrTriple *triple, guint side, double flat, LanyardQrHomograp
   return lanyard_qr_homography_fit (map, ties, n);
 }
 
+/* Parts of grey values that px @x, @y (parts) are @light, at most @limit. */
+static inline int
+clear (const LanyardQrPicture *picture, int x, int y, int limit)
+{
+  return CLAMP (lanyard_qr_picture_lightness_in_parts (picture, x, y), -limit, limit);
+}
+
 double
 lanyard_qr_grid_fit (const LanyardQrPicture *picture,
                      const LanyardQrLayout *layout,
                      const LanyardQrGrid *grid)
 {
-  double sum = 0;
+  int limit = lanyard_qr_picture_limit (picture);
+  gint64 sum = 0;
 
   for (guint row = 0; row < layout->side; row++)
     for (guint column = 0; column < layout->side; column++)
       {
         guint8 kind = layout->kind[row * layout->side + column];
         double x, y;
+        int lightness;
 
         if (kind != LANYARD_QR_LIGHT && kind != LANYARD_QR_DARK)
           continue;
         lanyard_qr_grid_map (grid, column + 0.5, row + 0.5, &x, &y);
-        sum += lanyard_qr_picture_agreement (picture, x, y, kind == LANYARD_QR_LIGHT);
+        /* Far outside as just outside, and what is no number as well. */
+        lightness
+            = fabs (x) < LANYARD_FRAME_MAX_SIDE_PX && fabs (y) < LANYARD_FRAME_MAX_SIDE_PX
+                  ? clear (picture, (int)(LANYARD_QR_PARTS * x), (int)(LANYARD_QR_PARTS * y), limit)
+                  : 0;
+        sum += kind == LANYARD_QR_LIGHT ? lightness : -lightness;
       }
-  return sum / layout->n_fixed;
+  return (double)sum / ((double)limit * layout->n_fixed);
 }
 
 /* How well an alignment pattern with its middle at px @x, @y fits, -1 to 1; from the middle
@@ -147,27 +161,27 @@ pattern_fit (const LanyardQrPicture *picture,
              const double down[2],
              double least)
 {
-  double sum = lanyard_qr_picture_agreement (picture, x, y, FALSE);
-  guint left = 24;
+  int limit = lanyard_qr_picture_limit (picture), left = 24 * limit, sum;
+  int px = (int)(LANYARD_QR_PARTS * x), py = (int)(LANYARD_QR_PARTS * y);
+  int rx = (int)(LANYARD_QR_PARTS * right[0]), ry = (int)(LANYARD_QR_PARTS * right[1]);
+  int dx = (int)(LANYARD_QR_PARTS * down[0]), dy = (int)(LANYARD_QR_PARTS * down[1]);
 
+  sum = -clear (picture, px, py, limit);
   for (int ring = 1; ring <= 2; ring++)
     {
-      if (sum + left <= 25 * least)
+      int ring_sum = 0;
+
+      if (sum + left <= 25 * least * limit)
         return -1;
       for (int i = -ring; i < ring; i++)
-        {
-          double rx = ring * right[0], ry = ring * right[1], dx = ring * down[0],
-                 dy = ring * down[1];
-          double ix = i * right[0], iy = i * right[1], kx = i * down[0], ky = i * down[1];
-
-          sum += lanyard_qr_picture_agreement (picture, x + ix - dx, y + iy - dy, ring == 1)
-                 + lanyard_qr_picture_agreement (picture, x + rx + kx, y + ry + ky, ring == 1)
-                 + lanyard_qr_picture_agreement (picture, x - ix + dx, y - iy + dy, ring == 1)
-                 + lanyard_qr_picture_agreement (picture, x - rx - kx, y - ry - ky, ring == 1);
-        }
-      left -= 8;
+        ring_sum += clear (picture, px + i * rx - ring * dx, py + i * ry - ring * dy, limit)
+                    + clear (picture, px + ring * rx + i * dx, py + ring * ry + i * dy, limit)
+                    + clear (picture, px - i * rx + ring * dx, py - i * ry + ring * dy, limit)
+                    + clear (picture, px - ring * rx - i * dx, py - ring * ry - i * dy, limit);
+      sum += ring == 1 ? ring_sum : -ring_sum;
+      left -= 8 * limit;
     }
-  return sum / 25;
+  return sum / (25.0 * limit);
 }
 
 /* The best of places @step modules apart, up to @n steps around *@x, *@y; goes there. */

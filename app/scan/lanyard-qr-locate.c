@@ -7,6 +7,7 @@
 #include "lanyard-qr-locate.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Work steps: a row by its px, a check by column, a check by rays. */
@@ -50,17 +51,19 @@ find_borders (const guint8 *row, guint width, guint *borders)
   return n;
 }
 
-/* Sums of neighbouring runs do not change when ink or light spreads; single runs may. */
+/* Sums of neighbouring runs do not change when ink or light spreads; single runs may. A pair may be
+ * off by 0.65 modules and 0.8 px, a single run by 0.75 and 0.6, the middle one by twice that; in
+ * 140ths of px, the third run first because most of what is none ends there. */
 static gboolean
-is_pattern (double a, double b, double c, double d, double e, double total)
+is_pattern (int a, int b, int c, int d, int e)
 {
-  double module = total / 7, pair = 0.65 * module + 0.8, single = 0.75 * module + 0.6;
+  int total = a + b + c + d + e, pair = 13 * total + 112, single = 15 * total + 84;
 
-  return fabs (a + b - 2 * module) < pair && fabs (b + c - 4 * module) < pair
-         && fabs (c + d - 4 * module) < pair && fabs (d + e - 2 * module) < pair
-         && fabs (a - module) < single && fabs (b - module) < single
-         && fabs (c - 3 * module) < 2 * single && fabs (d - module) < single
-         && fabs (e - module) < single;
+  return 20 * abs (7 * c - 3 * total) < 2 * single && 20 * abs (7 * (b + c) - 4 * total) < pair
+         && 20 * abs (7 * (c + d) - 4 * total) < pair && 20 * abs (7 * (a + b) - 2 * total) < pair
+         && 20 * abs (7 * (d + e) - 2 * total) < pair && 20 * abs (7 * a - total) < single
+         && 20 * abs (7 * b - total) < single && 20 * abs (7 * d - total) < single
+         && 20 * abs (7 * e - total) < single;
 }
 
 /* How many px from @at on have @colour; @step is how far the next one is. */
@@ -106,7 +109,7 @@ check_line (const guint8 *at,
     }
   runs->module = (u + d - 1) / 7.0;
   runs->middle = ((double)down[0] - up[0] + 1) / 2;
-  return is_pattern (up[2], up[1], up[0] + down[0], down[1], down[2], u + d - 1);
+  return is_pattern ((int)up[2], (int)up[1], (int)(up[0] + down[0]), (int)down[1], (int)down[2]);
 }
 
 static gboolean
@@ -188,10 +191,10 @@ search_row (LanyardQrLocator *locator,
   for (guint i = 0; i + 5 <= n && locator->n_finders < LANYARD_QR_MAX_FINDERS; i++)
     {
       const guint *at = locator->borders + i;
-      guint a = at[1] - at[0], b = at[2] - at[1], c = at[3] - at[2], d = at[4] - at[3],
-            e = at[5] - at[4];
+      int a = (int)(at[1] - at[0]), b = (int)(at[2] - at[1]), c = (int)(at[3] - at[2]),
+          d = (int)(at[4] - at[3]), e = (int)(at[5] - at[4]);
 
-      if (c < b || c < d || !is_pattern (a, b, c, d, e, at[5] - at[0]))
+      if (c < b || c < d || !is_pattern (a, b, c, d, e))
         continue;
       check (locator, sign, plane, (at[2] + at[3] - 1) / 2.0, y, (at[5] - at[0]) / 7.0, i & 1,
              work);

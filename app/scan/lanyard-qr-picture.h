@@ -51,6 +51,41 @@ lanyard_qr_picture_lightness (const LanyardQrPicture *picture, double x, double 
          * (grey - lanyard_sign_image_mean (picture->sign, (guint)(x + 0.5), (guint)(y + 0.5)));
 }
 
+/* Parts of a px and of a grey value: whole numbers are quicker than any others. */
+#define LANYARD_QR_PARTS 256
+
+/* The same in parts: of px, and of grey values. */
+static inline int
+lanyard_qr_picture_lightness_in_parts (const LanyardQrPicture *picture, int x, int y)
+{
+  const LanyardPlane *plane = picture->plane;
+  guint left, top, fx, fy;
+  const guint8 *at;
+  int grey, mean;
+
+  if (x < 0 || y < 0)
+    return 0;
+  left = (guint)x / LANYARD_QR_PARTS, top = (guint)y / LANYARD_QR_PARTS;
+  fx = (guint)x % LANYARD_QR_PARTS, fy = (guint)y % LANYARD_QR_PARTS;
+  if (left + 1 >= plane->width || top + 1 >= plane->height)
+    return 0;
+  at = plane->data + (gsize)top * plane->stride + left;
+  grey = (int)(((LANYARD_QR_PARTS - fy) * ((LANYARD_QR_PARTS - fx) * at[0] + fx * at[1])
+                + fy * ((LANYARD_QR_PARTS - fx) * at[plane->stride] + fx * at[plane->stride + 1]))
+               / LANYARD_QR_PARTS);
+  mean = LANYARD_QR_PARTS
+         * lanyard_sign_image_mean (picture->sign, left + (fx >= LANYARD_QR_PARTS / 2),
+                                    top + (fy >= LANYARD_QR_PARTS / 2));
+  return picture->light < 0 ? mean - grey : grey - mean;
+}
+
+/* What counts as all light, in parts of grey values. */
+static inline int
+lanyard_qr_picture_limit (const LanyardQrPicture *picture)
+{
+  return (int)(LANYARD_QR_PARTS * picture->contrast);
+}
+
 /* -1 to 1: how far px @x, @y are what they should be. */
 static inline double
 lanyard_qr_picture_agreement (const LanyardQrPicture *picture, double x, double y, gboolean light)

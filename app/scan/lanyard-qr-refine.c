@@ -7,12 +7,14 @@
 #include "lanyard-qr-refine.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define N_NODES LANYARD_QR_MAX_PATTERNS /* of the bent grid: enough to look round */
 #define MAX_SAMPLES 700                 /* modules that are asked of each placing */
 #define MAX_DATA 300                    /* of them, modules that are not always the same */
-#define FIXED_WEIGHT 2.0
+#define FIXED_WEIGHT 2
 #define SAMPLES_A_STEP 100 /* work */
+#define PARTS LANYARD_QR_PARTS
 
 /* What the nine places are moved by, in modules along the symbol's own axes. */
 typedef struct
@@ -26,12 +28,21 @@ typedef struct
 {
   double column, row;
   double x, y;                /* px, without any move */
-  double moved_x, moved_y;    /* px, with all moves but that of the place at hand */
   double right[2], down[2];   /* px a module there */
-  double part;                /* of the move of the place at hand */
   double across[3], along[3]; /* parabolas in column and in row */
   int light;                  /* 1 or -1: always light or dark; 0: either */
 } Sample;
+
+/* All samples while one place is moved: what is asked hundreds of times, each kind of number close
+ * together in memory. */
+typedef struct
+{
+  float x[MAX_SAMPLES], y[MAX_SAMPLES]; /* 1/256 px, with all moves but that of the place at hand */
+  float right_x[MAX_SAMPLES], right_y[MAX_SAMPLES]; /* 1/256 px for each module the place moves */
+  float down_x[MAX_SAMPLES], down_y[MAX_SAMPLES];
+  int weight[MAX_SAMPLES]; /* FIXED_WEIGHT, or less than 0; 0: either light or dark */
+  int at_x[MAX_SAMPLES], at_y[MAX_SAMPLES]; /* 1/256 px: where they are being looked at */
+} Held;
 
 typedef struct
 {
@@ -42,6 +53,7 @@ typedef struct
   Moves moves;
   guint n_samples;
   Sample samples[MAX_SAMPLES];
+  Held held;
 } Refining;
 
 /* Lagrange's parabolas for places at 0, ½ and 1: the middles of the finders, and what is halfway.
@@ -117,38 +129,55 @@ static void
 take_hold (Refining *refining, guint row, guint column)
 {
   double right = refining->moves.right[row][column], down = refining->moves.down[row][column];
+  Held *held = &refining->held;
 
   refining->moves.right[row][column] = refining->moves.down[row][column] = 0;
   for (guint i = 0; i < refining->n_samples; i++)
     {
-      Sample *sample = &refining->samples[i];
+      const Sample *sample = &refining->samples[i];
+      double part = PARTS * sample->along[row] * sample->across[column], x, y;
 
-      sample->part = sample->along[row] * sample->across[column];
-      add_moves (refining, sample, &sample->moved_x, &sample->moved_y);
+      add_moves (refining, sample, &x, &y);
+      held->x[i] = (float)(PARTS * x), held->y[i] = (float)(PARTS * y);
+      held->right_x[i] = (float)(part * sample->right[0]);
+      held->right_y[i] = (float)(part * sample->right[1]);
+      held->down_x[i] = (float)(part * sample->down[0]);
+      held->down_y[i] = (float)(part * sample->down[1]);
+      held->weight[i] = FIXED_WEIGHT * sample->light;
     }
   refining->moves.right[row][column] = right;
   refining->moves.down[row][column] = down;
+}
+
+static void
+move_samples (Held *held, guint n, float right, float down)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      held->at_x[i] = (int)(held->x[i] + right * held->right_x[i] + down * held->down_x[i]);
+      held->at_y[i] = (int)(held->y[i] + right * held->right_y[i] + down * held->down_y[i]);
+    }
 }
 
 /* With the place at hand moved by @right and @down. The larger, the better the grid lies. */
 static double
 quality (Refining *refining, double right, double down)
 {
-  double sum = 0, inverse = 1 / refining->picture->contrast;
+  const Held *held = &refining->held;
+  int limit = lanyard_qr_picture_limit (refining->picture);
+  gint64 sum = 0;
 
+  move_samples (&refining->held, refining->n_samples, (float)right, (float)down);
   for (guint i = 0; i < refining->n_samples; i++)
     {
-      const Sample *sample = &refining->samples[i];
-      double r = right * sample->part, d = down * sample->part;
-      double lightness = lanyard_qr_picture_lightness (
-          refining->picture, sample->moved_x + r * sample->right[0] + d * sample->down[0],
-          sample->moved_y + r * sample->right[1] + d * sample->down[1]);
+      int lightness
+          = lanyard_qr_picture_lightness_in_parts (refining->picture, held->at_x[i], held->at_y[i]);
 
-      lightness = CLAMP (lightness * inverse, -1, 1);
-      sum += sample->light == 0 ? fabs (lightness) : FIXED_WEIGHT * sample->light * lightness;
+      lightness = CLAMP (lightness, -limit, limit);
+      sum += held->weight[i] == 0 ? abs (lightness) : held->weight[i] * lightness;
     }
   lanyard_work_spend (refining->work, 1 + refining->n_samples / SAMPLES_A_STEP);
-  return sum;
+  return (double)sum;
 }
 
 /* Moves one place by one step in any of four directions as long as that is better. */
