@@ -12,10 +12,16 @@
 /* Places along a side at which it is looked at. */
 #define N_PLACES 53
 #define N_DEPTH_PLACES 29
-#define N_RAYS 97
-#define N_DEPTHS 300
 #define FIRST 0.55
 #define LAST 1.45
+/* Rays across the far side, and places on each: no nearer to each other than tells anything more.
+ */
+#define MIN_RAYS 33
+#define MAX_RAYS 97
+#define PX_PER_RAY 0.7
+#define MIN_DEPTHS 48
+#define MAX_DEPTHS 300
+#define PX_PER_DEPTH 0.4
 /* Of the places, how many must be dark inside and light outside of a solid side. */
 #define MIN_SOLID 0.8
 /* Of the rays across the two others, how many may end dark there. */
@@ -36,6 +42,13 @@ typedef struct
   double into[2];  /* px: along the other side */
   double length;   /* px, of into */
 } Side;
+
+/* What is dark along rays from a side across the one on the far side. */
+typedef struct
+{
+  guint n_rays, n_depths;
+  guint8 dark[MAX_RAYS][MAX_DEPTHS];
+} Rays;
 
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
@@ -107,53 +120,61 @@ measure_length (const LanyardQrPicture *picture, Side *side, double module)
   side->along[1] *= end;
 }
 
-/* Dark and light along rays from @side across the far side, FIRST to LAST of its length. */
+/* FIRST to LAST of the length of @side. */
 static void
-cast_rays (const LanyardQrPicture *picture, const Side *side, guint8 dark[N_RAYS][N_DEPTHS])
+cast_rays (const LanyardQrPicture *picture, const Side *side, Rays *rays, LanyardWork *work)
 {
-  for (guint i = 0; i < N_RAYS; i++)
-    for (guint k = 0; k < N_DEPTHS; k++)
-      {
-        double depth = (FIRST + (LAST - FIRST) * k / (N_DEPTHS - 1)) * side->length;
+  double along = hypot (side->along[0], side->along[1]);
 
-        dark[i][k] = lightness_at (picture, side, (i + 0.5) / N_RAYS, depth) < 0;
+  rays->n_rays = (guint)CLAMP (along / PX_PER_RAY, MIN_RAYS, MAX_RAYS);
+  rays->n_depths
+      = (guint)CLAMP ((LAST - FIRST) * side->length / PX_PER_DEPTH, MIN_DEPTHS, MAX_DEPTHS);
+  lanyard_work_spend (work, 1 + rays->n_rays * rays->n_depths / RAY_SAMPLES_PER_STEP);
+  for (guint i = 0; i < rays->n_rays; i++)
+    for (guint k = 0; k < rays->n_depths; k++)
+      {
+        double depth = (FIRST + (LAST - FIRST) * k / (rays->n_depths - 1)) * side->length;
+
+        rays->dark[i][k] = lightness_at (picture, side, (i + 0.5) / rays->n_rays, depth) < 0;
       }
 }
 
 static gboolean
-is_dark_at (guint8 dark[N_RAYS][N_DEPTHS], guint ray, double share)
+is_dark_at (const Rays *rays, guint ray, double share)
 {
-  int k = (int)((share - FIRST) / (LAST - FIRST) * (N_DEPTHS - 1) + 0.5);
+  int k = (int)((share - FIRST) / (LAST - FIRST) * (rays->n_depths - 1) + 0.5);
 
-  return k >= 0 && k < N_DEPTHS && dark[ray][k];
+  return k >= 0 && k < (int)rays->n_depths && rays->dark[ray][k];
 }
 
 /* The far side goes through the end of the other solid side. Of all its directions, the one below
  * which most is dark, as every other module of a border, while above it all is light. Returns: how
  * far it is from the far end of @side, in lengths; 0 when there is none */
 static double
-far_extent (const LanyardQrPicture *picture, const Side *side, double module)
+far_extent (const LanyardQrPicture *picture, const Side *side, double module, LanyardWork *work)
 {
-  guint8 dark[N_RAYS][N_DEPTHS];
+  Rays rays;
   double share = module / side->length, first = 0, last = 0;
-  int most = N_RAYS / 6;
+  int most;
 
-  cast_rays (picture, side, dark);
+  cast_rays (picture, side, &rays, work);
+  most = (int)rays.n_rays / 6;
   for (double far = 0.62; far < 1.38; far += MAX (0.15 * share, 0.3 / side->length))
     {
       int score = 0;
 
-      for (guint i = 0; i < N_RAYS; i++)
+      for (guint i = 0; i < rays.n_rays; i++)
         {
-          double at = 1 + (i + 0.5) / N_RAYS * (far - 1);
+          double at = 1 + (i + 0.5) / rays.n_rays * (far - 1);
 
-          if (is_dark_at (dark, i, at + 0.3 * share) || is_dark_at (dark, i, at + 0.6 * share))
+          if (is_dark_at (&rays, i, at + 0.3 * share) || is_dark_at (&rays, i, at + 0.6 * share))
             score -= 2;
-          else if (is_dark_at (dark, i, at - 0.3 * share) && is_dark_at (dark, i, at - 0.6 * share))
+          else if (is_dark_at (&rays, i, at - 0.3 * share)
+                   && is_dark_at (&rays, i, at - 0.6 * share))
             score++;
         }
       /* A side that is dark all along is no border of a symbol. */
-      if (score > MAX_BORDER * N_RAYS)
+      if (score > MAX_BORDER * rays.n_rays)
         return 0;
       if (score > most)
         most = score, first = far;
@@ -226,9 +247,8 @@ lanyard_matrix_edges_find (const LanyardQrPicture *picture,
   edges->columns = width / module_across;
   edges->rows = height / module_up;
 
-  lanyard_work_spend (work, 2 * N_RAYS * N_DEPTHS / RAY_SAMPLES_PER_STEP);
-  far_up = far_extent (picture, &bottom, module_up);
-  far_across = far_up > 0 ? far_extent (picture, &left, module_across) : 0;
+  far_up = far_extent (picture, &bottom, module_up, work);
+  far_across = far_up > 0 ? far_extent (picture, &left, module_across, work) : 0;
   if (far_up == 0 || far_across == 0)
     return FALSE;
   /* Directions of the two far sides, from the ends of the solid ones. */
