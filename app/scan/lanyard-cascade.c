@@ -184,9 +184,9 @@ go_on_mrz (LanyardCascade *cascade, LanyardWork *work)
 static const Step steps[] = {
   { "qr-half", QR, SCALE_HALF, FALSE, FALSE, 40, begin_qr, go_on_qr },
   { "qr-full", QR, SCALE_FULL, FALSE, FALSE, 40, begin_qr, go_on_qr },
+  { "qr-fine", QR, SCALE_FULL, TRUE, FALSE, 12, begin_qr, go_on_qr },
   { "line-across", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines, go_on_lines },
   { "line-located", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines_located, go_on_lines },
-  { "qr-fine", QR, SCALE_FULL, TRUE, FALSE, 12, begin_qr, go_on_qr },
   { "matrix", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_matrix, go_on_matrix },
   { "mrz", MRZ, SCALE_FULL, TRUE, FALSE, 0, begin_mrz, go_on_mrz },
   { "qr-small", QR, SCALE_FULL, TRUE, FALSE, 0, begin_small, go_on_small },
