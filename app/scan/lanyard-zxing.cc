@@ -30,6 +30,10 @@ static const struct
   { ZXing::BarcodeFormat::UPCE, LANYARD_SYMBOLOGY_UPCE },
 };
 
+/* Shelves and blinds pass for a symbol of a single character: of codewords that are all 0 the error
+ * correction is 0, too. What documents carry is longer. */
+#define MIN_PDF417_BYTES 6
+
 static ZXing::BarcodeFormats
 formats_of (LanyardSymbologies symbologies_wanted)
 {
@@ -63,6 +67,8 @@ report (const ZXing::Result &result,
     return;
   found.data = result.bytes ().data ();
   found.n_bytes = result.bytes ().size ();
+  if (found.symbology == LANYARD_SYMBOLOGY_PDF417 && found.n_bytes < MIN_PDF417_BYTES)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (found.corners); i++)
     found.corners[i] = { double (position[i].x), double (position[i].y) };
   func (&found, user_data);
