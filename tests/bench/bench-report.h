@@ -33,6 +33,16 @@ bench_series_add (BenchSeries *series, double us)
   g_array_append_val (series->times, us);
 }
 
+static inline guint
+bench_series_count_within (const BenchSeries *series, double us)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < series->times->len; i++)
+    n += g_array_index (series->times, double, i) <= us;
+  return n;
+}
+
 static inline double
 bench_now_us (void)
 {

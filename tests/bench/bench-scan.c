@@ -21,6 +21,10 @@
 #define FRAME_RUNS 3
 /* What a camera's picture may cost in all, work steps; they are spread over some frames. */
 #define FRAME_STEPS 10000
+/* What is soon enough for a frame; and libzxing's median on the machine where that was set, which
+ * makes of it what is soon enough on this one. */
+#define IN_TIME_US 5000.0
+#define IN_TIME_ZXING_US 4100.0
 
 typedef struct
 {
@@ -45,7 +49,7 @@ typedef struct
 
 static StepCost costs[32];
 static int n_turns = 4;
-static char *only_set;
+static char *only_set, *only_file;
 static gboolean alone, list, frames_only, corpus_only;
 static gint64 frame_steps = FRAME_STEPS;
 
@@ -92,10 +96,25 @@ read_with (Bench *bench, ScanEngine engine, const LanyardFrame *frame)
     }
 }
 
-/* One line a scan that is wrong and a picture that is not read. */
+static void
+list_steps (const LanyardReader *reader)
+{
+  guint n_steps;
+  const LanyardCascadeTrace *trace = lanyard_reader_get_trace (reader, &n_steps);
+
+  for (guint i = 0; i < n_steps; i++)
+    if (trace[i].begun)
+      printf (" %s %.0f", trace[i].name, (double)trace[i].took_us);
+  printf ("\n");
+}
+
+/* One line a picture with what each step took of the last look at it, one a scan that is wrong and
+ * one a picture that is not read. */
 static void
 list_picture (Bench *bench, const LanyardFrame *frame, guint turn, gboolean right)
 {
+  printf ("took   %s turn %u, µs:", bench->picture->file, turn);
+  list_steps (bench->reader);
   if (!right && bench->picture->texts[0] != NULL)
     printf ("unread %s turn %u (%u x %u)\n", bench->picture->file, turn, frame->width,
             frame->height);
@@ -273,6 +292,14 @@ run_frame (Bench *bench, const CorpusPicture *picture)
 }
 
 static void
+print_in_time (const ScanScore *score, const char *what, double us)
+{
+  guint n = bench_series_count_within (&score->us_read, us);
+
+  bench_goal (what, 100.0 - 100.0 * n / score->n_tried, 17, "%");
+}
+
+static void
 print_goals (Bench *bench)
 {
   const ScanScore *with = scan_table_get (bench->table, "720p with a code");
@@ -290,8 +317,11 @@ print_goals (Bench *bench)
                 0.45, "x");
   bench_goal ("frame with a code, p95", bench_series_get (&ours->us, 0.95) / 1e3, 20, "ms");
   bench_goal ("frame with a code, longest", bench_series_get (&ours->us, 1) / 1e3, 40, "ms");
-  bench_goal ("not read within 5 ms, of 100 with a code",
-              100.0 - 100.0 * ours->n_in_time / ours->n_tried, 17, "%");
+  print_in_time (ours, "not read within 5 ms, of 100 with a code", IN_TIME_US);
+  if (with[ENGINE_ZXING_SLOW].n_read > 0)
+    print_in_time (ours, "not read within 5 / 4.1 of libzxing's median",
+                   IN_TIME_US / IN_TIME_ZXING_US
+                       * bench_series_get (&with[ENGINE_ZXING_SLOW].us_read, 0.5));
   bench_goal ("frame without a code, share of one frame, mean",
               bench_series_mean (&bench->slices) / 1e3, 5, "ms");
   bench_series_print (&bench->slices, "the same");
@@ -303,7 +333,8 @@ run (Bench *bench, GPtrArray *pictures, void (*func) (Bench *, const CorpusPictu
   for (guint i = 0; i < pictures->len; i++)
     {
       bench->picture = g_ptr_array_index (pictures, i);
-      if (only_set == NULL || g_str_has_prefix (bench->picture->set, only_set))
+      if ((only_set == NULL || g_str_has_prefix (bench->picture->set, only_set))
+          && (only_file == NULL || strstr (bench->picture->file, only_file) != NULL))
         func (bench, bench->picture);
     }
 }
@@ -314,6 +345,8 @@ parse (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "Quarter turns to try (4)", "N" },
     { "set", 0, 0, G_OPTION_ARG_STRING, &only_set, "Only sets that begin so", "PREFIX" },
+    { "file", 0, 0, G_OPTION_ARG_STRING, &only_file, "Only files with this in their names",
+      "PART" },
     { "alone", 0, 0, G_OPTION_ARG_NONE, &alone, "Only Lanyard's reader", NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, "Name what is not read or read otherwise", NULL },
     { "corpus", 0, 0, G_OPTION_ARG_NONE, &corpus_only, "Only the pictures as they are", NULL },

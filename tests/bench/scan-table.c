@@ -133,7 +133,6 @@ scan_table_note (ScanTable *table, const char *row, ScanEngine engine, const Sca
   score->n_tried++;
   score->n_read += outcome->right;
   score->n_other += outcome->other;
-  score->n_in_time += outcome->right && outcome->us <= SCAN_IN_TIME_US;
   bench_series_add (&score->us, outcome->us);
   if (outcome->right)
     bench_series_add (&score->us_read, outcome->us);

@@ -34,12 +34,10 @@ typedef struct
   guint n_tried;
   guint n_read;
   guint n_other;
-  guint n_in_time;     /* read within SCAN_IN_TIME_US */
   BenchSeries us;      /* of each picture */
   BenchSeries us_read; /* of those that were read */
 } ScanScore;
 
-#define SCAN_IN_TIME_US 5000
 
 ScanTable *scan_table_new (void);
 void scan_table_free (ScanTable *table);
