@@ -42,6 +42,28 @@ choose_sql (LanyardLookup by)
   return lanyard_fault ("lookup-by-scan") ? scanning_sql : number_sql;
 }
 
+/* Whom no roster has may have a day pass. */
+static gboolean
+add_visitor (LanyardDirectory *directory,
+             LanyardLookup by,
+             const LanyardRowKey *key,
+             GPtrArray *entries,
+             GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  LanyardEntry *visitor;
+
+  if (by != LANYARD_LOOKUP_NUMBER || entries->len > 0)
+    return TRUE;
+  visitor = lanyard_directory_find_visitor (directory, key, &local);
+  if (visitor != NULL)
+    g_ptr_array_add (entries, visitor);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 GPtrArray *
 lanyard_directory_lookup_all (LanyardDirectory *directory,
                               LanyardLookup by,
@@ -65,7 +87,8 @@ lanyard_directory_lookup_all (LanyardDirectory *directory,
       LanyardEntry *entry;
 
       if (!row)
-        return g_steal_pointer (&entries);
+        return add_visitor (directory, by, &key, entries, error) ? g_steal_pointer (&entries)
+                                                                 : NULL;
       entry = lanyard_directory_take_entry (directory, select, NULL, error);
       if (entry == NULL)
         return NULL;

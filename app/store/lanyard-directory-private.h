@@ -59,6 +59,12 @@ LanyardEntry *lanyard_directory_take_entry (LanyardDirectory *directory,
                                             gint64 *id,
                                             GError **error);
 
+/* lanyard-directory-visitor.c. Returns: (transfer full) (nullable): NULL without an error when there
+ * is none */
+LanyardEntry *lanyard_directory_find_visitor (LanyardDirectory *directory,
+                                              const LanyardRowKey *key,
+                                              GError **error);
+
 /* For tests */
 LanyardDatabase *lanyard_directory_get_database (LanyardDirectory *directory);
 

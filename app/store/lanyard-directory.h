@@ -81,6 +81,15 @@ GPtrArray *lanyard_directory_lookup_all (LanyardDirectory *directory,
                                          const char *text,
                                          GError **error);
 
+/* Keeps the person to whom a day pass was given, sealed as every entry is, until the pass ends
+ * (valid_until_s). Of this desk alone: found by number, never by a search, and never sent. */
+gboolean lanyard_directory_put_visitor (LanyardDirectory *directory,
+                                        const LanyardEntry *entry,
+                                        GError **error);
+/* Forgets those whose pass ended. @now_s: s since 1970-01-01 UTC */
+gboolean
+lanyard_directory_drop_visitors (LanyardDirectory *directory, gint64 now_s, GError **error);
+
 gboolean lanyard_directory_has_photo (LanyardDirectory *directory, GBytes *photo_hash);
 /* @photo: JPEG or PNG whose hash is checked */
 gboolean lanyard_directory_put_photo (LanyardDirectory *directory,

@@ -113,6 +113,18 @@ take_sequence (LanyardJournal *journal,
   return TRUE;
 }
 
+static gboolean
+put_sequence (LanyardRecord *record, guint32 sequence, char **replaces, GError **error)
+{
+  GBytes *body = add_sequence (record->body, sequence, replaces, error);
+
+  if (body == NULL)
+    return FALSE;
+  g_bytes_unref (record->body);
+  record->body = body;
+  return TRUE;
+}
+
 /* @row: what the journal holds, then changed to what it is to hold */
 static gboolean
 reserve (LanyardJournal *journal,
@@ -122,21 +134,14 @@ reserve (LanyardJournal *journal,
          char **replaces,
          GError **error)
 {
-  GBytes *body;
-
-  if (row->accreditation == NULL || row->serial != NULL)
+  if ((row->accreditation == NULL) != (step->pass != NULL) || row->serial != NULL)
     return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
                                  "A badge is reserved once, and for an accreditation.");
   if (!lanyard_journal_check_room (journal, error) || !take_serial (journal, &row->serial, error)
-      || !take_sequence (journal, row->accreditation, step->sequence_at_least, &row->sequence,
-                         error))
+      || (step->pass != NULL && !lanyard_journal_reserve_pass (journal, step->pass, row, error)))
     return FALSE;
-  body = add_sequence (record->body, row->sequence, replaces, error);
-  if (body == NULL)
-    return FALSE;
-  g_bytes_unref (record->body);
-  record->body = body;
-  return TRUE;
+  return take_sequence (journal, row->accreditation, step->sequence_at_least, &row->sequence, error)
+         && put_sequence (record, row->sequence, replaces, error);
 }
 
 static gboolean
@@ -278,11 +283,16 @@ write_pickup (LanyardJournal *journal,
 {
   g_autoptr (LanyardPickup) row = load_row (journal, step, record->wall_us, error);
   g_autofree char *replaces = NULL;
+  gboolean has_sequence = FALSE;
 
   if (row == NULL)
     return FALSE;
   if (step->kind == LANYARD_RECORD_RESERVED
       && !reserve (journal, step, row, record, &replaces, error))
+    return FALSE;
+  if (!lanyard_journal_take_card (journal, step, row, &has_sequence, error)
+      || !lanyard_journal_end_pass (journal, step, row, error)
+      || (has_sequence && !put_sequence (record, row->sequence, &replaces, error)))
     return FALSE;
   g_free (record->accreditation);
   record->accreditation = g_strdup (row->accreditation);
@@ -329,7 +339,8 @@ write_step (LanyardJournal *journal,
             LanyardHead *head,
             GError **error)
 {
-  if (!lanyard_id_is_zero (&step->pickup) && !write_pickup (journal, step, record, error))
+  if (!lanyard_id_is_zero (&step->pickup) ? !write_pickup (journal, step, record, error)
+                                          : !lanyard_journal_change_pool (journal, step, error))
     return FALSE;
   if (lanyard_fault ("record-outside-transaction")
       && (!lanyard_database_commit (journal->database, error)

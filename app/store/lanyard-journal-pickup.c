@@ -136,7 +136,7 @@ lanyard_journal_get_issued (LanyardJournal *journal,
       g_free (issued->last_serial);
       issued->last_serial = lanyard_statement_dup_text (select, 0);
       issued->last_sequence = lanyard_statement_get_int (select, 1);
-      if (state == LANYARD_PICKUP_VOID)
+      if (state == LANYARD_PICKUP_VOID || state == LANYARD_PICKUP_RETURNED)
         g_ptr_array_add (serials, lanyard_statement_dup_text (select, 0));
       else
         issued->open_badges++;

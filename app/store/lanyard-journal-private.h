@@ -57,6 +57,31 @@ gboolean lanyard_journal_append (LanyardJournal *journal,
  */
 LanyardRecord *
 lanyard_journal_read_position (LanyardJournal *journal, gint64 position, GError **error);
+
+/* lanyard-journal-passes.c: all within the caller's transaction */
+/* Makes @row what @step says of a card or pass that has not its serial from the counter.
+ * @has_sequence: (out): whether the record is to carry the row's sequence */
+gboolean lanyard_journal_take_card (LanyardJournal *journal,
+                                    const LanyardStep *step,
+                                    LanyardPickup *row,
+                                    gboolean *has_sequence,
+                                    GError **error);
+/* A pass is reserved: takes it out of its pool, and gives it the number that its serial makes. */
+gboolean lanyard_journal_reserve_pass (LanyardJournal *journal,
+                                       const LanyardPassStep *pass,
+                                       LanyardPickup *row,
+                                       GError **error);
+/* A pickup ends as void or returned: if it is a pass, its pool hears of it. */
+gboolean lanyard_journal_end_pass (LanyardJournal *journal,
+                                   const LanyardStep *step,
+                                   const LanyardPickup *row,
+                                   GError **error);
+gboolean lanyard_journal_change_pool (LanyardJournal *journal,
+                                      const LanyardStep *step,
+                                      GError **error);
+
+/* lanyard-journal-pools.c: whether each pool is what its passes make it */
+gboolean lanyard_journal_verify_pools (LanyardJournal *journal, GError **error);
 G_GNUC_PRINTF (3, 4)
 gboolean lanyard_journal_fail (GError **error, LanyardError code, const char *format, ...);
 

@@ -38,6 +38,15 @@ lanyard_journal_state_of_kind (guint16 kind, LanyardPickupState *state)
     case LANYARD_RECORD_REFERRED:
       *state = LANYARD_PICKUP_REFERRED;
       return TRUE;
+    case LANYARD_RECORD_VALIDATED:
+      *state = LANYARD_PICKUP_VALIDATED;
+      return TRUE;
+    case LANYARD_RECORD_PASS_HANDED:
+      *state = LANYARD_PICKUP_HANDED;
+      return TRUE;
+    case LANYARD_RECORD_PASS_RETURNED:
+      *state = LANYARD_PICKUP_RETURNED;
+      return TRUE;
     case LANYARD_RECORD_UNKNOWN:
       *state = LANYARD_PICKUP_ATTENTION;
       return TRUE;

@@ -14,7 +14,7 @@
 typedef struct
 {
   guint64 n_records;
-  guint64 n_reserved;
+  guint64 n_serials; /* pickups that have one: from their first record on */
   guint32 device;
   guint32 epoch;
   guint64 seq;
@@ -57,7 +57,8 @@ on_record (const LanyardRecord *record, gpointer user_data)
   fold->device = record->device;
   fold->epoch = record->epoch;
   fold->seq = record->seq;
-  fold->n_reserved += record->kind == LANYARD_RECORD_RESERVED;
+  fold->n_serials += !lanyard_id_is_zero (&record->pickup) && record->serial != NULL
+                     && !g_hash_table_contains (fold->states, &record->pickup);
   if (!lanyard_id_is_zero (&record->pickup) && lanyard_journal_state_of_kind (record->kind, &state))
     g_hash_table_replace (fold->states, g_memdup2 (&record->pickup, sizeof record->pickup),
                           GUINT_TO_POINTER (state));
@@ -90,7 +91,7 @@ compare_pickups (LanyardJournal *journal, Fold *fold, GError **error)
       n_pickups++;
       n_serials += lanyard_statement_get_int (select, 2) != 0;
     }
-  if (same && n_pickups == g_hash_table_size (fold->states) && n_serials == fold->n_reserved)
+  if (same && n_pickups == g_hash_table_size (fold->states) && n_serials == fold->n_serials)
     return TRUE;
   return lanyard_journal_fail (error, LANYARD_ERROR_CORRUPT,
                                "The journal's pickups do not agree with its records: "
@@ -148,5 +149,6 @@ lanyard_journal_verify (LanyardJournal *journal, guint64 *n_records, GError **er
     }
   if (n_records != NULL)
     *n_records = fold.n_records;
-  return compare_pickups (journal, &fold, error) && compare_receipt (journal, error);
+  return compare_pickups (journal, &fold, error) && lanyard_journal_verify_pools (journal, error)
+         && compare_receipt (journal, error);
 }

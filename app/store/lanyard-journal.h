@@ -76,6 +76,22 @@ LanyardPickup *lanyard_pickup_copy (const LanyardPickup *pickup);
 void lanyard_pickup_free (LanyardPickup *pickup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPickup, lanyard_pickup_free)
 
+/* Most passes that are loaded at a time. */
+#define LANYARD_POOL_MAX_PASSES 100000
+
+/* What a step does to a pool of day passes. Borrowed. */
+typedef struct
+{
+  const char *pool;           /* code of the pack */
+  const char *organisation;   /* (nullable): code of the host */
+  gint day;                   /* of the event, as lanyard_event_day() */
+  guint max_per_organisation; /* and day; 0: no limit */
+  guint count;                /* PASSES_LOADED, PASSES_TAKEN: how many */
+  gboolean reuse;             /* PASSES_LOADED: a pass that comes back may go out again */
+  const char *first;          /* (nullable): PASSES_LOADED: number of the first of a block that was
+                                 printed beforehand; ends with digits */
+} LanyardPassStep;
+
 /*
  * One durable step of a pickup: exactly one record, and the row of the pickup, in one transaction.
  */
@@ -90,6 +106,12 @@ typedef struct
   GBytes *body;                   /* (nullable): CBOR map; empty map when NULL.  Of RESERVED, the
                                      journal adds LANYARD_BODY_SEQUENCE itself */
   guint32 sequence_at_least;      /* RESERVED: the new badge's sequence is at least this */
+  const char *serial;             /* (nullable): VALIDATED: of the card. PASS_RETURNED from IDLE: of
+                                     a pass that another desk gave */
+  guint32 sequence;               /* with serial: the card's or pass's */
+  const char *seal;               /* (nullable): VALIDATED: used once, or the step is refused */
+  const LanyardPassStep *pass;    /* (nullable): RESERVED, PASS_HANDED, PASSES_LOADED, PASSES_TAKEN:
+                                     what it does to a pool of day passes */
 } LanyardStep;
 
 /**
@@ -142,6 +164,47 @@ void lanyard_journal_get_issued (LanyardJournal *journal,
  *   commit
  */
 LanyardShift *lanyard_journal_get_shift (LanyardJournal *journal, GError **error);
+
+/* One pool of day passes as it stands at this desk. A value. */
+typedef struct
+{
+  char *code;
+  guint loaded;    /* less what was taken away again */
+  guint available; /* to give now */
+  guint out;       /* given, or on their way out, and not returned */
+  guint returned;
+} LanyardPool;
+
+void lanyard_pool_free (LanyardPool *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPool, lanyard_pool_free)
+
+/* Returns: (transfer full): all zero when nothing was ever loaded */
+LanyardPool *lanyard_journal_get_pool (LanyardJournal *journal, const char *code);
+
+/**
+ * lanyard_journal_check_pass:
+ * @pass: what is to be given
+ * @number: (nullable): that of a pass which was printed beforehand; NULL: one that is printed now
+ * @error: LANYARD_ERROR_LIMIT (the pool is empty), LANYARD_ERROR_REFUSED (the host has had enough
+ *   today, or none was named), LANYARD_ERROR_NOT_FOUND (no pass of this pool), LANYARD_ERROR_STATE (it is out, or came back and
+ *   is not given again)
+ *
+ * Returns: whether lanyard_journal_commit() would give it now
+ */
+gboolean lanyard_journal_check_pass (LanyardJournal *journal,
+                                     const LanyardPassStep *pass,
+                                     const char *number,
+                                     GError **error);
+/* Returns: (transfer full) (nullable): code of the pool of the pass @number; NULL: none of this
+ * desk's */
+char *lanyard_journal_dup_pool_of (LanyardJournal *journal, const char *number);
+/* Returns: (transfer full) (nullable): the newest pickup of the pass or badge @number that put
+ * something into a hand */
+LanyardPickup *lanyard_journal_find_out (LanyardJournal *journal, const char *number);
+/* Returns: (transfer full) (nullable): serial of the card that has @seal */
+char *lanyard_journal_dup_sealed (LanyardJournal *journal, const char *seal);
+/* Returns: (transfer full) (nullable): the seal of the card @serial */
+char *lanyard_journal_dup_seal (LanyardJournal *journal, const char *serial);
 
 guint64 lanyard_journal_get_head_seq (LanyardJournal *journal);
 void lanyard_journal_get_head_hash (LanyardJournal *journal, LanyardHash *hash);

@@ -397,6 +397,39 @@ test_import (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_seen, >, 20);
 }
 
+/* Somebody who has a day pass: found by its number, sealed, never in the feed, gone after the day.
+ */
+static void
+test_visitor (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardEntry) visitor = make_entry (7, "Ximena Quetzalcoatl");
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (LanyardEntry) gone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  visitor->valid_until_s = 5000;
+  g_assert_true (lanyard_directory_put_visitor (directory, visitor, &error));
+  g_clear_pointer (&directory, lanyard_directory_close);
+  content = store_read_file (fixture->directory_path);
+  g_assert_null (memmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                         "Quetzalcoatl", strlen ("Quetzalcoatl")));
+  directory = open_directory (fixture);
+  assert_found (directory, LANYARD_LOOKUP_NUMBER, visitor->number, "Ximena Quetzalcoatl");
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 0);
+  g_assert_cmpuint (lanyard_directory_get_cursor (directory), ==, 0);
+  g_assert_true (lanyard_directory_drop_visitors (directory, 4999, &error));
+  assert_found (directory, LANYARD_LOOKUP_NUMBER, visitor->number, "Ximena Quetzalcoatl");
+  g_assert_true (lanyard_directory_drop_visitors (directory, 5000, &error));
+  gone = lanyard_directory_lookup (directory, LANYARD_LOOKUP_NUMBER, visitor->number, &error);
+  g_assert_null (gone);
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND);
+  /* Somebody of the roster is never hidden by a visitor. */
+  apply_one (directory, 1, 7, make_entry (7, "Some Body"));
+  g_assert_true (lanyard_directory_put_visitor (directory, visitor, NULL));
+  assert_found (directory, LANYARD_LOOKUP_NUMBER, visitor->number, "Some Body");
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/directory/" name, StoreFixture, NULL, store_fixture_set_up, func,            \
               store_fixture_tear_down)
@@ -412,6 +445,7 @@ main (int argc, char *argv[])
   ADD ("photos", test_photos);
   ADD ("documents", test_documents);
   ADD ("set-aside", test_set_aside);
+  ADD ("visitor", test_visitor);
   ADD ("stolen", test_stolen);
   ADD ("wrong-key", test_wrong_key);
   ADD ("damaged", test_damaged);
