@@ -9,10 +9,6 @@
 #include "lanyard-error.h"
 
 /* Shares of the cell's side. */
-#define SYMBOL_SIZE 0.62
-#define MIN_SYMBOL_SIZE 0.34
-#define PADDING 0.22
-#define BORDER 0.045
 #define LABEL_SIZE 0.58
 #define LABEL_GAP 0.4
 #define N_BISECTIONS 8
@@ -43,19 +39,21 @@ init_style (const Grid *grid, LanyardTextStyle *style, double size_mm)
 {
   lanyard_text_style_init (style, grid->drawing, grid->slot);
   style->size_mm = size_mm;
-  style->min_size_mm = size_mm * MIN_SYMBOL_SIZE / SYMBOL_SIZE;
-  style->lines = 1;
-  style->align = LANYARD_ALIGN_CENTER;
-  style->valign = LANYARD_VALIGN_INK;
+  style->min_size_mm = MIN (size_mm, 1.4);
+  style->lines = 2;
+  style->valign = LANYARD_VALIGN_MIDDLE;
 }
 
 /* A legend runs as its labels do. */
 static gboolean
-measure_direction (Grid *grid, const LanyardTextStyle *style, GError **error)
+measure_direction (Grid *grid, GError **error)
 {
   const LanyardBadgeCode *first = &g_array_index (grid->codes, LanyardBadgeCode, 0);
-  g_autoptr (LanyardText) text
-      = lanyard_text_fit (grid->drawing->context, style, first->label, 10000.0, 1000.0, error);
+  LanyardTextStyle style;
+  g_autoptr (LanyardText) text = NULL;
+
+  init_style (grid, &style, 10.0);
+  text = lanyard_text_fit (grid->drawing->context, &style, first->label, 10000.0, 1000.0, error);
 
   grid->is_rtl = text != NULL && lanyard_text_is_rtl (text);
 
@@ -65,37 +63,25 @@ measure_direction (Grid *grid, const LanyardTextStyle *style, GError **error)
 static gboolean
 measure (Grid *grid, GError **error)
 {
-  LanyardTextStyle style;
-
-  init_style (grid, &style, 10.0);
-  style.weight = MAX (style.weight, 700);
   grid->unit_widths = g_new0 (double, grid->codes->len);
   for (guint i = 0; i < grid->codes->len; i++)
     {
-      const LanyardBadgeCode *code = &g_array_index (grid->codes, LanyardBadgeCode, i);
-      g_autoptr (LanyardText) text
-          = lanyard_text_fit (grid->drawing->context, &style, code->symbol, 1000.0, 1000.0, error);
-
-      if (text == NULL)
+      grid->unit_widths[i]
+          = lanyard_cell_measure (grid->drawing, grid->slot,
+                                  &g_array_index (grid->codes, LanyardBadgeCode, i), error);
+      if (grid->unit_widths[i] <= 0.0)
         return FALSE;
-      grid->unit_widths[i] = lanyard_text_get_width_mm (text) / 10.0;
     }
 
   return grid->codes->len == 0 || grid->slot->style != LANYARD_CODES_STYLE_LEGEND
-         || measure_direction (grid, &style, error);
+         || measure_direction (grid, error);
 }
 
-/* One letter stands in a square; more of them make it wider. */
 static double
 get_cell_width (const Grid *grid, guint index, double side_mm)
 {
-  const LanyardBadgeCode *code = &g_array_index (grid->codes, LanyardBadgeCode, index);
-  double least = grid->slot->style == LANYARD_CODES_STYLE_PILLS ? 1.3 : 1.0;
-
-  if (g_utf8_strlen (code->symbol, -1) == 1)
-    return side_mm * least;
-
-  return side_mm * MAX (least, grid->unit_widths[index] * SYMBOL_SIZE + 2.0 * PADDING);
+  return lanyard_cell_get_width (grid->slot, &g_array_index (grid->codes, LanyardBadgeCode, index),
+                                 grid->unit_widths[index], side_mm);
 }
 
 /* Cells flow from left to right, then down. Returns: whether they are all in the slot */
@@ -195,55 +181,6 @@ find_side (Grid *grid)
 }
 
 static gboolean
-draw_symbol (Grid *grid, const Cell *cell, const char *colour, GError **error)
-{
-  cairo_t *cr = grid->drawing->cr;
-  LanyardTextStyle style;
-  g_autoptr (LanyardText) text = NULL;
-
-  init_style (grid, &style, grid->side_mm * SYMBOL_SIZE);
-  style.weight = MAX (style.weight, 700);
-  /* Letters share a baseline; a sign of another kind stands in the middle by what is black. */
-  if (g_unichar_isalnum (g_utf8_get_char (cell->code->symbol)))
-    style.valign = LANYARD_VALIGN_MIDDLE;
-  text = lanyard_text_fit (grid->drawing->context, &style, cell->code->symbol, cell->box.width_mm,
-                           cell->box.height_mm, error);
-  if (text == NULL)
-    return FALSE;
-
-  lanyard_shape_set_colour (cr, colour);
-  lanyard_text_draw (text, cr, cell->box.x_mm, cell->box.y_mm);
-  return TRUE;
-}
-
-static gboolean
-draw_cell (Grid *grid, const Cell *cell, GError **error)
-{
-  const LanyardSlot *slot = grid->slot;
-  cairo_t *cr = grid->drawing->cr;
-  const char *own = lanyard_badge_colour_resolve (grid->drawing->badge->pack,
-                                                  grid->drawing->content, slot->fill, INK_COLOUR);
-  gboolean is_pill = slot->style == LANYARD_CODES_STYLE_PILLS;
-  const char *back = cell->code->colour != NULL ? cell->code->colour : is_pill ? "#ffffff" : own;
-  const char *front = cell->code->text_colour != NULL ? cell->code->text_colour
-                      : is_pill                       ? own
-                                                      : "#ffffff";
-  double border = grid->side_mm * BORDER;
-  LanyardBox inner = { cell->box.x_mm + border / 2.0, cell->box.y_mm + border / 2.0,
-                       cell->box.width_mm - border, cell->box.height_mm - border };
-
-  lanyard_shape_rounded (cr, &inner, slot->radius_mm * grid->side_mm / slot->size_mm);
-  lanyard_shape_set_colour (cr, back);
-  cairo_fill_preserve (cr);
-  /* A light cell on a light badge needs an edge. */
-  lanyard_shape_set_colour (cr, lanyard_badge_colour_is_light (back) ? front : back);
-  cairo_set_line_width (cr, border);
-  cairo_stroke (cr);
-
-  return draw_symbol (grid, cell, front, error);
-}
-
-static gboolean
 draw_label (Grid *grid, const Cell *cell, GError **error)
 {
   const LanyardSlot *slot = grid->slot;
@@ -254,10 +191,7 @@ draw_label (Grid *grid, const Cell *cell, GError **error)
   g_autoptr (LanyardText) text = NULL;
 
   init_style (grid, &style, grid->side_mm * LABEL_SIZE);
-  style.min_size_mm = MIN (style.size_mm, 1.4);
-  style.lines = 2;
   style.align = grid->is_rtl ? LANYARD_ALIGN_RIGHT : LANYARD_ALIGN_LEFT;
-  style.valign = LANYARD_VALIGN_MIDDLE;
   if (grid->is_rtl)
     x_mm = cell->box.x_mm + cell->box.width_mm - grid->label_x_mm - width_mm;
   text = lanyard_text_fit (grid->drawing->context, &style, cell->code->label, width_mm,
@@ -289,7 +223,8 @@ draw_grid (Grid *grid, GError **error)
     {
       const Cell *cell = &g_array_index (grid->cells, Cell, i);
 
-      if (!draw_cell (grid, cell, error))
+      if (!lanyard_draw_cell (grid->drawing, grid->slot, cell->code, &cell->box, grid->side_mm,
+                              error))
         return FALSE;
       if (grid->slot->style == LANYARD_CODES_STYLE_LEGEND && !draw_label (grid, cell, error))
         return FALSE;
@@ -305,7 +240,12 @@ lanyard_draw_codes (LanyardDrawing *drawing, const LanyardSlot *slot, GError **e
       = lanyard_badge_field_list_codes (drawing->badge->pack, drawing->content, slot->field);
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (Cell));
   Grid grid = { .drawing = drawing, .slot = slot, .codes = codes, .cells = cells };
-  gboolean good = draw_grid (&grid, error);
+  gboolean good = FALSE;
+
+  if (slot->style == LANYARD_CODES_STYLE_GRID)
+    return lanyard_draw_grid (drawing, slot, error);
+
+  good = draw_grid (&grid, error);
 
   g_free (grid.unit_widths);
 

@@ -207,7 +207,12 @@ are_lists (const char *field)
 }
 
 static void
-list_one (GArray *items, LanyardPack *pack, LanyardCodes which, char **held, const char *language)
+list_one (GArray *items,
+          LanyardPack *pack,
+          LanyardCodes which,
+          char **held,
+          const char *language,
+          gboolean all)
 {
   GPtrArray *rows = lanyard_pack_get_codes (pack, which);
 
@@ -219,15 +224,17 @@ list_one (GArray *items, LanyardPack *pack, LanyardCodes which, char **held, con
         .label = lanyard_code_get_label (row, language),
         .colour = row->colour,
         .text_colour = row->text_colour,
+        .icon = row->icon,
+        .is_held = g_strv_contains ((const char *const *)held, row->code),
       };
 
-      if (g_strv_contains ((const char *const *)held, row->code))
+      if (all || item.is_held)
         g_array_append_val (items, item);
     }
 
   for (guint i = 0; held[i] != NULL; i++)
     {
-      LanyardBadgeCode item = { .symbol = held[i], .label = held[i] };
+      LanyardBadgeCode item = { .symbol = held[i], .label = held[i], .is_held = TRUE };
 
       if (lanyard_pack_find_code (pack, which, held[i]) == NULL)
         g_array_append_val (items, item);
@@ -312,10 +319,8 @@ lanyard_badge_field_get_language (LanyardPack *pack,
   return get_language (pack, content);
 }
 
-GArray *
-lanyard_badge_field_list_codes (LanyardPack *pack,
-                                const LanyardBadgeContent *content,
-                                const char *field)
+static GArray *
+list_codes (LanyardPack *pack, const LanyardBadgeContent *content, const char *field, gboolean all)
 {
   GArray *items = g_array_new (FALSE, FALSE, sizeof (LanyardBadgeCode));
   g_auto (GStrv) words = g_strsplit (field, " ", -1);
@@ -327,10 +332,26 @@ lanyard_badge_field_list_codes (LanyardPack *pack,
       if (list >= 0)
         list_one (items, pack, LISTS[list].which,
                   G_STRUCT_MEMBER (char **, content->entry, LISTS[list].offset),
-                  get_language (pack, content));
+                  get_language (pack, content), all);
     }
 
   return items;
+}
+
+GArray *
+lanyard_badge_field_list_codes (LanyardPack *pack,
+                                const LanyardBadgeContent *content,
+                                const char *field)
+{
+  return list_codes (pack, content, field, FALSE);
+}
+
+GArray *
+lanyard_badge_field_list_all (LanyardPack *pack,
+                              const LanyardBadgeContent *content,
+                              const char *field)
+{
+  return list_codes (pack, content, field, TRUE);
 }
 
 GPtrArray *

@@ -28,6 +28,8 @@ typedef struct
   const char *label;       /* in the badge's language */
   const char *colour;      /* (nullable): "#rrggbb" */
   const char *text_colour; /* (nullable): "#rrggbb" */
+  const char *icon;        /* (nullable): file of branding/ that stands there instead of @symbol */
+  gboolean is_held;        /* the person has it; FALSE only in lanyard_badge_field_list_all() */
 } LanyardBadgeCode;
 
 /* Returns: (transfer full) (element-type LanyardBadgeCode): items of the lists in @field, in the
@@ -35,6 +37,11 @@ typedef struct
 GArray *lanyard_badge_field_list_codes (LanyardPack *pack,
                                         const LanyardBadgeContent *content,
                                         const char *field);
+
+/* The same with all codes of the pack, in its order, whether the person has them or not. */
+GArray *lanyard_badge_field_list_all (LanyardPack *pack,
+                                      const LanyardBadgeContent *content,
+                                      const char *field);
 
 /* Returns: (transfer full) (element-type utf8): symbols of the venues; where all venues of a kind
  * are there, the symbol of the kind stands for them */

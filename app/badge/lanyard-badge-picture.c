@@ -9,32 +9,17 @@
 #include <librsvg/rsvg.h>
 #include <string.h>
 
+#include "lanyard-badge-condition.h"
+#include "lanyard-badge-svg.h"
 #include "lanyard-error.h"
 
 /* librsvg 2.54 does not declare it. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RsvgHandle, g_object_unref)
 
-#define QR_COLOUR "#000000"
-#define QR_BACK "#ffffff"
-
-/* Every run of dark modules is one rectangle and all of them one path: vectors without seams. */
-static void
-trace_modules (cairo_t *cr, const LanyardQr *qr, double x_mm, double y_mm, double module_mm)
-{
-  for (guint y = 0; y < qr->size; y++)
-    {
-      for (guint x = 0; x < qr->size; x++)
-        {
-          guint start = x;
-
-          while (x < qr->size && lanyard_qr_get (qr, x, y))
-            x++;
-          if (x > start)
-            cairo_rectangle (cr, x_mm + start * module_mm, y_mm + y * module_mm,
-                             (x - start) * module_mm, module_mm);
-        }
-    }
-}
+#define BAND_COLOUR "#000000"
+/* A parsed picture is kept for each set of colours and conditions; more of them than this are not
+ * met again soon. */
+#define MAX_PICTURES 64
 
 static RsvgHandle *
 new_picture (LanyardDrawing *drawing, const char *style, GError **error)
@@ -56,7 +41,8 @@ new_picture (LanyardDrawing *drawing, const char *style, GError **error)
   return g_steal_pointer (&handle);
 }
 
-/* Hides slots and the other page, and gives bands the colours of this person's category. */
+/* Hides slots, the other page and what is not for this person, and gives bands the colours of this
+ * person's category. */
 static char *
 make_style (LanyardDrawing *drawing, guint page)
 {
@@ -71,8 +57,16 @@ make_style (LanyardDrawing *drawing, guint page)
       if (slot->kind == LANYARD_SLOT_BAND)
         g_string_append_printf (style, "[data-slot=\"band\"][data-fill=\"%s\"]{fill:%s}",
                                 slot->fill,
-                                lanyard_badge_colour_resolve (
-                                    drawing->badge->pack, drawing->content, slot->fill, QR_COLOUR));
+                                lanyard_badge_colour_resolve (drawing->badge->pack,
+                                                              drawing->content, slot->fill,
+                                                              BAND_COLOUR));
+    }
+  for (guint i = 0; i < template->conditions->len; i++)
+    {
+      const char *condition = g_ptr_array_index (template->conditions, i);
+
+      if (!lanyard_condition_holds (drawing->badge->pack, drawing->content, condition))
+        g_string_append_printf (style, "[data-if=\"%s\"]{display:none}", condition);
     }
 
   return g_string_free (style, FALSE);
@@ -104,6 +98,8 @@ lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error)
       handle = new_picture (drawing, style, error);
       if (handle == NULL)
         return FALSE;
+      if (g_hash_table_size (badge->pictures) >= MAX_PICTURES)
+        g_hash_table_remove_all (badge->pictures);
       g_hash_table_replace (badge->pictures, g_steal_pointer (&style), handle);
     }
 
@@ -114,63 +110,58 @@ lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error)
   return FALSE;
 }
 
-gboolean
-lanyard_draw_image (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+/* Returns: (transfer none) (nullable): the picture in the pack's @file */
+static RsvgHandle *
+get_image (LanyardBadge *badge, const char *file, GError **error)
 {
-  LanyardBadge *badge = drawing->badge;
-  LanyardBox box = { slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm };
-  RsvgHandle *handle = g_hash_table_lookup (badge->images, slot->file);
+  RsvgHandle *handle = g_hash_table_lookup (badge->images, file);
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *what = NULL;
 
+  if (handle != NULL)
+    return handle;
+
+  content = lanyard_pack_dup_branding (badge->pack, file, error);
+  if (content == NULL)
+    return NULL;
+  what = g_strdup_printf ("shows branding/%s, which", file);
+  if (!lanyard_svg_check (content, what, error))
+    return NULL;
+  handle = rsvg_handle_new_from_data (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                                      &local);
   if (handle == NULL)
     {
-      g_autoptr (GBytes) file = lanyard_pack_dup_branding (badge->pack, slot->file, error);
-      g_autoptr (GError) local = NULL;
-      gsize n_bytes;
-      const guint8 *data;
-
-      if (file == NULL)
-        return FALSE;
-      data = g_bytes_get_data (file, &n_bytes);
-      handle = rsvg_handle_new_from_data (data, n_bytes, &local);
-      if (handle == NULL)
-        {
-          g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "is not an SVG file: %s",
-                       local->message);
-          return FALSE;
-        }
-      g_hash_table_replace (badge->images, g_strdup (slot->file), handle);
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "is not an SVG file: %s",
+                   local->message);
+      return NULL;
     }
+  g_hash_table_replace (badge->images, g_strdup (file), handle);
 
-  return render (handle, drawing->cr, &box, error);
+  return handle;
 }
 
 gboolean
-lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+lanyard_draw_file (LanyardDrawing *drawing,
+                   const char *file,
+                   const char *colour,
+                   const LanyardBox *box,
+                   GError **error)
 {
-  g_autoptr (LanyardQr) qr = lanyard_qr_new (drawing->content->credential, slot->level, error);
-  cairo_t *cr = drawing->cr;
-  double module_mm;
+  RsvgHandle *handle = get_image (drawing->badge, file, error);
+  g_autofree char *style = g_strdup_printf (":root{color:%s}", colour);
 
-  if (qr == NULL)
-    return FALSE;
+  return handle != NULL
+         && rsvg_handle_set_stylesheet (handle, (const guint8 *)style, strlen (style), error)
+         && render (handle, drawing->cr, box, error);
+}
 
-  module_mm = slot->width_mm / (qr->size + 2 * slot->quiet);
-  if (module_mm < slot->min_module_mm)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                   "would have modules of %.2f mm, less than %.2f mm; make the slot larger or the"
-                   " credential shorter",
-                   module_mm, slot->min_module_mm);
-      return FALSE;
-    }
+gboolean
+lanyard_draw_image (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+{
+  LanyardBox box = { slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm };
+  const char *colour = lanyard_badge_colour_resolve (drawing->badge->pack, drawing->content,
+                                                     slot->fill, BAND_COLOUR);
 
-  lanyard_shape_set_colour (cr, QR_BACK);
-  cairo_rectangle (cr, slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm);
-  cairo_fill (cr);
-  lanyard_shape_set_colour (cr, slot->fill != NULL ? slot->fill : QR_COLOUR);
-  trace_modules (cr, qr, slot->x_mm + slot->quiet * module_mm, slot->y_mm + slot->quiet * module_mm,
-                 module_mm);
-  cairo_fill (cr);
-
-  return TRUE;
+  return lanyard_draw_file (drawing, slot->file, colour, &box, error);
 }

@@ -44,8 +44,40 @@ gboolean lanyard_draw_codes (LanyardDrawing *drawing, const LanyardSlot *slot, G
 gboolean lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_image (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_code128 (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_grid (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_list (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_guilloche (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+gboolean lanyard_draw_micro_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 /* The template's picture of @page without its slots, with its bands in the category's colours. */
 gboolean lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error);
+
+/* An SVG of branding/ in @box; what it draws in currentColor has @colour, "#rrggbb". */
+gboolean lanyard_draw_file (LanyardDrawing *drawing,
+                            const char *file,
+                            const char *colour,
+                            const LanyardBox *box,
+                            GError **error);
+
+/* A cell of a codes slot is @side_mm high and stands in @box. */
+gboolean lanyard_draw_cell (LanyardDrawing *drawing,
+                            const LanyardSlot *slot,
+                            const LanyardBadgeCode *code,
+                            const LanyardBox *box,
+                            double side_mm,
+                            GError **error);
+/* Width of a cell, and of a symbol at a font size of 1 mm; 0 and @error when it cannot be set. */
+double lanyard_cell_get_width (const LanyardSlot *slot,
+                               const LanyardBadgeCode *code,
+                               double unit_width,
+                               double side_mm);
+double lanyard_cell_measure (LanyardDrawing *drawing,
+                             const LanyardSlot *slot,
+                             const LanyardBadgeCode *code,
+                             GError **error);
+
+/* Whether data-if, of the slot and of its group, wants @slot on this badge. */
+gboolean lanyard_slot_is_wanted (LanyardDrawing *drawing, const LanyardSlot *slot);
 
 /* Style and words as @slot wants them for @content. */
 void

@@ -9,16 +9,18 @@
 #include <math.h>
 #include <string.h>
 
-#include "lanyard-badge-field.h"
 #include "lanyard-error.h"
 
-/* Below this a printer of 300 dpi cannot make modules that every camera reads: 4 dots. */
+/* Below this a printer of 300 dpi cannot make modules that every camera reads: 4 dots. Bars are
+ * read with 3. */
 #define DEFAULT_MIN_MODULE_MM 0.33
-#define MIN_QR_SIDE_MM 20.0
-#define MIN_SIDE_MM 1.0
-#define MIN_TEXT_MM 1.0
-#define MAX_TEXT_MM 60.0
-#define MAX_LINES 20
+#define DEFAULT_MIN_BAR_MM 0.25
+/* ISO/IEC 18004 §5.3.8 and ISO/IEC 15417 §4.4 */
+#define QR_QUIET 4
+#define CODE128_QUIET 10
+#define DEFAULT_MICRO_TEXT_MM 0.5
+#define DEFAULT_LINE_MM 0.12
+#define DEFAULT_CURVES 16
 
 #define BIT(kind) (1u << (kind))
 #define TEXT BIT (LANYARD_SLOT_TEXT)
@@ -27,14 +29,24 @@
 #define CODES BIT (LANYARD_SLOT_CODES)
 #define IMAGE BIT (LANYARD_SLOT_IMAGE)
 #define BAND BIT (LANYARD_SLOT_BAND)
+#define CODE128 BIT (LANYARD_SLOT_CODE128)
+#define LIST BIT (LANYARD_SLOT_LIST)
+#define GUILLOCHE BIT (LANYARD_SLOT_GUILLOCHE)
+#define MICRO_TEXT BIT (LANYARD_SLOT_MICRO_TEXT)
+/* What shows words. */
+#define WORDS (TEXT | CODES | LIST | MICRO_TEXT)
 
 /* A value that is not there or does not parse. */
 typedef gboolean (*ReadFunc) (const char *value, gpointer to);
 
-static const char *const KINDS[] = { "text", "photo", "qr", "codes", "image", "band", NULL };
+static const char *const KINDS[]
+    = { "text",    "photo", "qr",        "codes",      "image",    "band",
+        "code128", "list",  "guilloche", "micro-text", "keep-out", NULL };
 static const char *const ALIGNS[] = { "start", "left", "center", "right", NULL };
 static const char *const VALIGNS[] = { "top", "middle", "bottom", NULL };
-static const char *const STYLES[] = { "squares", "pills", "legend", NULL };
+static const char *const STYLES[] = { "squares", "pills", "legend", "grid", NULL };
+static const char *const SHOWS[] = { "label", "symbol", "both", NULL };
+static const char *const PATTERNS[] = { "waves", "rosette", NULL };
 /* In the order of LanyardQrLevel. */
 static const char LEVELS[] = "LMQH";
 
@@ -69,6 +81,18 @@ static gboolean
 read_style (const char *value, gpointer to)
 {
   return read_word (STYLES, value, to);
+}
+
+static gboolean
+read_show (const char *value, gpointer to)
+{
+  return read_word (SHOWS, value, to);
+}
+
+static gboolean
+read_pattern (const char *value, gpointer to)
+{
+  return read_word (PATTERNS, value, to);
 }
 
 static gboolean
@@ -138,26 +162,32 @@ static const struct
   ReadFunc read;
   gsize offset; /* in LanyardSlot */
 } ATTRIBUTES[] = {
-  { "data-field", TEXT | QR | CODES, read_text, G_STRUCT_OFFSET (LanyardSlot, field) },
-  { "data-fill", TEXT | QR | CODES | BAND, read_text, G_STRUCT_OFFSET (LanyardSlot, fill) },
-  { "data-font", TEXT | CODES, read_text, G_STRUCT_OFFSET (LanyardSlot, font) },
-  { "data-weight", TEXT | CODES, read_count, G_STRUCT_OFFSET (LanyardSlot, weight) },
-  { "data-size", TEXT | CODES, read_length, G_STRUCT_OFFSET (LanyardSlot, size_mm) },
-  { "data-min-size", TEXT | CODES, read_length, G_STRUCT_OFFSET (LanyardSlot, min_size_mm) },
+  { "data-field", WORDS | QR | CODE128, read_text, G_STRUCT_OFFSET (LanyardSlot, field) },
+  { "data-fill", WORDS | QR | CODE128 | GUILLOCHE | BAND | IMAGE, read_text,
+    G_STRUCT_OFFSET (LanyardSlot, fill) },
+  { "data-font", WORDS, read_text, G_STRUCT_OFFSET (LanyardSlot, font) },
+  { "data-weight", WORDS, read_count, G_STRUCT_OFFSET (LanyardSlot, weight) },
+  { "data-size", WORDS, read_length, G_STRUCT_OFFSET (LanyardSlot, size_mm) },
+  { "data-min-size", TEXT | CODES | LIST, read_length, G_STRUCT_OFFSET (LanyardSlot, min_size_mm) },
   { "data-lines", TEXT, read_count, G_STRUCT_OFFSET (LanyardSlot, lines) },
-  { "data-align", TEXT, read_align, G_STRUCT_OFFSET (LanyardSlot, align) },
+  { "data-align", TEXT | LIST, read_align, G_STRUCT_OFFSET (LanyardSlot, align) },
   { "data-valign", TEXT, read_valign, G_STRUCT_OFFSET (LanyardSlot, valign) },
   { "data-required", TEXT | PHOTO, read_yes, G_STRUCT_OFFSET (LanyardSlot, required) },
-  { "data-more", TEXT, read_yes, G_STRUCT_OFFSET (LanyardSlot, more) },
-  { "data-if", TEXT, read_text, G_STRUCT_OFFSET (LanyardSlot, only_if) },
+  { "data-more", TEXT | LIST, read_yes, G_STRUCT_OFFSET (LanyardSlot, more) },
+  { "data-if", ~(QR | BIT (LANYARD_SLOT_KEEP_OUT)), read_text,
+    G_STRUCT_OFFSET (LanyardSlot, only_if) },
   { "data-flow", TEXT, read_text, G_STRUCT_OFFSET (LanyardSlot, flow) },
   { "data-style", CODES, read_style, G_STRUCT_OFFSET (LanyardSlot, style) },
-  { "data-gap", CODES, read_length, G_STRUCT_OFFSET (LanyardSlot, gap_mm) },
+  { "data-gap", CODES | LIST, read_length, G_STRUCT_OFFSET (LanyardSlot, gap_mm) },
   { "data-radius", CODES | PHOTO, read_length, G_STRUCT_OFFSET (LanyardSlot, radius_mm) },
-  { "data-columns", CODES, read_count, G_STRUCT_OFFSET (LanyardSlot, columns) },
+  { "data-columns", CODES | LIST, read_count, G_STRUCT_OFFSET (LanyardSlot, columns) },
+  { "data-show", LIST, read_show, G_STRUCT_OFFSET (LanyardSlot, show) },
+  { "data-pattern", GUILLOCHE, read_pattern, G_STRUCT_OFFSET (LanyardSlot, pattern) },
+  { "data-count", GUILLOCHE, read_count, G_STRUCT_OFFSET (LanyardSlot, count) },
+  { "data-line", GUILLOCHE, read_length, G_STRUCT_OFFSET (LanyardSlot, line_mm) },
   { "data-level", QR, read_level, G_STRUCT_OFFSET (LanyardSlot, level) },
-  { "data-quiet", QR, read_count, G_STRUCT_OFFSET (LanyardSlot, quiet) },
-  { "data-min-module", QR, read_length, G_STRUCT_OFFSET (LanyardSlot, min_module_mm) },
+  { "data-quiet", QR | CODE128, read_count, G_STRUCT_OFFSET (LanyardSlot, quiet) },
+  { "data-min-module", QR | CODE128, read_length, G_STRUCT_OFFSET (LanyardSlot, min_module_mm) },
   { "data-file", IMAGE, read_text, G_STRUCT_OFFSET (LanyardSlot, file) },
 };
 
@@ -206,61 +236,6 @@ find_value (const char **names, const char **values, const char *name)
   return NULL;
 }
 
-static gboolean
-check_fill (const LanyardSlot *slot, LanyardPack *pack, GError **error)
-{
-  if (slot->fill == NULL)
-    return slot->kind != LANYARD_SLOT_BAND || fail (slot, error, "has no data-fill");
-
-  if (!lanyard_badge_colour_is_known (pack, slot->fill))
-    return fail (slot, error,
-                 "has a data-fill that is neither \"#rrggbb\", \"category\", \"on-category\" nor"
-                 " a colour of the pack's branding");
-
-  return TRUE;
-}
-
-static gboolean
-check_text (const LanyardSlot *slot, LanyardPack *pack, GError **error)
-{
-  if (slot->field == NULL)
-    return fail (slot, error, "has no data-field");
-  if (!lanyard_badge_field_is_known (pack, slot->field, slot->kind == LANYARD_SLOT_CODES))
-    return fail (slot, error, "has a data-field that there is not; see docs/templates.md");
-  if (slot->only_if != NULL && !lanyard_badge_field_is_known (pack, slot->only_if, TRUE))
-    return fail (slot, error, "has a data-if that names no list of codes");
-  if (slot->more && !g_str_equal (slot->field, "venues"))
-    return fail (slot, error, "has data-more, but its field is no list");
-  if (slot->min_size_mm < MIN_TEXT_MM || slot->size_mm > MAX_TEXT_MM
-      || slot->min_size_mm > slot->size_mm)
-    return fail (slot, error, "needs sizes with 1 mm ≤ data-min-size ≤ data-size ≤ 60 mm");
-  if (slot->flow != NULL && slot->valign != LANYARD_VALIGN_TOP)
-    return fail (slot, error, "has a data-flow, so its data-valign must be top");
-  if (slot->weight < 100 || slot->weight > 1000)
-    return fail (slot, error, "needs a data-weight from 100 to 1000");
-  if (slot->lines < 1 || slot->lines > MAX_LINES || slot->columns < 1 || slot->columns > 8)
-    return fail (slot, error, "needs 1 to 20 data-lines and 1 to 8 data-columns");
-
-  return TRUE;
-}
-
-static gboolean
-check_qr (const LanyardSlot *slot, GError **error)
-{
-  if (fabs (slot->width_mm - slot->height_mm) > 0.01 * slot->width_mm)
-    return fail (slot, error, "is not square");
-  if (slot->width_mm < MIN_QR_SIDE_MM)
-    return fail (slot, error, "is smaller than 20 mm, too small to be read");
-  if (slot->quiet < 4 || slot->quiet > 16)
-    return fail (slot, error, "needs a data-quiet of 4 to 16 modules (ISO/IEC 18004 §5.3.8)");
-  if (slot->min_module_mm < 0.2)
-    return fail (slot, error, "needs a data-min-module of 0.2 mm at least");
-  if (slot->fill != NULL && !lanyard_badge_colour_is_dark (slot->fill))
-    return fail (slot, error, "must be drawn in a dark \"#rrggbb\", or cameras will not see it");
-
-  return TRUE;
-}
-
 const char *
 lanyard_slot_kind_to_string (LanyardSlotKind kind)
 {
@@ -286,8 +261,8 @@ lanyard_slot_parse (const char **names, const char **values, GError **error)
   if (kind == NULL || !read_word (KINDS, kind, &index))
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                   "In the badge template, data-slot=\"%.40s\" is not one of text, photo, qr,"
-                   " codes, image and band",
+                   "In the badge template, data-slot=\"%.40s\" is no kind of slot;"
+                   " docs/templates.md has them all",
                    kind != NULL ? kind : "");
       return NULL;
     }
@@ -297,9 +272,12 @@ lanyard_slot_parse (const char **names, const char **values, GError **error)
   slot->lines = 1;
   slot->columns = 1;
   slot->level = LANYARD_QR_LEVEL_M;
-  slot->quiet = 4;
-  slot->min_module_mm = DEFAULT_MIN_MODULE_MM;
-  slot->gap_mm = 1.0;
+  slot->quiet = slot->kind == LANYARD_SLOT_CODE128 ? CODE128_QUIET : QR_QUIET;
+  slot->min_module_mm
+      = slot->kind == LANYARD_SLOT_CODE128 ? DEFAULT_MIN_BAR_MM : DEFAULT_MIN_MODULE_MM;
+  slot->gap_mm = slot->kind == LANYARD_SLOT_LIST ? 0.0 : 1.0;
+  slot->count = DEFAULT_CURVES;
+  slot->line_mm = DEFAULT_LINE_MM;
   for (guint i = 0; names[i] != NULL; i++)
     {
       if (!read_attribute (slot, names[i], values[i], error))
@@ -309,33 +287,21 @@ lanyard_slot_parse (const char **names, const char **values, GError **error)
   return g_steal_pointer (&slot);
 }
 
-gboolean
-lanyard_slot_check (const LanyardSlot *slot, LanyardPack *pack, GError **error)
+void
+lanyard_slot_set_defaults (LanyardSlot *slot)
 {
-  g_autoptr (GBytes) file = NULL;
+  g_return_if_fail (slot != NULL);
 
-  if (!check_fill (slot, pack, error))
-    return FALSE;
-  if (slot->kind == LANYARD_SLOT_BAND)
-    return TRUE;
-  if (slot->width_mm < MIN_SIDE_MM || slot->height_mm < MIN_SIDE_MM)
-    return fail (slot, error, "is smaller than 1 mm");
-
-  switch (slot->kind)
-    {
-    case LANYARD_SLOT_TEXT:
-    case LANYARD_SLOT_CODES:
-      return check_text (slot, pack, error);
-    case LANYARD_SLOT_QR:
-      return check_qr (slot, error);
-    case LANYARD_SLOT_IMAGE:
-      if (slot->file == NULL)
-        return fail (slot, error, "has no data-file");
-      file = lanyard_pack_dup_branding (pack, slot->file, NULL);
-      return file != NULL || fail (slot, error, "names a file that is not in branding/");
-    default:
-      return TRUE;
-    }
+  if (slot->field == NULL && slot->kind == LANYARD_SLOT_CODE128)
+    slot->field = g_strdup ("number");
+  if (slot->field == NULL && slot->kind == LANYARD_SLOT_MICRO_TEXT)
+    slot->field = g_strdup ("serial");
+  if (slot->size_mm <= 0.0)
+    slot->size_mm = slot->kind == LANYARD_SLOT_MICRO_TEXT ? DEFAULT_MICRO_TEXT_MM
+                    : slot->kind == LANYARD_SLOT_LIST     ? MIN (3.0, slot->height_mm / 1.3)
+                                                          : slot->height_mm / 1.3;
+  if (slot->min_size_mm <= 0.0)
+    slot->min_size_mm = slot->kind == LANYARD_SLOT_MICRO_TEXT ? slot->size_mm : slot->size_mm * 0.6;
 }
 
 void
@@ -348,6 +314,7 @@ lanyard_slot_free (LanyardSlot *slot)
   g_free (slot->fill);
   g_free (slot->font);
   g_free (slot->only_if);
+  g_free (slot->group_if);
   g_free (slot->flow);
   g_free (slot->file);
   g_free (slot);

@@ -19,6 +19,12 @@ typedef enum
   LANYARD_SLOT_CODES,
   LANYARD_SLOT_IMAGE,
   LANYARD_SLOT_BAND, /* any shape of the picture itself, coloured by data-fill */
+  LANYARD_SLOT_CODE128,
+  LANYARD_SLOT_LIST,       /* a line of text for each code of a list */
+  LANYARD_SLOT_GUILLOCHE,  /* curves that only this serial has */
+  LANYARD_SLOT_MICRO_TEXT, /* small words over and over */
+  LANYARD_SLOT_KEEP_OUT,   /* stays paper: for a hologram, a seal or a hole */
+  LANYARD_N_SLOT_KINDS,
 } LanyardSlotKind;
 
 typedef enum
@@ -42,7 +48,23 @@ typedef enum
   LANYARD_CODES_STYLE_SQUARES,
   LANYARD_CODES_STYLE_PILLS,
   LANYARD_CODES_STYLE_LEGEND,
+  LANYARD_CODES_STYLE_GRID, /* a cell for every code of the pack, held or not, always in its place
+                             */
 } LanyardCodesStyle;
+
+/* What a list says of each code. */
+typedef enum
+{
+  LANYARD_SHOW_LABEL,
+  LANYARD_SHOW_SYMBOL,
+  LANYARD_SHOW_BOTH,
+} LanyardShow;
+
+typedef enum
+{
+  LANYARD_PATTERN_WAVES,
+  LANYARD_PATTERN_ROSETTE,
+} LanyardPattern;
 
 /* One slot of a template. docs/templates.md says what each attribute does. */
 typedef struct
@@ -65,14 +87,19 @@ typedef struct
   LanyardValign valign;
   gboolean required; /* data-required: empty content is an error */
   gboolean more;     /* data-more: what does not fit of a list is counted, "+7" */
-  char *only_if;     /* (nullable) data-if: lists of codes, one of which must not be empty */
+  char *only_if;     /* (nullable) data-if: see lanyard_condition_holds() */
+  char *group_if;    /* (nullable): data-if of the group that it stands in */
   char *flow;        /* (nullable) data-flow: slots of one flow close up where one has room left */
   LanyardCodesStyle style;
-  double gap_mm;    /* data-gap */
-  double radius_mm; /* data-radius */
-  guint columns;    /* data-columns of a legend */
+  double gap_mm;          /* data-gap */
+  double radius_mm;       /* data-radius */
+  guint columns;          /* data-columns of a legend, a grid or a list */
+  LanyardShow show;       /* data-show of a list */
+  LanyardPattern pattern; /* data-pattern */
+  guint count;            /* data-count: curves of a guilloche */
+  double line_mm;         /* data-line: width of its curves */
   LanyardQrLevel level;
-  guint quiet;          /* data-quiet: modules around a QR */
+  guint quiet;          /* data-quiet: modules around a QR, beside a Code 128 */
   double min_module_mm; /* data-min-module */
   char *file;           /* (nullable) data-file: of branding/ */
 } LanyardSlot;
@@ -95,6 +122,8 @@ char *lanyard_slot_describe (const LanyardSlot *slot);
  */
 LanyardSlot *lanyard_slot_parse (const char **names, const char **values, GError **error);
 
+/* Sizes that the template leaves out, once the slot's place is known. */
+void lanyard_slot_set_defaults (LanyardSlot *slot);
 /* Whether the slot makes sense by itself and for @pack. Its place must be set.
  * @error: LANYARD_ERROR_INVALID */
 gboolean lanyard_slot_check (const LanyardSlot *slot, LanyardPack *pack, GError **error);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lanyard-badge-svg.h"
 #include "lanyard-error.h"
 
 /* Slots may stick out of the badge by this much: what editors round. */
@@ -17,11 +18,12 @@
 /* Where an element stands; the outermost first. */
 typedef struct
 {
-  double dx;         /* user units: sum of all translations */
-  double dy;         /* user units */
-  gboolean is_plain; /* no other transformation above */
-  gboolean is_drawn; /* not within defs or the like */
-  int page;          /* -1: no group with data-page around it */
+  double dx;           /* user units: sum of all translations */
+  double dy;           /* user units */
+  gboolean is_plain;   /* no other transformation above */
+  gboolean is_drawn;   /* not within defs or the like */
+  int page;            /* -1: no group with data-page around it */
+  const char *only_if; /* (nullable): data-if of a group around it; in the template's conditions */
 } Frame;
 
 /* State of one parse. */
@@ -180,6 +182,31 @@ apply_page (Parse *parse, Frame *frame, const char *page, GError **error)
   return TRUE;
 }
 
+/* An element of the picture, or a group with slots in it, that not every badge has. */
+static gboolean
+apply_condition (Parse *parse, Frame *frame, const char *condition, GError **error)
+{
+  GPtrArray *conditions = parse->template->conditions;
+  guint index;
+
+  if (condition == NULL)
+    return TRUE;
+
+  if (frame->only_if != NULL)
+    return fail (error, "a data-if stands within another; give each element one");
+  if (!g_ptr_array_find_with_equal_func (conditions, condition, g_str_equal, &index))
+    {
+      if (conditions->len >= LANYARD_TEMPLATE_MAX_CONDITIONS)
+        return fail (error, "there are more than %d conditions in data-if",
+                     LANYARD_TEMPLATE_MAX_CONDITIONS);
+      index = conditions->len;
+      g_ptr_array_add (conditions, g_strdup (condition));
+    }
+  frame->only_if = g_ptr_array_index (conditions, index);
+
+  return TRUE;
+}
+
 static double
 get_number (const char **names, const char **values, const char *name, double fallback)
 {
@@ -206,6 +233,7 @@ place_slot (Parse *parse,
   if (!frame->is_drawn)
     return fail (error, "%s stands within an element that is not drawn", words);
   slot->page = MAX (frame->page, 0);
+  slot->group_if = g_strdup (frame->only_if);
   parse->has_loose_slot |= frame->page < 0;
   if (slot->kind == LANYARD_SLOT_BAND)
     return TRUE;
@@ -248,10 +276,10 @@ add_slot (Parse *parse,
 
   if (!place_slot (parse, slot, frame, element, names, values, error))
     return FALSE;
-  if (slot->size_mm <= 0.0)
-    slot->size_mm = slot->height_mm / 1.3;
-  if (slot->min_size_mm <= 0.0)
-    slot->min_size_mm = slot->size_mm * 0.6;
+  /* A band is part of the picture. */
+  if (slot->kind == LANYARD_SLOT_BAND && slot->only_if != NULL)
+    return apply_condition (parse, &(Frame){ 0 }, slot->only_if, error);
+  lanyard_slot_set_defaults (slot);
 
   return TRUE;
 }
@@ -285,9 +313,11 @@ on_start (GMarkupParseContext *context,
   apply_transform (&frame, find_value (names, values, "transform"));
   frame.is_drawn = frame.is_drawn && !g_strv_contains (UNDRAWN, element);
   frame.is_plain = frame.is_plain && (parse->frames->len == 0 || !g_str_equal (element, "svg"));
-  if (apply_page (parse, &frame, find_value (names, values, "data-page"), error)
-      && (find_value (names, values, "data-slot") == NULL
-          || add_slot (parse, &frame, element, names, values, error)))
+  if (!apply_page (parse, &frame, find_value (names, values, "data-page"), error))
+    return;
+  if (find_value (names, values, "data-slot") != NULL
+          ? add_slot (parse, &frame, element, names, values, error)
+          : apply_condition (parse, &frame, find_value (names, values, "data-if"), error))
     g_array_append_val (parse->frames, frame);
 }
 
@@ -340,6 +370,7 @@ lanyard_template_parse (GBytes *svg, LanyardPack *pack, GError **error)
   const char *text = g_bytes_get_data (svg, &n_bytes);
 
   template->slots = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_slot_free);
+  template->conditions = g_ptr_array_new_with_free_func (g_free);
   if (n_bytes > LANYARD_TEMPLATE_MAX_BYTES)
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
@@ -348,7 +379,8 @@ lanyard_template_parse (GBytes *svg, LanyardPack *pack, GError **error)
       return NULL;
     }
 
-  if (!parse_markup (&parse, text, n_bytes, error) || !check_pages (&parse, error)
+  if (!lanyard_svg_check (svg, "The badge template", error)
+      || !parse_markup (&parse, text, n_bytes, error) || !check_pages (&parse, error)
       || !lanyard_template_check (template, pack, error))
     return NULL;
   template->n_pages = parse.pages[1] ? 2 : 1;
@@ -363,5 +395,6 @@ lanyard_template_free (LanyardTemplate *template)
     return;
 
   g_ptr_array_unref (template->slots);
+  g_ptr_array_unref (template->conditions);
   g_free (template);
 }

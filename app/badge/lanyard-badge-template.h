@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* Limits of a template, checked before it is parsed and when it is read. */
 #define LANYARD_TEMPLATE_MAX_BYTES (2 * 1024 * 1024)
 #define LANYARD_TEMPLATE_MAX_SLOTS 96
+#define LANYARD_TEMPLATE_MAX_CONDITIONS 64
 #define LANYARD_TEMPLATE_MAX_DEPTH 64
 #define LANYARD_TEMPLATE_MIN_SIDE_MM 25.0
 #define LANYARD_TEMPLATE_MAX_SIDE_MM 400.0
@@ -20,8 +21,9 @@ typedef struct
 {
   double width_mm;
   double height_mm;
-  guint n_pages;    /* 1, or 2 with a back */
-  GPtrArray *slots; /* owned (element-type LanyardSlot): in the order of the file */
+  guint n_pages;         /* 1, or 2 with a back */
+  GPtrArray *slots;      /* owned (element-type LanyardSlot): in the order of the file */
+  GPtrArray *conditions; /* owned (element-type utf8): data-if of the picture's own elements */
 } LanyardTemplate;
 
 /**

@@ -136,14 +136,8 @@ dup_words (LanyardDrawing *drawing, const LanyardSlot *slot)
 {
   LanyardPack *pack = drawing->badge->pack;
 
-  if (slot->only_if != NULL)
-    {
-      g_autoptr (GArray) codes
-          = lanyard_badge_field_list_codes (pack, drawing->content, slot->only_if);
-
-      if (codes->len == 0)
-        return g_strdup ("");
-    }
+  if (!lanyard_slot_is_wanted (drawing, slot))
+    return g_strdup ("");
 
   return g_strstrip (lanyard_badge_field_dup_text (pack, drawing->content, slot->field));
 }
@@ -171,12 +165,14 @@ lanyard_draw_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **er
 
   if (*words == '\0')
     {
-      if (slot->required)
+      gboolean is_missing = slot->required && lanyard_slot_is_wanted (drawing, slot);
+
+      if (is_missing)
         g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
                      "is required, but this person has none");
       if (flow != NULL)
         flow->is_empty = TRUE;
-      return !slot->required;
+      return !is_missing;
     }
 
   text = fit_words (drawing, slot, words, error);

@@ -9,6 +9,8 @@
 #include <cairo-pdf.h>
 #include <math.h>
 
+#include "lanyard-badge-condition.h"
+#include "lanyard-badge-pdf.h"
 #include "lanyard-error.h"
 
 #define MM_PER_INCH 25.4
@@ -16,9 +18,22 @@
 #define MIN_DPI 30.0
 #define MAX_DPI 1200.0
 
+gboolean
+lanyard_slot_is_wanted (LanyardDrawing *drawing, const LanyardSlot *slot)
+{
+  LanyardPack *pack = drawing->badge->pack;
+
+  return lanyard_condition_holds (pack, drawing->content, slot->only_if)
+         && lanyard_condition_holds (pack, drawing->content, slot->group_if);
+}
+
 static gboolean
 draw_slot (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
 {
+  /* Text that is not wanted still closes up its flow. */
+  if (slot->kind != LANYARD_SLOT_TEXT && !lanyard_slot_is_wanted (drawing, slot))
+    return TRUE;
+
   switch (slot->kind)
     {
     case LANYARD_SLOT_TEXT:
@@ -31,6 +46,15 @@ draw_slot (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
       return lanyard_draw_qr (drawing, slot, error);
     case LANYARD_SLOT_IMAGE:
       return lanyard_draw_image (drawing, slot, error);
+    case LANYARD_SLOT_CODE128:
+      return lanyard_draw_code128 (drawing, slot, error);
+    case LANYARD_SLOT_LIST:
+      return lanyard_draw_list (drawing, slot, error);
+    case LANYARD_SLOT_GUILLOCHE:
+      return lanyard_draw_guilloche (drawing, slot, error);
+    case LANYARD_SLOT_MICRO_TEXT:
+      return lanyard_draw_micro_text (drawing, slot, error);
+    case LANYARD_SLOT_KEEP_OUT:
     case LANYARD_SLOT_BAND: /* part of the picture */
     default:
       return TRUE;
@@ -69,14 +93,14 @@ on_write (void *closure, const unsigned char *data, unsigned int n_bytes)
 }
 
 static gboolean
-check_surface (cairo_surface_t *surface, GError **error)
+check_status (cairo_status_t status, GError **error)
 {
-  cairo_status_t status = cairo_surface_status (surface);
-
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
 
-  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "The badge could not be drawn: %s",
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
+               "The badge could not be drawn (%s); look at its template and fonts with lanyard pack"
+               " check",
                cairo_status_to_string (status));
   return FALSE;
 }
@@ -96,6 +120,7 @@ draw_pdf (LanyardBadge *badge,
       good = lanyard_badge_draw (badge, content, page, cr, error);
       cairo_show_page (cr);
     }
+  good = good && check_status (cairo_status (cr), error);
   cairo_destroy (cr);
 
   return good;
@@ -117,8 +142,11 @@ lanyard_badge_to_pdf (LanyardBadge *badge, const LanyardBadgeContent *content, G
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
   good = draw_pdf (badge, content, surface, error);
   cairo_surface_finish (surface);
-  good = good && check_surface (surface, error);
+  good = good && check_status (cairo_surface_status (surface), error);
   cairo_surface_destroy (surface);
+  /* cairo gives no error where it fails at a font: it leaves out an object. */
+  if (good && !lanyard_pdf_is_sound (bytes->data, bytes->len))
+    good = check_status (CAIRO_STATUS_WRITE_ERROR, error);
 
   return good ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
 }
@@ -147,11 +175,12 @@ lanyard_badge_to_png (LanyardBadge *badge,
   cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
   cairo_paint (cr);
   cairo_scale (cr, dpi / MM_PER_INCH, dpi / MM_PER_INCH);
-  good = lanyard_badge_draw (badge, content, page, cr, error);
+  good = lanyard_badge_draw (badge, content, page, cr, error)
+         && check_status (cairo_status (cr), error);
   cairo_destroy (cr);
   good = good
          && cairo_surface_write_to_png_stream (surface, on_write, bytes) == CAIRO_STATUS_SUCCESS
-         && check_surface (surface, error);
+         && check_status (cairo_surface_status (surface), error);
   cairo_surface_destroy (surface);
 
   return good ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;

@@ -19,6 +19,8 @@ typedef struct
   const char *serial;        /* borrowed */
   const char *credential;    /* borrowed: text of the QR */
   const char *language;      /* borrowed (nullable): of labels; the pack's default when NULL */
+  double printer_dpi; /* dots an inch of the printer, 0 when that is not known: modules of codes are
+                         not made smaller than it can print */
 } LanyardBadgeContent;
 
 /* A parsed template: its picture and its slots. Immutable; one thread at a time draws with it. */

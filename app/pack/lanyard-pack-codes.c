@@ -20,15 +20,16 @@ static const char *const MEMBERS[LANYARD_N_CODES] = {
 
 /* Members that a row of each list may have beside code and label. */
 static const char *const ROW_MEMBERS[]
-    = { "code", "label", "colour", "text-colour", "symbol", NULL };
+    = { "code", "label", "colour", "text-colour", "symbol", "icon", NULL };
 static const char *const VENUE_MEMBERS[]
-    = { "code", "label", "colour", "text-colour", "symbol", "kind", NULL };
+    = { "code", "label", "colour", "text-colour", "symbol", "icon", "kind", NULL };
 static const char *const CATEGORY_MEMBERS[]
-    = { "code",         "label",         "colour",     "text-colour",    "symbol", "template",
-        "self-service", "second-person", "clearances", "document-check", NULL };
+    = { "code",     "label",        "colour",        "text-colour", "symbol",         "icon",
+        "template", "self-service", "second-person", "clearances",  "document-check", NULL };
 static const char *const DAY_PASS_MEMBERS[]
-    = { "code",   "label",          "colour", "text-colour",          "symbol", "category", "zones",
-        "venues", "number-pattern", "reuse",  "max-per-organisation", NULL };
+    = { "code",     "label", "colour", "text-colour",    "symbol", "icon",
+        "category", "zones", "venues", "number-pattern", "reuse",  "max-per-organisation",
+        NULL };
 
 static void
 code_free (LanyardCode *code)
@@ -38,6 +39,7 @@ code_free (LanyardCode *code)
   g_free (code->colour);
   g_free (code->text_colour);
   g_free (code->symbol);
+  g_free (code->icon);
   g_free (code->kind);
   g_free (code->template);
   g_free (code);
@@ -54,6 +56,13 @@ check_reference (LanyardPack *pack,
       && !g_ptr_array_find_with_equal_func (pack->templates, row->template, g_str_equal, NULL))
     lanyard_pack_json_fail (json, where, "template", "names templates/%s.svg, which is not there",
                             row->template);
+  if (row->icon != NULL)
+    {
+      g_autofree char *path = g_strdup_printf ("branding/%s", row->icon);
+
+      if (!g_hash_table_contains (pack->files, path))
+        lanyard_pack_json_fail (json, where, "icon", "names %s, which is not there", path);
+    }
   if (which == LANYARD_CODES_VENUE && row->kind != NULL
       && lanyard_pack_find_code (pack, LANYARD_CODES_VENUE_KIND, row->kind) == NULL)
     lanyard_pack_json_fail (json, where, "kind", "names \"%s\", which is not in venue-kinds",
@@ -77,6 +86,7 @@ parse_row (LanyardPackJson *json, JsonObject *object, const char *where, Lanyard
   row->text_colour = g_strdup (lanyard_pack_json_colour (json, object, where, "text-colour"));
   row->symbol = g_strdup (
       lanyard_pack_json_text (json, object, where, "symbol", LANYARD_PACK_MAX_SYMBOL_BYTES, FALSE));
+  row->icon = g_strdup (lanyard_pack_json_name (json, object, where, "icon", FALSE));
   if (which == LANYARD_CODES_VENUE)
     row->kind = g_strdup (lanyard_pack_json_name (json, object, where, "kind", TRUE));
   if (which == LANYARD_CODES_CATEGORY)

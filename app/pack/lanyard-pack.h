@@ -33,6 +33,7 @@ typedef struct
   char *colour;       /* (nullable): "#rrggbb" */
   char *text_colour;  /* (nullable): "#rrggbb" to write on colour */
   char *symbol;       /* (nullable): what stands on the badge; code when NULL */
+  char *icon;         /* (nullable): SVG of branding/ that badges may show instead of the symbol */
   char *kind;         /* (nullable): "competition", "non-competition", … for venues */
   char *template;     /* (nullable): for categories: name of the badge template */
 } LanyardCode;

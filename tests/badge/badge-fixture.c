@@ -7,6 +7,7 @@
 #include <fontconfig/fontconfig.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <pango/pangocairo.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lanyard-credential.h"
@@ -161,6 +162,31 @@ badge_fixture_badge (LanyardPack *pack, const char *template)
   g_assert_no_error (error);
 
   return badge;
+}
+
+guint
+badge_fixture_media_box (GBytes *pdf, double box[2])
+{
+  gsize n_bytes;
+  const char *text = g_bytes_get_data (pdf, &n_bytes);
+  const char *p = text;
+  guint n_pages = 0;
+
+  while ((p = memmem (p, n_bytes - (p - text), "/MediaBox [", 11)) != NULL)
+    {
+      double sides[4];
+
+      p += 11;
+      g_assert_cmpint (sscanf (p, " %lf %lf %lf %lf", &sides[0], &sides[1], &sides[2], &sides[3]),
+                       ==, 4);
+      g_assert_cmpfloat_with_epsilon (sides[0], 0.0, 1e-9);
+      g_assert_cmpfloat_with_epsilon (sides[1], 0.0, 1e-9);
+      box[0] = sides[2] / 72.0 * 25.4;
+      box[1] = sides[3] / 72.0 * 25.4;
+      n_pages++;
+    }
+
+  return n_pages;
 }
 
 int

@@ -31,6 +31,9 @@ char *badge_fixture_credential (LanyardPack *pack, const LanyardEntry *entry);
 GBytes *badge_fixture_photo (guint32 colour);
 /* Returns: (transfer full): the template that @category has, ready to draw */
 LanyardBadge *badge_fixture_badge (LanyardPack *pack, const char *template);
+/* @box: (out): width and height of every page, mm. Returns: how many pages @pdf has, all of that
+ * size */
+guint badge_fixture_media_box (GBytes *pdf, double box[2]);
 /* Lets Pango and cairo give back what they keep; at the end of main. Returns: @status */
 int badge_fixture_finish (int status);
 

@@ -146,6 +146,133 @@ test_qr (void)
                   "photo slot lies over the QR code");
 }
 
+/* Nothing that a template names is fetched, and nothing in it runs or grows. */
+static void
+test_hostile (void)
+{
+#define WITH(element) HEAD QR NAME element "</svg>"
+  assert_refused (WITH ("<image href=\"/etc/passwd\" width=\"9\" height=\"9\"/>"), "/etc/passwd");
+  assert_refused (WITH ("<image href=\"file:///etc/passwd\"/>"), "no other file is read");
+  assert_refused (WITH ("<image xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+                        " xlink:href=\"http://example.org/a.png\"/>"),
+                  "example.org");
+  assert_refused (WITH ("<use href=\"other.svg#a\"/>"), "other.svg");
+  assert_refused (WITH ("<rect width=\"9\" height=\"9\" style=\"fill:url('a.svg#b')\"/>"), "a.svg");
+  assert_refused (WITH ("<rect width=\"9\" height=\"9\" fill=\"URL( http://a/b )\"/>"),
+                  "http://a/b");
+  assert_refused (WITH ("<style>@import url(a.css);</style>"), "a.css");
+  assert_refused (WITH ("<style>@import 'a.css';</style>"), "imports");
+  assert_refused (WITH ("<style><![CDATA[@import 'a.css';]]></style>"), "imports");
+  assert_refused (WITH ("<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"a\"/>"),
+                  "include");
+  assert_refused (WITH ("<script>1</script>"), "<script>");
+  assert_refused (WITH ("<rect onclick=\"a()\"/>"), "onclick");
+  assert_refused (WITH ("<filter id=\"f\"/>"), "<filter>");
+  assert_refused (WITH ("<foreignObject/>"), "<foreignObject>");
+  assert_refused (WITH ("<line x2=\"80\" stroke=\"#000\" stroke-dasharray=\"0.0001\"/>"), "dashes");
+  assert_refused (WITH ("<line x2=\"80\" style=\"stroke:#000;stroke-dasharray:1e-9,1e-9\"/>"),
+                  "dashes");
+  assert_refused ("<?xml-stylesheet href=\"a.css\"?>" WITH (""), "style sheet");
+  assert_refused ("<!DOCTYPE svg [<!ENTITY a \"b\">]>" WITH (""), "entities");
+  assert_refused (WITH ("<image href=\"data:image/svg+xml;base64,AAAA\"/>"),
+                  "neither PNG nor JPEG");
+  assert_refused (WITH ("<image href=\"data:image/png;base64,AAAA\"/>"), "no sound PNG or JPEG");
+  /* The head of a PNG of 60,000 × 60,000 pixels. */
+  assert_refused (WITH ("<image href=\"data:image/png;base64,"
+                        "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAA=\"/>"),
+                  "60000 × 60000");
+}
+
+/* What editors leave in a file and what a designer may want is no reason to refuse it. */
+static void
+test_harmless (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardBadge) badge = parse (
+      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>"
+      "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/svg11.dtd\">" HEAD QR
+          NAME
+      "<metadata><rdf:RDF xmlns:rdf=\"http://a\" rdf:resource=\"http://purl.org/dc\"/></metadata>"
+      "<defs><linearGradient id=\"a\"><stop stop-color=\"#f00\"/></linearGradient></defs>"
+      "<rect width=\"9\" height=\"9\" fill=\"url(#a)\" stroke-dasharray=\"none\"/>"
+      "<line x2=\"80\" stroke-dasharray=\"1, 0.5\"/><use href=\"#b\"/></svg>",
+      &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (badge);
+}
+
+/* A few elements that stand for very many, with which librsvg would be busy for minutes. */
+static void
+test_recursion (void)
+{
+  g_autoptr (GString) svg = g_string_new (HEAD QR NAME "<defs><g id=\"a0\"><rect/></g>");
+  g_autoptr (GString) chain = g_string_new (HEAD QR NAME "<use href=\"#c0\"/><defs>");
+
+  for (guint i = 1; i < 20; i++)
+    {
+      g_string_append_printf (svg, "<g id=\"a%u\">", i);
+      for (guint j = 0; j < 10; j++)
+        g_string_append_printf (svg, "<use href=\"#a%u\"/>", i - 1);
+      g_string_append (svg, "</g>");
+    }
+  g_string_append (svg, "</defs><use href=\"#a19\"/></svg>");
+  assert_refused (svg->str, "stand for more than");
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (chain, "<use id=\"c%u\" href=\"#c%u\"/>", i, i + 1);
+  g_string_append (chain, "</defs></svg>");
+  assert_refused (chain->str, "stand for more than");
+
+  assert_refused (WITH ("<g id=\"a\"><use href=\"#a\"/></g>"), "themselves");
+  assert_refused (WITH ("<use id=\"a\" href=\"#b\"/><use id=\"b\" href=\"#a\"/>"), "themselves");
+  assert_refused (WITH ("<pattern id=\"p\"><rect fill=\"url(#p)\"/></pattern>"), "themselves");
+  assert_refused (WITH ("<marker id=\"m\"/>"), "<marker>");
+}
+
+static void
+test_conditions (void)
+{
+#define IF(condition) WITH ("<rect width=\"9\" height=\"9\" data-if=\"" condition "\"/>")
+  assert_refused (IF ("zones:99"), "data-if");
+  assert_refused (IF ("shoe-size"), "shoe-size");
+  assert_refused (IF ("category:"), "data-if");
+  assert_refused (IF (""), "data-if");
+  assert_refused (IF ("zones:10]{}"), "data-if");
+  assert_refused (WITH ("<g data-if=\"zones\"><g data-if=\"zones\"/></g>"), "within another");
+  assert_refused (HEAD NAME
+                  "<rect data-slot=\"qr\" data-if=\"zones\" x=\"50\" y=\"10\" width=\"28\""
+                  " height=\"28\"/></svg>",
+                  "data-if");
+  assert_refused (HEAD NAME "<g data-if=\"zones\">" QR "</g></svg>", "depends on a data-if");
+  assert_refused (HEAD QR "<g data-if=\"zones\">" NAME "</g></svg>", "depends on a data-if");
+}
+
+static void
+test_other_slots (void)
+{
+  assert_refused (SLOT ("data-slot=\"code128\" data-field=\"shoe-size\""), "shoe-size");
+  assert_refused (SLOT ("data-slot=\"code128\" data-quiet=\"4\""), "data-quiet");
+  assert_refused (SLOT ("data-slot=\"code128\" data-fill=\"#ffffff\""), "dark");
+  assert_refused (HEAD QR NAME "<rect data-slot=\"code128\" x=\"2\" y=\"12\" width=\"20\""
+                               " height=\"3\"/></svg>",
+                  "lower than 5 mm");
+  assert_refused (SLOT ("data-slot=\"list\""), "no data-field");
+  assert_refused (SLOT ("data-slot=\"list\" data-field=\"number\""), "list slot number");
+  assert_refused (SLOT ("data-slot=\"list\" data-field=\"zones\" data-show=\"all\""), "data-show");
+  assert_refused (SLOT ("data-slot=\"guilloche\" data-count=\"1\""), "data-count");
+  assert_refused (SLOT ("data-slot=\"guilloche\" data-line=\"9\""), "data-line");
+  assert_refused (SLOT ("data-slot=\"guilloche\" data-pattern=\"plaid\""), "data-pattern");
+  assert_refused (SLOT ("data-slot=\"micro-text\" data-size=\"3\""), "data-size");
+  assert_refused (SLOT ("data-slot=\"keep-out\" data-fill=\"#ffffff\""), "data-fill");
+  assert_refused (SLOT ("data-slot=\"keep-out\"/><rect data-slot=\"photo\" x=\"20\" y=\"15\""
+                        " width=\"9\" height=\"9\""),
+                  "photo slot lies over the keep-out slot");
+  assert_refused (SLOT ("data-slot=\"code128\"/><rect data-slot=\"photo\" x=\"20\" y=\"15\""
+                        " width=\"9\" height=\"9\""),
+                  "photo slot lies over the Code 128");
+}
+
 static void
 test_places (void)
 {
@@ -236,5 +363,10 @@ main (int argc, char **argv)
   g_test_add_func ("/badge/template/pages", test_pages);
   g_test_add_func ("/badge/template/translated", test_translated);
   g_test_add_func ("/badge/template/limits", test_limits);
-  return g_test_run ();
+  g_test_add_func ("/badge/template/hostile", test_hostile);
+  g_test_add_func ("/badge/template/harmless", test_harmless);
+  g_test_add_func ("/badge/template/recursion", test_recursion);
+  g_test_add_func ("/badge/template/conditions", test_conditions);
+  g_test_add_func ("/badge/template/other-slots", test_other_slots);
+  return badge_fixture_finish (g_test_run ());
 }

@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Codes that machines read: QR and Code 128. */
+
+#define G_LOG_DOMAIN "lanyard-badge"
+
+#include "lanyard-badge-private.h"
+
+#include "lanyard-code128.h"
+#include "lanyard-error.h"
+
+#define DARK_COLOUR "#000000"
+#define LIGHT_COLOUR "#ffffff"
+#define MM_PER_INCH 25.4
+/* What a module needs of a printer whose dots are the largest there are. */
+#define QR_DOTS 3.0
+#define CODE128_DOTS 2.0
+
+/* Every run of dark modules is one rectangle and all of them one path: vectors without seams. */
+static void
+trace_modules (cairo_t *cr, const LanyardQr *qr, double x_mm, double y_mm, double module_mm)
+{
+  for (guint y = 0; y < qr->size; y++)
+    {
+      for (guint x = 0; x < qr->size; x++)
+        {
+          guint start = x;
+
+          while (x < qr->size && lanyard_qr_get (qr, x, y))
+            x++;
+          if (x > start)
+            cairo_rectangle (cr, x_mm + start * module_mm, y_mm + y * module_mm,
+                             (x - start) * module_mm, module_mm);
+        }
+    }
+}
+
+static gboolean
+check_module (const LanyardDrawing *drawing,
+              const LanyardSlot *slot,
+              double module_mm,
+              double n_dots,
+              GError **error)
+{
+  double dpi = drawing->content->printer_dpi;
+  double least_mm = dpi > 0.0 ? n_dots * MM_PER_INCH / dpi : 0.0;
+
+  if (module_mm < slot->min_module_mm)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                   "would have modules of %.2f mm, less than %.2f mm; make the slot larger or its"
+                   " content shorter",
+                   module_mm, slot->min_module_mm);
+      return FALSE;
+    }
+  if (module_mm < least_mm)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                   "would have modules of %.2f mm, but a printer of %.0f dpi needs %.2f mm; make"
+                   " the slot larger or use a finer printer",
+                   module_mm, dpi, least_mm);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+draw_back (cairo_t *cr, const LanyardSlot *slot)
+{
+  lanyard_shape_set_colour (cr, LIGHT_COLOUR);
+  cairo_rectangle (cr, slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm);
+  cairo_fill (cr);
+  lanyard_shape_set_colour (cr, slot->fill != NULL ? slot->fill : DARK_COLOUR);
+}
+
+gboolean
+lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+{
+  g_autoptr (LanyardQr) qr = lanyard_qr_new (drawing->content->credential, slot->level, error);
+  double module_mm;
+
+  if (qr == NULL)
+    return FALSE;
+
+  module_mm = slot->width_mm / (qr->size + 2 * slot->quiet);
+  if (!check_module (drawing, slot, module_mm, QR_DOTS, error))
+    return FALSE;
+
+  draw_back (drawing->cr, slot);
+  trace_modules (drawing->cr, qr, slot->x_mm + slot->quiet * module_mm,
+                 slot->y_mm + slot->quiet * module_mm, module_mm);
+  cairo_fill (drawing->cr);
+
+  return TRUE;
+}
+
+gboolean
+lanyard_draw_code128 (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+{
+  g_autofree char *text = g_strstrip (
+      lanyard_badge_field_dup_text (drawing->badge->pack, drawing->content, slot->field));
+  g_autoptr (LanyardCode128) code = NULL;
+  double module_mm;
+
+  if (*text == '\0')
+    return TRUE;
+  code = lanyard_code128_new (text, error);
+  if (code == NULL)
+    return FALSE;
+
+  module_mm = slot->width_mm / (code->size + 2 * slot->quiet);
+  if (!check_module (drawing, slot, module_mm, CODE128_DOTS, error))
+    return FALSE;
+
+  draw_back (drawing->cr, slot);
+  for (guint i = 0; i < code->size; i++)
+    {
+      guint start = i;
+
+      while (i < code->size && code->modules[i])
+        i++;
+      if (i > start)
+        cairo_rectangle (drawing->cr, slot->x_mm + (slot->quiet + start) * module_mm, slot->y_mm,
+                         (i - start) * module_mm, slot->height_mm);
+    }
+  cairo_fill (drawing->cr);
+
+  return TRUE;
+}
