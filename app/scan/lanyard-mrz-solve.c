@@ -21,6 +21,11 @@
  * many texts are about as likely one of those that agree is always near another one that does: the
  * margin refuses it. At most MAX_CHANGED characters are not the likeliest of their cell, and all
  * of them cost less than MAX_ANSWER_COST.
+ *
+ * Cards may have numbers that go on in the optional data. Each length that such a number may have
+ * is one more reading of the zone with as many check digits; readings that cannot come near an
+ * answer by the fillers they need are left out, which leaves one or two. The answer and its rival
+ * are the two likeliest texts of all readings together.
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"
@@ -30,7 +35,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "lanyard-mrz-layout.h"
+#include "lanyard-mrz-roles.h"
 #include "lanyard-mrz-stand.h"
 
 /* Independent samples in a cell. */
@@ -47,21 +52,12 @@
 #define N_RANKS 2
 /* Sums modulo 10 of the field at hand and of the composite check digit. */
 #define N_STATES 100
-#define MAX_CELLS (LANYARD_MRZ_MAX_LINES * LANYARD_MRZ_MAX_COLUMNS)
 #define FILLER 36
 #define ZERO 0
+#define NINE 9
 #define LETTER_O 24
 #define STEPS_A_CELL 3
 #define FAR 1e9f
-
-/* What a position means for check digits. */
-typedef struct
-{
-  guint8 field_weight;     /* 0: in no field that has a check digit */
-  guint8 composite_weight; /* 0: not under the composite one */
-  gboolean is_check;       /* is the check digit of the field before */
-  gboolean is_composite;   /* is the composite one */
-} Role;
 
 typedef struct
 {
@@ -78,45 +74,33 @@ typedef struct
   guint8 class;
 } Path;
 
+/* A text, and what it costs. */
 typedef struct
 {
-  guint n_cells;
-  Role roles[MAX_CELLS];
-  Choice choices[MAX_CELLS][N_CHOICES];
-  guint n_choices[MAX_CELLS];
-  Path paths[MAX_CELLS + 1][N_STATES][N_RANKS];
-} Search;
+  guint8 classes[LANYARD_MRZ_MAX_POSITIONS]; /* by position */
+  float cost;
+} Text;
 
-static const guint8 weights[] = { 7, 3, 1 };
+/* The two likeliest of all texts seen so far, of whatever reading. */
+typedef struct
+{
+  LanyardMrzRoles roles; /* of the first */
+  Text texts[N_RANKS];
+} Best;
+
+typedef struct
+{
+  LanyardMrzRoles roles;                                /* the reading at hand */
+  Choice choices[LANYARD_MRZ_MAX_POSITIONS][N_CHOICES]; /* by position */
+  guint n_choices[LANYARD_MRZ_MAX_POSITIONS];
+  Path paths[LANYARD_MRZ_MAX_POSITIONS + 1][N_STATES][N_RANKS];
+  Best best;
+} Search;
 
 static guint
 value_of (guint class)
 {
   return class == FILLER ? 0 : class;
-}
-
-static void
-set_roles (Search *search, const LanyardMrzLayout *layout)
-{
-  guint n = layout->line_length, place = 0;
-
-  for (const LanyardMrzSpan *span = layout->spans; span->length != 0; span++)
-    {
-      Role *roles = &search->roles[span->line * n];
-
-      if (span->field == LANYARD_MRZ_FIELD_COMPOSITE)
-        roles[span->column].is_composite = TRUE;
-      if (span->check_column == 0)
-        continue;
-      for (guint i = 0; i < span->length; i++)
-        roles[span->column + i].field_weight = weights[i % 3];
-      roles[span->check_column].is_check = TRUE;
-    }
-  if (layout->composite == NULL)
-    return;
-  for (const LanyardMrzRun *run = layout->composite; run->length != 0; run++)
-    for (guint i = 0; i < run->length; i++)
-      search->roles[run->line * n + run->column + i].composite_weight = weights[place++ % 3];
 }
 
 /* The highest score of all classes. Where only digits may stand, O is no rival of 0, nor the other
@@ -164,7 +148,7 @@ set_choices (Search *search,
 
 /* The state after @class at a position; FALSE when its check digit does not agree. */
 static gboolean
-follow (const Role *role, guint class, guint state, guint *next)
+follow (const LanyardMrzRole *role, guint class, guint state, guint *next)
 {
   guint field = state % 10, composite = state / 10, value = value_of (class);
 
@@ -195,9 +179,28 @@ keep_path (Path *ranks, const Path *path)
     ranks[1] = *path;
 }
 
+static gboolean
+is_allowed (const LanyardMrzRole *role, guint class)
+{
+  switch (role->allow)
+    {
+    case LANYARD_MRZ_ALLOW_FILLER:
+      return class == FILLER;
+    case LANYARD_MRZ_ALLOW_NO_FILLER:
+      return class != FILLER;
+    case LANYARD_MRZ_ALLOW_DIGIT:
+      return class <= NINE;
+    default:
+      return TRUE;
+    }
+}
+
 static void
 step (Search *search, guint at)
 {
+  guint position = search->roles.order[at];
+  const LanyardMrzRole *role = &search->roles.roles[position];
+
   for (guint state = 0; state < N_STATES; state++)
     search->paths[at + 1][state][0].cost = search->paths[at + 1][state][1].cost = FAR;
   for (guint state = 0; state < N_STATES; state++)
@@ -205,52 +208,141 @@ step (Search *search, guint at)
       {
         float cost = search->paths[at][state][rank].cost;
 
-        for (guint i = 0; cost < FAR && i < search->n_choices[at]; i++)
+        for (guint i = 0; cost < FAR && i < search->n_choices[position]; i++)
           {
-            const Choice *choice = &search->choices[at][i];
+            const Choice *choice = &search->choices[position][i];
             Path path = { cost + choice->cost, (guint8)state, (guint8)rank, choice->class };
             guint next;
 
-            if (follow (&search->roles[at], choice->class, state, &next))
+            if (is_allowed (role, choice->class) && follow (role, choice->class, state, &next))
               keep_path (search->paths[at + 1][next], &path);
           }
       }
 }
 
+static void
+trace_back (const Search *search, const Path *last, Text *text)
+{
+  const Path *path = last;
+
+  text->cost = last->cost;
+  for (guint i = search->roles.n_cells; i > 0; i--)
+    {
+      text->classes[search->roles.order[i - 1]] = path->class;
+      path = &search->paths[i - 1][path->state][path->rank];
+    }
+}
+
+/* Two readings may come to the same text: it is no rival of itself. */
+static void
+keep_text (Search *search, const Text *text)
+{
+  Text *texts = search->best.texts;
+  gboolean known = memcmp (text->classes, texts[0].classes, search->roles.n_cells) == 0;
+
+  if (text->cost < texts[0].cost)
+    {
+      if (!known)
+        texts[1] = texts[0];
+      texts[0] = *text;
+      search->best.roles = search->roles;
+    }
+  else if (!known && text->cost < texts[1].cost)
+    texts[1] = *text;
+}
+
+/* The two likeliest texts by the reading at hand. */
+static void
+read_by_roles (Search *search, LanyardWork *work)
+{
+  Text text = { { 0 } };
+
+  lanyard_work_spend (work, search->roles.n_cells * STEPS_A_CELL);
+  for (guint state = 0; state < N_STATES; state++)
+    search->paths[0][state][0].cost = search->paths[0][state][1].cost = FAR;
+  search->paths[0][0][0].cost = 0;
+  for (guint i = 0; i < search->roles.n_cells; i++)
+    step (search, i);
+  for (guint rank = 0; rank < N_RANKS; rank++)
+    {
+      const Path *end = &search->paths[search->roles.n_cells][0][rank];
+
+      if (end->cost >= FAR)
+        break;
+      trace_back (search, end, &text);
+      keep_text (search, &text);
+    }
+  memset (&text, 0, sizeof text);
+}
+
+/* What the reading at hand costs at least, by what it does not allow. */
+static float
+cost_at_least (const Search *search)
+{
+  float sum = 0;
+
+  for (guint i = 0; i < search->roles.n_cells; i++)
+    {
+      float least = FAR;
+
+      for (guint k = 0; k < search->n_choices[i] && least >= FAR; k++)
+        if (is_allowed (&search->roles.roles[i], search->choices[i][k].class))
+          least = search->choices[i][k].cost;
+      sum += least;
+    }
+  return sum;
+}
+
+/* All readings that may be the answer, or near enough to be its rival. */
+static void
+read_long_numbers (Search *search, LanyardMrzFormat format, LanyardWork *work)
+{
+  guint max = lanyard_mrz_roles_max_rest (format);
+
+  for (guint n = 2; n <= max; n++)
+    {
+      lanyard_mrz_roles_init_long (&search->roles, format, n, FALSE);
+      if (cost_at_least (search) > MAX_ANSWER_COST + MIN_MARGIN)
+        continue;
+      read_by_roles (search, work);
+      lanyard_mrz_roles_init_long (&search->roles, format, n, TRUE);
+      read_by_roles (search, work);
+    }
+}
+
 static gboolean
-is_checked (const Role *role)
+is_checked (const LanyardMrzRole *role)
 {
   return role->field_weight > 0 || role->composite_weight > 0 || role->is_check
          || role->is_composite;
 }
 
 static void
-trace_back (const Search *search,
-            const LanyardMrzZone *zone,
-            LanyardMrzFormat format,
-            const Path *last,
-            LanyardMrzAnswer *answer)
+fill_answer (const Search *search,
+             const LanyardMrzZone *zone,
+             LanyardMrzFormat format,
+             LanyardMrzAnswer *answer)
 {
   LanyardMrzRoundness learnt = lanyard_mrz_learn_roundness (zone, format);
-  const Path *path = last;
+  const Best *best = &search->best;
 
-  answer->cost = last->cost;
+  answer->cost = best->texts[0].cost;
+  answer->margin = best->texts[1].cost - best->texts[0].cost;
   answer->n_changed = 0;
   answer->least = answer->apart = 1;
-  for (guint i = search->n_cells; i > 0; i--)
+  for (guint i = 0; i < best->roles.n_cells; i++)
     {
-      guint line = (i - 1) / zone->n_columns, column = (i - 1) % zone->n_columns;
+      guint line = i / zone->n_columns, column = i % zone->n_columns;
       const LanyardOcrbMatch *cell = &zone->cells[line][column];
-      double stand;
+      guint class = best->texts[0].classes[i];
+      double stand
+          = lanyard_mrz_stand (zone, cell, class, lanyard_mrz_alphabet_at (format, line, column),
+                               is_checked (&best->roles.roles[i]), &learnt);
 
-      answer->text[line * (zone->n_columns + 1) + column] = LANYARD_OCRB_CHARACTERS[path->class];
-      answer->n_changed += path->class != search->choices[i - 1][0].class;
-      answer->least = MIN (answer->least, cell->scores[path->class]);
-      stand = lanyard_mrz_stand (zone, cell, path->class,
-                                 lanyard_mrz_alphabet_at (format, line, column),
-                                 is_checked (&search->roles[i - 1]), &learnt);
+      answer->text[line * (zone->n_columns + 1) + column] = LANYARD_OCRB_CHARACTERS[class];
+      answer->n_changed += class != search->choices[i][0].class;
+      answer->least = MIN (answer->least, cell->scores[class]);
       answer->apart = MIN (answer->apart, stand);
-      path = &search->paths[i - 1][path->state][path->rank];
     }
   for (guint line = 0; line < zone->n_lines; line++)
     answer->text[(line + 1) * (zone->n_columns + 1) - 1] = line + 1 < zone->n_lines ? '\n' : '\0';
@@ -267,27 +359,18 @@ lanyard_mrz_solve (const LanyardMrzZone *zone, LanyardMrzAnswer *answer, Lanyard
   const LanyardOcrbMatch *cell = &zone->cells[0][0];
   gboolean is_visa = zone->n_lines == 2 && cell->best == lanyard_ocrb_class_of ('V');
   LanyardMrzFormat format = lanyard_mrz_format_refine (zone->shape, is_visa ? 'V' : 'P');
-  Path *ends;
   gboolean found;
 
-  search->n_cells = zone->n_lines * n;
-  lanyard_work_spend (work, search->n_cells * STEPS_A_CELL);
-  set_roles (search, lanyard_mrz_layout_get (format));
-  for (guint i = 0; i < search->n_cells; i++)
+  search->best.texts[0].cost = search->best.texts[1].cost = FAR;
+  lanyard_mrz_roles_init (&search->roles, format);
+  for (guint i = 0; i < search->roles.n_cells; i++)
     set_choices (search, i, &zone->cells[i / n][i % n],
                  lanyard_mrz_alphabet_at (format, i / n, i % n), nats);
-  for (guint state = 0; state < N_STATES; state++)
-    search->paths[0][state][0].cost = search->paths[0][state][1].cost = FAR;
-  search->paths[0][0][0].cost = 0;
-  for (guint i = 0; i < search->n_cells; i++)
-    step (search, i);
-  ends = search->paths[search->n_cells][0];
-  found = ends[0].cost < FAR;
+  read_by_roles (search, work);
+  read_long_numbers (search, format, work);
+  found = search->best.texts[0].cost < FAR;
   if (found)
-    {
-      trace_back (search, zone, format, &ends[0], answer);
-      answer->margin = ends[1].cost - ends[0].cost;
-    }
+    fill_answer (search, zone, format, answer);
   memset (search, 0, sizeof *search);
   g_free (search);
   return found;

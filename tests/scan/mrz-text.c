@@ -80,6 +80,22 @@ append_optional (GString *text, GRand *random, gsize length)
   fill_up (text, end);
 }
 
+/* A number of @n characters, ten positions for it and its check digit, and the optional data where
+ * more than nine go on (9303-5 §4.2.2). */
+static void
+append_long_number (GString *head, GString *optional, GRand *random, gsize n, gboolean counts)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+
+  append_number (whole, random, n);
+  g_string_append_len (head, whole->str, 9);
+  g_string_append_c (head, '<');
+  g_string_append (optional, whole->str + 9);
+  if (counts)
+    g_string_insert_c (whole, 9, '<');
+  g_string_append_c (optional, '0' + lanyard_mrz_check_digit (whole->str, whole->len));
+}
+
 static const char *
 pick_state (GRand *random)
 {
@@ -96,8 +112,10 @@ append_person (GString *line, GRand *random)
   append_date (line, random);
 }
 
+/* @long_number: 0, or more than nine characters; @counts: the filler between its halves as one of
+ * them */
 static char *
-make_up_card (GRand *random)
+make_up_card (GRand *random, gsize long_number, gboolean counts)
 {
   g_autoptr (GString) upper = g_string_new ("I<");
   g_autoptr (GString) lower = g_string_new (NULL);
@@ -105,9 +123,20 @@ make_up_card (GRand *random)
   g_autoptr (GString) all = g_string_new (NULL);
 
   g_string_append (upper, pick_state (random));
-  append_number (upper, random, 9);
-  append_check (upper, 5);
-  append_optional (upper, random, 15);
+  if (long_number > 0)
+    {
+      g_autoptr (GString) optional = g_string_new (NULL);
+
+      append_long_number (upper, optional, random, long_number, counts);
+      fill_up (optional, 15);
+      g_string_append (upper, optional->str);
+    }
+  else
+    {
+      append_number (upper, random, 9);
+      append_check (upper, 5);
+      append_optional (upper, random, 15);
+    }
   append_person (lower, random);
   g_string_append (lower, pick_state (random));
   append_optional (lower, random, 11);
@@ -122,7 +151,7 @@ make_up_card (GRand *random)
 
 /* TD2, TD3 and the visas: names above, all else below. */
 static char *
-make_up_page (GRand *random, LanyardMrzFormat format)
+make_up_page (GRand *random, LanyardMrzFormat format, gsize long_number, gboolean counts)
 {
   guint length = lanyard_mrz_line_length (format);
   gboolean visa = format == LANYARD_MRZ_MRV_A || format == LANYARD_MRZ_MRV_B;
@@ -130,11 +159,17 @@ make_up_page (GRand *random, LanyardMrzFormat format)
       = g_string_new (visa ? "V<" : (format == LANYARD_MRZ_TD2 ? "I<" : "P<"));
   g_autoptr (GString) lower = g_string_new (NULL);
   g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GString) optional = g_string_new (NULL);
 
   g_string_append (upper, pick_state (random));
   append_names (upper, random, length);
-  append_number (lower, random, 9);
-  append_check (lower, 0);
+  if (long_number > 0)
+    append_long_number (lower, optional, random, long_number, counts);
+  else
+    {
+      append_number (lower, random, 9);
+      append_check (lower, 0);
+    }
   g_string_append (lower, pick_state (random));
   append_person (lower, random);
   if (visa)
@@ -143,6 +178,11 @@ make_up_page (GRand *random, LanyardMrzFormat format)
     {
       append_optional (lower, random, 14);
       append_check (lower, 28);
+    }
+  else if (long_number > 0)
+    {
+      fill_up (optional, 7);
+      g_string_append (lower, optional->str);
     }
   else
     append_optional (lower, random, 7);
@@ -159,5 +199,13 @@ make_up_page (GRand *random, LanyardMrzFormat format)
 char *
 mrz_text_make_up (GRand *random, LanyardMrzFormat format)
 {
-  return format == LANYARD_MRZ_TD1 ? make_up_card (random) : make_up_page (random, format);
+  return format == LANYARD_MRZ_TD1 ? make_up_card (random, 0, FALSE)
+                                   : make_up_page (random, format, 0, FALSE);
+}
+
+char *
+mrz_text_make_up_long (GRand *random, LanyardMrzFormat format, guint n, gboolean counts)
+{
+  return format == LANYARD_MRZ_TD1 ? make_up_card (random, n, counts)
+                                   : make_up_page (random, format, n, counts);
 }

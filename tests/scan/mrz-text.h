@@ -17,4 +17,8 @@ G_BEGIN_DECLS
  * separated by \n; the same @random draws the same */
 char *mrz_text_make_up (GRand *random, LanyardMrzFormat format);
 
+/* The same for TD1 and TD2 with a document number of @n characters: 10 to 23 on TD1, to 15 on TD2.
+ * @counts: whether its check digit counts the filler between its halves */
+char *mrz_text_make_up_long (GRand *random, LanyardMrzFormat format, guint n, gboolean counts);
+
 G_END_DECLS
