@@ -12,137 +12,7 @@
 #include "lanyard-journal-states.h"
 #include "lanyard-statement.h"
 
-#define MAX_SERIAL_NUMBER 999999
-
 static const guint8 empty_map[] = { 0xa0 };
-
-/* Copies a body's pairs, putting the sequence first (its key is the lowest). @replaces: (out) */
-static GBytes *
-add_sequence (GBytes *body, guint32 sequence, char **replaces, GError **error)
-{
-  g_autoptr (LanyardCborWriter) writer = lanyard_cbor_writer_new ();
-  LanyardCborReader reader;
-  gsize n_pairs, n_bytes;
-  const void *data = g_bytes_get_data (body, &n_bytes);
-  gboolean given = FALSE;
-
-  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, LANYARD_RECORD_MAX_BODY_BYTES);
-  lanyard_cbor_open_map (writer, n_pairs + 1);
-  lanyard_cbor_write_uint (writer, LANYARD_BODY_SEQUENCE);
-  lanyard_cbor_write_uint (writer, sequence);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    {
-      guint64 key = lanyard_cbor_read_uint (&reader, G_MAXUINT64);
-      const guint8 *value = NULL;
-
-      given |= key <= LANYARD_BODY_SEQUENCE;
-      lanyard_cbor_write_uint (writer, key);
-      if (key == LANYARD_BODY_REPLACES)
-        {
-          *replaces = lanyard_cbor_read_text (&reader, LANYARD_RECORD_MAX_TEXT_BYTES);
-          lanyard_cbor_write_text (writer, *replaces);
-          continue;
-        }
-      n_bytes = lanyard_cbor_skip (&reader, &value);
-      if (value != NULL)
-        lanyard_cbor_write_encoded (writer, value, n_bytes);
-    }
-  if (given)
-    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "the journal itself sets the sequence");
-  if (!lanyard_cbor_reader_end (&reader, "body of a record", error))
-    return NULL;
-  return lanyard_cbor_writer_end (g_steal_pointer (&writer));
-}
-
-static gboolean
-take_serial (LanyardJournal *journal, char **serial, GError **error)
-{
-  g_autoptr (LanyardStatement) raise = lanyard_statement_new (
-      journal->database, "INSERT INTO serial_counter (prefix, last) VALUES (?1, 1)"
-                         " ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last");
-  const char *prefix = journal->identity.serial_prefix;
-  g_autofree char *plain = NULL;
-  gboolean row;
-  gint64 number;
-
-  if (prefix == NULL)
-    return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
-                                 "This desk is not enrolled, so it has no serials to give: "
-                                 "enrol it first.");
-  lanyard_statement_bind_text (raise, 1, prefix);
-  if (!lanyard_statement_step (raise, &row, error))
-    return FALSE;
-  number = lanyard_statement_get_int (raise, 0);
-  /* The row is only certain once the statement has run to its end. */
-  if (!lanyard_statement_step (raise, &row, error))
-    return FALSE;
-  if (number > MAX_SERIAL_NUMBER)
-    return lanyard_journal_fail (error, LANYARD_ERROR_LIMIT,
-                                 "All serials of prefix %s are used: enrol this desk again.",
-                                 prefix);
-  plain = g_strdup_printf ("%s-%06" G_GINT64_FORMAT, prefix, number);
-  *serial = g_strdup_printf ("%s%c", plain, lanyard_check_character (plain));
-  return TRUE;
-}
-
-static gboolean
-take_sequence (LanyardJournal *journal,
-               const char *accreditation,
-               guint32 at_least,
-               guint32 *sequence,
-               GError **error)
-{
-  g_autoptr (LanyardStatement) select
-      = lanyard_statement_new (journal->database,
-                               "SELECT max(sequence) FROM pickup WHERE accreditation = ?1");
-  gboolean row;
-  gint64 next;
-
-  lanyard_statement_bind_text (select, 1, accreditation);
-  if (!lanyard_statement_step (select, &row, error))
-    return FALSE;
-  next = lanyard_statement_get_int (select, 0) + 1;
-  if (lanyard_fault ("sequence-not-raised"))
-    next = 1;
-  if (next > G_MAXUINT32 || at_least == G_MAXUINT32)
-    return lanyard_journal_fail (error, LANYARD_ERROR_LIMIT,
-                                 "Accreditation %s has no badge sequence left: call support.",
-                                 accreditation);
-  *sequence = MAX ((guint32)next, at_least);
-  return TRUE;
-}
-
-static gboolean
-put_sequence (LanyardRecord *record, guint32 sequence, char **replaces, GError **error)
-{
-  GBytes *body = add_sequence (record->body, sequence, replaces, error);
-
-  if (body == NULL)
-    return FALSE;
-  g_bytes_unref (record->body);
-  record->body = body;
-  return TRUE;
-}
-
-/* @row: what the journal holds, then changed to what it is to hold */
-static gboolean
-reserve (LanyardJournal *journal,
-         const LanyardStep *step,
-         LanyardPickup *row,
-         LanyardRecord *record,
-         char **replaces,
-         GError **error)
-{
-  if ((row->accreditation == NULL) != (step->pass != NULL) || row->serial != NULL)
-    return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
-                                 "A badge is reserved once, and for an accreditation.");
-  if (!lanyard_journal_check_room (journal, error) || !take_serial (journal, &row->serial, error)
-      || (step->pass != NULL && !lanyard_journal_reserve_pass (journal, step->pass, row, error)))
-    return FALSE;
-  return take_sequence (journal, row->accreditation, step->sequence_at_least, &row->sequence, error)
-         && put_sequence (record, row->sequence, replaces, error);
-}
 
 static gboolean
 insert_pickup (LanyardJournal *journal,
@@ -288,11 +158,11 @@ write_pickup (LanyardJournal *journal,
   if (row == NULL)
     return FALSE;
   if (step->kind == LANYARD_RECORD_RESERVED
-      && !reserve (journal, step, row, record, &replaces, error))
+      && !lanyard_journal_reserve (journal, step, row, record, &replaces, error))
     return FALSE;
   if (!lanyard_journal_take_card (journal, step, row, &has_sequence, error)
       || !lanyard_journal_end_pass (journal, step, row, error)
-      || (has_sequence && !put_sequence (record, row->sequence, &replaces, error)))
+      || (has_sequence && !lanyard_journal_put_sequence (record, row->sequence, &replaces, error)))
     return FALSE;
   g_free (record->accreditation);
   record->accreditation = g_strdup (row->accreditation);
@@ -315,6 +185,14 @@ check_body (GBytes *body, GError **error)
   return lanyard_cbor_reader_end (&reader, "body of a record", error);
 }
 
+/* Of a badge that another desk made there is no pickup here. */
+static gboolean
+is_void_of_another (const LanyardStep *step)
+{
+  return step->kind == LANYARD_RECORD_VOIDED && lanyard_id_is_zero (&step->pickup)
+         && step->serial != NULL && step->accreditation != NULL;
+}
+
 static gboolean
 check_step (const LanyardStep *step, GError **error)
 {
@@ -322,7 +200,7 @@ check_step (const LanyardStep *step, GError **error)
   gboolean changes_state = lanyard_journal_state_of_kind (step->kind, &to);
 
   if (lanyard_id_is_zero (&step->pickup))
-    return !changes_state
+    return !changes_state || is_void_of_another (step)
            || lanyard_journal_fail (error, LANYARD_ERROR_STATE,
                                     "A record of kind %u belongs to a pickup.", step->kind);
   if (step->to == (changes_state ? to : step->from))
@@ -341,6 +219,8 @@ write_step (LanyardJournal *journal,
 {
   if (!lanyard_id_is_zero (&step->pickup) ? !write_pickup (journal, step, record, error)
                                           : !lanyard_journal_change_pool (journal, step, error))
+    return FALSE;
+  if (is_void_of_another (step) && !lanyard_journal_void_another (journal, step, error))
     return FALSE;
   if (lanyard_fault ("record-outside-transaction")
       && (!lanyard_database_commit (journal->database, error)
@@ -364,32 +244,68 @@ lanyard_journal_check_room (LanyardJournal *journal, GError **error)
                                journal->reserve_bytes >> 20);
 }
 
-gboolean
-lanyard_journal_commit (LanyardJournal *journal,
-                        const LanyardStep *step,
-                        LanyardRecord **record_out,
-                        GError **error)
+/* Returns: (transfer full) (nullable): what is to be written of @step */
+static LanyardRecord *
+make_record (LanyardJournal *journal, const LanyardStep *step, GError **error)
 {
   g_autoptr (LanyardRecord) record = lanyard_record_new ();
-  LanyardHead head;
 
-  g_return_val_if_fail (step != NULL, FALSE);
   if (!check_step (step, error))
-    return FALSE;
-
+    return NULL;
   record->kind = step->kind;
   record->wall_us = lanyard_clock_wall_us (journal->clock);
   record->pickup = step->pickup;
   record->accreditation = g_strdup (step->accreditation);
+  if (is_void_of_another (step))
+    record->serial = g_strdup (step->serial);
   g_bytes_unref (record->body);
   record->body = step->body != NULL ? g_bytes_ref (step->body)
                                     : g_bytes_new_static (empty_map, sizeof empty_map);
-  if (!check_body (record->body, error))
-    return FALSE;
+  return check_body (record->body, error) ? g_steal_pointer (&record) : NULL;
+}
+
+/* Within a transaction. @records: gets the records; @head: (inout) */
+static gboolean
+write_steps (LanyardJournal *journal,
+             const LanyardStep *steps,
+             guint n_steps,
+             GPtrArray *records,
+             LanyardHead *head,
+             GError **error)
+{
+  for (guint i = 0; i < n_steps; i++)
+    {
+      LanyardRecord *record = make_record (journal, &steps[i], error);
+
+      if (record == NULL)
+        return FALSE;
+      g_ptr_array_add (records, record);
+      if (!write_step (journal, &steps[i], record, head, error))
+        return FALSE;
+      if (lanyard_fault ("reissue-in-two-transactions") && i + 1 < n_steps
+          && (!lanyard_database_commit (journal->database, error)
+              || !lanyard_database_begin (journal->database, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lanyard_journal_commit_all (LanyardJournal *journal,
+                            const LanyardStep *steps,
+                            guint n_steps,
+                            GPtrArray **records_out,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_record_free);
+  LanyardHead head = journal->head;
+
+  g_return_val_if_fail (steps != NULL && n_steps > 0, FALSE);
 
   if (!lanyard_database_begin (journal->database, error))
     return FALSE;
-  if (!write_step (journal, step, record, &head, error))
+  if (!write_steps (journal, steps, n_steps, records, &head, error))
     {
       lanyard_database_rollback (journal->database);
       return FALSE;
@@ -398,11 +314,28 @@ lanyard_journal_commit (LanyardJournal *journal,
     return FALSE;
 
   /* Invariant 8: only now. */
-  lanyard_assert_invariant (head.seq == journal->head.seq + 1);
+  lanyard_assert_invariant (head.seq == journal->head.seq + n_steps);
   journal->head = head;
-  if (journal->shift != NULL)
-    lanyard_shift_take (journal->shift, record);
-  if (record_out != NULL)
-    *record_out = g_steal_pointer (&record);
+  for (guint i = 0; journal->shift != NULL && i < records->len; i++)
+    lanyard_shift_take (journal->shift, g_ptr_array_index (records, i));
+  if (records_out != NULL)
+    *records_out = g_steal_pointer (&records);
+  return TRUE;
+}
+
+gboolean
+lanyard_journal_commit (LanyardJournal *journal,
+                        const LanyardStep *step,
+                        LanyardRecord **record,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  g_return_val_if_fail (step != NULL, FALSE);
+
+  if (!lanyard_journal_commit_all (journal, step, 1, &records, error))
+    return FALSE;
+  if (record != NULL)
+    *record = g_ptr_array_steal_index (records, 0);
   return TRUE;
 }

@@ -102,6 +102,20 @@ lanyard_journal_find_serial (LanyardJournal *journal, const char *serial)
   return step_or_warn (select) ? take_row (select) : NULL;
 }
 
+LanyardPickup *
+lanyard_journal_find_issued (LanyardJournal *journal, const char *number)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (journal->database,
+                               "SELECT " PICKUP_COLUMNS " FROM pickup WHERE accreditation = ?1"
+                               " AND state = ?2 ORDER BY sequence DESC LIMIT 1");
+
+  g_return_val_if_fail (number != NULL, NULL);
+  lanyard_statement_bind_text (select, 1, number);
+  lanyard_statement_bind_int (select, 2, LANYARD_PICKUP_ISSUED);
+  return step_or_warn (select) ? take_row (select) : NULL;
+}
+
 GPtrArray *
 lanyard_journal_list_open_pickups (LanyardJournal *journal)
 {
@@ -144,6 +158,7 @@ lanyard_journal_get_issued (LanyardJournal *journal,
       if (state == LANYARD_PICKUP_ISSUED && !lanyard_statement_is_null (select, 3))
         g_ptr_array_add (serials, lanyard_statement_dup_text (select, 3));
     }
+  lanyard_journal_add_void_others (journal, number, serials);
   g_ptr_array_add (serials, NULL);
   if (voided != NULL)
     *voided = (char **)g_ptr_array_steal (serials, NULL);

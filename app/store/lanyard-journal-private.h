@@ -47,12 +47,33 @@ gboolean lanyard_journal_load_identity (LanyardJournal *journal, GError **error)
 
 /* lanyard-journal-record.c: reads the head */
 gboolean lanyard_journal_load_head (LanyardJournal *journal, GError **error);
-/* Seals @record as the next one and inserts it, within the caller's transaction. @head: (out): what
- * becomes the journal's head when that is committed */
+/* Seals @record as the next one after @head and inserts it, within the caller's transaction. @head:
+ * (inout): what becomes the journal's head when that is committed */
 gboolean lanyard_journal_append (LanyardJournal *journal,
                                  LanyardRecord *record,
                                  LanyardHead *head,
                                  GError **error);
+/* lanyard-journal-reserve.c: gives the badge of @row its serial and sequence, within the caller's
+ * transaction, and puts the sequence into the body of @record. @row: what the journal holds, then
+ * changed to what it is to hold; @replaces: (out) (nullable): what the body names */
+gboolean lanyard_journal_reserve (LanyardJournal *journal,
+                                  const LanyardStep *step,
+                                  LanyardPickup *row,
+                                  LanyardRecord *record,
+                                  char **replaces,
+                                  GError **error);
+/* Puts the sequence into the body of @record. @replaces: (out) (nullable): what the body names */
+gboolean lanyard_journal_put_sequence (LanyardRecord *record,
+                                       guint32 sequence,
+                                       char **replaces,
+                                       GError **error);
+/* lanyard-journal-void.c: keeps that a badge which another desk made is void, within the caller's
+ * transaction. @error: LANYARD_ERROR_STATE when it is void already, or this desk's own */
+gboolean
+lanyard_journal_void_another (LanyardJournal *journal, const LanyardStep *step, GError **error);
+/* Adds the serials of @number's badges that other desks made and this one voided. */
+void
+lanyard_journal_add_void_others (LanyardJournal *journal, const char *number, GPtrArray *serials);
 /* Returns: (transfer full) (nullable): the record at @position, its hash checked against the stored
  */
 LanyardRecord *
@@ -76,9 +97,8 @@ gboolean lanyard_journal_end_pass (LanyardJournal *journal,
                                    const LanyardStep *step,
                                    const LanyardPickup *row,
                                    GError **error);
-gboolean lanyard_journal_change_pool (LanyardJournal *journal,
-                                      const LanyardStep *step,
-                                      GError **error);
+gboolean
+lanyard_journal_change_pool (LanyardJournal *journal, const LanyardStep *step, GError **error);
 
 /* lanyard-journal-pools.c: whether each pool is what its passes make it */
 gboolean lanyard_journal_verify_pools (LanyardJournal *journal, GError **error);

@@ -175,9 +175,9 @@ lanyard_journal_append (LanyardJournal *journal,
 
   record->device = journal->identity.device;
   record->epoch = journal->identity.epoch;
-  record->seq = journal->head.seq + 1;
-  record->hlc = lanyard_hlc_next (journal->head.hlc, record->wall_us);
-  record->previous = journal->head.hash;
+  record->seq = head->seq + 1;
+  record->hlc = lanyard_hlc_next (head->hlc, record->wall_us);
+  record->previous = head->hash;
   if (lanyard_fault ("hash-without-previous"))
     memset (&record->previous, 0, sizeof record->previous);
   encoded = lanyard_record_encode (record);
@@ -189,7 +189,7 @@ lanyard_journal_append (LanyardJournal *journal,
     return FALSE;
   record->hash = readable->hash;
 
-  head->position = journal->head.position + 1;
+  head->position++;
   head->seq = record->seq;
   head->hlc = record->hlc;
   head->hash = record->hash;

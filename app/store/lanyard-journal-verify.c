@@ -14,7 +14,8 @@
 typedef struct
 {
   guint64 n_records;
-  guint64 n_serials; /* pickups that have one: from their first record on */
+  guint64 n_serials;     /* pickups that have one: from their first record on */
+  guint64 n_void_others; /* badges of other desks that were voided here */
   guint32 device;
   guint32 epoch;
   guint64 seq;
@@ -59,6 +60,8 @@ on_record (const LanyardRecord *record, gpointer user_data)
   fold->seq = record->seq;
   fold->n_serials += !lanyard_id_is_zero (&record->pickup) && record->serial != NULL
                      && !g_hash_table_contains (fold->states, &record->pickup);
+  fold->n_void_others
+      += record->kind == LANYARD_RECORD_VOIDED && lanyard_id_is_zero (&record->pickup);
   if (!lanyard_id_is_zero (&record->pickup) && lanyard_journal_state_of_kind (record->kind, &state))
     g_hash_table_replace (fold->states, g_memdup2 (&record->pickup, sizeof record->pickup),
                           GUINT_TO_POINTER (state));
@@ -96,6 +99,22 @@ compare_pickups (LanyardJournal *journal, Fold *fold, GError **error)
   return lanyard_journal_fail (error, LANYARD_ERROR_CORRUPT,
                                "The journal's pickups do not agree with its records: "
                                "it was left as it is; keep it and call support.");
+}
+
+/* So is the table of other desks' badges that are void. */
+static gboolean
+compare_void_others (LanyardJournal *journal, const Fold *fold, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (journal->database, "SELECT count(*) FROM void_other");
+  gboolean row;
+
+  if (!lanyard_statement_step (select, &row, error))
+    return FALSE;
+  return (guint64)lanyard_statement_get_int (select, 0) == fold->n_void_others
+         || lanyard_journal_fail (error, LANYARD_ERROR_CORRUPT,
+                                  "The journal's void badges do not agree with its records: "
+                                  "it was left as it is; keep it and call support.");
 }
 
 /* What the hub signed for is what stands here. */
@@ -149,6 +168,6 @@ lanyard_journal_verify (LanyardJournal *journal, guint64 *n_records, GError **er
     }
   if (n_records != NULL)
     *n_records = fold.n_records;
-  return compare_pickups (journal, &fold, error) && lanyard_journal_verify_pools (journal, error)
-         && compare_receipt (journal, error);
+  return compare_pickups (journal, &fold, error) && compare_void_others (journal, &fold, error)
+         && lanyard_journal_verify_pools (journal, error) && compare_receipt (journal, error);
 }

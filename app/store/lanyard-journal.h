@@ -12,8 +12,8 @@
 G_BEGIN_DECLS
 
 /*
- * journal.db: the desk's append-only memory. Belongs to the thread that opened it, asserted in every
- * function. No personal data.
+ * journal.db: the desk's append-only memory. Belongs to the thread that opened it, asserted in
+ * every function. No personal data.
  */
 typedef struct _LanyardJournal LanyardJournal;
 
@@ -28,8 +28,8 @@ typedef enum
  * @path: file path of journal.db
  * @flags: how
  * @clock: (nullable): the system's when NULL; must outlive the journal
- * @error: LANYARD_ERROR_BUSY (a kiosk runs), _CORRUPT, _NEWER (kept as it is, never re-made), _FULL,
- *   _IO, _NOT_FOUND
+ * @error: LANYARD_ERROR_BUSY (a kiosk runs), _CORRUPT, _NEWER (kept as it is, never re-made),
+ * _FULL, _IO, _NOT_FOUND
  *
  * After an unclean end the chain is verified before the journal is given out.
  */
@@ -43,10 +43,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardJournal, lanyard_journal_close)
 /* Who this desk is. A value. */
 typedef struct
 {
-  guint32 device;     /* 0: not enrolled yet */
-  guint32 epoch;      /* 0: not enrolled yet */
-  char *event;        /* (nullable) */
-  char *hub_url;      /* (nullable) */
+  guint32 device;      /* 0: not enrolled yet */
+  guint32 epoch;       /* 0: not enrolled yet */
+  char *event;         /* (nullable) */
+  char *hub_url;       /* (nullable) */
   char *serial_prefix; /* (nullable): "K0471"; serials are PREFIX-NNNNNN and a check character */
 } LanyardIdentity;
 
@@ -97,21 +97,23 @@ typedef struct
  */
 typedef struct
 {
-  LanyardId pickup;               /* zero: a record of no pickup (STARTED, SIGN_IN, …) */
-  guint16 kind;                   /* LanyardRecordKind */
-  LanyardPickupState from;        /* state that the row must have; IDLE: there is no row yet */
-  LanyardPickupState to;          /* state that it has afterwards */
-  const char *accreditation;      /* (nullable) */
-  const char *printer_job;        /* (nullable): kept when NULL */
-  GBytes *body;                   /* (nullable): CBOR map; empty map when NULL.  Of RESERVED, the
-                                     journal adds LANYARD_BODY_SEQUENCE itself */
-  guint32 sequence_at_least;      /* RESERVED: the new badge's sequence is at least this */
-  const char *serial;             /* (nullable): VALIDATED: of the card. PASS_RETURNED from IDLE: of
-                                     a pass that another desk gave */
-  guint32 sequence;               /* with serial: the card's or pass's */
-  const char *seal;               /* (nullable): VALIDATED: used once, or the step is refused */
-  const LanyardPassStep *pass;    /* (nullable): RESERVED, PASS_HANDED, PASSES_LOADED, PASSES_TAKEN:
-                                     what it does to a pool of day passes */
+  LanyardId pickup;            /* zero: a record of no pickup (STARTED, SIGN_IN, …, and
+                                  VOIDED of a badge that another desk made) */
+  guint16 kind;                /* LanyardRecordKind */
+  LanyardPickupState from;     /* state that the row must have; IDLE: there is no row yet */
+  LanyardPickupState to;       /* state that it has afterwards */
+  const char *accreditation;   /* (nullable) */
+  const char *printer_job;     /* (nullable): kept when NULL */
+  GBytes *body;                /* (nullable): CBOR map; empty map when NULL.  Of RESERVED, the
+                                  journal adds LANYARD_BODY_SEQUENCE itself */
+  guint32 sequence_at_least;   /* RESERVED: the new badge's sequence is at least this */
+  const char *serial;          /* (nullable): VALIDATED: of the card. PASS_RETURNED from IDLE: of
+                                  a pass that another desk gave. VOIDED with no pickup: of a badge that
+                                  another desk made */
+  guint32 sequence;            /* with serial: the card's or pass's */
+  const char *seal;            /* (nullable): VALIDATED: used once, or the step is refused */
+  const LanyardPassStep *pass; /* (nullable): RESERVED, PASS_HANDED, PASSES_LOADED, PASSES_TAKEN:
+                                  what it does to a pool of day passes */
 } LanyardStep;
 
 /**
@@ -129,16 +131,38 @@ gboolean lanyard_journal_commit (LanyardJournal *journal,
                                  LanyardRecord **record,
                                  GError **error);
 
+/**
+ * lanyard_journal_commit_all:
+ * @steps: (array length=n_steps): what happened, in this order
+ * @records: (out) (optional) (transfer full) (element-type LanyardRecord): as they are on disk
+ * @error: as lanyard_journal_commit()
+ *
+ * Several steps in one transaction: all of them are on disk afterwards, or none is. A reissue voids
+ * the old badge and reserves the new one so.
+ */
+gboolean lanyard_journal_commit_all (LanyardJournal *journal,
+                                     const LanyardStep *steps,
+                                     guint n_steps,
+                                     GPtrArray **records,
+                                     GError **error);
+
 /* Whether a badge may be begun: RESERVED is refused while the disk may be too full to finish it.
  * @error: LANYARD_ERROR_FULL */
 gboolean lanyard_journal_check_room (LanyardJournal *journal, GError **error);
 
 /* Returns: (transfer full) (nullable): the pickup */
 LanyardPickup *lanyard_journal_dup_pickup (LanyardJournal *journal, const LanyardId *id);
-/* Returns: (transfer full) (element-type LanyardPickup): those that are not at an end, oldest first */
+/* Returns: (transfer full) (element-type LanyardPickup): those that are not at an end, oldest first
+ */
 GPtrArray *lanyard_journal_list_open_pickups (LanyardJournal *journal);
 /* Returns: (transfer full) (nullable): the pickup to which @serial belongs */
 LanyardPickup *lanyard_journal_find_serial (LanyardJournal *journal, const char *serial);
+
+/* Returns: (transfer full) (nullable): the pickup of @number whose badge came out here and is not
+ * void; of several that with the highest sequence */
+LanyardPickup *lanyard_journal_find_issued (LanyardJournal *journal, const char *number);
+/* Whether this desk itself has voided the badge, whoever made it. One index look-up. */
+gboolean lanyard_journal_is_void (LanyardJournal *journal, const char *serial);
 
 /**
  * lanyard_journal_get_issued:
@@ -186,8 +210,8 @@ LanyardPool *lanyard_journal_get_pool (LanyardJournal *journal, const char *code
  * @pass: what is to be given
  * @number: (nullable): that of a pass which was printed beforehand; NULL: one that is printed now
  * @error: LANYARD_ERROR_LIMIT (the pool is empty), LANYARD_ERROR_REFUSED (the host has had enough
- *   today, or none was named), LANYARD_ERROR_NOT_FOUND (no pass of this pool), LANYARD_ERROR_STATE (it is out, or came back and
- *   is not given again)
+ *   today, or none was named), LANYARD_ERROR_NOT_FOUND (no pass of this pool), LANYARD_ERROR_STATE
+ * (it is out, or came back and is not given again)
  *
  * Returns: whether lanyard_journal_commit() would give it now
  */
@@ -225,9 +249,9 @@ gboolean lanyard_journal_verify (LanyardJournal *journal, guint64 *n_records, GE
 /* The outbox is seq > acknowledged. */
 typedef struct
 {
-  guint64 acknowledged_seq;   /* the hub's receipt reaches to here; 0: none */
-  guint64 pending;            /* head - acknowledged_seq */
-  gint64 oldest_pending_us;   /* wall time of the oldest of them; 0: none */
+  guint64 acknowledged_seq; /* the hub's receipt reaches to here; 0: none */
+  guint64 pending;          /* head - acknowledged_seq */
+  gint64 oldest_pending_us; /* wall time of the oldest of them; 0: none */
 } LanyardOutbox;
 
 void lanyard_journal_get_outbox (LanyardJournal *journal, LanyardOutbox *outbox);
@@ -253,7 +277,8 @@ gboolean lanyard_journal_lockout_begin_try (LanyardJournal *journal,
                                             const char *subject,
                                             gint64 *locked_until_us,
                                             GError **error);
-gboolean lanyard_journal_lockout_reset (LanyardJournal *journal, const char *subject, GError **error);
+gboolean
+lanyard_journal_lockout_reset (LanyardJournal *journal, const char *subject, GError **error);
 
 /* Counts by state of this desk's pickups since @since_us (wall), for status lines. */
 typedef struct
