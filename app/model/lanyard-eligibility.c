@@ -289,21 +289,38 @@ lanyard_verdict_wants_document (const LanyardVerdict *verdict)
          && verdict->reasons[0] == LANYARD_REASON_DOCUMENT_MISSING;
 }
 
-gboolean
-lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict)
+/* Whether every reason but @except is one that staff may override. */
+static gboolean
+may_override (const LanyardVerdict *verdict, LanyardReason except)
 {
-  g_return_val_if_fail (verdict != NULL, FALSE);
-
   if (verdict->outcome == LANYARD_OUTCOME_REFUSED)
     return FALSE;
   for (guint i = 0; i < verdict->n_reasons; i++)
     {
       guint row = find_reason (verdict->reasons[i]);
 
-      if (row == G_N_ELEMENTS (reason_table) || reason_table[row].weight != WEIGHT_OVERRIDE)
+      if (verdict->reasons[i] != except
+          && (row == G_N_ELEMENTS (reason_table) || reason_table[row].weight != WEIGHT_OVERRIDE))
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict)
+{
+  g_return_val_if_fail (verdict != NULL, FALSE);
+
+  return may_override (verdict, LANYARD_REASON_NONE);
+}
+
+gboolean
+lanyard_verdict_staff_may_reissue (const LanyardVerdict *verdict)
+{
+  g_return_val_if_fail (verdict != NULL, FALSE);
+
+  return lanyard_verdict_has (verdict, LANYARD_REASON_ALREADY_ISSUED)
+         && may_override (verdict, LANYARD_REASON_ALREADY_ISSUED);
 }
 
 gboolean

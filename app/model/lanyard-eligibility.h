@@ -21,7 +21,7 @@ typedef enum
 typedef enum
 {
   LANYARD_REASON_NONE = 0,
-  LANYARD_REASON_UNKNOWN = 10,            /* no such accreditation in the directory */
+  LANYARD_REASON_UNKNOWN = 10, /* no such accreditation in the directory */
   LANYARD_REASON_CANCELLED = 20,
   LANYARD_REASON_SUSPENDED = 25,
   LANYARD_REASON_EXPIRED = 30,
@@ -74,7 +74,7 @@ typedef enum
 /* Where and when the question is asked. */
 typedef struct
 {
-  const char *venue;               /* code of this desk's venue */
+  const char *venue; /* code of this desk's venue */
   LanyardMode mode;
   gint64 now_s;                    /* s since 1970-01-01 UTC */
   gint64 negative_list_issued_s;   /* when the negative list was issued; 0: there is none */
@@ -92,8 +92,8 @@ typedef struct
  * @situation: where and when
  *
  * Pure. Looks at everything, so that a person hears all that is missing at once. The category's
- * permission and the age of the negative list count at self-service only. Where the pack sets an age
- * limit, having no negative list at all is the same as having one that is too old.
+ * permission and the age of the negative list count at self-service only. Where the pack sets an
+ * age limit, having no negative list at all is the same as having one that is too old.
  *
  * Returns: the verdict
  */
@@ -115,16 +115,17 @@ gboolean lanyard_verdict_wants_document (const LanyardVerdict *verdict);
  * @out: (out caller-allocates): to be cleared with lanyard_issued_clear()
  *
  * Two partial truths become one that never says "free" when either knows of an open badge. The hub
- * may be behind this desk, and this desk knows nothing of others; so the higher number of open badges
- * counts, after the one that this desk voided itself is taken off the hub's; a dispute of either is one.
+ * may be behind this desk, and this desk knows nothing of others; so the higher number of open
+ * badges counts, after the one that this desk voided itself is taken off the hub's; a dispute of
+ * either is one.
  */
 void lanyard_issued_merge (const LanyardIssued *local,
                            const char *const *voided_here,
                            const LanyardIssued *from_hub,
                            LanyardIssued *out);
 
-/* Whether staff who see the person may issue all the same: not refused, and every reason is one that
- * looking at the person settles. A clearance, a dispute or an open badge is none of these. */
+/* Whether staff who see the person may issue all the same: not refused, and every reason is one
+ * that looking at the person settles. A clearance, a dispute or an open badge is none of these. */
 gboolean lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict);
 
 /* Whether staff may validate a pre-valid card: as lanyard_verdict_staff_may_issue(), and where
@@ -132,6 +133,10 @@ gboolean lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict);
 gboolean lanyard_verdict_staff_may_validate (const LanyardVerdict *verdict,
                                              const LanyardRules *rules,
                                              LanyardDocumentVerdict document);
+
+/* Whether staff may void the badge that is out and make another: a badge is out, nobody is in doubt
+ * about how many are, and nothing else keeps it back that looking at the person does not settle. */
+gboolean lanyard_verdict_staff_may_reissue (const LanyardVerdict *verdict);
 
 /* Returns: @verdict without the reasons that a public screen must not tell */
 LanyardVerdict lanyard_verdict_for_public (const LanyardVerdict *verdict);

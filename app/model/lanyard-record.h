@@ -103,23 +103,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardRecord, lanyard_record_free)
  */
 typedef enum
 {
-  LANYARD_BODY_SEQUENCE = 1,          /* uint: the badge's sequence number in its accreditation */
-  LANYARD_BODY_OUTCOME = 2,           /* uint: LanyardOutcome */
-  LANYARD_BODY_REASONS = 3,           /* [uint]: LanyardReason */
-  LANYARD_BODY_DIRECTORY_VERSION = 4, /* uint: gseq of the directory that the verdict was made with */
-  LANYARD_BODY_STAFF = 5,             /* text: staff number */
-  LANYARD_BODY_MODE = 6,              /* uint: LanyardMode */
-  LANYARD_BODY_SOURCE = 7,            /* uint: LanyardCredentialKind that was presented */
-  LANYARD_BODY_PRINTER_JOB = 8,       /* text: the printer's job */
-  LANYARD_BODY_CONFIRMED_BY = 9,      /* uint: LanyardConfirmedBy */
-  LANYARD_BODY_VOID_REASON = 10,      /* uint: LanyardVoidReason */
-  LANYARD_BODY_REPLACES = 11,         /* text: serial of the badge that this one replaces */
-  LANYARD_BODY_VENUE = 12,            /* text: venue code of the desk */
-  LANYARD_BODY_SOFTWARE = 13,         /* text: version of Lanyard */
-  LANYARD_BODY_FAULT = 14,            /* uint: LanyardPrintFault */
+  LANYARD_BODY_SEQUENCE = 1, /* uint: the badge's sequence number in its accreditation */
+  LANYARD_BODY_OUTCOME = 2,  /* uint: LanyardOutcome */
+  LANYARD_BODY_REASONS = 3,  /* [uint]: LanyardReason */
+  LANYARD_BODY_DIRECTORY_VERSION
+  = 4,                           /* uint: gseq of the directory that the verdict was made with */
+  LANYARD_BODY_STAFF = 5,        /* text: staff number */
+  LANYARD_BODY_MODE = 6,         /* uint: LanyardMode */
+  LANYARD_BODY_SOURCE = 7,       /* uint: LanyardCredentialKind that was presented */
+  LANYARD_BODY_PRINTER_JOB = 8,  /* text: the printer's job */
+  LANYARD_BODY_CONFIRMED_BY = 9, /* uint: LanyardConfirmedBy */
+  LANYARD_BODY_VOID_REASON = 10, /* uint: LanyardVoidReason */
+  LANYARD_BODY_REPLACES = 11,    /* text: serial of the badge that this one replaces */
+  LANYARD_BODY_VENUE = 12,       /* text: venue code of the desk */
+  LANYARD_BODY_SOFTWARE = 13,    /* text: version of Lanyard */
+  LANYARD_BODY_FAULT = 14,       /* uint: LanyardPrintFault */
   LANYARD_BODY_DOCUMENT_VERDICT = 15, /* uint: LanyardDocumentVerdict; absent: none was shown */
   LANYARD_BODY_DOCUMENT_TYPE = 16,    /* text: "P", "I", "V", "DL": never its number */
   LANYARD_BODY_DOCUMENT_ISSUER = 17,  /* text: "UTO", "US-VA" */
+  LANYARD_BODY_SECOND_STAFF = 18,     /* text: staff number of the second person who agreed */
   LANYARD_BODY_SEAL = 25,             /* text: number of the seal that made a card valid */
   LANYARD_BODY_POOL = 26,             /* text: pool of day passes, a code of the pack */
   LANYARD_BODY_COUNT = 27,            /* uint: day passes loaded or taken */
@@ -154,14 +156,15 @@ typedef enum
 /* Why a serial was voided. Persisted. */
 typedef enum
 {
-  LANYARD_VOID_NOT_PRINTED = 10,  /* nothing came out */
-  LANYARD_VOID_UNREADABLE = 20,   /* came out, could not be scanned back */
-  LANYARD_VOID_WRONG_BADGE = 30,  /* another badge was scanned back */
+  LANYARD_VOID_NOT_PRINTED = 10, /* nothing came out */
+  LANYARD_VOID_UNREADABLE = 20,  /* came out, could not be scanned back */
+  LANYARD_VOID_WRONG_BADGE = 30, /* another badge was scanned back */
   LANYARD_VOID_LOST = 40,
   LANYARD_VOID_STOLEN = 50,
   LANYARD_VOID_DAMAGED = 60,
   LANYARD_VOID_DATA_CHANGED = 70,
   LANYARD_VOID_WITHDRAWN = 80,
+  LANYARD_VOID_MISPRINT = 81, /* it came out, and what it shows is wrong */
   LANYARD_VOID_VALIDATION_UNDONE = 100, /* the seal went onto the wrong card, or broke */
 } LanyardVoidReason;
 

@@ -64,3 +64,17 @@ lanyard_rules_get_category (const LanyardRules *rules, const char *code)
 
   return code != NULL ? g_hash_table_lookup (rules->categories, code) : NULL;
 }
+
+gboolean
+lanyard_rules_need_second_person (const LanyardRules *rules,
+                                  const char *category,
+                                  LanyardVoidReason reason)
+{
+  const LanyardCategoryRule *rule;
+
+  g_return_val_if_fail (rules != NULL, TRUE);
+
+  rule = lanyard_rules_get_category (rules, category);
+  return (rule != NULL && rule->reissue_second_person)
+         || (rules->second_person & lanyard_void_reason_to_bit (reason)) != 0;
+}

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "lanyard-void-reason.h"
 
 G_BEGIN_DECLS
 
@@ -52,13 +52,14 @@ typedef enum
 /* The rules of an event, filled in from its pack; what eligibility decides by. */
 typedef struct
 {
-  GHashTable *categories;             /* (element-type utf8 LanyardCategoryRule) */
-  gint64 early_pickup_s;              /* how long before valid_from_s a badge may be collected */
-  gint64 negative_list_warn_s;        /* age from which the desk warns */
-  gint64 negative_list_limit_s;       /* age from which self-service sends people to staff */
+  GHashTable *categories;       /* (element-type utf8 LanyardCategoryRule) */
+  gint64 early_pickup_s;        /* how long before valid_from_s a badge may be collected */
+  gint64 negative_list_warn_s;  /* age from which the desk warns */
+  gint64 negative_list_limit_s; /* age from which self-service sends people to staff */
   LanyardTypedNumber typed_number;
   LanyardDocumentRules documents;     /* all FALSE where the pack says nothing */
   LanyardValidationRules validation;
+  LanyardVoidReasons second_person; /* for which a reissue needs two people, whatever category */
 } LanyardRules;
 
 LanyardRules *lanyard_rules_new (void);
@@ -69,6 +70,12 @@ LanyardCategoryRule *lanyard_category_rule_new (void);
 void lanyard_category_rule_free (LanyardCategoryRule *rule);
 /* Returns: (transfer none) (nullable): NULL for a category that the pack does not know */
 const LanyardCategoryRule *lanyard_rules_get_category (const LanyardRules *rules, const char *code);
+
+/* Whether a badge of @category (nullable) is voided and made anew for @reason only when two people
+ * say so. */
+gboolean lanyard_rules_need_second_person (const LanyardRules *rules,
+                                           const char *category,
+                                           LanyardVoidReason reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardRules, lanyard_rules_free)
 

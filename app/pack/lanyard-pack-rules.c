@@ -11,6 +11,7 @@
 #define YEAR_HOURS (366 * 24)
 #define YEAR_MINUTES (YEAR_HOURS * 60)
 #define MAX_CLEARANCES 32
+#define MAX_VOID_REASONS 16
 
 static const char *const RULE_MEMBERS[] = { "early-pickup-hours",
                                             "negative-list-warn-minutes",
@@ -18,6 +19,7 @@ static const char *const RULE_MEMBERS[] = { "early-pickup-hours",
                                             "documents",
                                             "typed-number",
                                             "validation",
+                                            "reissue",
                                             NULL };
 static const char *const TYPED_NUMBERS[] = {
   [LANYARD_TYPED_NUMBER_ALLOWED] = "allowed",
@@ -25,6 +27,7 @@ static const char *const TYPED_NUMBERS[] = {
 };
 static const char *const DOCUMENT_MEMBERS[]
     = { "identify", "accept-expired", "icao-nationalities", NULL };
+static const char *const REISSUE_MEMBERS[] = { "second-person", NULL };
 static const char *const CREDENTIAL_MEMBERS[] = { "name", "slack-hours", NULL };
 
 static void
@@ -88,6 +91,46 @@ parse_documents (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
       = lanyard_pack_json_bool (json, object, where, DOCUMENT_MEMBERS[2], FALSE);
 }
 
+/* Reasons by their names. Returns: the set of them */
+static LanyardVoidReasons
+parse_reasons (LanyardPackJson *json, JsonObject *object, const char *where, const char *member)
+{
+  g_auto (GStrv) names
+      = lanyard_pack_json_names (json, object, where, member, MAX_VOID_REASONS, FALSE);
+  LanyardVoidReasons reasons = 0;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      LanyardVoidReason reason = lanyard_void_reason_from_string (names[i]);
+
+      if (reason == 0)
+        lanyard_pack_json_fail (json, where, member, "names \"%s\", which is no reason for a void",
+                                names[i]);
+      reasons |= lanyard_void_reason_to_bit (reason);
+    }
+  return reasons;
+}
+
+/* "second-person" is a list of reasons, or true for all of them. Without it only the categories
+ * say when two people are needed: packs of before know no other way. */
+static void
+parse_reissue (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
+{
+  static const char where[] = "rules.reissue";
+  JsonObject *object = lanyard_pack_json_object (json, rules, "rules", RULE_MEMBERS[6], FALSE);
+  const char *member = REISSUE_MEMBERS[0];
+  JsonNode *node;
+
+  if (object == NULL)
+    return;
+  lanyard_pack_json_only (json, object, where, REISSUE_MEMBERS);
+  node = json_object_get_member (object, member);
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    pack->rules->second_person = parse_reasons (json, object, where, member);
+  else if (lanyard_pack_json_bool (json, object, where, member, FALSE))
+    pack->rules->second_person = G_MAXUINT32;
+}
+
 /* Packs of before do not say: typing is allowed. */
 static void
 parse_typed_number (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
@@ -127,6 +170,7 @@ lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *
   parse_documents (pack, json, rules);
   parse_typed_number (pack, json, rules);
   lanyard_pack_validation_parse (pack, json, rules);
+  parse_reissue (pack, json, rules);
 
   lanyard_pack_json_only (json, credential, "credential", CREDENTIAL_MEMBERS);
   pack->name_in_credential
