@@ -49,11 +49,11 @@ lanyard_controls_set_language (LanyardControls *self, const char *language)
 }
 
 void
-lanyard_controls_sign_in (LanyardControls *self, const char *pin)
+lanyard_controls_sign_in (LanyardControls *self, const char *number, const char *pin)
 {
   g_return_if_fail (LANYARD_IS_CONTROLS (self) && pin != NULL);
 
-  LANYARD_CONTROLS_GET_IFACE (self)->sign_in (self, pin);
+  LANYARD_CONTROLS_GET_IFACE (self)->sign_in (self, number, pin);
 }
 
 void

@@ -25,7 +25,7 @@ struct _LanyardControlsInterface
   void (*scan) (LanyardControls *self, LanyardScan *scan);
   void (*type_number) (LanyardControls *self, const char *text);
   void (*set_language) (LanyardControls *self, const char *language);
-  void (*sign_in) (LanyardControls *self, const char *pin);
+  void (*sign_in) (LanyardControls *self, const char *number, const char *pin);
   void (*open_person) (LanyardControls *self, const char *number);
   void (*act) (LanyardControls *self, const LanyardStaffAction *action);
   void (*search_async) (LanyardControls *self,
@@ -48,7 +48,8 @@ void lanyard_controls_scan (LanyardControls *self, LanyardScan *scan);
 void lanyard_controls_type_number (LanyardControls *self, const char *text);
 /* @language: BCP 47 */
 void lanyard_controls_set_language (LanyardControls *self, const char *language);
-void lanyard_controls_sign_in (LanyardControls *self, const char *pin);
+/* @number: (nullable): staff number; NULL where one PIN is all that there is */
+void lanyard_controls_sign_in (LanyardControls *self, const char *number, const char *pin);
 void lanyard_controls_open_person (LanyardControls *self, const char *number);
 /* As lanyard_desk_act(). */
 void lanyard_controls_act (LanyardControls *self, const LanyardStaffAction *action);

@@ -265,12 +265,12 @@ lanyard_desk_thread_set_language (LanyardControls *controls, const char *languag
 }
 
 static void
-lanyard_desk_thread_sign_in (LanyardControls *controls, const char *pin)
+lanyard_desk_thread_sign_in (LanyardControls *controls, const char *number, const char *pin)
 {
   LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
 
   if (self->desk != NULL)
-    lanyard_desk_sign_in (self->desk, pin);
+    lanyard_desk_sign_in_as (self->desk, number, pin);
 }
 
 static void

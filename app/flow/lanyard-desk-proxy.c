@@ -41,6 +41,7 @@ typedef struct
   LanyardInput input;
   guint64 question;
   char *text;        /* (nullable) */
+  char *number;      /* (nullable): staff number, with a PIN as text */
   LanyardScan *scan; /* (nullable) */
 } Message;
 
@@ -90,6 +91,7 @@ free_message (gpointer data)
   if (message->text != NULL)
     sodium_memzero (message->text, strlen (message->text));
   g_free (message->text);
+  g_free (message->number);
   g_clear_pointer (&message->scan, lanyard_scan_free);
   g_free (message);
 }
@@ -199,7 +201,9 @@ do_set_language (gpointer object, gpointer data)
 static void
 do_sign_in (gpointer object, gpointer data)
 {
-  lanyard_session_sign_in (((LanyardDesk *)object)->session, ((Message *)data)->text);
+  const Message *message = data;
+
+  lanyard_session_sign_in_as (((LanyardDesk *)object)->session, message->number, message->text);
 }
 
 static void
@@ -329,9 +333,20 @@ lanyard_desk_set_language (LanyardDesk *desk, const char *language)
 void
 lanyard_desk_sign_in (LanyardDesk *desk, const char *pin)
 {
+  lanyard_desk_sign_in_as (desk, NULL, pin);
+}
+
+void
+lanyard_desk_sign_in_as (LanyardDesk *desk, const char *number, const char *pin)
+{
+  Message *message;
+
   g_return_if_fail (desk != NULL && pin != NULL);
 
-  post (desk, do_sign_in, pin, NULL);
+  message = g_new0 (Message, 1);
+  message->number = g_strdup (number);
+  message->text = g_strdup (pin);
+  lanyard_home_post (desk->home, do_sign_in, message, free_message);
 }
 
 void

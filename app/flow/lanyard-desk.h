@@ -95,6 +95,9 @@ void lanyard_desk_type_number (LanyardDesk *desk, const char *text);
 void lanyard_desk_set_language (LanyardDesk *desk, const char *language);
 /* (thread-safe) The view's staff_signed_in or its notice answers. @pin is copied and wiped. */
 void lanyard_desk_sign_in (LanyardDesk *desk, const char *pin);
+/* (thread-safe) As lanyard_desk_sign_in() at desks that several may sign in to. @number:
+ * (nullable): their staff number, copied */
+void lanyard_desk_sign_in_as (LanyardDesk *desk, const char *number, const char *pin);
 /* (thread-safe) Staff only: opens the person on the staff page. */
 void lanyard_desk_open_person (LanyardDesk *desk, const char *number);
 

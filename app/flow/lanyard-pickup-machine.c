@@ -26,6 +26,9 @@
  *                  ATTENTION* ◀───────────────────────────────┴ DOUBTFUL ◀───│────┴─────┘
  *                      └── BADGE_RIGHT, CAME_OUT (staff) ────────────────────┘
  *
+ *   WITHDRAW (staff, with a reason) leads from PRINTING*, REPORTED*, ATTENTION* and ISSUED* to
+ * VOID*.
+ *
  *   Where a document is to be checked, OFFER_DOCUMENT leads from IDLE to DOCUMENT, and from there
  * on each edge is one of IDLE's: OFFER_READY to CONFIRM, OFFER_STAFF and CALL_STAFF to REFERRED*,
  *   OFFER_REFUSED to REFUSED*. CANCEL and TIMEOUT go back to IDLE.
@@ -38,7 +41,8 @@
  *  1. No byte goes to a printer unless the RESERVED record for that serial is on disk. SUBMIT
  * stands on one edge only, CONFIRM → RESERVED, behind that edge's COMMIT.
  *  2. Each end appends exactly one record, in the same transaction as the state: every edge into an
- * end has one COMMIT, and no edge leaves an end with a COMMIT.
+ * end has one COMMIT, and no edge leaves an end with a COMMIT but one: ISSUED → VOID, when staff
+ * say why a badge that somebody had is no badge any more. VOID is left by nobody.
  *  3. A serial is submitted once: no edge leads back to RESERVED or CONFIRM from a later state.
  * What did not come out is voided and the person starts again with another serial.
  *  4. PRINTING and REPORTED are what a printer says; they prove nothing. Only a scanned badge or
@@ -55,9 +59,29 @@
  *  9. Whose document is to be checked is never asked "is this you?" before it was: no edge leads
  * from DOCUMENT to RESERVED, and a second OFFER_DOCUMENT means nothing there.
  *
+ * 10. A reissue is two pickups and one transaction: the old one takes WITHDRAW (ISSUED → VOID*, or
+ * the bare VOIDED record of a badge that another desk made), the new one takes CONFIRM (→
+ * RESERVED*, naming the serial that it replaces, with a higher sequence). Both are on disk or
+ * neither is; SUBMIT comes behind it. So there is no moment at which both badges are good, and none
+ * at which a new one is under way while the old one still opens gates.
+ *
+ * The words of the print ledger, and where each of them is on disk:
+ *
+ *   word       record          state       what it says
+ *   INTENT     RESERVED        RESERVED*   this serial is to be printed; nothing has gone out yet
+ *   SPOOLED    PRINTING        PRINTING*   the printer took the job, which has the serial's name
+ *   REPORTED   REPORTED        REPORTED*   the printer says that the job is done
+ *   CONFIRMED  ISSUED          ISSUED*     the badge was scanned back, or somebody who may said so
+ *   FAILED     VOIDED, reason  VOID*       the job surely never reached the printer
+ *              NOT_PRINTED,
+ *              from RESERVED
+ *   UNKNOWN    UNKNOWN         ATTENTION*  a crash, a time-out or a lost printer: nobody knows
+ *   VOIDED     VOIDED, reason  VOID*       this serial is no badge (any more)
+ *
  * Where the edges are done: effects in lanyard-session-effects.c, print reports in
  * lanyard-session-print.c, scans and offers in lanyard-session-scan.c, RESTART and answers to
- * questions in lanyard-session-questions.c, TIMEOUT in lanyard-session-view.c.
+ * questions in lanyard-session-questions.c, TIMEOUT in lanyard-session-view.c, WITHDRAW and
+ * reissues in lanyard-session-reissue.c.
  */
 
 #define G_LOG_DOMAIN "lanyard-flow"
@@ -72,6 +96,7 @@ typedef enum
   GUARD_STAFF,    /* staff are signed in */
   GUARD_WORD,     /* staff are signed in, or badges are not scanned back here */
   GUARD_LAST_TRY, /* this wrong badge is one too many */
+  GUARD_REASON,   /* staff are signed in and say why */
 } Guard;
 
 typedef struct
@@ -135,6 +160,7 @@ static const Edge edges[] = {
   { S (PRINTING), I (PRINT_DOUBTFUL), 0, S (ATTENTION), R (UNKNOWN), 0 },
   { S (PRINTING), I (TIMEOUT), 0, S (ATTENTION), R (UNKNOWN), 0 },
   { S (PRINTING), I (CALL_STAFF), 0, S (ATTENTION), R (UNKNOWN), 0 },
+  { S (PRINTING), I (WITHDRAW), GUARD_REASON, S (VOID), R (VOIDED), 0, E (FORGET) },
   { S (PRINTING), I (RESTART), 0, S (ATTENTION), R (UNKNOWN), 0, E (ASK) },
   /* A badge in the hand is better than the printer's word, which often comes late. */
   { S (PRINTING), I (BADGE_RIGHT), 0, S (ISSUED), R (ISSUED), 0, E (FORGET) },
@@ -147,6 +173,7 @@ static const Edge edges[] = {
   { S (REPORTED), I (CAME_OUT), GUARD_WORD, S (ISSUED), R (ISSUED), 0, E (FORGET) },
   { S (REPORTED), I (NOT_OUT), GUARD_STAFF, S (VOID), R (VOIDED), LANYARD_VOID_NOT_PRINTED,
     E (FORGET) },
+  { S (REPORTED), I (WITHDRAW), GUARD_REASON, S (VOID), R (VOIDED), 0, E (FORGET) },
   { S (REPORTED), I (TIMEOUT), 0, S (ATTENTION), R (UNKNOWN), 0 },
   { S (REPORTED), I (CALL_STAFF), 0, S (ATTENTION), R (UNKNOWN), 0 },
   { S (REPORTED), I (RESTART), 0, S (ATTENTION), R (UNKNOWN), 0, E (ASK) },
@@ -157,6 +184,7 @@ static const Edge edges[] = {
     E (FORGET) },
   { S (ATTENTION), I (UNREADABLE), GUARD_STAFF, S (VOID), R (VOIDED), LANYARD_VOID_UNREADABLE,
     E (FORGET) },
+  { S (ATTENTION), I (WITHDRAW), GUARD_REASON, S (VOID), R (VOIDED), 0, E (FORGET) },
   { S (ATTENTION), I (PRINT_FAILED), 0, S (ATTENTION), NO_RECORD },
   { S (ATTENTION), I (PRINT_SPOOLED), 0, S (ATTENTION), NO_RECORD },
   { S (ATTENTION), I (PRINT_MOVED), 0, S (ATTENTION), NO_RECORD },
@@ -166,6 +194,9 @@ static const Edge edges[] = {
   { S (ATTENTION), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (ATTENTION), I (NEXT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (ATTENTION), I (CANCEL), GUARD_STAFF, S (IDLE), NO_RECORD, E (LEAVE) },
+
+  /* Lost, stolen, damaged: the one edge that leads from an end to another. */
+  { S (ISSUED), I (WITHDRAW), GUARD_REASON, S (VOID), R (VOIDED), 0, E (FORGET) },
 
 #define END(state)                                                                                 \
   { S (state), I (NEXT), 0, S (IDLE), NO_RECORD, E (LEAVE) },                                      \
@@ -185,6 +216,7 @@ static const char *const input_names[LANYARD_PICKUP_N_INPUTS] = {
   "cancel",      "call-staff",      "timeout",        "print-failed",  "print-spooled",
   "print-moved", "print-completed", "print-doubtful", "badge-right",   "badge-wrong",
   "unreadable",  "came-out",        "not-out",        "restart",       "next",
+  "withdraw",
 };
 
 static gboolean
@@ -200,6 +232,8 @@ guard_holds (Guard guard, const LanyardPickupContext *context)
       return context->staff || !context->scan_back;
     case GUARD_LAST_TRY:
       return context->wrong_badges + 1 >= LANYARD_PICKUP_MAX_WRONG_BADGES;
+    case GUARD_REASON:
+      return context->staff && context->void_reason != 0;
     default:
       g_assert_not_reached ();
     }
@@ -224,6 +258,8 @@ take_edge (LanyardPickupStep *step, const Edge *edge, const LanyardPickupContext
   step->to = edge->to;
   step->record = edge->record;
   step->void_reason = edge->void_reason;
+  if (edge->guard == GUARD_REASON)
+    step->void_reason = context->void_reason;
   step->confirmed_by = confirmed_by (edge, context);
   if (edge->record != 0)
     step->effects[n++] = LANYARD_PICKUP_EFFECT_COMMIT;

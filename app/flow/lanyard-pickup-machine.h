@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 /* What can happen to a pickup. Not persisted. */
 typedef enum
 {
-  LANYARD_PICKUP_INPUT_OFFER_READY,   /* somebody presented themselves and may have a badge */
+  LANYARD_PICKUP_INPUT_OFFER_READY,    /* somebody presented themselves and may have a badge */
   LANYARD_PICKUP_INPUT_OFFER_DOCUMENT, /* … if an identity document says that it is them */
-  LANYARD_PICKUP_INPUT_OFFER_STAFF,   /* … and staff have to look at it */
-  LANYARD_PICKUP_INPUT_OFFER_REFUSED, /* … and must not have one here */
-  LANYARD_PICKUP_INPUT_CONFIRM,       /* "yes, that is me" */
-  LANYARD_PICKUP_INPUT_CANCEL,        /* "not me", "back" */
-  LANYARD_PICKUP_INPUT_CALL_STAFF,    /* "I need help" */
+  LANYARD_PICKUP_INPUT_OFFER_STAFF,    /* … and staff have to look at it */
+  LANYARD_PICKUP_INPUT_OFFER_REFUSED,  /* … and must not have one here */
+  LANYARD_PICKUP_INPUT_CONFIRM,        /* "yes, that is me" */
+  LANYARD_PICKUP_INPUT_CANCEL,         /* "not me", "back" */
+  LANYARD_PICKUP_INPUT_CALL_STAFF,     /* "I need help" */
   LANYARD_PICKUP_INPUT_TIMEOUT, /* nobody touched anything, or nothing was heard, for too long */
   LANYARD_PICKUP_INPUT_PRINT_FAILED,    /* the printer never took the job */
   LANYARD_PICKUP_INPUT_PRINT_SPOOLED,   /* the printer took the job */
@@ -31,6 +31,8 @@ typedef enum
   LANYARD_PICKUP_INPUT_NOT_OUT,         /* somebody's word: nothing usable came out */
   LANYARD_PICKUP_INPUT_RESTART,         /* the program starts and finds the pickup on disk */
   LANYARD_PICKUP_INPUT_NEXT,            /* the next person, please */
+  LANYARD_PICKUP_INPUT_WITHDRAW, /* staff: this badge is void from now on, for the context's reason
+                                  */
   LANYARD_PICKUP_N_INPUTS,
 } LanyardPickupInput;
 
@@ -40,6 +42,7 @@ typedef struct
   gboolean staff;     /* staff are signed in at this desk */
   gboolean scan_back; /* this desk has badges scanned back; FALSE: the person's word does */
   guint wrong_badges; /* wrong badges at scan-back before this input */
+  LanyardVoidReason void_reason; /* why staff withdraw a badge; 0: they gave no reason */
 } LanyardPickupContext;
 
 /* How many wrong badges end a scan-back. */

@@ -16,7 +16,8 @@ typedef struct
 } Row;
 
 static const Row rows[] = {
-  { LANYARD_ACT_NONE, NULL },
+  { LANYARD_ACT_REISSUE, lanyard_session_act_reissue },
+  { LANYARD_ACT_VOID, lanyard_session_act_void },
 };
 
 static LanyardActFunc

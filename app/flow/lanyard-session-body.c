@@ -9,9 +9,8 @@
 #include "lanyard-session-private.h"
 
 #include "lanyard-cbor.h"
-#include "lanyard-staff.h"
 
-#define MAX_PAIRS 16
+#define MAX_PAIRS 20
 
 /* One pair of a body. */
 typedef struct
@@ -111,7 +110,7 @@ add_place (Pairs *pairs, LanyardSession *session)
               session->staff ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE);
   add_text (pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
   if (session->staff)
-    add_text (pairs, LANYARD_BODY_STAFF, LANYARD_STAFF_SUBJECT);
+    add_text (pairs, LANYARD_BODY_STAFF, session->member->number);
 }
 
 GBytes *
@@ -126,6 +125,11 @@ lanyard_session_make_body (LanyardSession *session,
   switch (step->record)
     {
     case LANYARD_RECORD_RESERVED:
+      if (session->void_reason != 0)
+        add_text (&pairs, LANYARD_BODY_REPLACES, session->served.old.serial);
+      add_verdict (&pairs, session);
+      add_document (&pairs, &session->served.shown);
+      break;
     case LANYARD_RECORD_REFUSED:
     case LANYARD_RECORD_REFERRED:
       add_verdict (&pairs, session);
@@ -136,6 +140,8 @@ lanyard_session_make_body (LanyardSession *session,
       break;
     case LANYARD_RECORD_VOIDED:
       add_number (&pairs, LANYARD_BODY_VOID_REASON, (guint64)step->void_reason);
+      if (step->void_reason == session->void_reason)
+        add_text (&pairs, LANYARD_BODY_SECOND_STAFF, session->second_staff);
       break;
     default:
       break;
@@ -163,8 +169,9 @@ lanyard_session_make_plain_body (LanyardSession *session, guint16 kind)
                   lanyard_directory_get_cursor (session->parts.directory));
       add_text (&pairs, LANYARD_BODY_SOFTWARE, LANYARD_VERSION);
     }
-  if (kind == LANYARD_RECORD_SIGN_IN)
-    add_text (&pairs, LANYARD_BODY_STAFF, LANYARD_STAFF_SUBJECT);
+  /* What nobody at the desk causes is nobody's. */
+  if (session->staff && kind != LANYARD_RECORD_STARTED && kind != LANYARD_RECORD_ALERT)
+    add_text (&pairs, LANYARD_BODY_STAFF, session->member->number);
   add_text (&pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
   return encode (&pairs, &session->served.verdict);
 }

@@ -36,16 +36,63 @@ take_from_record (LanyardSession *session, const LanyardRecord *record)
     }
 }
 
+/* The step that takes the old badge away, which a reissue has in front of its own. @body: (out)
+ * (transfer full) */
+static gboolean
+make_void_step (LanyardSession *session, LanyardStep *durable, GBytes **body, GError **error)
+{
+  const LanyardOldBadge *old = &session->served.old;
+  LanyardPickupContext context = { .staff = session->staff, .void_reason = session->void_reason };
+  LanyardPickupStep step = {
+    .record = LANYARD_RECORD_VOIDED,
+    .void_reason = session->void_reason,
+  };
+  LanyardSubject subject = {
+    .pickup = old->pickup,
+    .accreditation = session->served.number,
+    .serial = old->serial,
+    .sequence = old->sequence,
+  };
+
+  if (!lanyard_id_is_zero (&old->pickup))
+    step = lanyard_pickup_machine_step (old->state, LANYARD_PICKUP_INPUT_WITHDRAW, &context);
+  if (step.record != LANYARD_RECORD_VOIDED)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                   "Badge %s is %s: it cannot be voided.", old->serial,
+                   lanyard_pickup_state_to_string (old->state));
+      return FALSE;
+    }
+  *body = lanyard_session_make_body (session, &step, &subject);
+  *durable = (LanyardStep){
+    .pickup = old->pickup,
+    .kind = LANYARD_RECORD_VOIDED,
+    .from = step.from,
+    .to = step.to,
+    .accreditation = subject.accreditation,
+    .serial = subject.serial,
+    .body = *body,
+  };
+  return TRUE;
+}
+
 static gboolean
 commit (LanyardSession *session,
         const LanyardSubject *subject,
         const LanyardPickupStep *step,
         GError **error)
 {
+  gboolean reissue = step->record == LANYARD_RECORD_RESERVED && session->void_reason != 0;
   g_autoptr (GBytes) body = lanyard_session_make_body (session, step, subject);
-  g_autoptr (LanyardRecord) record = NULL;
+  g_autoptr (GBytes) void_body = NULL;
+  g_autoptr (GPtrArray) records = NULL;
   const char *kind = lanyard_record_kind_to_string ((guint16)step->record);
-  LanyardStep durable = {
+  LanyardStep steps[2];
+  guint n = 0;
+
+  if (reissue && !make_void_step (session, &steps[n++], &void_body, error))
+    return FALSE;
+  steps[n++] = (LanyardStep){
     .pickup = subject->pickup,
     .kind = (guint16)step->record,
     /* DOCUMENT and CONFIRM are never on disk. */
@@ -60,11 +107,11 @@ commit (LanyardSession *session,
   };
 
   lanyard_crash_point ("before", kind);
-  if (!lanyard_journal_commit (session->parts.journal, &durable, &record, error))
+  if (!lanyard_journal_commit_all (session->parts.journal, steps, n, &records, error))
     return FALSE;
   lanyard_crash_point ("after", kind);
   if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
-    take_from_record (session, record);
+    take_from_record (session, g_ptr_array_index (records, n - 1));
   if (session->link != NULL)
     lanyard_link_nudge (session->link);
   return TRUE;
@@ -106,7 +153,8 @@ leave (LanyardSession *session)
 static void
 forget (LanyardPrinter *printer, const LanyardSubject *subject, const LanyardPickupStep *step)
 {
-  if (step->record == LANYARD_RECORD_VOIDED && step->from != LANYARD_PICKUP_RESERVED)
+  if (step->record == LANYARD_RECORD_VOIDED && step->from != LANYARD_PICKUP_RESERVED
+      && step->from != LANYARD_PICKUP_ISSUED)
     lanyard_printer_cancel (printer, subject->serial, subject->job);
   else
     lanyard_printer_forget (printer, subject->serial);

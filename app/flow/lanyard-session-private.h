@@ -8,6 +8,7 @@
 #include "lanyard-document.h"
 #include "lanyard-pickup-machine.h"
 #include "lanyard-session.h"
+#include "lanyard-staff.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,17 @@ typedef struct
   char issuer[6]; /* "UTO" */
 } LanyardShown;
 
+/* The badge of the person served that staff may void: the one that was shown, or the one that is
+ * out. A value. */
+typedef struct
+{
+  char *serial;             /* owned (nullable): there is none, or nobody knows which */
+  guint32 sequence;         /* 0: not known */
+  LanyardId pickup;         /* of this desk's own; zero: another desk made it */
+  LanyardPickupState state; /* of that pickup */
+  gboolean only;            /* nobody knows of another one that is out */
+} LanyardOldBadge;
+
 /* The person being served and their pickup: all that goes when they do. */
 typedef struct
 {
@@ -28,6 +40,8 @@ typedef struct
   char *number;                 /* owned (nullable): accreditation number */
   LanyardCredentialKind source; /* what was presented */
   guint32 presented_sequence;   /* sequence of the badge that was presented; 0: none was */
+  char *presented_serial;       /* owned (nullable): its serial */
+  LanyardOldBadge old;          /* the badge that a new one would take the place of */
   LanyardShown shown;           /* the document that was shown */
   LanyardVerdict verdict;
   guint64 directory_version; /* that the verdict was made with */
@@ -67,13 +81,18 @@ struct _LanyardSession
   LanyardServed served;
 
   /* the desk */
-  gboolean enrolled; /* this desk has a device number and a key */
-  gboolean trusted;  /* the trust list has the key */
-  gboolean staff;    /* staff are signed in */
-  gboolean called;   /* somebody without a pickup has called for help on this visit */
-  char *language;    /* owned (nullable): chosen, or the person's */
-  GError *broken;    /* owned (nullable): the journal does not take records */
-  gint64 retry_us;   /* monotonic: when to try the journal again; 0: never */
+  gboolean enrolled;             /* this desk has a device number and a key */
+  gboolean trusted;              /* the trust list has the key */
+  gboolean staff;                /* staff are signed in */
+  LanyardStaffMember *member;    /* owned (nullable): who, while they are */
+  gboolean many_staff;           /* several may sign in */
+  LanyardVoidReason void_reason; /* of the void or reissue that is being done; 0: none is */
+  char *second_staff;            /* owned (nullable): who agreed to that, while it is being done */
+  const char *showing; /* borrowed (nullable): serial of a badge, while it is being shown */
+  gboolean called;     /* somebody without a pickup has called for help on this visit */
+  char *language;      /* owned (nullable): chosen, or the person's */
+  GError *broken;      /* owned (nullable): the journal does not take records */
+  gint64 retry_us;     /* monotonic: when to try the journal again; 0: never */
 
   /* the screen */
   LanyardNotice notice;
@@ -105,6 +124,15 @@ gboolean lanyard_session_feed (LanyardSession *session, LanyardPickupInput input
 void lanyard_session_break_down (LanyardSession *session, const GError *error);
 gboolean lanyard_session_is_out_of_order (LanyardSession *session);
 void lanyard_session_wipe_served (LanyardSession *session);
+
+/* lanyard-session-reissue.c */
+void lanyard_session_act_reissue (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_void (LanyardSession *session, const LanyardStaffAction *action);
+/* Finds the badge that staff may void, anew. @issued: what is known of badges now */
+void lanyard_session_find_old_badge (LanyardSession *session, const LanyardIssued *issued);
+gboolean lanyard_session_may_reissue (LanyardSession *session);
+gboolean lanyard_session_may_void (LanyardSession *session);
+void lanyard_old_badge_clear (LanyardOldBadge *old);
 
 /* lanyard-session-act.c */
 /* Does one kind of action for signed-in staff, or refuses it with a notice; the view is published
@@ -160,6 +188,11 @@ void lanyard_session_load_questions (LanyardSession *session);
 LanyardPickup *lanyard_session_find_question (LanyardSession *session, const char *serial);
 void lanyard_session_adopt (LanyardSession *session, const LanyardPickup *question);
 gboolean lanyard_session_adopt_oldest (LanyardSession *session);
+/* One input for a pickup that is not the one served. Returns: whether it was taken and all its
+ * effects done */
+gboolean lanyard_session_feed_other (LanyardSession *session,
+                                     LanyardPickupInput input,
+                                     const LanyardPickup *pickup);
 void lanyard_session_answer (LanyardSession *session, LanyardPickupInput input, const char *serial);
 
 /* lanyard-session-print.c */
@@ -171,8 +204,18 @@ void lanyard_session_drain_reports (LanyardSession *session);
 /* lanyard-session-lists.c */
 gboolean lanyard_session_check_trust (LanyardSession *session);
 
+/* lanyard-session-second.c */
+/* Whether a second person agrees to an action, or none is needed; tells when not. @who: (out)
+ * (transfer full) (nullable): their staff number */
+gboolean lanyard_session_ask_second (LanyardSession *session,
+                                     const LanyardStaffAction *action,
+                                     gboolean needed,
+                                     char **who);
+
 /* lanyard-session-staff.c */
 void lanyard_session_sign_out (LanyardSession *session);
+/* Looks how many may sign in: more may have been added while the program runs. */
+void lanyard_session_count_staff (LanyardSession *session);
 
 /* lanyard-session-view.c */
 LanyardEntry *lanyard_session_redact (const LanyardEntry *entry);

@@ -33,6 +33,7 @@ fill_context (LanyardSession *session, LanyardPickupContext *context)
   *context = (LanyardPickupContext){
     .staff = session->staff,
     .scan_back = session->parts.config->scan_back,
+    .void_reason = session->void_reason,
   };
 }
 
@@ -129,25 +130,31 @@ lanyard_session_adopt_oldest (LanyardSession *session)
   return TRUE;
 }
 
-/* Staff answer a question that is not the one on the screen. */
-static void
-answer_other (LanyardSession *session, LanyardPickupInput input, const LanyardPickup *question)
+gboolean
+lanyard_session_feed_other (LanyardSession *session,
+                            LanyardPickupInput input,
+                            const LanyardPickup *pickup)
 {
   g_autoptr (GError) error = NULL;
   LanyardPickupContext context;
   LanyardPickupStep step;
   LanyardSubject subject;
+  gboolean done;
+
+  g_assert (!session->running);
 
   fill_context (session, &context);
-  fill_subject (&subject, question);
-  step = lanyard_pickup_machine_step (LANYARD_PICKUP_ATTENTION, input, &context);
+  fill_subject (&subject, pickup);
+  step = lanyard_pickup_machine_step (pickup->state, input, &context);
   if (step.result != LANYARD_PICKUP_TAKEN)
-    return;
+    return FALSE;
   session->running = TRUE;
-  if (!lanyard_session_run_effects (session, &subject, &step, &error))
-    lanyard_session_break_down (session, error);
+  done = lanyard_session_run_effects (session, &subject, &step, &error);
   session->running = FALSE;
+  if (!done)
+    lanyard_session_break_down (session, error);
   lanyard_session_load_questions (session);
+  return done;
 }
 
 void
@@ -165,7 +172,7 @@ lanyard_session_answer (LanyardSession *session, LanyardPickupInput input, const
     }
   question = lanyard_session_find_question (session, serial);
   if (question != NULL)
-    answer_other (session, input, question);
+    lanyard_session_feed_other (session, input, question);
 }
 
 guint

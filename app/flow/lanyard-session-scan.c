@@ -10,6 +10,7 @@
 #include "lanyard-session-private.h"
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-presented.h"
 
 static gint64
@@ -101,6 +102,7 @@ serve (LanyardSession *session,
   served->number = g_strdup (number);
   served->source = source;
   served->presented_sequence = sequence;
+  served->presented_serial = g_strdup (session->showing);
   if (shown != NULL)
     served->shown = *shown;
   readable = lanyard_session_decide (session);
@@ -158,12 +160,27 @@ present_typed (LanyardSession *session, const char *number)
     session->served.typed = !session->staff;
 }
 
+/* This desk knows at once what it voided itself; the negative list brings the rest. */
+static void
+turn_void_away (LanyardSession *session)
+{
+  if (session->state == LANYARD_PICKUP_REPORTED)
+    lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_WRONG);
+  lanyard_session_notify (session, LANYARD_NOTICE_VOID_BADGE);
+}
+
 /* A badge whose signature holds. It may be the one that has just come out. */
 static void
 scan_badge (LanyardSession *session, const LanyardClaims *claims)
 {
   LanyardPickup *question = lanyard_session_find_question (session, claims->serial);
 
+  if (lanyard_journal_is_void (session->parts.journal, claims->serial)
+      && !lanyard_fault ("void-badge-taken"))
+    {
+      turn_void_away (session);
+      return;
+    }
   if (session->served.serial != NULL && g_strcmp0 (session->served.serial, claims->serial) == 0)
     {
       lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_RIGHT);
@@ -182,8 +199,10 @@ scan_badge (LanyardSession *session, const LanyardClaims *claims)
       lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_RIGHT);
       return;
     }
+  session->showing = claims->serial;
   lanyard_session_present (session, claims->number, LANYARD_CREDENTIAL_BADGE, claims->sequence,
                            NULL);
+  session->showing = NULL;
 }
 
 static LanyardNotice

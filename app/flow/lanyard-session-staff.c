@@ -9,7 +9,6 @@
 #include "lanyard-session-private.h"
 
 #include "lanyard-error.h"
-#include "lanyard-staff.h"
 
 /* "Yes, that is me." The verdict is made again: minutes may have passed, and sync goes on. */
 static void
@@ -181,16 +180,19 @@ take_over (LanyardSession *session)
 }
 
 static void
-welcome_staff (LanyardSession *session)
+welcome_staff (LanyardSession *session, LanyardStaffMember *member)
 {
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&session->member, lanyard_staff_member_free);
+  session->member = member;
+  session->staff = TRUE;
   if (!lanyard_session_commit_plain (session, LANYARD_RECORD_SIGN_IN, NULL, &error))
     {
+      session->staff = FALSE;
       lanyard_session_break_down (session, error);
       return;
     }
-  session->staff = TRUE;
   session->notice = LANYARD_NOTICE_NONE;
   lanyard_session_touch (session);
   if (session->state == LANYARD_PICKUP_IDLE)
@@ -213,9 +215,30 @@ turn_away (LanyardSession *session, gint64 locked_until_us)
     lanyard_session_break_down (session, error);
 }
 
-void
-lanyard_session_sign_in (LanyardSession *session, const char *pin)
+/* A PIN could not even be looked at. */
+static void
+fail_sign_in (LanyardSession *session, const GError *error)
 {
+  g_message ("A staff PIN cannot be checked: %s", error->message);
+  if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_FULL)
+      || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_IO))
+    lanyard_session_break_down (session, error);
+  else
+    lanyard_session_notify (session, LANYARD_NOTICE_WRONG_PIN);
+}
+
+void
+lanyard_session_count_staff (LanyardSession *session)
+{
+  g_autoptr (GPtrArray) members = lanyard_staff_list (session->parts.config->state_dir, NULL);
+
+  session->many_staff = members != NULL && members->len > 1;
+}
+
+void
+lanyard_session_sign_in_as (LanyardSession *session, const char *number, const char *pin)
+{
+  LanyardStaffMember *member = NULL;
   g_autoptr (GError) error = NULL;
   gint64 locked_until_us = 0;
 
@@ -224,11 +247,12 @@ lanyard_session_sign_in (LanyardSession *session, const char *pin)
   if (session->staff || session->broken != NULL || !session->enrolled)
     return;
   lanyard_session_touch (session);
-  switch (lanyard_staff_check_pin (session->parts.config->state_dir, session->parts.journal, pin,
-                                   &locked_until_us, &error))
+  lanyard_session_count_staff (session);
+  switch (lanyard_staff_check (session->parts.config->state_dir, session->parts.journal, number,
+                               pin, &member, &locked_until_us, &error))
     {
     case LANYARD_STAFF_WELCOME:
-      welcome_staff (session);
+      welcome_staff (session, member);
       break;
     case LANYARD_STAFF_WRONG:
       turn_away (session, locked_until_us);
@@ -236,16 +260,20 @@ lanyard_session_sign_in (LanyardSession *session, const char *pin)
     case LANYARD_STAFF_LOCKED:
       lanyard_session_notify (session, LANYARD_NOTICE_LOCKED_OUT);
       break;
+    case LANYARD_STAFF_NUMBER:
+      lanyard_session_notify (session, LANYARD_NOTICE_STAFF_NUMBER);
+      break;
     default:
-      g_message ("A staff PIN cannot be checked: %s", error->message);
-      if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_FULL)
-          || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_IO))
-        lanyard_session_break_down (session, error);
-      else
-        lanyard_session_notify (session, LANYARD_NOTICE_WRONG_PIN);
+      fail_sign_in (session, error);
       break;
     }
   lanyard_session_publish (session);
+}
+
+void
+lanyard_session_sign_in (LanyardSession *session, const char *pin)
+{
+  lanyard_session_sign_in_as (session, NULL, pin);
 }
 
 void
@@ -259,6 +287,8 @@ lanyard_session_sign_out (LanyardSession *session)
   else if (lanyard_pickup_state_is_terminal (session->state))
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
   session->staff = FALSE;
+  g_clear_pointer (&session->member, lanyard_staff_member_free);
+  lanyard_session_count_staff (session);
   if (session->state == LANYARD_PICKUP_IDLE)
     lanyard_session_wipe_served (session);
 }

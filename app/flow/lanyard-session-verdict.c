@@ -72,6 +72,13 @@ merge_issued (LanyardSession *session, LanyardIssued *issued)
       && is_void_pending (session, hub->last_serial))
     known = (const char *const *)voided;
   lanyard_issued_merge (&local, known, hub, issued);
+  /* A badge in somebody's hand is out, whoever knows of it; unless it is void. */
+  if (served->presented_serial != NULL && entry != NULL
+      && served->presented_sequence >= entry->lowest_valid_sequence)
+    {
+      issued->open_badges = MAX (issued->open_badges, 1);
+      issued->last_sequence = MAX (issued->last_sequence, served->presented_sequence);
+    }
   if (session->negative != NULL)
     listed = lanyard_negative_list_lookup (session->negative, served->number);
   next = issued->last_sequence < G_MAXUINT32 ? issued->last_sequence + 1 : G_MAXUINT32;
@@ -148,6 +155,7 @@ lanyard_session_decide (LanyardSession *session)
   if (served->entry != NULL)
     fetch_photo (session);
   merge_issued (session, &issued);
+  lanyard_session_find_old_badge (session, &issued);
   served->verdict
       = lanyard_eligibility_decide (served->entry, &issued,
                                     lanyard_pack_get_rules (session->parts.pack), &situation);

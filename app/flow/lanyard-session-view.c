@@ -136,6 +136,27 @@ copy_questions (LanyardSession *session)
   return copy;
 }
 
+/* What the printer says of each question: to tell, not to decide. */
+static GHashTable *
+copy_words (LanyardSession *session)
+{
+  GHashTable *copy
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                               (GDestroyNotify)(void (*) (void))lanyard_print_report_free);
+
+  for (guint i = 0; i < session->questions->len; i++)
+    {
+      const LanyardPickup *question = g_ptr_array_index (session->questions, i);
+      const LanyardPrintReport *word = question->serial != NULL
+                                           ? g_hash_table_lookup (session->words, question->serial)
+                                           : NULL;
+
+      if (word != NULL)
+        g_hash_table_insert (copy, g_strdup (question->serial), lanyard_print_report_copy (word));
+    }
+  return copy;
+}
+
 /* After a "no" the screen may say where and when to come instead, and nothing else of the person.
  */
 LanyardEntry *
@@ -178,7 +199,10 @@ fill_served (LanyardSession *session, LanyardView *view)
   view->fault = served->fault;
   view->can_issue = session->staff && session->state == LANYARD_PICKUP_CONFIRM;
   if (view->page == LANYARD_PAGE_ATTENTION || view->page == LANYARD_PAGE_STAFF)
-    view->questions = copy_questions (session);
+    {
+      view->questions = copy_questions (session);
+      view->words = copy_words (session);
+    }
   /* While a printer works there is nothing that a person could hurry. */
   if (session->state != LANYARD_PICKUP_RESERVED && session->state != LANYARD_PICKUP_PRINTING)
     view->deadline_us = session->deadline_us;
@@ -197,6 +221,21 @@ number_question (LanyardSession *session, LanyardPage page)
   return ++session->question;
 }
 
+static void
+fill_staff (LanyardSession *session, LanyardView *view)
+{
+  view->asks_staff_number = session->many_staff;
+  if (!session->staff)
+    return;
+  view->staff_number = g_strdup (session->member->number);
+  view->staff_supervisor = session->member->role == LANYARD_STAFF_ROLE_SUPERVISOR;
+  if (view->page != LANYARD_PAGE_STAFF)
+    return;
+  view->badge_serial = g_strdup (session->served.old.serial);
+  view->can_void = lanyard_session_may_void (session);
+  view->can_reissue = lanyard_session_may_reissue (session);
+}
+
 /* Makes a view of the present state and hands it out. The old one goes, and the person in it. */
 void
 lanyard_session_publish (LanyardSession *session)
@@ -211,6 +250,7 @@ lanyard_session_publish (LanyardSession *session)
   view->notice = session->notice;
   view->notice_generation = session->notice_generation;
   view->state = session->state;
+  fill_staff (session, view);
   if (find_trouble (session, view))
     view->page = LANYARD_PAGE_OUT_OF_ORDER;
   else

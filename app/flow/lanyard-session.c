@@ -96,6 +96,7 @@ lanyard_session_feed (LanyardSession *session, LanyardPickupInput input)
     .staff = session->staff,
     .scan_back = session->parts.config->scan_back,
     .wrong_badges = session->served.wrong_badges,
+    .void_reason = session->void_reason,
   };
   LanyardPickupStep step = lanyard_pickup_machine_step (session->state, input, &context);
   LanyardSubject subject;
@@ -172,6 +173,8 @@ lanyard_session_wipe_served (LanyardSession *session)
   g_free (served->serial);
   g_free (served->job);
   g_free (served->ticket);
+  g_free (served->presented_serial);
+  lanyard_old_badge_clear (&served->old);
   *served = (LanyardServed){ .source = LANYARD_CREDENTIAL_UNKNOWN };
 }
 
@@ -210,6 +213,8 @@ lanyard_session_free (LanyardSession *session)
   lanyard_view_unref (session->view);
   lanyard_trust_list_unref (session->trust);
   g_clear_pointer (&session->negative, lanyard_negative_list_unref);
+  g_clear_pointer (&session->member, lanyard_staff_member_free);
+  g_free (session->second_staff);
   g_clear_object (&session->link);
   g_clear_error (&session->broken);
   g_free (session->language);
@@ -225,6 +230,7 @@ lanyard_session_start (LanyardSession *session)
 
   lanyard_journal_get_identity (session->parts.journal, &identity);
   session->enrolled = identity.device != 0 && session->parts.desk_key != NULL;
+  lanyard_session_count_staff (session);
   lanyard_session_take_lists (session);
   if (session->enrolled)
     begin (session);

@@ -67,6 +67,7 @@ void lanyard_session_scan (LanyardSession *session, const LanyardScan *scan);
 void lanyard_session_type_number (LanyardSession *session, const char *text);
 void lanyard_session_set_language (LanyardSession *session, const char *language);
 void lanyard_session_sign_in (LanyardSession *session, const char *pin);
+void lanyard_session_sign_in_as (LanyardSession *session, const char *number, const char *pin);
 void lanyard_session_open_person (LanyardSession *session, const char *number);
 void lanyard_session_act (LanyardSession *session, const LanyardStaffAction *action);
 

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   LANYARD_ACT_NONE = 0, /* no action: always refused */
+  /* lanyard-session-reissue.c; reason: a LanyardVoidReason that staff may give; second person where
+   * the pack asks for one */
+  LANYARD_ACT_REISSUE = 10, /* number, serial, reason: void that badge and print another */
+  LANYARD_ACT_VOID = 11,    /* number, serial, reason: that badge is none any more */
 } LanyardStaffActionKind;
 
 /* Longest text of any member: what is longer is no action of ours. */

@@ -26,6 +26,9 @@ free_view (LanyardView *view)
   g_free (view->code);
   g_free (view->problem);
   g_clear_pointer (&view->questions, g_ptr_array_unref);
+  g_clear_pointer (&view->words, g_hash_table_unref);
+  g_free (view->staff_number);
+  g_free (view->badge_serial);
   g_free (view);
 }
 

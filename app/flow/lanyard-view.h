@@ -49,6 +49,9 @@ typedef enum
   LANYARD_NOTICE_TYPING_OFF,       /* here numbers are for staff to type */
   LANYARD_NOTICE_STAFF_ONLY,       /* somebody has to sign in for this */
   LANYARD_NOTICE_NOT_POSSIBLE,     /* this desk cannot do this, or not with this badge or person */
+  LANYARD_NOTICE_STAFF_NUMBER,     /* several may sign in: a PIN alone does not say who it is */
+  LANYARD_NOTICE_SECOND_PERSON,    /* another member of staff has to agree, with number and PIN */
+  LANYARD_NOTICE_BADGE_VOIDED,     /* done: this badge is void from now on */
 } LanyardNotice;
 
 /*
@@ -83,6 +86,16 @@ typedef struct
   GPtrArray
       *questions; /* (element-type LanyardPickup) (nullable): ATTENTION and STAFF, oldest first */
   gboolean can_issue; /* staff page: the verdict allows staff to issue */
+
+  gboolean asks_staff_number; /* several may sign in: their number is needed beside the PIN */
+  /* while staff are signed in */
+  char *staff_number;        /* (nullable): who is */
+  gboolean staff_supervisor; /* and whether they are a supervisor */
+  char *badge_serial;        /* (nullable): staff page: the badge that was shown, or is out */
+  gboolean can_reissue;      /* staff page: that badge may be voided and made anew */
+  gboolean can_void;         /* staff page: that badge may be voided */
+  GHashTable *words; /* (element-type utf8 LanyardPrintReport) (nullable): with questions: what
+                        the printer says of each, by serial */
 } LanyardView;
 
 LanyardView *lanyard_view_new (LanyardPage page);

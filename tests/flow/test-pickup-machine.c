@@ -15,9 +15,9 @@ static const LanyardPickupState states[] = {
 
 /*
  * What every cell must be, written down a second time: "state: input>state …". Words in brackets
- * say who may: S staff only, W staff or a desk without scan-back, L only the last wrong badge, F
- * only an earlier one. What is not listed is ignored. What is committed and done follows from the
- * states, see check_cell().
+ * say who may: S staff only, R staff who give a reason, W staff or a desk without scan-back, L only
+ * the last wrong badge, F only an earlier one. What is not listed is ignored. What is committed and
+ * done follows from the states, see check_cell().
  */
 static const char *const expected_cells[] = {
   "idle: offer-ready>confirm offer-document>document offer-staff>referred offer-refused>refused "
@@ -32,13 +32,15 @@ static const char *const expected_cells[] = {
   "print-doubtful>attention timeout>attention restart>attention badge-right>issued",
   "printing: print-moved>printing print-completed>reported print-failed>attention "
   "print-doubtful>attention timeout>attention call-staff>attention restart>attention "
-  "badge-right>issued",
+  "badge-right>issued withdraw[R]>void",
   "reported: badge-right>issued badge-wrong[L]>void badge-wrong[F]>reported unreadable>void "
-  "came-out[W]>issued not-out[S]>void timeout>attention call-staff>attention restart>attention",
+  "came-out[W]>issued not-out[S]>void timeout>attention call-staff>attention restart>attention "
+  "withdraw[R]>void",
   "attention: badge-right>issued came-out[S]>issued not-out[S]>void unreadable[S]>void "
   "print-failed>attention print-spooled>attention print-moved>attention print-completed>attention "
-  "print-doubtful>attention restart>attention timeout>idle next>idle cancel[S]>idle",
-  "issued: next>idle timeout>idle cancel>idle restart>idle",
+  "print-doubtful>attention restart>attention timeout>idle next>idle cancel[S]>idle "
+  "withdraw[R]>void",
+  "issued: withdraw[R]>void next>idle timeout>idle cancel>idle restart>idle",
   "refused: next>idle timeout>idle cancel>idle restart>idle",
   "referred: next>idle timeout>idle cancel>idle restart>idle",
   "void: next>idle timeout>idle cancel>idle restart>idle",
@@ -58,6 +60,8 @@ bracket_holds (const char *bracket, const LanyardPickupContext *context)
 {
   if (g_str_equal (bracket, "S"))
     return context->staff;
+  if (g_str_equal (bracket, "R"))
+    return context->staff && context->void_reason != 0;
   if (g_str_equal (bracket, "W"))
     return context->staff || !context->scan_back;
   if (g_str_equal (bracket, "L"))
@@ -182,14 +186,15 @@ test_every_cell (void)
 
   for (guint s = 0; s < G_N_ELEMENTS (states); s++)
     for (int input = 0; input < LANYARD_PICKUP_N_INPUTS; input++)
-      for (guint c = 0; c < 16; c++)
+      for (guint c = 0; c < 32; c++)
         {
-          LanyardPickupContext context = { (c & 1) != 0, (c & 2) != 0, c / 4 };
+          LanyardPickupContext context
+              = { (c & 1) != 0, (c & 2) != 0, (c / 4) % 4, c < 16 ? 0 : LANYARD_VOID_STOLEN };
 
           check_cell (states[s], (LanyardPickupInput)input, &context);
           n_cells++;
         }
-  g_assert_cmpuint (n_cells, ==, 11 * 20 * 16);
+  g_assert_cmpuint (n_cells, ==, 11 * 21 * 32);
 }
 
 static void
@@ -237,6 +242,11 @@ test_reasons (void)
       LANYARD_PICKUP_INPUT_NOT_OUT,
       { 1, 1, 0 },
       LANYARD_VOID_NOT_PRINTED,
+      0 },
+    { LANYARD_PICKUP_ISSUED,
+      LANYARD_PICKUP_INPUT_WITHDRAW,
+      { 1, 1, 0, LANYARD_VOID_STOLEN },
+      LANYARD_VOID_STOLEN,
       0 },
     { LANYARD_PICKUP_ATTENTION,
       LANYARD_PICKUP_INPUT_UNREADABLE,

@@ -64,9 +64,13 @@ test_recorder_set_language (LanyardControls *controls, const char *language)
 }
 
 static void
-test_recorder_sign_in (LanyardControls *controls, const char *pin)
+test_recorder_sign_in (LanyardControls *controls, const char *number, const char *pin)
 {
-  g_string_append_printf (TEST_RECORDER (controls)->lines, "pin %s\n", pin);
+  GString *lines = TEST_RECORDER (controls)->lines;
+
+  if (number != NULL)
+    g_string_append_printf (lines, "staff %s ", number);
+  g_string_append_printf (lines, "pin %s\n", pin);
 }
 
 static void

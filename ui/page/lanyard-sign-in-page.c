@@ -47,7 +47,7 @@ send (LanyardSignInPage *self)
   if (strlen (pin) < MIN_PIN_CHARS)
     return;
   gtk_label_set_label (self->message_label, "");
-  lanyard_controls_sign_in (lanyard_screen_get_controls (LANYARD_SCREEN (self)), pin);
+  lanyard_controls_sign_in (lanyard_screen_get_controls (LANYARD_SCREEN (self)), NULL, pin);
   gtk_editable_set_text (self->entry, "");
 }
 
