@@ -19,6 +19,13 @@
 #define JPEG_QUALITY "90"
 /* A face stands above the middle of a picture: of what must go, this share goes above. */
 #define CROP_ABOVE 0.35
+/* Where it is known where the head is: how much of the slot's height it takes, and where its middle
+ * stands from the top (ICAO Doc 9303-3 §3.9 has 70 to 80 % for passports; a badge shows shoulders).
+ */
+#define HEAD_SHARE 0.6
+#define HEAD_CENTRE 0.47
+/* A head that is smaller is not made larger than this. */
+#define MIN_CROP_SHARE 0.1
 /* Anything further from the slot's proportions than this is no portrait. */
 #define MAX_STRETCH 6.0
 /* What libjpeg can do. */
@@ -31,6 +38,7 @@ typedef struct
 {
   double width_px;
   double height_px;
+  double share; /* of the photo's height that will be seen, at least */
   gboolean is_jpeg;
   gboolean is_absurd;
 } Wanted;
@@ -40,7 +48,7 @@ typedef struct
 static int
 find_divisor (const Wanted *wanted, int width, int height)
 {
-  double scale = MAX (wanted->width_px / width, wanted->height_px / height);
+  double scale = MAX (wanted->width_px / width, wanted->height_px / height) / wanted->share;
   int divisor = 1;
 
   /* A turned picture still covers the slot at twice the size. */
@@ -87,9 +95,19 @@ fail (GError **error)
   return FALSE;
 }
 
+/* How much of the photo's height the slot shows when it is cropped to @face. */
+static double
+get_share (const LanyardFaceBox *face)
+{
+  if (face->width == 0)
+    return 1.0;
+
+  return CLAMP ((double)face->height / LANYARD_FACE_BOX_WHOLE / HEAD_SHARE, MIN_CROP_SHARE, 1.0);
+}
+
 /* Returns: (transfer full) (nullable): upright, large enough to cover the slot */
 static GdkPixbuf *
-load_photo (GBytes *photo, const LanyardSlot *slot, GError **error)
+load_photo (GBytes *photo, const LanyardFaceBox *face, const LanyardSlot *slot, GError **error)
 {
   gsize n_bytes;
   const guint8 *data = g_bytes_get_data (photo, &n_bytes);
@@ -97,6 +115,7 @@ load_photo (GBytes *photo, const LanyardSlot *slot, GError **error)
   GdkPixbuf *pixbuf;
   Wanted wanted = { .width_px = slot->width_mm / 25.4 * PHOTO_DPI,
                     .height_px = slot->height_mm / 25.4 * PHOTO_DPI,
+                    .share = get_share (face),
                     .is_jpeg = n_bytes > 0 && data[0] == 0xff };
   gboolean good;
 
@@ -211,29 +230,57 @@ halve (cairo_surface_t *surface)
   return half;
 }
 
-/* Crops to the slot's proportions and scales to PHOTO_DPI, on white. Bilinear down to a half, and
- * halves before that: what GdkPixbuf and cairo's better filters take for it is most of the time of
- * a badge. */
+/* The part of a photo of @width × @height px that the slot shows, of the slot's proportions: as
+ * large as it can be, or as the head wants it. @crop: (out): in pixels */
+static void
+find_crop (int width,
+           int height,
+           const LanyardFaceBox *face,
+           const LanyardSlot *slot,
+           LanyardBox *crop)
+{
+  double aspect = slot->width_mm / slot->height_mm;
+  double whole = MIN (height, width / aspect);
+  double tall = whole;
+  double x = (width - whole * aspect) / 2.0;
+  double y = (height - whole) * CROP_ABOVE;
+
+  if (face->width > 0)
+    {
+      double head_x = (face->x + face->width / 2.0) / LANYARD_FACE_BOX_WHOLE * width;
+      double head_y = (face->y + face->height / 2.0) / LANYARD_FACE_BOX_WHOLE * height;
+
+      tall = MIN (whole, get_share (face) * height);
+      x = CLAMP (head_x - tall * aspect / 2.0, 0.0, MAX (0.0, width - tall * aspect));
+      y = CLAMP (head_y - tall * HEAD_CENTRE, 0.0, MAX (0.0, height - tall));
+    }
+  *crop = (LanyardBox){ x, y, tall * aspect, tall };
+}
+
+/* Crops and scales to PHOTO_DPI, on white. Bilinear down to a half, and halves before that: what
+ * GdkPixbuf and cairo's better filters take for it is most of the time of a badge. */
 static cairo_surface_t *
-crop_photo (GdkPixbuf *photo, const LanyardSlot *slot)
+crop_photo (GdkPixbuf *photo, const LanyardFaceBox *face, const LanyardSlot *slot)
 {
   int width = MAX (1, (int)lround (slot->width_mm / 25.4 * PHOTO_DPI));
   int height = MAX (1, (int)lround (slot->height_mm / 25.4 * PHOTO_DPI));
   cairo_surface_t *cropped = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_surface_t *source = to_surface (photo);
   cairo_t *cr = cairo_create (cropped);
-  double scale;
+  LanyardBox crop;
 
-  while (cairo_image_surface_get_width (source) >= 2 * width
-         && cairo_image_surface_get_height (source) >= 2 * height)
-    source = halve (source);
-  scale = MAX ((double)width / cairo_image_surface_get_width (source),
-               (double)height / cairo_image_surface_get_height (source));
+  find_crop (cairo_image_surface_get_width (source), cairo_image_surface_get_height (source), face,
+             slot, &crop);
+  while (crop.width_mm >= 2 * width && crop.height_mm >= 2 * height)
+    {
+      source = halve (source);
+      find_crop (cairo_image_surface_get_width (source), cairo_image_surface_get_height (source),
+                 face, slot, &crop);
+    }
   cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
   cairo_paint (cr);
-  cairo_translate (cr, (width - cairo_image_surface_get_width (source) * scale) / 2.0,
-                   (height - cairo_image_surface_get_height (source) * scale) * CROP_ABOVE);
-  cairo_scale (cr, scale, scale);
+  cairo_scale (cr, width / crop.width_mm, height / crop.height_mm);
+  cairo_translate (cr, -crop.x_mm, -crop.y_mm);
   cairo_set_source_surface (cr, source, 0.0, 0.0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
@@ -283,15 +330,19 @@ draw_placeholder (cairo_t *cr, const LanyardSlot *slot)
 }
 
 static gboolean
-draw_portrait (cairo_t *cr, GBytes *photo, const LanyardSlot *slot, GError **error)
+draw_portrait (cairo_t *cr,
+               const LanyardBadgeContent *content,
+               const LanyardSlot *slot,
+               GError **error)
 {
-  g_autoptr (GdkPixbuf) loaded = load_photo (photo, slot, error);
+  const LanyardFaceBox *face = &content->entry->face_box;
+  g_autoptr (GdkPixbuf) loaded = load_photo (content->photo, face, slot, error);
   cairo_surface_t *surface;
 
   if (loaded == NULL)
     return FALSE;
 
-  surface = crop_photo (loaded, slot);
+  surface = crop_photo (loaded, face, slot);
   attach_jpeg (surface);
   cairo_translate (cr, slot->x_mm, slot->y_mm);
   cairo_scale (cr, slot->width_mm / cairo_image_surface_get_width (surface),
@@ -325,7 +376,7 @@ lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **e
   lanyard_shape_rounded (drawing->cr, &box, slot->radius_mm);
   cairo_clip (drawing->cr);
   if (drawing->content->photo != NULL)
-    good = draw_portrait (drawing->cr, drawing->content->photo, slot, error);
+    good = draw_portrait (drawing->cr, drawing->content, slot, error);
   else
     draw_placeholder (drawing->cr, slot);
   cairo_restore (drawing->cr);

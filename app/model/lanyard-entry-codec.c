@@ -7,9 +7,13 @@
 #include "lanyard-cbor.h"
 #include "lanyard-entry.h"
 
-/* One version of the shape; a later one appends and raises it. */
+/* One version of the shape; a later one appends and raises it. An entry is written in the lowest
+ * version that has all of it, so that its bytes, and with them its hash, stay what they were. */
 #define ENTRY_VERSION 1
 #define ENTRY_ITEMS 27
+/* With a face box. */
+#define FACE_VERSION 2
+#define FACE_ITEMS 28
 
 static void
 write_clearances (LanyardCborWriter *writer, GArray *clearances)
@@ -35,16 +39,28 @@ write_issued (LanyardCborWriter *writer, const LanyardIssued *issued)
   lanyard_cbor_write_bool (writer, issued->disputed);
 }
 
+static void
+write_face_box (LanyardCborWriter *writer, const LanyardFaceBox *box)
+{
+  lanyard_cbor_open_array (writer, 4);
+  lanyard_cbor_write_uint (writer, box->x);
+  lanyard_cbor_write_uint (writer, box->y);
+  lanyard_cbor_write_uint (writer, box->width);
+  lanyard_cbor_write_uint (writer, box->height);
+}
+
 GBytes *
 lanyard_entry_encode (const LanyardEntry *entry)
 {
   LanyardCborWriter *writer;
+  gboolean has_face;
 
   g_return_val_if_fail (entry != NULL, NULL);
 
+  has_face = entry->face_box.width > 0;
   writer = lanyard_cbor_writer_new ();
-  lanyard_cbor_open_array (writer, ENTRY_ITEMS);
-  lanyard_cbor_write_uint (writer, ENTRY_VERSION);
+  lanyard_cbor_open_array (writer, has_face ? FACE_ITEMS : ENTRY_ITEMS);
+  lanyard_cbor_write_uint (writer, has_face ? FACE_VERSION : ENTRY_VERSION);
   lanyard_cbor_write_text (writer, entry->holder_id);
   lanyard_cbor_write_text (writer, entry->given_name);
   lanyard_cbor_write_text (writer, entry->family_name);
@@ -71,6 +87,8 @@ lanyard_entry_encode (const LanyardEntry *entry)
   write_clearances (writer, entry->clearances);
   write_issued (writer, &entry->issued);
   lanyard_cbor_write_uint (writer, entry->lowest_valid_sequence);
+  if (has_face)
+    write_face_box (writer, &entry->face_box);
   return lanyard_cbor_writer_end (writer);
 }
 
@@ -158,18 +176,37 @@ read_accreditation (LanyardCborReader *reader, LanyardEntry *entry)
   entry->lowest_valid_sequence = (guint32)lanyard_cbor_read_uint (reader, G_MAXUINT32);
 }
 
+static void
+read_face_box (LanyardCborReader *reader, LanyardFaceBox *box)
+{
+  if (lanyard_cbor_enter_array (reader, 4) != 4)
+    lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "a face box does not have four items");
+  box->x = (guint16)lanyard_cbor_read_uint (reader, LANYARD_FACE_BOX_WHOLE);
+  box->y = (guint16)lanyard_cbor_read_uint (reader, LANYARD_FACE_BOX_WHOLE);
+  box->width = (guint16)lanyard_cbor_read_uint (reader, LANYARD_FACE_BOX_WHOLE);
+  box->height = (guint16)lanyard_cbor_read_uint (reader, LANYARD_FACE_BOX_WHOLE);
+  if (box->width == 0)
+    lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "a face box is empty");
+}
+
 LanyardEntry *
 lanyard_entry_decode (const void *data, gsize n_bytes, GError **error)
 {
   g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
   LanyardCborReader reader;
+  gsize n_items;
+  guint64 version;
 
   lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_ENTRY_MAX_BYTES);
-  if (lanyard_cbor_enter_array (&reader, ENTRY_ITEMS) != ENTRY_ITEMS
-      || lanyard_cbor_read_uint (&reader, ENTRY_VERSION) != ENTRY_VERSION)
-    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it is not an entry of version 1");
+  n_items = lanyard_cbor_enter_array (&reader, FACE_ITEMS);
+  version = lanyard_cbor_read_uint (&reader, FACE_VERSION);
+  if (!(n_items == ENTRY_ITEMS && version == ENTRY_VERSION)
+      && !(n_items == FACE_ITEMS && version == FACE_VERSION))
+    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it is not an entry of version 1 or 2");
   read_holder (&reader, entry);
   read_accreditation (&reader, entry);
+  if (version == FACE_VERSION)
+    read_face_box (&reader, &entry->face_box);
   if (!lanyard_cbor_reader_end (&reader, "entry", error) || !lanyard_entry_check (entry, error))
     return NULL;
   return g_steal_pointer (&entry);

@@ -177,6 +177,31 @@ parse_photo_hash (JsonNode *node, LanyardEntry *entry, GError **error)
   return TRUE;
 }
 
+/* [x, y, width, height] as shares of the photo. */
+static gboolean
+parse_face_box (JsonNode *node, LanyardEntry *entry, GError **error)
+{
+  guint16 sides[4];
+  JsonArray *array;
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (array == NULL || json_array_get_length (array) != 4)
+    return fail (error, "face_box", "is not a list of x, y, width and height");
+  for (guint i = 0; i < 4; i++)
+    {
+      JsonNode *item = json_array_get_element (array, i);
+      double share = JSON_NODE_HOLDS_VALUE (item) ? json_node_get_double (item) : -1.0;
+
+      if (!(share >= 0.0 && share <= 1.0))
+        return fail (error, "face_box", "has a number that is not from 0 to 1");
+      sides[i] = (guint16)(share * LANYARD_FACE_BOX_WHOLE + 0.5);
+    }
+  entry->face_box = (LanyardFaceBox){ sides[0], sides[1], sides[2], sides[3] };
+  return TRUE;
+}
+
 static gboolean
 parse_sequence (JsonNode *node, LanyardEntry *entry, GError **error)
 {
@@ -211,6 +236,8 @@ parse_member (LanyardEntry *entry, const char *member, JsonNode *node, GError **
     return parse_clearances (node, entry, error);
   if (g_str_equal (member, "photo_hash"))
     return parse_photo_hash (node, entry, error);
+  if (g_str_equal (member, "face_box"))
+    return parse_face_box (node, entry, error);
   if (g_str_equal (member, "lowest_valid_sequence"))
     return parse_sequence (node, entry, error);
   /* A misspelt member would otherwise lose what it says without a word. */
@@ -305,6 +332,18 @@ add_clearances (JsonBuilder *builder, GArray *clearances)
   json_builder_end_object (builder);
 }
 
+static void
+add_face_box (JsonBuilder *builder, const LanyardFaceBox *box)
+{
+  const guint16 sides[4] = { box->x, box->y, box->width, box->height };
+
+  json_builder_set_member_name (builder, "face_box");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    json_builder_add_double_value (builder, (double)sides[i] / LANYARD_FACE_BOX_WHOLE);
+  json_builder_end_array (builder);
+}
+
 char *
 lanyard_entry_to_json (const LanyardEntry *entry)
 {
@@ -333,6 +372,8 @@ lanyard_entry_to_json (const LanyardEntry *entry)
 
       add_text (builder, "photo_hash", hex);
     }
+  if (entry->face_box.width > 0)
+    add_face_box (builder, &entry->face_box);
   if (entry->lowest_valid_sequence > 0)
     {
       json_builder_set_member_name (builder, "lowest_valid_sequence");

@@ -119,6 +119,17 @@ check_clearances (const LanyardEntry *entry, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_face_box (const LanyardFaceBox *box, GError **error)
+{
+  if (box->width == 0 && box->height == 0 && box->x == 0 && box->y == 0)
+    return TRUE;
+  if (box->width == 0 || box->height == 0 || box->x + box->width > LANYARD_FACE_BOX_WHOLE
+      || box->y + box->height > LANYARD_FACE_BOX_WHOLE)
+    return fail (error, "face_box", "does not lie on the photo");
+  return TRUE;
+}
+
 LanyardEntry *
 lanyard_entry_new (void)
 {
@@ -243,6 +254,8 @@ lanyard_entry_check (const LanyardEntry *entry, GError **error)
     return fail (error, "valid_until", "is not after valid_from");
   if (entry->photo_hash != NULL && g_bytes_get_size (entry->photo_hash) != LANYARD_HASH_BYTES)
     return fail (error, "photo_hash", "is not 32 bytes");
+  if (!check_face_box (&entry->face_box, error))
+    return FALSE;
   if (entry->status != LANYARD_STATUS_ACTIVE && entry->status != LANYARD_STATUS_SUSPENDED
       && entry->status != LANYARD_STATUS_CANCELLED)
     return fail (error, "status", "is none of active, suspended, cancelled");

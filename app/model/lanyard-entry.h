@@ -41,6 +41,18 @@ typedef struct
   gboolean disputed;     /* more than one open badge was found, nobody has decided yet */
 } LanyardIssued;
 
+/* Where the head is on a photo that stands upright: from chin to crown and ear to ear, in
+ * ten-thousandths of the photo's width and height. A value. */
+typedef struct
+{
+  guint16 x; /* from the left */
+  guint16 y; /* from the top */
+  guint16 width; /* 0: not known */
+  guint16 height;
+} LanyardFaceBox;
+
+#define LANYARD_FACE_BOX_WHOLE 10000
+
 /*
  * One entitlement and the person who holds it: the row of the directory and the unit of the roster
  * feed. A person with two accreditations stands in two entries with the same holder_id.
@@ -59,6 +71,8 @@ typedef struct
   char *language;            /* (nullable): BCP 47 */
   char **documents;          /* "TYPE:ISSUER:NUMBER", as presented; never NULL */
   GBytes *photo_hash;        /* (nullable): 32 bytes, BLAKE2b-256 "lanyard/photo/1" of the JPEG */
+
+  LanyardFaceBox face_box;   /* on that photo */
 
   /* accreditation */
   char *number;              /* with check character; unique in the event */

@@ -372,6 +372,51 @@ test_large_photo (void)
   g_assert_true (is_near (pixel_at (png, 23.0, 85.0), 0xffffff));
 }
 
+/* Grey, with a green head in the lower right quarter and a red hat on it. */
+static GBytes *
+make_off_centre (void)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 1200, 1600);
+  g_autoptr (GdkPixbuf) head = gdk_pixbuf_new_subpixbuf (pixbuf, 800, 1000, 240, 300);
+  g_autoptr (GdkPixbuf) hat = gdk_pixbuf_new_subpixbuf (pixbuf, 800, 960, 240, 40);
+  char *data = NULL;
+  gsize n_bytes;
+
+  gdk_pixbuf_fill (pixbuf, 0x808080ff);
+  gdk_pixbuf_fill (head, 0x20c020ff);
+  gdk_pixbuf_fill (hat, 0xe02020ff);
+  g_assert_true (
+      gdk_pixbuf_save_to_buffer (pixbuf, &data, &n_bytes, "jpeg", NULL, "quality", "95", NULL));
+
+  return g_bytes_new_take (data, n_bytes);
+}
+
+/* With the head known, it stands in the middle of the slot and takes six tenths of its height. */
+static void
+test_face_box (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("summer-games");
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "games");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autoptr (GBytes) photo = make_off_centre ();
+  g_auto (LanyardBadgeContent) content = content_for (pack, entry, photo);
+  g_autoptr (GBytes) without = lanyard_badge_to_png (badge, &content, 0, DPI, NULL);
+  g_autoptr (GBytes) with = NULL;
+
+  g_assert_true (is_near (pixel_at (without, 23.0, 70.5), 0x808080));
+  entry->face_box = (LanyardFaceBox){ 800 * 10000 / 1200, 1000 * 10000 / 1600, 2000, 1875 };
+  with = lanyard_badge_to_png (badge, &content, 0, DPI, NULL);
+  /* The slot is 43.5 mm high from 50 mm on: the head from 57.4 to 83.5 mm, 20.9 mm wide. */
+  g_assert_true (is_near (pixel_at (with, 23.0, 58.0), 0x20c020));
+  g_assert_true (is_near (pixel_at (with, 23.0, 83.0), 0x20c020));
+  g_assert_true (is_near (pixel_at (with, 13.2, 70.0), 0x20c020));
+  g_assert_true (is_near (pixel_at (with, 32.8, 70.0), 0x20c020));
+  g_assert_true (is_near (pixel_at (with, 23.0, 56.0), 0xe02020));
+  g_assert_true (is_near (pixel_at (with, 23.0, 85.0), 0x808080));
+  g_assert_true (is_near (pixel_at (with, 11.5, 70.0), 0x808080));
+  g_assert_true (is_near (pixel_at (with, 34.5, 70.0), 0x808080));
+}
+
 static void
 test_bad_photo (void)
 {
@@ -509,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/badge/render/categories/small-cup", "small-cup", test_every_category);
   g_test_add_func ("/badge/render/same-bytes", test_same_bytes);
   g_test_add_func ("/badge/render/photo", test_photo);
+  g_test_add_func ("/badge/render/face-box", test_face_box);
   g_test_add_func ("/badge/render/large-photo", test_large_photo);
   g_test_add_func ("/badge/render/letters", test_letters);
   g_test_add_data_func ("/badge/render/rehearsal/summer-games", "summer-games", test_rehearsal);

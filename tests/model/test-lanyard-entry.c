@@ -81,6 +81,38 @@ test_codec_round_trip (void)
   g_assert_true (back->issued.disputed);
 }
 
+/* Rosters say where a head is; an entry without that keeps the bytes that it always had. */
+static void
+test_face_box (void)
+{
+  g_autofree char *json = sample_json (",\"face_box\":[0.25,0.1,0.5,0.6125]");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardEntry) entry = lanyard_entry_parse_json (json, -1, &error);
+  g_autoptr (LanyardEntry) copy = NULL;
+  g_autoptr (LanyardEntry) back = NULL;
+  g_autoptr (GBytes) with = NULL;
+  g_autoptr (GBytes) without = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (entry->face_box.x, ==, 2500);
+  g_assert_cmpuint (entry->face_box.height, ==, 6125);
+  copy = lanyard_entry_copy (entry);
+  g_assert_cmpuint (copy->face_box.y, ==, 1000);
+  g_assert_cmpuint (copy->face_box.width, ==, 5000);
+  again = lanyard_entry_to_json (copy);
+  back = lanyard_entry_parse_json (again, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (back->face_box.height, ==, 6125);
+
+  with = lanyard_entry_encode (entry);
+  entry->face_box = (LanyardFaceBox){ 0 };
+  without = lanyard_entry_encode (entry);
+  /* An array of 28 items, version 2; an array of 27, version 1. */
+  g_assert_cmpmem (g_bytes_get_data (with, NULL), 3, "\x98\x1c\x02", 3);
+  g_assert_cmpmem (g_bytes_get_data (without, NULL), 3, "\x98\x1b\x01", 3);
+}
+
 static void
 test_every_cut_is_refused (void)
 {
@@ -118,6 +150,12 @@ test_bad_members (void)
     ",\"photo_hash\":\"abcd\"",
     ",\"lowest_valid_sequence\":-1",
     ",\"catgory\":\"misspelt\"",
+    ",\"face_box\":[0.1,0.1,0.5]",
+    ",\"face_box\":[0.1,0.1,\"0.5\",0.5]",
+    ",\"face_box\":[0.1,0.1,0,0.5]",
+    ",\"face_box\":[0.6,0.1,0.5,0.5]",
+    ",\"face_box\":[-0.1,0.1,0.5,0.5]",
+    ",\"face_box\":[0.1,0.1,0.5,1e9]",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (extras); i++)
@@ -159,6 +197,7 @@ main (int argc, char **argv)
   lanyard_hash_init ();
   g_test_add_func ("/entry/json-round-trip", test_json_round_trip);
   g_test_add_func ("/entry/codec-round-trip", test_codec_round_trip);
+  g_test_add_func ("/entry/face-box", test_face_box);
   g_test_add_func ("/entry/every-cut-is-refused", test_every_cut_is_refused);
   g_test_add_func ("/entry/bad-members", test_bad_members);
   g_test_add_func ("/entry/errors-tell-no-names", test_errors_tell_no_names);
