@@ -36,3 +36,19 @@ lanyard_font_dup_families (const char *font, const char *language)
   return g_strdup_printf ("%s, %s, %s, sans-serif", font != NULL ? font : DEFAULT_FONT,
                           SCRIPT_FONTS, cjk_font (language));
 }
+
+/* Scripts by the code of ISO 15924, which whoever installs fonts can look up. */
+char *
+lanyard_font_describe_missing (gunichar letter)
+{
+  GUnicodeScript script = g_unichar_get_script (letter);
+  guint32 code = g_unicode_script_to_iso15924 (script);
+  gboolean is_cjk = script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HANGUL
+                    || script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA
+                    || script == G_UNICODE_SCRIPT_BOPOMOFO;
+
+  return g_strdup_printf ("has letters of the script %c%c%c%c that no font of this machine has;"
+                          " install the Debian package %s on every desk",
+                          code >> 24, (code >> 16) & 0xff, (code >> 8) & 0xff, code & 0xff,
+                          is_cjk ? "fonts-noto-cjk" : "fonts-noto-core");
+}

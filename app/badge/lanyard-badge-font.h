@@ -17,4 +17,8 @@ G_BEGIN_DECLS
  */
 char *lanyard_font_dup_families (const char *font, const char *language);
 
+/* Returns: (transfer full): what to say of a letter that no font has: its script and the package
+ * that has it, never the letter */
+char *lanyard_font_describe_missing (gunichar letter);
+
 G_END_DECLS

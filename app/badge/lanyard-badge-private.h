@@ -38,7 +38,10 @@ typedef struct
   GArray *flows;                      /* borrowed (element-type LanyardFlow) */
 } LanyardDrawing;
 
-/* Each draws one slot. @error: without the slot's name, which the caller adds */
+/* One slot of any kind, when it is wanted. @error: without the slot's name, which the caller adds
+ */
+gboolean lanyard_draw_slot (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+/* Each draws one slot of its kind. */
 gboolean lanyard_draw_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_codes (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);

@@ -39,6 +39,8 @@ static const struct
   { "animateTransform", "a badge does not move" },
   { "set", "a badge does not move" },
   { "include", "other files are not read" },
+  { "text", "not every desk has its font: make it a text slot, or a shape (in Inkscape: Path, "
+            "Object to Path)" },
   { "marker", "make a shape of it (in Inkscape: Path, Stroke to Path)" },
 };
 

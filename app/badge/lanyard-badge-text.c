@@ -278,6 +278,27 @@ lanyard_text_context_new (cairo_t *cr)
   return context;
 }
 
+/* Returns: the first letter that no font has */
+static gunichar
+find_unknown (PangoLayout *layout)
+{
+  const char *words = pango_layout_get_text (layout);
+
+  for (const GSList *l = pango_layout_get_lines_readonly (layout); l != NULL; l = l->next)
+    for (const GSList *r = ((PangoLayoutLine *)l->data)->runs; r != NULL; r = r->next)
+      {
+        const PangoGlyphItem *run = r->data;
+
+        for (int i = 0; i < run->glyphs->num_glyphs; i++)
+          {
+            if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+              return g_utf8_get_char (words + run->item->offset + run->glyphs->log_clusters[i]);
+          }
+      }
+
+  return 0;
+}
+
 LanyardText *
 lanyard_text_fit (PangoContext *context,
                   const LanyardTextStyle *style,
@@ -299,9 +320,9 @@ lanyard_text_fit (PangoContext *context,
     }
   if (pango_layout_get_unknown_glyphs_count (text->layout) > 0)
     {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE,
-                   "has letters that no font of this machine has; install the fonts that"
-                   " docs/templates.md names");
+      g_autofree char *what = lanyard_font_describe_missing (find_unknown (text->layout));
+
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE, what);
       return NULL;
     }
 

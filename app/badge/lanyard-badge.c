@@ -27,8 +27,8 @@ lanyard_slot_is_wanted (LanyardDrawing *drawing, const LanyardSlot *slot)
          && lanyard_condition_holds (pack, drawing->content, slot->group_if);
 }
 
-static gboolean
-draw_slot (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
+gboolean
+lanyard_draw_slot (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
 {
   /* Text that is not wanted still closes up its flow. */
   if (slot->kind != LANYARD_SLOT_TEXT && !lanyard_slot_is_wanted (drawing, slot))
@@ -74,7 +74,7 @@ draw_page (LanyardDrawing *drawing, guint page, GError **error)
       const LanyardSlot *slot = g_ptr_array_index (template->slots, i);
       g_autofree char *words = NULL;
 
-      if (slot->page != page || draw_slot (drawing, slot, error))
+      if (slot->page != page || lanyard_draw_slot (drawing, slot, error))
         continue;
       words = lanyard_slot_describe (slot);
       g_prefix_error (error, "On this badge, %s ", words);

@@ -130,6 +130,14 @@ lanyard_pack_dup_template (const LanyardPack *pack, const char *category, GError
 }
 
 GBytes *
+lanyard_pack_dup_holders (const LanyardPack *pack)
+{
+  g_return_val_if_fail (pack != NULL, NULL);
+
+  return dup_file (pack, "check/holders.jsonl", NULL);
+}
+
+GBytes *
 lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **error)
 {
   g_autofree char *path = NULL;

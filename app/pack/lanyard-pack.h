@@ -137,6 +137,9 @@ GPtrArray *lanyard_pack_get_template_names (const LanyardPack *pack);
 GBytes *lanyard_pack_dup_template_named (const LanyardPack *pack, const char *name, GError **error);
 /* Returns: (transfer full) (nullable): a file of branding/, such as "logo.svg" */
 GBytes *lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **error);
+/* Returns: (transfer full) (nullable): check/holders.jsonl, the made-up people with whom this pack
+ * wants its badges to be tried; NULL when it has none */
+GBytes *lanyard_pack_dup_holders (const LanyardPack *pack);
 /* "#rrggbb" of a named colour of the branding: "primary", "on-primary", "accent", … or @fallback */
 const char *
 lanyard_pack_get_colour (const LanyardPack *pack, const char *name, const char *fallback);

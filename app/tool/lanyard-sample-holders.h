@@ -9,27 +9,40 @@
 
 G_BEGIN_DECLS
 
-/* Made-up people with whom the templates of a pack are tried. */
-typedef enum
+/* A made-up person with whom templates are tried. */
+typedef struct
 {
-  LANYARD_SAMPLE_ORDINARY, /* one zone, one means of transport */
-  LANYARD_SAMPLE_LONG,     /* long names in two scripts and all privileges of the pack */
-  LANYARD_SAMPLE_SHORT,    /* a single short name and no privilege at all */
-  LANYARD_N_SAMPLES,
-} LanyardSample;
+  char *name;          /* for reports: "longest" */
+  LanyardEntry *entry; /* owned; its category is empty where @category is NULL */
+  char *category;      /* (nullable): the only one that it is tried with */
+  gboolean has_photo;
+} LanyardSampleHolder;
 
-/* "long" (transfer none) */
-const char *lanyard_sample_to_string (LanyardSample sample);
+void lanyard_sample_holder_free (LanyardSampleHolder *holder);
 
-/* Returns: (transfer full): a holder of @category with codes of @pack */
-LanyardEntry *
-lanyard_sample_holder_new (LanyardPack *pack, const char *category, LanyardSample sample);
+/**
+ * lanyard_sample_holders_load:
+ * @error: LANYARD_ERROR_INVALID naming the line of check/holders.jsonl and the member
+ *
+ * The people in the pack's check/holders.jsonl, or those that come with the program: the longest
+ * names, single names, no photo, and names in the scripts of the world. See docs/templates.md.
+ *
+ * Returns: (transfer full) (element-type LanyardSampleHolder) (nullable)
+ */
+GPtrArray *lanyard_sample_holders_load (LanyardPack *pack, GError **error);
+
+/* Returns: (transfer full): @holder as one of @category */
+LanyardEntry *lanyard_sample_holder_dup_entry (const LanyardSampleHolder *holder,
+                                               const char *category);
 
 /* Returns: (transfer full): a portrait that is nobody's, PNG of 300 × 400 px */
 GBytes *lanyard_sample_photo_new (void);
 
 /* Returns: (transfer full): a credential for @entry of the size of a real one, signed by a key that
- * is thrown away: it verifies nowhere */
-char *lanyard_sample_credential_new (LanyardPack *pack, const LanyardEntry *entry);
+ * anybody can have: it verifies nowhere, and is the same each time */
+char *
+lanyard_sample_credential_new (LanyardPack *pack, const LanyardEntry *entry, const char *serial);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSampleHolder, lanyard_sample_holder_free)
 
 G_END_DECLS

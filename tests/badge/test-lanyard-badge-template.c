@@ -169,6 +169,7 @@ test_hostile (void)
   assert_refused (WITH ("<rect onclick=\"a()\"/>"), "onclick");
   assert_refused (WITH ("<filter id=\"f\"/>"), "<filter>");
   assert_refused (WITH ("<foreignObject/>"), "<foreignObject>");
+  assert_refused (WITH ("<text>Cup</text>"), "make it a text slot");
   assert_refused (WITH ("<line x2=\"80\" stroke=\"#000\" stroke-dasharray=\"0.0001\"/>"), "dashes");
   assert_refused (WITH ("<line x2=\"80\" style=\"stroke:#000;stroke-dasharray:1e-9,1e-9\"/>"),
                   "dashes");

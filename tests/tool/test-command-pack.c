@@ -48,6 +48,190 @@ test_check (void)
   g_assert_cmpfloat (json_object_get_double_member (template, "width_mm"), >, 50);
 }
 
+/* Puts @new in the place of @old in the file @name of @pack, which has it once or more. */
+static void
+change_file (const char *pack, const char *name, const char *old, const char *new)
+{
+  g_autofree char *path = g_build_filename (pack, name, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *changed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  parts = g_strsplit (text, old, -1);
+  g_assert_cmpuint (g_strv_length (parts), >, 1);
+  changed = g_strjoinv (new, parts);
+  g_assert_true (g_file_set_contents (path, changed, -1, NULL));
+}
+
+/* One person is enough where it does not matter who. */
+static void
+set_one_holder (const char *pack)
+{
+  g_autofree char *folder = g_build_filename (pack, "check", NULL);
+  g_autofree char *path = g_build_filename (folder, "holders.jsonl", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (
+      g_file_set_contents (path, "{\"holder_id\":\"a\",\"print_name\":\"Ada EXAMPLE\"}", -1, NULL));
+}
+
+/* Returns: (transfer none): the only thing that was found */
+static JsonObject *
+get_finding (JsonObject *object)
+{
+  JsonArray *findings = json_object_get_array_member (object, "findings");
+
+  g_assert_cmpuint (json_array_get_length (findings), ==, 1);
+  return json_array_get_object_element (findings, 0);
+}
+
+/* What does not fit is named with template, slot, holder and categories, once. */
+static void
+test_overflow (void)
+{
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_auto (ToolRun) run = { 0 };
+  g_auto (ToolRun) lines = { 0 };
+  g_autoptr (JsonObject) object = NULL;
+  JsonObject *finding;
+
+  change_file (pack, "templates/card.svg", "data-min-size=\"1.900\" data-lines=\"4\"",
+               "data-min-size=\"3.200\" data-lines=\"2\"");
+  tool_run (&run, NULL, "pack", "check", "--json", pack, NULL);
+  tool_assert_exit (&run, 1);
+  object = tool_run_parse_line (&run, 0);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (object, "findings")), >=,
+                    1);
+  finding = json_array_get_object_element (json_object_get_array_member (object, "findings"), 0);
+  g_assert_cmpstr (json_object_get_string_member (finding, "template"), ==, "card");
+  g_assert_cmpstr (json_object_get_string_member (finding, "slot"), ==, "the text slot print-name");
+  g_assert_cmpstr (json_object_get_string_member (finding, "page"), ==, "front");
+  g_assert_cmpstr (json_object_get_string_member (finding, "holder"), ==, "longest");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (finding, "categories")),
+                    ==, 6);
+  tool_run (&lines, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&lines, 1);
+  tool_assert_says (lines.out, "Template card, front, the text slot print-name, holder longest,");
+  tool_assert_says (lines.out, "make the slot larger");
+}
+
+/* A pack brings its own people, who may be of one category only. */
+static void
+test_own_holders (void)
+{
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_autofree char *folder = g_build_filename (pack, "check", NULL);
+  g_autofree char *path = g_build_filename (folder, "holders.jsonl", NULL);
+  g_auto (ToolRun) good = { 0 };
+  g_auto (ToolRun) bad = { 0 };
+  g_auto (ToolRun) misspelt = { 0 };
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (JsonObject) with_problem = NULL;
+  JsonObject *template;
+  JsonObject *finding;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (
+      path, "{\"holder_id\":\"a\",\"print_name\":\"Ada EXAMPLE\",\"privileges\":\"all\"}\n\n", -1,
+      NULL));
+  tool_run (&good, NULL, "pack", "check", "--json", pack, NULL);
+  tool_assert_exit (&good, 0);
+  object = tool_run_parse_line (&good, 0);
+  template = json_array_get_object_element (json_object_get_array_member (object, "templates"), 0);
+  /* Six categories in one language, and the first of them in the other. */
+  g_assert_cmpint (json_object_get_int_member (template, "badges"), ==, 7);
+
+  g_assert_true (g_file_set_contents (
+      path,
+      "{\"holder_id\":\"too-long\",\"print_name\":\"Ada\",\"category\":\"MEDIA\",\"photo\":false,"
+      "\"function\":\"A function that has far more words than any badge of this size can ever have"
+      " room for, and goes on\"}",
+      -1, NULL));
+  tool_run (&bad, NULL, "pack", "check", "--json", pack, NULL);
+  tool_assert_exit (&bad, 1);
+  with_problem = tool_run_parse_line (&bad, 0);
+  finding = get_finding (with_problem);
+  g_assert_cmpstr (json_object_get_string_member (finding, "holder"), ==, "too-long");
+  g_assert_cmpstr (json_object_get_string_member (finding, "slot"), ==, "the text slot function");
+  g_assert_cmpstr (
+      json_array_get_string_element (json_object_get_array_member (finding, "categories"), 0), ==,
+      "MEDIA");
+
+  g_assert_true (g_file_set_contents (path, "{\"print_nmae\":\"Ada\"}", -1, NULL));
+  tool_run (&misspelt, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&misspelt, 1);
+  tool_assert_says (misspelt.err, "Line 1 of the pack's check/holders.jsonl");
+  tool_assert_says (misspelt.err, "print_nmae");
+}
+
+/* A machine without fonts of the world says which package has them. */
+static void
+test_missing_letters (void)
+{
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_autofree char *fonts = tool_run_path ("fonts.conf");
+  g_autofree char *cache = tool_run_path ("fonts-cache");
+  g_autofree char *config = g_strdup_printf (
+      "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>"
+      "<dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>%s</cachedir></fontconfig>",
+      cache);
+  g_auto (ToolRun) run = { 0 };
+
+  change_file (pack, "templates/card.svg", "data-field=\"print-name\"",
+               "data-field=\"print-name\" data-font=\"Rosewood Fantasy\"");
+  g_assert_true (g_file_set_contents (fonts, config, -1, NULL));
+  g_setenv ("FONTCONFIG_FILE", fonts, TRUE);
+  tool_run (&run, NULL, "pack", "check", pack, NULL);
+  g_unsetenv ("FONTCONFIG_FILE");
+  tool_assert_exit (&run, 1);
+  tool_assert_says (run.out, "wants the font \"Rosewood Fantasy\"");
+  tool_assert_says (run.out, "holder thai");
+  tool_assert_says (run.out, "letters of the script Thai that no font of this machine has");
+  tool_assert_says (run.out, "script Hani");
+  tool_assert_says (run.out, "install the Debian package fonts-noto-cjk");
+}
+
+/* What must stay paper is looked at as drawn: the picture itself may lie in it. */
+static void
+test_keep_out (void)
+{
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_auto (ToolRun) clean = { 0 };
+  g_auto (ToolRun) touched = { 0 };
+
+  set_one_holder (pack);
+  change_file (pack, "templates/card.svg", "<rect data-slot=\"photo\"",
+               "<rect data-slot=\"keep-out\" x=\"55.500\" y=\"52.100\" width=\"28\""
+               " height=\"1.500\"/><rect data-slot=\"photo\"");
+  tool_run (&clean, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&clean, 0);
+  change_file (pack, "templates/card.svg", "<rect data-slot=\"photo\"",
+               "<circle cx=\"60\" cy=\"53\" r=\"0.400\" fill=\"#c0c0c0\""
+               " data-if=\"category:CREW\"/><rect data-slot=\"photo\"");
+  tool_run (&touched, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&touched, 1);
+  tool_assert_says (touched.out, "the keep-out slot");
+  tool_assert_says (touched.out, "category CREW");
+  tool_assert_says (touched.out, "has something of the picture in it");
+}
+
+static void
+test_printer (void)
+{
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_auto (ToolRun) fine = { 0 };
+  g_auto (ToolRun) coarse = { 0 };
+
+  set_one_holder (pack);
+  tool_run (&fine, NULL, "pack", "check", "--printer-dpi", "203", pack, NULL);
+  tool_assert_exit (&fine, 0);
+  tool_run (&coarse, NULL, "pack", "check", "--printer-dpi", "100", pack, NULL);
+  tool_assert_exit (&coarse, 1);
+  tool_assert_says (coarse.out, "the qr slot");
+  tool_assert_says (coarse.out, "a printer of 100 dpi needs");
+}
+
 /* A template without a slot that it must have is found before the event, not at the first person.
  */
 static void
@@ -130,6 +314,11 @@ main (int argc, char **argv)
   lanyard_hash_init ();
   g_test_add_func ("/tool/pack/check", test_check);
   g_test_add_func ("/tool/pack/check-template", test_check_template);
+  g_test_add_func ("/tool/pack/overflow", test_overflow);
+  g_test_add_func ("/tool/pack/own-holders", test_own_holders);
+  g_test_add_func ("/tool/pack/missing-letters", test_missing_letters);
+  g_test_add_func ("/tool/pack/keep-out", test_keep_out);
+  g_test_add_func ("/tool/pack/printer", test_printer);
   g_test_add_func ("/tool/pack/sign", test_sign);
   g_test_add_func ("/tool/pack/wrong-use", test_wrong_use);
   return tool_run_tests ();
