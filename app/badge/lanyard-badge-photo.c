@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-page-marks.h"
 
 #define MAX_PHOTO_BYTES (8 * 1024 * 1024)
 #define MAX_PHOTO_SIDE_PX 12000
@@ -363,6 +364,7 @@ gboolean
 lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
 {
   LanyardBox box = { slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm };
+  LanyardPagePhoto mark = { slot->x_mm, slot->y_mm, slot->width_mm, slot->height_mm };
   gboolean good = TRUE;
 
   if (drawing->content->photo == NULL && slot->required)
@@ -380,6 +382,7 @@ lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **e
   else
     draw_placeholder (drawing->cr, slot);
   cairo_restore (drawing->cr);
+  lanyard_page_mark_photo (drawing->cr, &mark);
 
   return good;
 }

@@ -8,8 +8,11 @@
 
 #include "lanyard-badge-private.h"
 
+#include <string.h>
+
 #include "lanyard-code128.h"
 #include "lanyard-error.h"
+#include "lanyard-page-marks.h"
 
 #define DARK_COLOUR "#000000"
 #define LIGHT_COLOUR "#ffffff"
@@ -76,6 +79,27 @@ draw_back (cairo_t *cr, const LanyardSlot *slot)
   lanyard_shape_set_colour (cr, slot->fill != NULL ? slot->fill : DARK_COLOUR);
 }
 
+/* For printers that draw codes anew with whole dots. @modules: size across, rows down, without the
+ * quiet zone, which bars only have at either end */
+static void
+mark_code (cairo_t *cr, const LanyardSlot *slot, const guint8 *modules, guint size, guint rows)
+{
+  guint columns = size + 2 * slot->quiet;
+  guint above = rows > 1 ? slot->quiet : 0;
+  g_autofree guint8 *whole = g_malloc0 ((gsize)columns * (rows + 2 * above));
+  LanyardPageCode code = { .x_mm = slot->x_mm,
+                           .y_mm = slot->y_mm,
+                           .width_mm = slot->width_mm,
+                           .height_mm = slot->height_mm,
+                           .columns = columns,
+                           .rows = rows + 2 * above,
+                           .modules = whole };
+
+  for (guint y = 0; y < rows; y++)
+    memcpy (whole + (gsize)(y + above) * columns + slot->quiet, modules + (gsize)y * size, size);
+  lanyard_page_mark_code (cr, &code);
+}
+
 gboolean
 lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
 {
@@ -93,6 +117,7 @@ lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **erro
   trace_modules (drawing->cr, qr, slot->x_mm + slot->quiet * module_mm,
                  slot->y_mm + slot->quiet * module_mm, module_mm);
   cairo_fill (drawing->cr);
+  mark_code (drawing->cr, slot, qr->modules, qr->size, qr->size);
 
   return TRUE;
 }
@@ -127,6 +152,7 @@ lanyard_draw_code128 (LanyardDrawing *drawing, const LanyardSlot *slot, GError *
                          (i - start) * module_mm, slot->height_mm);
     }
   cairo_fill (drawing->cr);
+  mark_code (drawing->cr, slot, code->modules, code->size, 1);
 
   return TRUE;
 }
