@@ -16,6 +16,8 @@
 #include "lanyard-ipp-messages.h"
 #include "lanyard-ipp-plan.h"
 #include "lanyard-ipp-printer.h"
+#include "lanyard-zpl-printer.h"
+#include "lanyard-zpl-target.h"
 
 #define PROBE_MS 5000
 
@@ -47,12 +49,18 @@ lanyard_printer_open (const char *uri, GError **error)
 {
   const char *directory;
   LanyardIppPrinter *printer;
+  LanyardZplPrinter *label_printer;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
   directory = directory_of (uri);
   if (directory != NULL)
     return LANYARD_PRINTER (lanyard_file_printer_new (directory));
+  if (lanyard_zpl_target_is_uri (uri))
+    {
+      label_printer = lanyard_zpl_printer_new (uri, NULL, error);
+      return label_printer != NULL ? LANYARD_PRINTER (label_printer) : NULL;
+    }
   printer = lanyard_ipp_printer_new (uri, NULL, error);
   return printer != NULL ? LANYARD_PRINTER (printer) : NULL;
 }

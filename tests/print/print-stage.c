@@ -8,6 +8,7 @@
 
 #include "lanyard-ipp-printer.h"
 #include "lanyard-printers.h"
+#include "lanyard-zpl-printer.h"
 
 #define PATIENCE_MS 20000
 
@@ -17,6 +18,16 @@ const LanyardIppLimits print_stage_limits = {
   .poll_ms = 100,
   .watch_ms = 200,
   .lost_ms = 1500,
+};
+
+const LanyardZplLimits print_stage_zpl_limits = {
+  .connect_ms = 1000,
+  .request_ms = 500,
+  .document_ms = 1500,
+  .poll_ms = 30,
+  .watch_ms = 100,
+  .settle_ms = 300,
+  .lost_ms = 1000,
 };
 
 static void
@@ -37,21 +48,48 @@ on_changed (LanyardPrinter *printer, gpointer user_data)
   stage->n_changes++;
 }
 
-PrintStage *
-print_stage_new (const char *uri, const LanyardIppLimits *limits)
+/* What is made from here on lives on the stage. */
+static PrintStage *
+set_up (void)
 {
   PrintStage *stage = g_new0 (PrintStage, 1);
-  g_autoptr (GError) error = NULL;
 
   stage->context = g_main_context_new ();
   g_main_context_push_thread_default (stage->context);
   stage->home = g_thread_self ();
   stage->reports = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_print_report_free);
-  stage->printer = limits == NULL ? lanyard_printer_open (uri, &error)
-                                  : (LanyardPrinter *)lanyard_ipp_printer_new (uri, limits, &error);
+  return stage;
+}
+
+static void
+take_printer (PrintStage *stage, LanyardPrinter *printer, const GError *error)
+{
   g_assert_no_error (error);
+  stage->printer = printer;
   g_signal_connect (stage->printer, "report", G_CALLBACK (on_report), stage);
   g_signal_connect (stage->printer, "changed", G_CALLBACK (on_changed), stage);
+}
+
+PrintStage *
+print_stage_new (const char *uri, const LanyardIppLimits *limits)
+{
+  PrintStage *stage = set_up ();
+  g_autoptr (GError) error = NULL;
+
+  take_printer (stage,
+                limits == NULL ? lanyard_printer_open (uri, &error)
+                               : (LanyardPrinter *)lanyard_ipp_printer_new (uri, limits, &error),
+                error);
+  return stage;
+}
+
+PrintStage *
+print_stage_new_zpl (const char *uri, const LanyardZplLimits *limits)
+{
+  PrintStage *stage = set_up ();
+  g_autoptr (GError) error = NULL;
+
+  take_printer (stage, (LanyardPrinter *)lanyard_zpl_printer_new (uri, limits, &error), error);
   return stage;
 }
 

@@ -6,6 +6,7 @@
 
 #include "lanyard-ipp-limits.h"
 #include "lanyard-printer.h"
+#include "lanyard-zpl-limits.h"
 
 G_BEGIN_DECLS
 
@@ -21,9 +22,12 @@ typedef struct
 
 /* Short limits, so that what never answers is soon told. */
 extern const LanyardIppLimits print_stage_limits;
+extern const LanyardZplLimits print_stage_zpl_limits;
 
 /* @uri: opened as ipp with @limits, or by lanyard_printer_open() when that is NULL */
 PrintStage *print_stage_new (const char *uri, const LanyardIppLimits *limits);
+/* @uri: opened as zpl with @limits */
+PrintStage *print_stage_new_zpl (const char *uri, const LanyardZplLimits *limits);
 void print_stage_free (PrintStage *stage);
 
 /* Returns: (transfer full): a PDF badge with a black square at its top left, and its pages too */
