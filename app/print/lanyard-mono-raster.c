@@ -160,13 +160,14 @@ draw_code (LanyardMonoRaster *raster,
   guint across = columns > 1 ? lanyard_mono_module_dots (box->width, columns) : 0;
   guint down = rows > 1 ? lanyard_mono_module_dots (box->height, rows) : 0;
   guint module = across == 0 || down == 0 ? MAX (across, down) : MIN (across, down);
+  double least_mm = columns > 1 && rows > 1 ? LANYARD_MONO_MIN_MODULE_MM : LANYARD_MONO_MIN_BAR_MM;
 
-  if (module * MM_PER_INCH / sheet->dpi < LANYARD_MONO_MIN_MODULE_MM)
+  if (module * MM_PER_INCH / sheet->dpi < least_mm)
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
                    "A code on this badge would have modules of %u dots at %.0f dpi, less than "
                    "%.2f mm; make its slot larger or take a printer with a higher resolution.",
-                   module, sheet->dpi, LANYARD_MONO_MIN_MODULE_MM);
+                   module, sheet->dpi, least_mm);
       return FALSE;
     }
   fill (raster, to_dot (box->x, raster->width), to_dot (box->y, raster->height),

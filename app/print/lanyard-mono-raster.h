@@ -23,6 +23,8 @@ typedef struct
 #define LANYARD_MONO_MAX_DOTS (32 * 1024 * 1024)
 /* Smallest module of a code on paper: below it cameras on phones begin to fail. */
 #define LANYARD_MONO_MIN_MODULE_MM 0.24
+/* The same for bars: two dots at 300 dpi. */
+#define LANYARD_MONO_MIN_BAR_MM 0.16
 
 /* How a badge stands on the media. */
 typedef struct
