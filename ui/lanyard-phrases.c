@@ -39,6 +39,16 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_TYPING_OFF, N_ ("Please show your code, or ask our staff.") },
   { LANYARD_NOTICE_STAFF_ONLY, N_ ("Please sign in for this.") },
   { LANYARD_NOTICE_NOT_POSSIBLE, N_ ("This cannot be done here now. Nothing was changed.") },
+  { LANYARD_NOTICE_CARDS_NOTED, N_ ("The number of cards is noted.") },
+  { LANYARD_NOTICE_PRINTER_CHOSEN, N_ ("New badges go to this printer now.") },
+  { LANYARD_NOTICE_SHIFT_OPEN,
+    N_ ("The shift cannot be closed yet: a badge is printing, or a question is open.") },
+  { LANYARD_NOTICE_SHIFT_DIFFERS,
+    N_ ("The shift cannot be closed yet: a printer counted something else. Choose why.") },
+  { LANYARD_NOTICE_SHIFT_CLOSED, N_ ("The shift is closed.") },
+  { LANYARD_NOTICE_SUPERVISOR_ONLY, N_ ("Only a supervisor can do this.") },
+  { LANYARD_NOTICE_NO_SIGN_IN,
+    N_ ("Nobody can sign in while this desk cannot keep records. Help is on this page.") },
 };
 
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who

@@ -13,6 +13,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
+#include "lanyard-printer-switch.h"
 #include "lanyard-printers.h"
 #include "lanyard-staff.h"
 
@@ -36,7 +37,8 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0
          && a->directory_size == b->directory_size && a->index_ready == b->index_ready
          && a->badges_ready == b->badges_ready && a->questions == b->questions
-         && a->negative_list_old == b->negative_list_old;
+         && a->negative_list_old == b->negative_list_old
+         && lanyard_stock_equal (a->stock, b->stock);
 }
 
 /* Without a link the journal itself knows what is pending. */
@@ -68,6 +70,7 @@ lanyard_desk_update_status (LanyardDesk *desk)
     .badges_ready = lanyard_badge_rehearsal_is_over (desk->rehearsal),
     .questions = lanyard_session_count_questions (desk->session),
     .negative_list_old = lanyard_session_is_negative_list_old (desk->session),
+    .stock = lanyard_session_make_stock (desk->session),
   };
 
   fill_link_status (desk, &status.link);
@@ -116,6 +119,7 @@ on_printer_changed (LanyardPrinter *printer, gpointer user_data)
 {
   LanyardDesk *desk = user_data;
 
+  lanyard_session_read_counters (desk->session);
   lanyard_session_check_health (desk->session);
   lanyard_desk_update_status (desk);
 }
@@ -229,6 +233,25 @@ load_key (LanyardDesk *desk, GError **error)
   return FALSE;
 }
 
+static gboolean
+open_printers (LanyardDesk *desk, GError **error)
+{
+  g_autoptr (GPtrArray) configs = lanyard_config_list_printers (desk->config);
+  LanyardPrinterSwitch *printers = lanyard_printer_switch_new ();
+
+  desk->printer = LANYARD_PRINTER (printers);
+  for (guint i = 0; i < configs->len; i++)
+    {
+      const LanyardPrinterConfig *config = g_ptr_array_index (configs, i);
+      g_autoptr (LanyardPrinter) printer = lanyard_printer_open (config->uri, error);
+
+      if (printer == NULL)
+        return FALSE;
+      lanyard_printer_switch_add (printers, config->name, printer);
+    }
+  return TRUE;
+}
+
 static GSource *
 attach (GSource *source, GSourceFunc func, LanyardDesk *desk)
 {
@@ -278,10 +301,8 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
   desk->scanners = g_ptr_array_new_with_free_func (g_object_unref);
   desk->echoes = lanyard_echoes_new ((gint64)config->repeat_ms * 1000);
   desk->listeners = lanyard_desk_new_listeners ();
-  if (!load_pack (desk, error) || !open_stores (desk, error) || !load_key (desk, error))
-    return NULL;
-  desk->printer = lanyard_printer_open (config->printer_uri, error);
-  if (desk->printer == NULL)
+  if (!load_pack (desk, error) || !open_stores (desk, error) || !load_key (desk, error)
+      || !open_printers (desk, error))
     return NULL;
   start_session (desk);
   lanyard_desk_update_status (desk);

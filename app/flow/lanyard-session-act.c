@@ -18,6 +18,12 @@ typedef struct
 static const Row rows[] = {
   { LANYARD_ACT_REISSUE, lanyard_session_act_reissue },
   { LANYARD_ACT_VOID, lanyard_session_act_void },
+  { LANYARD_ACT_LOAD_CARDS, lanyard_session_note_cards },
+  { LANYARD_ACT_COUNT_CARDS, lanyard_session_note_cards },
+  { LANYARD_ACT_SPOIL_CARDS, lanyard_session_note_cards },
+  { LANYARD_ACT_CHOOSE_PRINTER, lanyard_session_choose_printer },
+  { LANYARD_ACT_EXPLAIN_COUNTER, lanyard_session_explain_counter },
+  { LANYARD_ACT_CLOSE_SHIFT, lanyard_session_close_shift },
 };
 
 static LanyardActFunc

@@ -18,6 +18,7 @@ typedef struct
   LanyardBodyKey key;
   guint64 number;      /* unless text is set */
   const char *text;    /* (nullable): borrowed */
+  GBytes *encoded;     /* (nullable): borrowed: one whole item */
   gboolean is_verdict; /* the reasons of the verdict */
 } Pair;
 
@@ -32,6 +33,13 @@ add_number (Pairs *pairs, LanyardBodyKey key, guint64 number)
 {
   g_assert (pairs->n < MAX_PAIRS);
   pairs->pairs[pairs->n++] = (Pair){ .key = key, .number = number };
+}
+
+/* Below zero is known, too: somebody forgot to record a pack of cards. */
+static void
+add_left (Pairs *pairs, gint left)
+{
+  add_number (pairs, LANYARD_BODY_CARDS_LEFT, (guint64)(gint64)left);
 }
 
 /* Absent means not known; text that no record may carry is not known either. */
@@ -71,6 +79,11 @@ encode (Pairs *pairs, const LanyardVerdict *verdict)
         }
       else if (pair->text != NULL)
         lanyard_cbor_write_text (writer, pair->text);
+      else if (pair->encoded != NULL)
+        lanyard_cbor_write_encoded (writer, g_bytes_get_data (pair->encoded, NULL),
+                                    g_bytes_get_size (pair->encoded));
+      else if (pair->key == LANYARD_BODY_CARDS_LEFT)
+        lanyard_cbor_write_int (writer, (gint64)pair->number);
       else
         lanyard_cbor_write_uint (writer, pair->number);
     }
@@ -113,6 +126,30 @@ add_place (Pairs *pairs, LanyardSession *session)
     add_text (pairs, LANYARD_BODY_STAFF, session->member->number);
 }
 
+/* Which printer the badge goes to, and what is left there when that takes a card. */
+static void
+add_printer (Pairs *pairs,
+             LanyardSession *session,
+             const LanyardPickupStep *step,
+             const LanyardSubject *subject,
+             LanyardPrintFault fault)
+{
+  LanyardShift *shift = lanyard_journal_get_shift (session->parts.journal, NULL);
+  const char *printer;
+  gint left;
+
+  if (step->record == LANYARD_RECORD_RESERVED)
+    add_text (pairs, LANYARD_BODY_PRINTER, lanyard_session_find_printer (session, NULL));
+  if (step->record == LANYARD_RECORD_RESERVED || shift == NULL)
+    return;
+  printer = lanyard_shift_foresee_left (shift, subject->serial, (guint16)step->record,
+                                        step->void_reason, (guint)fault, &left);
+  if (printer == NULL)
+    return;
+  add_text (pairs, LANYARD_BODY_PRINTER, printer);
+  add_left (pairs, left);
+}
+
 GBytes *
 lanyard_session_make_body (LanyardSession *session,
                            const LanyardPickupStep *step,
@@ -151,10 +188,12 @@ lanyard_session_make_body (LanyardSession *session,
     add_number (&pairs, LANYARD_BODY_SEQUENCE, subject->sequence);
   if (step->record == LANYARD_RECORD_PRINTING || step->record == LANYARD_RECORD_REPORTED)
     add_text (&pairs, LANYARD_BODY_PRINTER_JOB, subject->job);
-  if ((step->record == LANYARD_RECORD_VOIDED || step->record == LANYARD_RECORD_UNKNOWN)
-      && lanyard_id_equal (&subject->pickup, &session->served.pickup)
-      && fault != LANYARD_PRINT_FAULT_NONE)
+  if ((step->record != LANYARD_RECORD_VOIDED && step->record != LANYARD_RECORD_UNKNOWN)
+      || !lanyard_id_equal (&subject->pickup, &session->served.pickup))
+    fault = LANYARD_PRINT_FAULT_NONE;
+  if (fault != LANYARD_PRINT_FAULT_NONE)
     add_number (&pairs, LANYARD_BODY_FAULT, (guint64)fault);
+  add_printer (&pairs, session, step, subject, fault);
   return encode (&pairs, &session->served.verdict);
 }
 
@@ -173,5 +212,23 @@ lanyard_session_make_plain_body (LanyardSession *session, guint16 kind)
   if (session->staff && kind != LANYARD_RECORD_STARTED && kind != LANYARD_RECORD_ALERT)
     add_text (&pairs, LANYARD_BODY_STAFF, session->member->number);
   add_text (&pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
+  return encode (&pairs, &session->served.verdict);
+}
+
+GBytes *
+lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFacts *facts)
+{
+  Pairs pairs = { .n = 0 };
+
+  add_place (&pairs, session);
+  add_text (&pairs, LANYARD_BODY_PRINTER, facts->printer);
+  if (facts->cards >= 0)
+    add_number (&pairs, LANYARD_BODY_CARDS, (guint64)facts->cards);
+  if (facts->knows_left)
+    add_left (&pairs, facts->left);
+  if (facts->lifetime >= 0)
+    add_number (&pairs, LANYARD_BODY_LIFETIME, (guint64)facts->lifetime);
+  if (facts->rows != NULL)
+    pairs.pairs[pairs.n++] = (Pair){ .key = LANYARD_BODY_SHIFT, .encoded = facts->rows };
   return encode (&pairs, &session->served.verdict);
 }

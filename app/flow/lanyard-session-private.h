@@ -7,6 +7,7 @@
 #include "lanyard-credential.h"
 #include "lanyard-document.h"
 #include "lanyard-pickup-machine.h"
+#include "lanyard-printer-switch.h"
 #include "lanyard-session.h"
 #include "lanyard-staff.h"
 
@@ -72,9 +73,13 @@ struct _LanyardSession
   GHashTable *words;   /* (element-type utf8 LanyardPrintReport): the printer's, by serial */
   GHashTable *spoiled; /* (element-type utf8): numbers of people who said that their badge is no
                         * good, and have it all the same */
-  gboolean questions_first; /* found at the start: shown one after the other */
-  GQueue reports;           /* (element-type LanyardPrintReport): not looked at yet */
-  gulong report_handler;    /* of the printer's "report" */
+  gboolean questions_first;       /* found at the start: shown one after the other */
+  GQueue reports;                 /* (element-type LanyardPrintReport): not looked at yet */
+  gulong report_handler;          /* of the printer's "report" */
+  LanyardPrinterSwitch *printers; /* parts.printer, or around it */
+  GPtrArray *printer_configs;     /* (element-type LanyardPrinterConfig) */
+  GHashTable *counter_notes; /* (element-type utf8 LanyardShiftNote): by printer, until a close */
+  char *again; /* (nullable): number of who stands there without a badge since a change-over */
 
   /* who is served */
   LanyardPickupState state;
@@ -107,6 +112,7 @@ struct _LanyardSession
   gint64 typing_locked_until_us; /* wall: of the lock-out that was last recorded */
   gboolean running;              /* effects are being run: reports wait */
   gboolean submit_failed;        /* the badge could not even be made */
+  guint n_sides;                 /* most sides of a badge of the pack; 0: not looked at yet */
 };
 
 /* The pickup to which effects belong: the one served, or a question. Borrowed strings. */
@@ -155,6 +161,19 @@ GBytes *lanyard_session_make_body (LanyardSession *session,
                                    const LanyardPickupStep *step,
                                    const LanyardSubject *subject);
 GBytes *lanyard_session_make_plain_body (LanyardSession *session, guint16 kind);
+
+/* One record of printers and cards; what is NULL or negative is left out. A value. */
+typedef struct
+{
+  const char *printer;
+  gint cards;
+  gboolean knows_left;
+  gint left;
+  gint64 lifetime;
+  GBytes *rows; /* encoded */
+} LanyardSupplyFacts;
+
+GBytes *lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFacts *facts);
 
 /* lanyard-session-badge.c */
 LanyardPrintJob *lanyard_session_make_job (LanyardSession *session, GError **error);
@@ -211,6 +230,28 @@ gboolean lanyard_session_ask_second (LanyardSession *session,
                                      const LanyardStaffAction *action,
                                      gboolean needed,
                                      char **who);
+
+/* lanyard-session-supplies.c */
+gboolean lanyard_session_open_supplies (LanyardSession *session, GError **error);
+/* Returns: (transfer none) (nullable): the printer that has this badge, or will have the next */
+const char *lanyard_session_find_printer (LanyardSession *session, const char *serial);
+/* Commits one record of printers and cards. Returns: whether it is on disk; otherwise the session
+ * has broken down */
+gboolean lanyard_session_commit_supply (LanyardSession *session,
+                                        guint16 kind,
+                                        const LanyardSupplyFacts *facts);
+void lanyard_session_note_cards (LanyardSession *session, const LanyardStaffAction *action);
+
+/* lanyard-session-shift.c */
+void lanyard_session_explain_counter (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_close_shift (LanyardSession *session, const LanyardStaffAction *action);
+
+/* lanyard-session-swap.c */
+void lanyard_session_choose_printer (LanyardSession *session, const LanyardStaffAction *action);
+/* Staff answered what a change-over left open: opens the person again, who has no badge. */
+void lanyard_session_serve_again (LanyardSession *session);
+/* Returns: (transfer none) (nullable): a printer that is ready and is not @name */
+const char *lanyard_session_find_other_printer (LanyardSession *session, const char *name);
 
 /* lanyard-session-staff.c */
 void lanyard_session_sign_out (LanyardSession *session);

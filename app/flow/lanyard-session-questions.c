@@ -162,12 +162,18 @@ lanyard_session_answer (LanyardSession *session, LanyardPickupInput input, const
 {
   const LanyardPickup *question;
   gboolean was_question = session->state == LANYARD_PICKUP_ATTENTION;
+  gboolean again = input != LANYARD_PICKUP_INPUT_CAME_OUT && session->again != NULL
+                   && g_strcmp0 (session->served.number, session->again) == 0;
 
   if (serial == NULL || g_strcmp0 (serial, session->served.serial) == 0)
     {
       /* With the answer given, staff go on with what they were doing. */
       if (lanyard_session_feed (session, input) && was_question && session->staff)
-        lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
+        {
+          lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
+          if (again)
+            lanyard_session_serve_again (session);
+        }
       return;
     }
   question = lanyard_session_find_question (session, serial);

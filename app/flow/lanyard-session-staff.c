@@ -244,8 +244,15 @@ lanyard_session_sign_in_as (LanyardSession *session, const char *number, const c
 
   g_return_if_fail (session != NULL && pin != NULL);
 
-  if (session->staff || session->broken != NULL || !session->enrolled)
+  if (session->staff)
     return;
+  /* A PIN counts only where its tries are kept; whoever types one is told so. */
+  if (session->broken != NULL || !session->enrolled)
+    {
+      lanyard_session_notify (session, LANYARD_NOTICE_NO_SIGN_IN);
+      lanyard_session_publish (session);
+      return;
+    }
   lanyard_session_touch (session);
   lanyard_session_count_staff (session);
   switch (lanyard_staff_check (session->parts.config->state_dir, session->parts.journal, number,

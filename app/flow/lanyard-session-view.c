@@ -16,41 +16,6 @@
 #define REFUSED_LIMIT_US (30 * G_USEC_PER_SEC)
 #define STAFF_LIMIT_US (120 * G_USEC_PER_SEC)
 
-/* Faults with which nobody should begin a pickup. Those of one job are not among them. */
-static gboolean
-keeps_from_printing (LanyardPrintFault fault)
-{
-  switch (fault)
-    {
-    case LANYARD_PRINT_FAULT_OFFLINE:
-    case LANYARD_PRINT_FAULT_MEDIA_EMPTY:
-    case LANYARD_PRINT_FAULT_TRAY_MISSING:
-    case LANYARD_PRINT_FAULT_MEDIA_WRONG:
-    case LANYARD_PRINT_FAULT_MEDIA_JAM:
-    case LANYARD_PRINT_FAULT_COVER_OPEN:
-    case LANYARD_PRINT_FAULT_RIBBON:
-    case LANYARD_PRINT_FAULT_WASTE_FULL:
-    case LANYARD_PRINT_FAULT_PAUSED:
-    case LANYARD_PRINT_FAULT_OUTPUT_FULL:
-    case LANYARD_PRINT_FAULT_SPOOL_FULL:
-    case LANYARD_PRINT_FAULT_SERVICE:
-    case LANYARD_PRINT_FAULT_REJECTED:
-      return TRUE;
-    case LANYARD_PRINT_FAULT_NONE:
-    case LANYARD_PRINT_FAULT_HOT: /* for a moment */
-    case LANYARD_PRINT_FAULT_CANCELLED:
-    case LANYARD_PRINT_FAULT_OTHER:
-    case LANYARD_PRINT_FAULT_CONNECTING:
-    case LANYARD_PRINT_FAULT_MEDIA_LOW:
-    case LANYARD_PRINT_FAULT_RIBBON_LOW:
-    case LANYARD_PRINT_FAULT_WASTE_HIGH:
-    case LANYARD_PRINT_FAULT_OUTPUT_HIGH:
-    case LANYARD_PRINT_FAULT_WORN:
-    default:
-      return FALSE;
-    }
-}
-
 /* Whether there can be no pickup at all, and why. The letter says where to look: K key, J journal,
  * P printer. @view: (nullable): gets code, problem and fault */
 static gboolean
@@ -79,7 +44,8 @@ find_trouble (LanyardSession *session, LanyardView *view)
       code = 20;
       problem = "The trust list does not have this desk's key yet; connect the desk to the hub.";
     }
-  else if (session->state == LANYARD_PICKUP_IDLE && !session->staff && keeps_from_printing (fault))
+  else if (session->state == LANYARD_PICKUP_IDLE && !session->staff
+           && lanyard_stock_keeps_from_printing (fault))
     {
       letter = 'P';
       code = (int)fault;
@@ -236,6 +202,23 @@ fill_staff (LanyardSession *session, LanyardView *view)
   view->can_reissue = lanyard_session_may_reissue (session);
 }
 
+/* On the staff page what is wrong with the printer stands beside the people; with a fault, which
+ * printer it is and where else badges could go. */
+static void
+name_printers (LanyardSession *session, LanyardView *view)
+{
+  const char *name;
+
+  if (view->page == LANYARD_PAGE_STAFF && view->fault == LANYARD_PRINT_FAULT_NONE)
+    view->fault = lanyard_printer_get_fault (session->parts.printer);
+  if (view->fault == LANYARD_PRINT_FAULT_NONE)
+    return;
+  name = lanyard_session_find_printer (session, view->serial);
+  if (lanyard_printer_switch_get_n (session->printers) > 1)
+    view->printer = g_strdup (name);
+  view->other_printer = g_strdup (lanyard_session_find_other_printer (session, name));
+}
+
 /* Makes a view of the present state and hands it out. The old one goes, and the person in it. */
 void
 lanyard_session_publish (LanyardSession *session)
@@ -255,6 +238,7 @@ lanyard_session_publish (LanyardSession *session)
     view->page = LANYARD_PAGE_OUT_OF_ORDER;
   else
     fill_served (session, view);
+  name_printers (session, view);
   view->question = number_question (session, view->page);
 
   lanyard_view_unref (session->view);

@@ -152,6 +152,7 @@ begin (LanyardSession *session)
 
   if (!lanyard_journal_check_room (session->parts.journal, &error)
       || !lanyard_session_commit_plain (session, LANYARD_RECORD_STARTED, NULL, &error)
+      || !lanyard_session_open_supplies (session, &error)
       || !lanyard_session_recover (session, &error))
     {
       lanyard_session_break_down (session, error);
@@ -178,6 +179,22 @@ lanyard_session_wipe_served (LanyardSession *session)
   *served = (LanyardServed){ .source = LANYARD_CREDENTIAL_UNKNOWN };
 }
 
+/* One printer is a switch that has one place. */
+static void
+take_printers (LanyardSession *session)
+{
+  const LanyardPrinterConfig *only = g_ptr_array_index (session->printer_configs, 0);
+
+  if (LANYARD_IS_PRINTER_SWITCH (session->parts.printer))
+    session->printers = g_object_ref (LANYARD_PRINTER_SWITCH (session->parts.printer));
+  else
+    {
+      session->printers = lanyard_printer_switch_new ();
+      lanyard_printer_switch_add (session->printers, only->name, session->parts.printer);
+    }
+  session->parts.printer = LANYARD_PRINTER (session->printers);
+}
+
 LanyardSession *
 lanyard_session_new (const LanyardSessionParts *parts,
                      LanyardViewFunc view_func,
@@ -194,7 +211,10 @@ lanyard_session_new (const LanyardSessionParts *parts,
   session->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_report);
   session->spoiled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&session->reports);
-  session->report_handler = g_signal_connect (parts->printer, "report",
+  session->counter_notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  session->printer_configs = lanyard_config_list_printers (parts->config);
+  take_printers (session);
+  session->report_handler = g_signal_connect (session->printers, "report",
                                               G_CALLBACK (lanyard_session_on_report), session);
   return session;
 }
@@ -204,7 +224,11 @@ lanyard_session_free (LanyardSession *session)
 {
   if (session == NULL)
     return;
-  g_signal_handler_disconnect (session->parts.printer, session->report_handler);
+  g_signal_handler_disconnect (session->printers, session->report_handler);
+  g_object_unref (session->printers);
+  g_ptr_array_unref (session->printer_configs);
+  g_hash_table_unref (session->counter_notes);
+  g_free (session->again);
   lanyard_session_wipe_served (session);
   g_queue_clear_full (&session->reports, free_report);
   g_hash_table_unref (session->words);

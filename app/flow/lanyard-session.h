@@ -26,7 +26,7 @@ typedef struct
   LanyardPack *pack;
   LanyardJournal *journal;
   LanyardDirectory *directory;
-  LanyardPrinter *printer;
+  LanyardPrinter *printer; /* a LanyardPrinterSwitch, or the only one */
   LanyardKey *desk_key; /* (nullable): not enrolled: OUT_OF_ORDER */
 } LanyardSessionParts;
 
@@ -73,6 +73,12 @@ void lanyard_session_act (LanyardSession *session, const LanyardStaffAction *act
 
 /* Looks at the clock: to be called a few times a second while somebody is served. */
 void lanyard_session_tick (LanyardSession *session);
+/* What came of the desk's printers and of the cards in them.
+ * Returns: (transfer full) (nullable): NULL when the journal cannot be read */
+LanyardStock *lanyard_session_make_stock (LanyardSession *session);
+/* A printer said something of itself: records where its own counter stands, when that is not known.
+ */
+void lanyard_session_read_counters (LanyardSession *session);
 /* The printer's fault may be another one now. */
 void lanyard_session_check_health (LanyardSession *session);
 

@@ -18,6 +18,14 @@ typedef enum
    * the pack asks for one */
   LANYARD_ACT_REISSUE = 10, /* number, serial, reason: void that badge and print another */
   LANYARD_ACT_VOID = 11,    /* number, serial, reason: that badge is none any more */
+
+  /* Printers and cards; text: name of the printer */
+  LANYARD_ACT_LOAD_CARDS = 140,      /* count: so many blank cards were put in */
+  LANYARD_ACT_COUNT_CARDS = 141,     /* count: so many are in it */
+  LANYARD_ACT_SPOIL_CARDS = 142,     /* count: so many were used up that never had a serial */
+  LANYARD_ACT_CHOOSE_PRINTER = 143,  /* new badges go there */
+  LANYARD_ACT_EXPLAIN_COUNTER = 144, /* reason: LanyardShiftNote, why its counter differs */
+  LANYARD_ACT_CLOSE_SHIFT = 145,
 } LanyardStaffActionKind;
 
 /* Longest text of any member: what is longer is no action of ours. */

@@ -25,6 +25,8 @@ free_view (LanyardView *view)
   g_free (view->ticket);
   g_free (view->code);
   g_free (view->problem);
+  g_free (view->printer);
+  g_free (view->other_printer);
   g_clear_pointer (&view->questions, g_ptr_array_unref);
   g_clear_pointer (&view->words, g_hash_table_unref);
   g_free (view->staff_number);
@@ -93,6 +95,7 @@ lanyard_desk_status_copy_into (LanyardDeskStatus *to, const LanyardDeskStatus *f
   to->link = (LanyardLinkStatus){ 0 };
   lanyard_link_status_copy_into (&to->link, &from->link);
   to->scanner_fault = g_strdup (from->scanner_fault);
+  to->stock = from->stock != NULL ? lanyard_stock_ref (from->stock) : NULL;
 }
 
 void
@@ -102,4 +105,5 @@ lanyard_desk_status_clear (LanyardDeskStatus *status)
 
   lanyard_link_status_clear (&status->link);
   g_clear_pointer (&status->scanner_fault, g_free);
+  g_clear_pointer (&status->stock, lanyard_stock_unref);
 }

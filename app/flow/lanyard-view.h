@@ -10,6 +10,7 @@
 #include "lanyard-link.h"
 #include "lanyard-printer.h"
 #include "lanyard-record.h"
+#include "lanyard-stock.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,13 @@ typedef enum
   LANYARD_NOTICE_STAFF_NUMBER,     /* several may sign in: a PIN alone does not say who it is */
   LANYARD_NOTICE_SECOND_PERSON,    /* another member of staff has to agree, with number and PIN */
   LANYARD_NOTICE_BADGE_VOIDED,     /* done: this badge is void from now on */
+  LANYARD_NOTICE_CARDS_NOTED,      /* what staff said of cards is recorded */
+  LANYARD_NOTICE_PRINTER_CHOSEN,   /* new badges go to another printer */
+  LANYARD_NOTICE_SHIFT_OPEN,       /* no close: badges are printing, or questions are open */
+  LANYARD_NOTICE_SHIFT_DIFFERS,    /* no close: a printer counted something else; say why */
+  LANYARD_NOTICE_SHIFT_CLOSED,
+  LANYARD_NOTICE_SUPERVISOR_ONLY, /* staff who are none cannot do this */
+  LANYARD_NOTICE_NO_SIGN_IN,      /* nobody can sign in while this desk cannot keep records */
 } LanyardNotice;
 
 /*
@@ -82,7 +90,9 @@ typedef struct
   LanyardPrintFault fault; /* PRINTING, ATTENTION: why it stands; OUT_OF_ORDER: why */
   char *code;              /* (nullable): OUT_OF_ORDER: short code such as "P20" */
   char *problem;           /* (nullable): one sentence for staff */
-  gint64 deadline_us;      /* monotonic: when the person is wiped; 0: never */
+  char *printer;       /* (nullable): with fault: name of the printer, where there are several */
+  char *other_printer; /* (nullable): with fault: another one of this desk that is ready */
+  gint64 deadline_us;  /* monotonic: when the person is wiped; 0: never */
   GPtrArray
       *questions; /* (element-type LanyardPickup) (nullable): ATTENTION and STAFF, oldest first */
   gboolean can_issue; /* staff page: the verdict allows staff to issue */
@@ -118,6 +128,7 @@ typedef struct
   gboolean badges_ready;      /* the first badge takes no longer than any other */
   guint questions;            /* unanswered print questions */
   gboolean negative_list_old; /* past the warning age */
+  LanyardStock *stock;        /* (nullable): printers and cards; before the journal was read */
 } LanyardDeskStatus;
 
 void lanyard_desk_status_copy_into (LanyardDeskStatus *to, const LanyardDeskStatus *from);

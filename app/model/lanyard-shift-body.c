@@ -117,7 +117,7 @@ lanyard_shift_rows_encode (GPtrArray *rows)
       for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
         lanyard_cbor_write_uint (writer, counts[k]);
       write_or_null (writer, count->knows_left, count->left);
-      write_or_null (writer, count->knows_base, (gint64)count->base);
+      write_or_null (writer, count->knows_base, count->base);
       write_or_null (writer, row->knows_lifetime, (gint64)row->lifetime);
       lanyard_cbor_write_uint (writer, (guint64)row->note);
     }
@@ -150,8 +150,8 @@ read_row (LanyardCborReader *reader)
     *counts[k] = (guint)lanyard_cbor_read_uint (reader, MAX_COUNT);
   count->knows_left = read_or_null (reader, -MAX_COUNT, MAX_COUNT, &value);
   count->left = (gint)value;
-  count->knows_base = read_or_null (reader, 0, G_MAXINT64, &value);
-  count->base = (guint64)value;
+  count->knows_base = read_or_null (reader, -MAX_COUNT, G_MAXINT64, &value);
+  count->base = value;
   row->knows_lifetime = read_or_null (reader, 0, G_MAXINT64, &value);
   row->lifetime = (guint64)value;
   row->note = (LanyardShiftNote)lanyard_cbor_read_uint (reader, G_MAXUINT16);

@@ -216,7 +216,7 @@ take_close (LanyardShift *shift, const LanyardRecord *record, const LanyardShift
       count->left = CLAMP (row->count.left, MIN_LEFT, MAX_LEFT);
       /* That of a printer that said nothing at the close begins when it is heard again. */
       count->knows_base = row->knows_lifetime;
-      count->base = row->lifetime;
+      count->base = (gint64)row->lifetime;
     }
 }
 
@@ -274,8 +274,8 @@ lanyard_shift_take (LanyardShift *shift, const LanyardRecord *record)
           LanyardShiftCount *count = ensure_count (shift, body.printer);
 
           /* What came out before it was heard is in its counter already. */
-          count->knows_base = body.lifetime >= (guint64)count->handed + count->spoiled;
-          count->base = body.lifetime - count->handed - count->spoiled;
+          count->knows_base = TRUE;
+          count->base = (gint64)body.lifetime - count->handed - count->spoiled;
         }
       break;
     case LANYARD_RECORD_SHIFT_CLOSED:
@@ -362,7 +362,7 @@ lanyard_shift_reconcile (const LanyardShiftCount *count, gboolean knows_lifetime
   result.compared = knows_lifetime && count->knows_base;
   if (result.compared)
     {
-      result.counted = (gint64)lifetime - (gint64)count->base;
+      result.counted = (gint64)lifetime - count->base;
       result.difference = result.counted - result.expected;
     }
   if (count->open > 0 && !lanyard_fault ("close-with-questions"))

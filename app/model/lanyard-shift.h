@@ -66,7 +66,7 @@ typedef struct
 
   /* the printer's own counter */
   gboolean knows_base;
-  guint64 base; /* where it stood at the last close, or would have stood */
+  gint64 base; /* where it stood at the last close, or would have; below 0 after a reset */
 } LanyardShiftCount;
 
 LanyardShiftCount *lanyard_shift_count_copy (const LanyardShiftCount *count);

@@ -130,6 +130,12 @@ switch_dup_description (LanyardPrinter *printer)
   return lanyard_printer_dup_description (LANYARD_PRINTER_SWITCH (printer)->chosen->printer);
 }
 
+static LanyardPrinterCondition *
+switch_dup_condition (LanyardPrinter *printer)
+{
+  return lanyard_printer_dup_condition (LANYARD_PRINTER_SWITCH (printer)->chosen->printer);
+}
+
 static void
 lanyard_printer_switch_dispose (GObject *object)
 {
@@ -170,6 +176,7 @@ lanyard_printer_switch_printer_init (LanyardPrinterInterface *iface)
   iface->watch = switch_watch;
   iface->get_fault = switch_get_fault;
   iface->dup_description = switch_dup_description;
+  iface->dup_condition = switch_dup_condition;
 }
 
 static void

@@ -56,6 +56,7 @@ static const struct
   { LANYARD_NOTICE_TYPING_OFF, "At this event only staff type numbers; show a code." },
   { LANYARD_NOTICE_STAFF_ONLY, "Only staff may do this." },
   { LANYARD_NOTICE_NOT_POSSIBLE, "This cannot be done here now; nothing was changed." },
+  { LANYARD_NOTICE_NO_SIGN_IN, "Nobody can sign in while this desk cannot keep records." },
 };
 
 static void

@@ -89,6 +89,19 @@ fake_printer_dup_description (LanyardPrinter *printer)
   return g_strdup ("a printer for tests");
 }
 
+static LanyardPrinterCondition *
+fake_printer_dup_condition (LanyardPrinter *printer)
+{
+  FakePrinter *self = FAKE_PRINTER (printer);
+  LanyardPrinterCondition *condition = lanyard_printer_condition_new ();
+
+  condition->answers = self->fault != LANYARD_PRINT_FAULT_OFFLINE;
+  if (self->fault != LANYARD_PRINT_FAULT_NONE)
+    lanyard_printer_condition_add_fault (condition, self->fault);
+  condition->sheets_completed = self->sheets;
+  return condition;
+}
+
 static void
 fake_printer_finalize (GObject *object)
 {
@@ -112,6 +125,7 @@ fake_printer_iface_init (LanyardPrinterInterface *iface)
   iface->watch = fake_printer_watch;
   iface->get_fault = fake_printer_get_fault;
   iface->dup_description = fake_printer_dup_description;
+  iface->dup_condition = fake_printer_dup_condition;
 }
 
 static void
@@ -123,6 +137,7 @@ fake_printer_class_init (FakePrinterClass *klass)
 static void
 fake_printer_init (FakePrinter *self)
 {
+  self->sheets = -1;
   self->submitted = g_ptr_array_new_with_free_func (g_free);
   self->asked = g_ptr_array_new_with_free_func (g_free);
   self->forgotten = g_ptr_array_new_with_free_func (g_free);

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "lanyard-hash.h"
+#include "lanyard-printer-switch.h"
 
 /* 2031-07-18T09:30:00Z */
 #define START_S G_GINT64_CONSTANT (1942133400)
@@ -94,6 +95,7 @@ make_config (FlowFixture *fixture)
                                          LANYARD_PUBLIC_KEY_BYTES);
   config->hub_urls = g_new0 (char *, 1);
   config->printer_uri = g_strdup ("file:none");
+  config->cards_warn = 20;
   config->scan_back = TRUE;
   config->idle_s = 45;
   fixture->config = config;
@@ -262,9 +264,36 @@ flow_make (FlowFixture *fixture, const char *folder)
   g_assert_no_error (error);
 }
 
+static FakePrinter *
+make_printer (FlowFixture *fixture)
+{
+  FakePrinter *printer = fake_printer_new ();
+
+  printer->journal = fixture->journal;
+  printer->log_path = g_build_filename (fixture->folder, "printer.log", NULL);
+  return printer;
+}
+
+/* Returns: (transfer full): what the session prints with */
+static LanyardPrinter *
+make_printers (FlowFixture *fixture)
+{
+  LanyardPrinterSwitch *printers;
+
+  fixture->printer = make_printer (fixture);
+  if (!fixture->two_printers)
+    return g_object_ref (LANYARD_PRINTER (fixture->printer));
+  fixture->right = make_printer (fixture);
+  printers = lanyard_printer_switch_new ();
+  lanyard_printer_switch_add (printers, "left", LANYARD_PRINTER (fixture->printer));
+  lanyard_printer_switch_add (printers, "right", LANYARD_PRINTER (fixture->right));
+  return LANYARD_PRINTER (printers);
+}
+
 void
 flow_open (FlowFixture *fixture)
 {
+  g_autoptr (LanyardPrinter) printer = NULL;
   LanyardSessionParts parts = {
     .config = fixture->config,
     .clock = &fixture->clock,
@@ -273,12 +302,10 @@ flow_open (FlowFixture *fixture)
   };
 
   open_stores (fixture);
-  fixture->printer = fake_printer_new ();
-  fixture->printer->journal = fixture->journal;
-  fixture->printer->log_path = g_build_filename (fixture->folder, "printer.log", NULL);
+  printer = make_printers (fixture);
   parts.journal = fixture->journal;
   parts.directory = fixture->directory;
-  parts.printer = LANYARD_PRINTER (fixture->printer);
+  parts.printer = printer;
   fixture->session = lanyard_session_new (&parts, on_view, fixture);
   lanyard_session_start (fixture->session);
 }
@@ -289,6 +316,7 @@ flow_close (FlowFixture *fixture)
   g_clear_pointer (&fixture->session, lanyard_session_free);
   g_clear_pointer (&fixture->view, lanyard_view_unref);
   g_clear_object (&fixture->printer);
+  g_clear_object (&fixture->right);
   g_clear_pointer (&fixture->directory, lanyard_directory_close);
   g_clear_pointer (&fixture->journal, lanyard_journal_close);
 }

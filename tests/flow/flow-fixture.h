@@ -50,6 +50,8 @@ typedef struct
   LanyardJournal *journal;
   LanyardDirectory *directory;
   FakePrinter *printer;
+  gboolean two_printers; /* to be set before it is opened: "left", which is printer, and "right" */
+  FakePrinter *right;    /* (nullable) */
   LanyardSession *session;
   LanyardView *view; /* the last one, with a reference */
   guint n_views;

@@ -281,7 +281,7 @@ test_close_carries (void)
   g_assert_cmpuint (count->loaded, ==, 0);
   g_assert_cmpuint (count->spoiled, ==, 0);
   g_assert_true (count->knows_base);
-  g_assert_cmpuint (count->base, ==, 777);
+  g_assert_cmpint (count->base, ==, 777);
   g_assert_cmpstr (lanyard_shift_get_chosen (shift), ==, "right");
   g_assert_cmpint (lanyard_shift_get_closed_us (shift), ==, 1000);
 }
@@ -391,7 +391,7 @@ assert_same (LanyardShift *a, LanyardShift *b)
       g_assert_cmpuint (one->open, ==, other->open);
       g_assert_cmpuint (one->spoiled, ==, other->spoiled);
       g_assert_cmpint (one->left, ==, other->left);
-      g_assert_cmpuint (one->base, ==, other->base);
+      g_assert_cmpint (one->base, ==, other->base);
     }
 }
 
