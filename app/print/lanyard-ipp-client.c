@@ -13,6 +13,7 @@
 
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
+#include "lanyard-ipp-connect.h"
 
 /* A single silence may take the whole limit; the guard below ends what drips. */
 #define CHUNK_BYTES (32 * 1024)
@@ -20,13 +21,10 @@
 struct _LanyardIppClient
 {
   /* owned */
-  char *uri;
-  char *host;
-  char *resource; /* "/ipp/print" */
-  int port;
-  gboolean encrypted;
-  http_t *http;   /* (nullable): the connection */
-  GThread *guard; /* ends a request whose time is over */
+  LanyardIppAddress *address;
+  http_t *http;      /* (nullable): the connection */
+  char *certificate; /* (nullable): of the last connection */
+  GThread *guard;    /* ends a request whose time is over */
 
   /* the request under way */
   gsize answer_bytes; /* of its answer, read so far */
@@ -96,12 +94,6 @@ set_connection (LanyardIppClient *self, http_t *http)
     httpClose (old);
 }
 
-static int
-on_silence (http_t *http, void *user_data)
-{
-  return 0;
-}
-
 static gboolean
 is_aborted (LanyardIppClient *self)
 {
@@ -132,22 +124,26 @@ set_network_error (LanyardIppClient *self, const char *what, GError **error)
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE, "The request was ended.");
   else
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK,
-                 "The printer at %s port %d %s; check that it is switched on and connected.",
-                 self->host, self->port, what);
+                 "The %s %s; check that it is switched on and connected.", self->address->where,
+                 what);
   return FALSE;
 }
 
 static gboolean
 connect_to_printer (LanyardIppClient *self, guint limit_ms, GError **error)
 {
-  http_t *http
-      = httpConnect2 (self->host, self->port, NULL, AF_UNSPEC,
-                      self->encrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
-                      limit_ms, &self->cancel);
+  g_autoptr (GError) cause = NULL;
+  http_t *http;
 
+  g_clear_pointer (&self->certificate, g_free);
+  http = lanyard_ipp_connect (self->address, limit_ms, &self->cancel, &self->certificate, &cause);
+  if (http == NULL && is_aborted (self))
+    return set_network_error (self, "", error);
   if (http == NULL)
-    return set_network_error (self, "cannot be reached", error);
-  httpSetTimeout (http, limit_ms / 1000.0, on_silence, NULL);
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
   set_connection (self, http);
   return TRUE;
 }
@@ -180,9 +176,10 @@ write_request (LanyardIppClient *self, ipp_t *request, GBytes *document)
   httpClearFields (self->http);
   httpSetField (self->http, HTTP_FIELD_USER_AGENT, "Lanyard/" LANYARD_VERSION);
   httpSetField (self->http, HTTP_FIELD_CONTENT_TYPE, "application/ipp");
-  httpSetField (self->http, HTTP_FIELD_HOST, self->host);
+  httpSetField (self->http, HTTP_FIELD_HOST,
+                *self->address->host == '/' ? "localhost" : self->address->host);
   httpSetLength (self->http, n_bytes);
-  if (httpPost (self->http, self->resource) != 0)
+  if (httpPost (self->http, self->address->resource) != 0)
     return FALSE;
   ippSetState (request, IPP_STATE_IDLE);
   if (ippWriteIO (self->http, (ipp_iocb_t)httpWrite2, 1, NULL, request) != IPP_STATE_DATA)
@@ -224,12 +221,11 @@ read_body (LanyardIppClient *self, GError **error)
     }
   if (self->answer_bytes > LANYARD_IPP_MAX_ANSWER_BYTES)
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
-                 "The printer at %s port %d does not stop answering; use another one.", self->host,
-                 self->port);
+                 "The %s does not stop answering; use another one.", self->address->where);
   else
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
-                 "What answers at %s port %d is no IPP printer; correct the printer's URI.",
-                 self->host, self->port);
+                 "What answers as the %s is no IPP printer; correct the printer's URI.",
+                 self->address->where);
   return NULL;
 }
 
@@ -251,7 +247,7 @@ read_answer (LanyardIppClient *self, GError **error)
   else
     g_set_error (error, LANYARD_ERROR,
                  status < HTTP_STATUS_SERVER_ERROR ? LANYARD_ERROR_REFUSED : LANYARD_ERROR_PROTOCOL,
-                 "The printer at %s port %d refuses: HTTP %d %s.", self->host, self->port,
+                 "The %s refuses: HTTP %d %s.", self->address->where,
                  (int)status, httpStatus (status));
   return NULL;
 }
@@ -287,30 +283,16 @@ exchange (LanyardIppClient *self,
 LanyardIppClient *
 lanyard_ipp_client_new (const char *uri, GError **error)
 {
-  char scheme[32], user[256], host[256], resource[1024];
+  LanyardIppAddress *address;
   LanyardIppClient *self;
-  int port;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host,
-                       sizeof host, &port, resource, sizeof resource)
-          < HTTP_URI_STATUS_OK
-      || (!g_str_equal (scheme, "ipp") && !g_str_equal (scheme, "ipps")) || *host == '\0'
-      || *user != '\0')
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
-                   "\"%s\" is no printer; write ipp://HOST/ipp/print, ipps://… or file:DIRECTORY, "
-                   "without a password.",
-                   uri);
-      return NULL;
-    }
+  address = lanyard_ipp_address_new (uri, error);
+  if (address == NULL)
+    return NULL;
   self = g_new0 (LanyardIppClient, 1);
-  self->uri = g_strdup (uri);
-  self->host = g_strdup (host);
-  self->resource = g_strdup (resource);
-  self->port = port;
-  self->encrypted = g_str_equal (scheme, "ipps");
+  self->address = address;
   self->fd = -1;
   g_mutex_init (&self->lock);
   g_cond_init (&self->cond);
@@ -331,9 +313,8 @@ lanyard_ipp_client_free (LanyardIppClient *self)
   set_connection (self, NULL);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->cond);
-  g_free (self->uri);
-  g_free (self->host);
-  g_free (self->resource);
+  lanyard_ipp_address_free (self->address);
+  g_free (self->certificate);
   g_free (self);
 }
 
@@ -342,7 +323,23 @@ lanyard_ipp_client_get_uri (const LanyardIppClient *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->uri;
+  return self->address->uri;
+}
+
+const LanyardIppAddress *
+lanyard_ipp_client_get_address (const LanyardIppClient *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->address;
+}
+
+const char *
+lanyard_ipp_client_get_certificate (const LanyardIppClient *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->certificate;
 }
 
 ipp_t *

@@ -5,7 +5,8 @@
 #pragma once
 
 #include <cups/ipp.h>
-#include <gio/gio.h>
+
+#include "lanyard-ipp-address.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,7 @@ typedef struct _LanyardIppClient LanyardIppClient;
 
 /**
  * lanyard_ipp_client_new:
- * @uri: "ipp://host[:port]/path" or "ipps://…"
+ * @uri: as for lanyard_ipp_address_new()
  * @error: LANYARD_ERROR_USAGE
  *
  * Does not contact the printer.
@@ -32,6 +33,10 @@ LanyardIppClient *lanyard_ipp_client_new (const char *uri, GError **error);
 void lanyard_ipp_client_free (LanyardIppClient *client);
 /* Returns: (transfer none): for printer-uri */
 const char *lanyard_ipp_client_get_uri (const LanyardIppClient *client);
+const LanyardIppAddress *lanyard_ipp_client_get_address (const LanyardIppClient *client);
+/* Returns: (transfer none) (nullable): SHA-256 of the certificate that was shown last; %NULL
+ * without TLS, and before the first connection */
+const char *lanyard_ipp_client_get_certificate (const LanyardIppClient *client);
 
 /**
  * lanyard_ipp_client_do:
@@ -41,7 +46,8 @@ const char *lanyard_ipp_client_get_uri (const LanyardIppClient *client);
  * @sent: (out) (optional): whether the printer may have got any of it: when %FALSE with an error,
  *   it is certain that it has not
  * @error: LANYARD_ERROR_NETWORK (no answer in time, connection refused or broken), _PROTOCOL (the
- *   answer is no IPP, or HTTP 5xx), _REFUSED (HTTP 4xx: the request was not taken), _LIMIT (endless
+ *   answer is no IPP, or HTTP 5xx), _REFUSED (HTTP 4xx: the request was not taken; or another
+ *   certificate than it should be), _LIMIT (endless
  * answer), _STATE (aborted)
  *
  * Sends a request once. Only one without a document, sent over a connection that the printer had

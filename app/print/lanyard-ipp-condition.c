@@ -31,6 +31,7 @@ static const char *const condition_names[] = {
   "printer-supply",
   "printer-supply-description",
   "printer-input-tray",
+  "device-uri", /* of CUPS */
 };
 
 static gint64
@@ -288,4 +289,18 @@ char *
 lanyard_ipp_read_text (ipp_t *answer, const char *name)
 {
   return dup_text_at (answer, name, 0);
+}
+
+char *
+lanyard_ipp_read_device (ipp_t *answer)
+{
+  ipp_attribute_t *attribute = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
+  const char *uri = attribute != NULL ? ippGetString (attribute, 0, NULL) : NULL;
+  const char *options;
+
+  if (uri == NULL || (!g_str_has_prefix (uri, "ipp://") && !g_str_has_prefix (uri, "ipps://"))
+      || strstr (uri, "._tcp") != NULL || strlen (uri) > MAX_TEXT_BYTES)
+    return NULL;
+  options = strchr (uri, '?');
+  return options != NULL ? g_strndup (uri, options - uri) : g_strdup (uri);
 }

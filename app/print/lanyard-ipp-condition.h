@@ -37,6 +37,10 @@ LanyardPrinterCondition *lanyard_ipp_condition_read (ipp_t *answer);
  */
 char **lanyard_ipp_read_keywords (ipp_attribute_t *attribute);
 
+/* Returns: (transfer full) (nullable): device-uri of a queue of CUPS without its options, when it
+ * is an IPP printer that can be asked by itself */
+char *lanyard_ipp_read_device (ipp_t *answer);
+
 /* Returns: (transfer full) (nullable): the first value of a name or text, valid UTF-8 without
  * control characters, at most 255 bytes */
 char *lanyard_ipp_read_text (ipp_t *answer, const char *name);

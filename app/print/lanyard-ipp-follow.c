@@ -14,6 +14,8 @@ struct _LanyardIppFollow
   int job_id;              /* 0: not known */
   gint64 patience_us;      /* monotonic: not knowing the job counts from then on */
   gint64 heard_us;         /* monotonic: when the printer last said anything about it; 0: never */
+  int begun;               /* time-at-processing when it began; 0: it has not, or was not said */
+  gboolean was_begun;      /* it has been seen in the middle */
   LanyardPrintState state; /* last reported; 0: none */
   LanyardPrintFault fault; /* last reported */
 };
@@ -57,6 +59,20 @@ static gboolean
 is_unsettled (const LanyardIppFollow *self)
 {
   return self->patience_us > 0 && self->state == 0;
+}
+
+/* A queue that begins a badge from its start again, after a fault or because somebody has resumed
+ * it: what was printed before, nobody knows. */
+static gboolean
+is_restarted (LanyardIppFollow *self, const LanyardIppJob *job)
+{
+  gboolean restarted = (job->pending && (self->was_begun || job->begun > 0))
+                       || (self->begun > 0 && job->begun > 0 && job->begun != self->begun);
+
+  self->was_begun = self->was_begun || job->state == LANYARD_PRINT_PROCESSING || job->begun > 0;
+  if (job->begun > 0)
+    self->begun = job->begun;
+  return restarted;
 }
 
 /* Returns: (transfer full) (nullable): an answer that says yes */
@@ -136,9 +152,30 @@ report_found (LanyardIppFollow *self,
       state = LANYARD_PRINT_STOPPED;
       fault = condition->fault;
     }
-  else if (state == LANYARD_PRINT_STOPPED)
+  else if (state == LANYARD_PRINT_STOPPED && fault == LANYARD_PRINT_FAULT_NONE)
     fault = LANYARD_PRINT_FAULT_OTHER;
   return report (self, state, fault, job->reasons, condition->reasons);
+}
+
+/* Has the queue drop a badge that it would print once more; a person looks what came out. */
+static LanyardPrintReport *
+report_restarted (LanyardIppFollow *self,
+                  LanyardIppClient *client,
+                  const LanyardIppJob *job,
+                  const LanyardIppLimits *limits,
+                  gboolean *ended)
+{
+  Finding finding;
+  g_autoptr (ipp_t) answer = NULL;
+
+  if (job->state < LANYARD_PRINT_COMPLETED)
+    answer = ask (client, lanyard_ipp_cancel_job (lanyard_ipp_client_get_uri (client), job->id),
+                  limits->request_ms, &finding);
+  g_message ("The printer began badge %s a second time%s.", self->serial,
+             answer != NULL ? ", and was made to drop it" : "");
+  *ended = TRUE;
+  return report (self, LANYARD_PRINT_ENDED, LANYARD_PRINT_FAULT_OTHER,
+                 "the printer began it a second time", job->reasons);
 }
 
 static LanyardPrintReport *
@@ -210,6 +247,8 @@ lanyard_ipp_follow_look (LanyardIppFollow *self,
     return report_silence (self, limits, now_us, ended);
   self->heard_us = now_us;
   /* A job that still waits for its badge when patience is over will print nothing whole. */
+  if (finding == FOUND && is_restarted (self, &job))
+    return report_restarted (self, client, &job, limits, ended);
   if (finding == FOUND && !(is_unsettled (self) && job.incoming))
     return report_found (self, &job, condition, ended);
   if (now_us < self->patience_us)
@@ -218,7 +257,7 @@ lanyard_ipp_follow_look (LanyardIppFollow *self,
   return report (self, LANYARD_PRINT_LOST, LANYARD_PRINT_FAULT_NONE, NULL, NULL);
 }
 
-void
+gboolean
 lanyard_ipp_follow_cancel (LanyardIppFollow *self,
                            LanyardIppClient *client,
                            const LanyardIppLimits *limits)
@@ -227,13 +266,16 @@ lanyard_ipp_follow_cancel (LanyardIppFollow *self,
   g_autoptr (ipp_t) answer = NULL;
   Finding finding = find (self, client, limits->request_ms, &job);
 
+  if (finding == NO_ANSWER)
+    return FALSE;
   /* Without its name a job may be another badge's, which nobody wants to lose. */
   if (finding != FOUND || job.state >= LANYARD_PRINT_COMPLETED
       || g_strcmp0 (job.name, self->serial) != 0)
-    return;
+    return TRUE;
   answer = ask (client, lanyard_ipp_cancel_job (lanyard_ipp_client_get_uri (client), job.id),
                 limits->request_ms, &finding);
-  if (answer == NULL)
+  if (answer == NULL && finding != NO_ANSWER)
     g_message ("The printer does not drop badge %s, which is void: it may still come out.",
                self->serial);
+  return finding != NO_ANSWER;
 }

@@ -45,10 +45,11 @@ LanyardPrintReport *lanyard_ipp_follow_look (LanyardIppFollow *follow,
                                              gint64 now_us,
                                              gboolean *ended);
 
-/* Has the printer drop the job when it is not done with it. Blocks. */
-void lanyard_ipp_follow_cancel (LanyardIppFollow *follow,
-                                LanyardIppClient *client,
-                                const LanyardIppLimits *limits);
+/* Has the printer drop the job when it is not done with it. Blocks. Returns: FALSE when the printer
+ * did not answer, so that it is to be told again */
+gboolean lanyard_ipp_follow_cancel (LanyardIppFollow *follow,
+                                    LanyardIppClient *client,
+                                    const LanyardIppLimits *limits);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardIppFollow, lanyard_ipp_follow_free)
 

@@ -22,6 +22,10 @@ static const char *const capability_names[] = {
   "printer-make-and-model",
   "operations-supported",
   "document-format-supported",
+  /* What CUPS says of a queue. */
+  "device-uri",
+  "printer-name",
+  "printer-error-policy",
   "media-supported",
   "media-col-supported",
   "media-size-supported",
@@ -39,7 +43,8 @@ static const char *const capability_names[] = {
   "sides-supported",
 };
 
-static const char *const job_names[] = { "job-id", "job-name", "job-state", "job-state-reasons" };
+static const char *const job_names[]
+    = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-processing" };
 
 static ipp_t *
 new_request (const char *uri, ipp_op_t operation)
@@ -140,6 +145,8 @@ fault_of (int job_state, char **reasons)
 {
   if (job_state == IPP_JSTATE_CANCELED)
     return LANYARD_PRINT_FAULT_CANCELLED;
+  if (job_state == IPP_JSTATE_HELD)
+    return LANYARD_PRINT_FAULT_PAUSED;
   if (job_state == IPP_JSTATE_ABORTED)
     return lanyard_print_fault_from_job_reasons ((const char *const *)reasons);
   return LANYARD_PRINT_FAULT_NONE;
@@ -167,6 +174,9 @@ read_one (ipp_t *answer, ipp_attribute_t *attribute, LanyardIppJob *job)
           g_free (job->name);
           job->name = g_strdup (ippGetString (attribute, 0, NULL));
         }
+      else if (g_strcmp0 (name, "time-at-processing") == 0
+               && ippGetValueTag (attribute) == IPP_TAG_INTEGER)
+        job->begun = ippGetInteger (attribute, 0);
       else if (g_strcmp0 (name, "job-state-reasons") == 0)
         {
           g_strfreev (reasons);
@@ -174,6 +184,7 @@ read_one (ipp_t *answer, ipp_attribute_t *attribute, LanyardIppJob *job)
         }
     }
   job->state = state_of (state);
+  job->pending = state == IPP_JSTATE_PENDING || state == IPP_JSTATE_HELD;
   job->fault = fault_of (state, reasons);
   if (reasons != NULL)
     {
@@ -288,7 +299,9 @@ lanyard_ipp_check_status (ipp_t *answer, GError **error)
   attribute = ippFindAttribute (answer, "status-message", IPP_TAG_TEXT);
   message = attribute != NULL ? ippGetString (attribute, 0, NULL) : NULL;
   if (message != NULL)
-    words = g_utf8_make_valid (message, MIN (strlen (message), 255));
+    words = g_utf8_make_valid (message, strnlen (message, 255));
+  if (words != NULL && g_str_has_suffix (words, "."))
+    words[strlen (words) - 1] = '\0';
   g_set_error (error, LANYARD_ERROR,
                status == IPP_STATUS_ERROR_NOT_FOUND ? LANYARD_ERROR_NOT_FOUND
                                                     : LANYARD_ERROR_REFUSED,

@@ -19,7 +19,9 @@ typedef struct
   int id;                  /* job-id */
   char *name;              /* (nullable): job-name */
   LanyardPrintState state; /* SPOOLED, PROCESSING, STOPPED, COMPLETED or ENDED */
-  LanyardPrintFault fault; /* why it ended */
+  LanyardPrintFault fault; /* why it ended, or is held */
+  int begun;               /* time-at-processing: seconds of the printer's own clock; 0: not yet */
+  gboolean pending;        /* it has not begun, or is to begin again */
   gboolean incoming;       /* it still waits for its document */
   char *reasons;           /* (nullable): job-state-reasons, separated by spaces */
 } LanyardIppJob;

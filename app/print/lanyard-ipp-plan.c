@@ -98,6 +98,25 @@ dup_string (ipp_t *attributes, const char *name)
   return value != NULL ? g_utf8_make_valid (value, MIN (strlen (value), 255)) : NULL;
 }
 
+/* CUPS prints a job again by itself when the queue is set so, and Debian's is unless somebody
+ * changed it: a badge of which one may be out already would come out twice. */
+static gboolean
+check_policy (const LanyardIppPlan *plan, ipp_t *attributes, GError **error)
+{
+  g_autofree char *policy = dup_string (attributes, "printer-error-policy");
+  g_autofree char *name = NULL;
+
+  if (policy == NULL || !g_str_has_prefix (policy, "retry"))
+    return TRUE;
+  name = dup_string (attributes, "printer-name");
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+               "The queue of %s prints a badge again by itself when something goes wrong "
+               "(printer-error-policy is %s); run 'lpadmin -p %s -o "
+               "printer-error-policy=abort-job'.",
+               plan->description, policy, name != NULL ? name : "QUEUE");
+  return FALSE;
+}
+
 static gboolean
 plan_format (LanyardIppPlan *plan, ipp_t *attributes, gboolean can_raster, GError **error)
 {
@@ -189,7 +208,7 @@ lanyard_ipp_plan_new (ipp_t *attributes,
   plan->create_job = has_operation (attributes, IPP_OP_CREATE_JOB)
                      && has_operation (attributes, IPP_OP_SEND_DOCUMENT);
   plan->say_scaling = has_keyword (attributes, "print-scaling-supported", "none");
-  if (!plan_format (plan, attributes, can_raster, error)
+  if (!check_policy (plan, attributes, error) || !plan_format (plan, attributes, can_raster, error)
       || !plan_media (plan, attributes, width_mm, height_mm, error)
       || !plan_sides (plan, attributes, n_pages, error))
     return NULL;

@@ -9,10 +9,12 @@
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
 #include "lanyard-ipp-client.h"
-#include "lanyard-ipp-condition.h"
 #include "lanyard-ipp-follow.h"
 #include "lanyard-ipp-messages.h"
 #include "lanyard-ipp-spool.h"
+#include "lanyard-ipp-watch.h"
+
+#define MAX_DEBTS 256
 
 typedef enum
 {
@@ -36,6 +38,7 @@ struct _LanyardIppWorker
 {
   /* fixed */
   LanyardIppClient *client; /* owned */
+  LanyardIppWatch *watch;   /* owned */
   LanyardIppLimits limits;  /* all of them set */
   LanyardIppWorkerFuncs funcs;
   gpointer user_data;  /* borrowed */
@@ -43,10 +46,10 @@ struct _LanyardIppWorker
   GThread *thread;
 
   /* the thread's own */
-  GPtrArray *follows;                 /* (element-type LanyardIppFollow): owned */
-  gboolean watching;                  /* the printer is looked at without a job too */
-  LanyardPrinterCondition *condition; /* owned: of the last look */
-  gint64 next_look_us;                /* monotonic */
+  GPtrArray *follows;  /* (element-type LanyardIppFollow): owned */
+  gboolean watching;   /* the printer is looked at without a job too */
+  GPtrArray *debts;    /* (element-type LanyardIppFollow): owned: to be dropped by the printer */
+  gint64 next_look_us; /* monotonic */
 };
 
 static gint64
@@ -160,7 +163,9 @@ cancel (LanyardIppWorker *self, const char *serial, int job_id)
   g_autoptr (LanyardIppFollow) follow = lanyard_ipp_follow_new (serial, job_id, 0);
 
   forget (self, serial);
-  lanyard_ipp_follow_cancel (follow, self->client, &self->limits);
+  if (!lanyard_ipp_follow_cancel (follow, self->client, &self->limits)
+      && self->debts->len < MAX_DEBTS)
+    g_ptr_array_add (self->debts, g_steal_pointer (&follow));
 }
 
 /* Returns: whether to go on */
@@ -193,51 +198,31 @@ obey (LanyardIppWorker *self, const Order *order)
     }
 }
 
-/* What a printer was the last time that it answered, and that it does not now.
- * Returns: (transfer full) */
-static LanyardPrinterCondition *
-silent_condition (LanyardIppWorker *self, const GError *error)
-{
-  LanyardPrinterCondition *condition = lanyard_printer_condition_copy (self->condition);
-
-  condition->answers = FALSE;
-  condition->n_faults = 0;
-  condition->n_warnings = 0;
-  g_clear_pointer (&condition->reasons, g_free);
-  lanyard_printer_condition_add_fault (condition,
-                                       g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
-                                           ? LANYARD_PRINT_FAULT_OFFLINE
-                                           : LANYARD_PRINT_FAULT_OTHER);
-  return condition;
-}
-
+/* Badges that are void and may still wait in a printer that did not answer at the time. */
 static void
-look_at_printer (LanyardIppWorker *self)
+pay_debts (LanyardIppWorker *self)
 {
-  const char *uri = lanyard_ipp_client_get_uri (self->client);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ipp_t) answer = lanyard_ipp_client_do (self->client, lanyard_ipp_ask_condition (uri),
-                                                    NULL, self->limits.request_ms, NULL, &error);
-  LanyardPrinterCondition *condition = answer != NULL && lanyard_ipp_check_status (answer, &error)
-                                           ? lanyard_ipp_condition_read (answer)
-                                           : silent_condition (self, error);
-
-  lanyard_printer_condition_free (self->condition);
-  self->condition = condition;
-  self->funcs.condition (lanyard_printer_condition_copy (condition), self->user_data);
+  while (self->debts->len > 0
+         && lanyard_ipp_follow_cancel (g_ptr_array_index (self->debts, 0), self->client,
+                                       &self->limits))
+    g_ptr_array_remove_index (self->debts, 0);
 }
 
 static void
 look (LanyardIppWorker *self)
 {
-  look_at_printer (self);
+  const LanyardPrinterCondition *condition = lanyard_ipp_watch_look (self->watch, now_us ());
+
+  self->funcs.condition (lanyard_printer_condition_copy (condition), self->user_data);
+  if (condition->answers)
+    pay_debts (self);
   for (guint i = 0; i < self->follows->len;)
     {
       LanyardIppFollow *follow = g_ptr_array_index (self->follows, i);
       gboolean ended;
 
-      say (self, lanyard_ipp_follow_look (follow, self->condition->answers ? self->client : NULL,
-                                          self->condition, &self->limits, now_us (), &ended));
+      say (self, lanyard_ipp_follow_look (follow, condition->answers ? self->client : NULL,
+                                          condition, &self->limits, now_us (), &ended));
       if (ended)
         g_ptr_array_remove_index (self->follows, i);
       else
@@ -254,7 +239,7 @@ next_order (LanyardIppWorker *self)
 {
   gint64 rest_us = self->next_look_us - now_us ();
 
-  if (!self->watching && self->follows->len == 0)
+  if (!self->watching && self->follows->len == 0 && self->debts->len == 0)
     return g_async_queue_pop (self->orders);
   if (rest_us <= 0)
     return g_async_queue_try_pop (self->orders);
@@ -321,7 +306,8 @@ lanyard_ipp_worker_new (const char *uri,
   set_limits (&self->limits, limits);
   self->orders = g_async_queue_new_full (order_free);
   self->follows = g_ptr_array_new_with_free_func (follow_free);
-  self->condition = lanyard_printer_condition_new ();
+  self->debts = g_ptr_array_new_with_free_func (follow_free);
+  self->watch = lanyard_ipp_watch_new (client, &self->limits);
   self->thread = g_thread_new ("lanyard-ipp", worker_main, self);
   return self;
 }
@@ -339,10 +325,12 @@ lanyard_ipp_worker_free (LanyardIppWorker *self)
    */
   g_async_queue_push_front (self->orders, quit);
   lanyard_ipp_client_abort (self->client);
+  lanyard_ipp_watch_abort (self->watch);
   g_thread_join (self->thread);
   g_async_queue_unref (self->orders);
   g_ptr_array_unref (self->follows);
-  lanyard_printer_condition_free (self->condition);
+  g_ptr_array_unref (self->debts);
+  lanyard_ipp_watch_free (self->watch);
   lanyard_ipp_client_free (self->client);
   g_free (self);
 }

@@ -81,8 +81,9 @@ lanyard_printer_probe (const char *uri, double width_mm, double height_mm, GErro
   client = lanyard_ipp_client_new (uri, error);
   if (client == NULL)
     return NULL;
-  answer = lanyard_ipp_client_do (client, lanyard_ipp_ask_capabilities (uri), NULL, PROBE_MS, NULL,
-                                  error);
+  answer = lanyard_ipp_client_do (
+      client, lanyard_ipp_ask_capabilities (lanyard_ipp_client_get_uri (client)), NULL, PROBE_MS,
+      NULL, error);
   if (answer == NULL || !lanyard_ipp_check_status (answer, error))
     return NULL;
   plan = lanyard_ipp_plan_new (answer, width_mm, height_mm, 1, TRUE, error);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * lanyard_printer_open:
- * @uri: "ipp://host:port/ipp/print", "ipps://…", or "file:DIRECTORY"
+ * @uri: as for lanyard_ipp_address_new(), or "file:DIRECTORY"
  * @error: LANYARD_ERROR_USAGE for a URI that is none of these
  *
  * Does not contact the printer: one that is off now may be on later.
