@@ -208,10 +208,12 @@ guess_axes (LanyardQrFinder *finder, const BorderPoint *points, guint n)
     {
       double x = (points[i].x - finder->x) / points[i].modules / l00;
       double y = ((points[i].y - finder->y) / points[i].modules - l10 * x) / l11;
-      double angle = 4 * atan2 (y, x), r = hypot (x, y);
+      /* Four times the angle: the fourth power of what points there, at length 1. */
+      double rr = x * x + y * y, c2 = (x * x - y * y) / rr, s2 = 2 * x * y / rr;
+      double far = sqrt (rr) - 1.4;
 
-      re += (r - 1.4) * cos (angle);
-      im += (r - 1.4) * sin (angle);
+      re += far * (c2 * c2 - s2 * s2);
+      im += far * 2 * c2 * s2;
     }
   turn = (atan2 (im, re) - G_PI) / 4;
   c = SQUARE * cos (turn), s = SQUARE * sin (turn);
