@@ -25,6 +25,15 @@ typedef enum
   N_SCALES,
 } Scale;
 
+/* When a step is done. */
+typedef enum
+{
+  ALWAYS,    /* on each frame of a camera */
+  IF_NONE,   /* the same, unless something has been found in the picture */
+  DEEP,      /* in slices, unless something has been found */
+  DEEP_WHOLE /* cannot be cut and takes longer than a frame: only where work has no limit */
+} When;
+
 typedef struct _Step Step;
 
 struct _Step
@@ -32,9 +41,8 @@ struct _Step
   const char *name;
   LanyardSymbologies symbologies; /* left out when none of them is wanted */
   Scale scale;
-  gboolean deep;
-  gboolean whole; /* cannot be cut and takes longer than a frame: only where work has no limit */
-  guint radius;   /* px of the plane: of the local mean; 0: not a step for QR */
+  When when;
+  guint radius; /* px of the plane: of the local mean; 0: not a step for QR */
   void (*begin) (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane);
   gboolean (*go_on) (LanyardCascade *cascade, LanyardWork *work);
 };
@@ -104,7 +112,7 @@ static void
 begin_qr (LanyardCascade *cascade, const Step *step, const LanyardPlane *plane)
 {
   lanyard_qr_reader_begin (cascade->qr, plane, step->radius,
-                           step->deep ? LANYARD_QR_DEEP : LANYARD_QR_QUICK);
+                           step->when != ALWAYS ? LANYARD_QR_DEEP : LANYARD_QR_QUICK);
 }
 
 static gboolean
@@ -182,19 +190,19 @@ go_on_mrz (LanyardCascade *cascade, LanyardWork *work)
 }
 
 static const Step steps[] = {
-  { "qr-half", QR, SCALE_HALF, FALSE, FALSE, 40, begin_qr, go_on_qr },
-  { "qr-full", QR, SCALE_FULL, FALSE, FALSE, 40, begin_qr, go_on_qr },
-  { "qr-fine", QR, SCALE_FULL, TRUE, FALSE, 12, begin_qr, go_on_qr },
-  { "line-across", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines, go_on_lines },
-  { "line-located", LINEAR, SCALE_FULL, FALSE, FALSE, 0, begin_lines_located, go_on_lines },
-  { "matrix", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_matrix, go_on_matrix },
-  { "mrz", MRZ, SCALE_FULL, TRUE, FALSE, 0, begin_mrz, go_on_mrz },
-  { "qr-small", QR, SCALE_FULL, TRUE, FALSE, 0, begin_small, go_on_small },
-  { "qr-quarter", QR, SCALE_QUARTER, TRUE, FALSE, 20, begin_qr, go_on_qr },
-  { "qr-half-fine", QR, SCALE_HALF, TRUE, FALSE, 10, begin_qr, go_on_qr },
-  { "line-deep", LINEAR, SCALE_FULL, TRUE, FALSE, 0, begin_lines_deep, go_on_lines },
-  { "matrix-deep", MATRIX, SCALE_FULL, TRUE, FALSE, 0, begin_matrix_deep, go_on_matrix },
-  { "zbar", QR, SCALE_FULL, TRUE, TRUE, 0, begin_nothing, go_on_zbar },
+  { "qr-half", QR, SCALE_HALF, ALWAYS, 40, begin_qr, go_on_qr },
+  { "qr-full", QR, SCALE_FULL, ALWAYS, 40, begin_qr, go_on_qr },
+  { "qr-fine", QR, SCALE_FULL, IF_NONE, 12, begin_qr, go_on_qr },
+  { "line-across", LINEAR, SCALE_FULL, ALWAYS, 0, begin_lines, go_on_lines },
+  { "line-located", LINEAR, SCALE_FULL, ALWAYS, 0, begin_lines_located, go_on_lines },
+  { "matrix", MATRIX, SCALE_FULL, DEEP, 0, begin_matrix, go_on_matrix },
+  { "mrz", MRZ, SCALE_FULL, DEEP, 0, begin_mrz, go_on_mrz },
+  { "qr-small", QR, SCALE_FULL, DEEP, 0, begin_small, go_on_small },
+  { "qr-quarter", QR, SCALE_QUARTER, DEEP, 20, begin_qr, go_on_qr },
+  { "qr-half-fine", QR, SCALE_HALF, DEEP, 10, begin_qr, go_on_qr },
+  { "line-deep", LINEAR, SCALE_FULL, DEEP, 0, begin_lines_deep, go_on_lines },
+  { "matrix-deep", MATRIX, SCALE_FULL, DEEP, 0, begin_matrix_deep, go_on_matrix },
+  { "zbar", QR, SCALE_FULL, DEEP_WHOLE, 0, begin_nothing, go_on_zbar },
 };
 
 static const Step *
@@ -237,10 +245,17 @@ plane_at (LanyardCascade *cascade, Scale scale)
 }
 
 static gboolean
+is_deep (const Step *step)
+{
+  return step->when >= DEEP;
+}
+
+static gboolean
 is_wanted (const LanyardCascade *cascade, const Step *step, const LanyardWork *work)
 {
-  return (step->symbologies & cascade->symbologies) != 0 && !(step->deep && cascade->n_found > 0)
-         && !(step->whole && work->limit != LANYARD_WORK_UNLIMITED);
+  return (step->symbologies & cascade->symbologies) != 0
+         && !(step->when != ALWAYS && cascade->n_found > 0)
+         && !(step->when == DEEP_WHOLE && work->limit != LANYARD_WORK_UNLIMITED);
 }
 
 /* Processor time of this thread: what a step takes, whatever else the machine does. */
@@ -308,7 +323,7 @@ run (LanyardCascade *cascade,
 
       if (cascade->begun || is_wanted (cascade, step, work))
         {
-          if (lanyard_work_is_spent (work) || (cheap && step->deep))
+          if (lanyard_work_is_spent (work) || (cheap && is_deep (step)))
             break;
           if (!go_on (cascade, step, work))
             continue;
@@ -371,7 +386,7 @@ lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame)
   cascade->n_found = 0;
   cascade->suspect.fit = 0;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    cascade->trace[i] = (LanyardCascadeTrace){ .name = steps[i].name, .deep = steps[i].deep };
+    cascade->trace[i] = (LanyardCascadeTrace){ .name = steps[i].name, .deep = is_deep (&steps[i]) };
 }
 
 gboolean
@@ -425,7 +440,7 @@ lanyard_cascade_is_deep (const LanyardCascade *cascade)
 {
   g_return_val_if_fail (cascade != NULL, TRUE);
 
-  return cascade->at == G_N_ELEMENTS (steps) || steps[cascade->at].deep;
+  return cascade->at == G_N_ELEMENTS (steps) || is_deep (&steps[cascade->at]);
 }
 
 const char *

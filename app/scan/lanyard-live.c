@@ -29,7 +29,9 @@
  *
  * A frame whose cheap steps found nothing becomes the one for the deep steps when that place is
  * free, so each deep search is the rest of a whole one: what is read does not depend on how it was
- * cut into slices. Once a code has been read in the picture, deep searches are dropped.
+ * cut into slices. Once a code has been read in the picture, deep searches are dropped. After one
+ * that read nothing the next waits, the longer the more of them there were since the gate opened:
+ * somebody who walks by, or holds up what is too small to be read, is not worth half a core.
  *
  * While nothing moves, too, the newest frame is searched in one of REREAD_FRAMES only, and the deep
  * steps have all the rest.
@@ -52,6 +54,9 @@
 /* Of a frame's share, kept for deep steps that are under way; they get what the others leave, too.
  */
 #define LEAST_DEEP_STEPS 600
+/* From the end of a deep search to the beginning of the next, for each that read nothing, µs. */
+#define DEEP_PAUSE_US (G_USEC_PER_SEC / 4)
+#define MAX_DEEP_PAUSES 4
 /* How long a located symbol keeps the gate open after the last movement, µs. */
 #define SUSPECT_LINGER_US (6 * G_USEC_PER_SEC)
 
@@ -91,6 +96,8 @@ struct _LanyardLive
   gboolean read;       /* a code was read in this frame, or is still there */
   gint64 complete_us;  /* time of the frame whose search came to its end last */
   gint64 suspected_us; /* when a symbol was located and not read last */
+  guint n_fruitless;   /* deep searches since the gate opened, or since one read something */
+  gint64 deep_us;      /* no deep search begins before */
 };
 
 /* A call of lanyard_live_step() under way. */
@@ -124,7 +131,7 @@ on_found (const LanyardFound *found, gpointer user_data)
   live->read = TRUE;
   live->near_read = live->near_read || search == &live->near;
   lanyard_track_see (live->track, &plane, scan->corners, scan, scan->at_us);
-  if (lanyard_sightings_add (live->sightings, scan))
+  if (lanyard_sightings_add (live->sightings, scan, lanyard_cascade_is_deep (search->cascade)))
     reading->func (scan, reading->user_data);
 }
 
@@ -134,7 +141,7 @@ on_still_there (const LanyardScan *scan, gpointer user_data)
   LanyardLive *live = user_data;
 
   live->read = TRUE;
-  lanyard_sightings_add (live->sightings, scan);
+  lanyard_sightings_see (live->sightings, scan);
 }
 
 /* A symbol that was located and not read: it is looked for first in the next frame, keeps the gate
@@ -160,7 +167,7 @@ note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
   known = lanyard_track_see (live->track, &plane, suspect.corners, NULL, search->at_us);
   /* What can only be read now and then has not left in between. */
   if (known != NULL)
-    lanyard_sightings_add (live->sightings, known);
+    lanyard_sightings_see (live->sightings, known);
 }
 
 /* Goes on with one search. Returns: whether it is at its end */
@@ -221,7 +228,7 @@ step_cheap (Reading *reading, LanyardWork *work)
   /* With a code in the picture nobody goes deeper. */
   if (ended || live->read)
     complete (live, &live->fresh);
-  else if (live->deep.frame == NULL)
+  else if (live->deep.frame == NULL && live->frame->at_us >= live->deep_us)
     lanyard_live_search_swap (&live->fresh, &live->deep);
   else
     lanyard_live_search_end (&live->fresh);
@@ -241,6 +248,8 @@ step_deep (Reading *reading, LanyardWork *work)
     {
       note_suspect (live, &live->deep);
       complete (live, &live->deep);
+      live->n_fruitless = live->read ? 0 : MIN (live->n_fruitless + 1, MAX_DEEP_PAUSES);
+      live->deep_us = live->frame->at_us + live->n_fruitless * DEEP_PAUSE_US;
     }
 }
 
@@ -384,7 +393,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   if (live->frame != NULL)
     end_frame (live);
   else
-    live->complete_us = live->suspected_us = G_MININT64;
+    live->complete_us = live->suspected_us = live->deep_us = G_MININT64;
   g_clear_pointer (&live->frame, lanyard_frame_free);
   live->frame = lanyard_frame_copy (frame);
   plane = lanyard_plane_of_frame (live->frame);
@@ -399,6 +408,8 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   else
     {
       lanyard_sightings_keep (live->sightings, live->look.still_us, frame->at_us);
+      live->n_fruitless = 0;
+      live->deep_us = G_MININT64;
       live->phase = PHASE_DONE;
     }
   live->state.open = live->look.open;

@@ -6,25 +6,62 @@
 
 #include "lanyard-sightings.h"
 
+typedef struct
+{
+  LanyardScan *scan; /* owned: at_us is the last sight */
+  gboolean deep;     /* read by a deep search the last time that it was read */
+} Sighting;
+
 struct _LanyardSightings
 {
-  /* (element-type LanyardScan): owned copies, the longest unseen first; at_us is the last sight */
-  GPtrArray *seen;
+  GPtrArray *seen; /* (element-type Sighting): owned, the longest unseen first */
 };
 
 /* Freeing the copies wipes them: what a person showed is not kept for longer than it is needed. */
 static void
+sighting_free (gpointer data)
+{
+  Sighting *sighting = data;
+
+  lanyard_scan_free (sighting->scan);
+  g_free (sighting);
+}
+
+static gboolean
+is_gone (const Sighting *sighting, gint64 now_us)
+{
+  gint64 after_us = sighting->deep ? LANYARD_SIGHTINGS_DEEP_GONE_US : LANYARD_SIGHTINGS_GONE_US;
+
+  return now_us - sighting->scan->at_us >= after_us;
+}
+
+static void
 drop_gone (LanyardSightings *sightings, gint64 now_us)
 {
-  while (sightings->seen->len > 0)
-    {
-      const LanyardScan *oldest = g_ptr_array_index (sightings->seen, 0);
+  for (guint i = sightings->seen->len; i > 0; i--)
+    if (is_gone (g_ptr_array_index (sightings->seen, i - 1), now_us))
+      g_ptr_array_remove_index (sightings->seen, i - 1);
+  if (sightings->seen->len >= LANYARD_SIGHTINGS_MAX)
+    g_ptr_array_remove_index (sightings->seen, 0);
+}
 
-      if (sightings->seen->len < LANYARD_SIGHTINGS_MAX
-          && now_us - oldest->at_us < LANYARD_SIGHTINGS_GONE_US)
-        return;
-      g_ptr_array_remove_index (sightings->seen, 0);
+/* Returns: (transfer none) (nullable): the sighting of the same code, made the newest */
+static Sighting *
+find (LanyardSightings *sightings, const LanyardScan *scan)
+{
+  for (guint i = 0; i < sightings->seen->len; i++)
+    {
+      Sighting *known = g_ptr_array_index (sightings->seen, i);
+
+      if (known->scan->symbology == scan->symbology
+          && g_bytes_equal (known->scan->data, scan->data))
+        {
+          g_ptr_array_steal_index (sightings->seen, i);
+          g_ptr_array_add (sightings->seen, known);
+          return known;
+        }
     }
+  return NULL;
 }
 
 LanyardSightings *
@@ -32,7 +69,7 @@ lanyard_sightings_new (void)
 {
   LanyardSightings *sightings = g_new0 (LanyardSightings, 1);
 
-  sightings->seen = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_scan_free);
+  sightings->seen = g_ptr_array_new_with_free_func (sighting_free);
   return sightings;
 }
 
@@ -46,29 +83,40 @@ lanyard_sightings_free (LanyardSightings *sightings)
 }
 
 gboolean
-lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan)
+lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan, gboolean deep)
 {
+  Sighting *known;
+  gboolean is_new;
+
   g_return_val_if_fail (sightings != NULL, FALSE);
   g_return_val_if_fail (scan != NULL, FALSE);
 
-  for (guint i = 0; i < sightings->seen->len; i++)
+  known = find (sightings, scan);
+  is_new = known == NULL || is_gone (known, scan->at_us);
+  if (known == NULL)
     {
-      LanyardScan *known = g_ptr_array_index (sightings->seen, i);
-
-      if (known->symbology == scan->symbology && g_bytes_equal (known->data, scan->data))
-        {
-          gboolean was_gone = scan->at_us - known->at_us >= LANYARD_SIGHTINGS_GONE_US;
-
-          known = g_ptr_array_steal_index (sightings->seen, i);
-          /* deep steps read what was there some frames ago */
-          known->at_us = MAX (known->at_us, scan->at_us);
-          g_ptr_array_add (sightings->seen, known);
-          return was_gone;
-        }
+      drop_gone (sightings, scan->at_us);
+      known = g_new0 (Sighting, 1);
+      known->scan = lanyard_scan_copy (scan);
+      g_ptr_array_add (sightings->seen, known);
     }
-  drop_gone (sightings, scan->at_us);
-  g_ptr_array_add (sightings->seen, lanyard_scan_copy (scan));
-  return TRUE;
+  /* Deep searches read what was there some frames ago. */
+  known->scan->at_us = MAX (known->scan->at_us, scan->at_us);
+  known->deep = deep;
+  return is_new;
+}
+
+void
+lanyard_sightings_see (LanyardSightings *sightings, const LanyardScan *scan)
+{
+  Sighting *known;
+
+  g_return_if_fail (sightings != NULL);
+  g_return_if_fail (scan != NULL);
+
+  known = find (sightings, scan);
+  if (known != NULL)
+    known->scan->at_us = MAX (known->scan->at_us, scan->at_us);
 }
 
 void
@@ -79,9 +127,9 @@ lanyard_sightings_keep (LanyardSightings *sightings, gint64 since_us, gint64 at_
   /* The order stays: what is kept is what was seen last. */
   for (guint i = 0; i < sightings->seen->len; i++)
     {
-      LanyardScan *known = g_ptr_array_index (sightings->seen, i);
+      Sighting *known = g_ptr_array_index (sightings->seen, i);
 
-      if (known->at_us >= since_us)
-        known->at_us = MAX (known->at_us, at_us);
+      if (known->scan->at_us >= since_us)
+        known->scan->at_us = MAX (known->scan->at_us, at_us);
     }
 }

@@ -11,11 +11,14 @@ G_BEGIN_DECLS
 /*
  * What is in the picture now, so that a code held before the camera counts once: it is new when it
  * has not been seen for LANYARD_SIGHTINGS_GONE_US. A code that is missed in single frames is still
- * there. Pure: time comes in with each scan.
+ * there; one that only a deep search reads is missed in many. Pure: time comes in with each scan.
  */
 typedef struct _LanyardSightings LanyardSightings;
 
 #define LANYARD_SIGHTINGS_GONE_US (1 * G_USEC_PER_SEC)
+/* For what deep searches have read: they come to an end once in a second or two, and do not succeed
+ * each time. */
+#define LANYARD_SIGHTINGS_DEEP_GONE_US (5 * G_USEC_PER_SEC)
 /* More than any picture shows; the longest unseen goes first. */
 #define LANYARD_SIGHTINGS_MAX 32
 
@@ -25,10 +28,15 @@ void lanyard_sightings_free (LanyardSightings *sightings);
 /**
  * lanyard_sightings_add:
  * @scan: what was read in a frame; its at_us is the time
+ * @deep: whether it took a deep search
  *
  * Returns: whether it has come into the picture with this frame
  */
-gboolean lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan);
+gboolean
+lanyard_sightings_add (LanyardSightings *sightings, const LanyardScan *scan, gboolean deep);
+
+/* The symbol of @scan has been followed to here or located again, without being read. */
+void lanyard_sightings_see (LanyardSightings *sightings, const LanyardScan *scan);
 
 /* Says that nothing has changed in the picture: what was seen at @since_us or later is still there
  * at @at_us. */

@@ -11,7 +11,7 @@ see (LanyardSightings *sightings, const char *text, gint64 at_ms)
       = lanyard_scan_new (LANYARD_SYMBOLOGY_QR, LANYARD_SCAN_SOURCE_CAMERA, text, strlen (text));
 
   scan->at_us = at_ms * 1000;
-  return lanyard_sightings_add (sightings, scan);
+  return lanyard_sightings_add (sightings, scan, FALSE);
 }
 
 static void
@@ -27,6 +27,31 @@ test_once_until_gone (void)
   g_assert_true (see (sightings, "a", 11000));
   g_assert_false (see (sightings, "a", 11999));
   g_assert_true (see (sightings, "a", 12999));
+}
+
+/* Deep searches succeed now and then only. */
+static void
+test_deep (void)
+{
+  g_autoptr (LanyardSightings) sightings = lanyard_sightings_new ();
+  g_autoptr (LanyardScan) scan
+      = lanyard_scan_new (LANYARD_SYMBOLOGY_QR, LANYARD_SCAN_SOURCE_CAMERA, "a", 1);
+
+  g_assert_true (lanyard_sightings_add (sightings, scan, TRUE));
+  scan->at_us = LANYARD_SIGHTINGS_DEEP_GONE_US - 1;
+  g_assert_false (lanyard_sightings_add (sightings, scan, TRUE));
+  scan->at_us += LANYARD_SIGHTINGS_DEEP_GONE_US;
+  g_assert_true (lanyard_sightings_add (sightings, scan, TRUE));
+  /* From now on it is large enough to be read in each frame. */
+  scan->at_us += LANYARD_SIGHTINGS_DEEP_GONE_US - 1;
+  g_assert_false (lanyard_sightings_add (sightings, scan, FALSE));
+  scan->at_us += LANYARD_SIGHTINGS_GONE_US;
+  g_assert_true (lanyard_sightings_add (sightings, scan, FALSE));
+  /* Followed, not read. */
+  scan->at_us += LANYARD_SIGHTINGS_GONE_US - 1;
+  lanyard_sightings_see (sightings, scan);
+  scan->at_us += LANYARD_SIGHTINGS_GONE_US - 1;
+  g_assert_false (lanyard_sightings_add (sightings, scan, FALSE));
 }
 
 static void
@@ -79,6 +104,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sightings/once-until-gone", test_once_until_gone);
+  g_test_add_func ("/sightings/deep", test_deep);
   g_test_add_func ("/sightings/each-for-itself", test_each_for_itself);
   g_test_add_func ("/sightings/kept", test_kept);
   g_test_add_func ("/sightings/bounded", test_bounded);
