@@ -13,8 +13,8 @@
 #include "lanyard-error.h"
 #include "lanyard-guilloche.h"
 
-/* Cubic pieces a wave: two of them already look round, this many keep to the curve. */
-#define PIECES 6
+/* Cubic pieces a wave: what an eye cannot tell from the curve. */
+#define PIECES 4
 #define TURN (2.0 * G_PI)
 #define PATTERN_COLOUR "#8a97a6"
 /* Share of the font size from line to line, and the least width of words that are repeated. */

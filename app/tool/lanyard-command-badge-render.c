@@ -6,12 +6,15 @@
 
 #include "lanyard-command.h"
 
-#include "lanyard-badge.h"
+#include "lanyard-badge-sheet.h"
 #include "lanyard-clock.h"
 #include "lanyard-credential.h"
+#include "lanyard-sample-holders.h"
 
 #define DEFAULT_DPI 300
-#define MAX_DPI 2400
+#define DEFAULT_SHEET_DPI 150
+#define MIN_DPI 30
+#define MAX_DPI 1200
 #define MAX_HOLDER_BYTES (64 * 1024)
 #define MAX_PHOTO_BYTES (8 * 1024 * 1024)
 
@@ -29,6 +32,8 @@ typedef struct
   char *language;
   int page; /* 1 front, 2 back */
   double dpi;
+  double printer_dpi; /* 0: any */
+  gboolean sheet;
 } Options;
 
 static void
@@ -134,47 +139,134 @@ draw (const Options *options,
   return lanyard_badge_to_png (badge, content, (guint)options->page - 1, options->dpi, error);
 }
 
+/* Returns: (transfer full) (nullable): the person whom the options name, or a made-up one */
+static LanyardEntry *
+read_holder (const Options *options, LanyardPack *pack, GError **error)
+{
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GPtrArray) samples = NULL;
+  LanyardEntry *entry;
+
+  if (options->holder_path == NULL)
+    {
+      samples = lanyard_sample_holders_load (pack, error);
+      return samples != NULL ? lanyard_entry_copy (
+                 ((const LanyardSampleHolder *)g_ptr_array_index (samples, 0))->entry)
+                             : NULL;
+    }
+  json = read_file (options->holder_path, MAX_HOLDER_BYTES, error);
+  if (json == NULL)
+    return NULL;
+  entry = lanyard_entry_parse_json (g_bytes_get_data (json, NULL), g_bytes_get_size (json), error);
+  if (entry == NULL)
+    g_prefix_error (error, "%s: ", options->holder_path);
+  return entry;
+}
+
+static GBytes *
+render_badge (const Options *options,
+              LanyardPack *pack,
+              LanyardBadgeContent *content,
+              GError **error)
+{
+  g_autoptr (LanyardBadge) badge
+      = lanyard_badge_new_for_category (pack, content->entry->category, error);
+  g_autofree char *credential = NULL;
+
+  if (badge == NULL)
+    return NULL;
+  credential = make_credential (options, pack, content->entry, error);
+  if (credential == NULL)
+    return NULL;
+  content->credential = credential;
+  return draw (options, badge, content, error);
+}
+
+static gboolean
+add_category (const Options *options,
+              LanyardPack *pack,
+              const LanyardBadgeContent *content,
+              const LanyardCode *category,
+              LanyardBadgeSheet *sheet,
+              GError **error)
+{
+  g_autoptr (LanyardBadge) badge = lanyard_badge_new_for_category (pack, category->code, error);
+  g_autoptr (LanyardEntry) entry = lanyard_entry_copy (content->entry);
+  g_autofree char *credential = NULL;
+  g_autofree char *label
+      = g_strdup_printf ("%s  %s · %s.svg", category->code,
+                         lanyard_code_get_label (category, options->language), category->template);
+  LanyardBadgeContent one = *content;
+
+  if (badge == NULL)
+    return FALSE;
+  g_free (entry->category);
+  entry->category = g_strdup (category->code);
+  credential = lanyard_sample_credential_new (pack, entry, options->serial);
+  one.entry = entry;
+  one.credential = credential;
+  return lanyard_badge_sheet_add (sheet, badge, &one, label, error);
+}
+
+/* Every category with the same person. */
+static GBytes *
+render_sheet (const Options *options,
+              LanyardPack *pack,
+              LanyardBadgeContent *content,
+              GError **error)
+{
+  GPtrArray *categories = lanyard_pack_get_codes (pack, LANYARD_CODES_CATEGORY);
+  g_autoptr (LanyardBadgeSheet) sheet = lanyard_badge_sheet_new ();
+  g_autoptr (GBytes) photo = content->photo == NULL ? lanyard_sample_photo_new () : NULL;
+
+  if (photo != NULL)
+    content->photo = photo;
+  for (guint i = 0; i < categories->len; i++)
+    {
+      const LanyardCode *category = g_ptr_array_index (categories, i);
+
+      if (!add_category (options, pack, content, category, sheet, error))
+        {
+          g_prefix_error (error, "Category %s: ", category->code);
+          return NULL;
+        }
+    }
+  return g_str_has_suffix (options->output, ".pdf")
+             ? lanyard_badge_sheet_to_pdf (sheet, error)
+             : lanyard_badge_sheet_to_png (sheet, options->dpi, error);
+}
+
 static gboolean
 render (const Options *options, GError **error)
 {
   gint64 now_s = lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC;
   LanyardPublicKey root;
   g_autoptr (LanyardPack) pack = NULL;
-  g_autoptr (GBytes) json = NULL;
   g_autoptr (GBytes) photo = NULL;
   g_autoptr (GBytes) drawn = NULL;
   g_autoptr (LanyardEntry) entry = NULL;
-  g_autoptr (LanyardBadge) badge = NULL;
-  g_autofree char *credential = NULL;
-  LanyardBadgeContent content = { .serial = options->serial, .language = options->language };
+  LanyardBadgeContent content = { .serial = options->serial,
+                                  .language = options->language,
+                                  .printer_dpi = options->printer_dpi };
 
   if (!lanyard_command_parse_root_key (options->root_hex, &root, error))
     return FALSE;
-  json = read_file (options->holder_path, MAX_HOLDER_BYTES, error);
-  if (json == NULL)
-    return FALSE;
-  entry = lanyard_entry_parse_json (g_bytes_get_data (json, NULL), g_bytes_get_size (json), error);
-  if (entry == NULL)
-    return g_prefix_error (error, "%s: ", options->holder_path), FALSE;
   if (options->photo_path != NULL)
     {
       photo = read_file (options->photo_path, MAX_PHOTO_BYTES, error);
       if (photo == NULL)
         return FALSE;
     }
+  if (options->holder_path != NULL && !lanyard_command_require_file (options->holder_path, error))
+    return FALSE;
   pack = lanyard_pack_load (options->pack_dir, options->root_hex ? &root : NULL, now_s, error);
-  if (pack == NULL)
-    return FALSE;
-  badge = lanyard_badge_new_for_category (pack, entry->category, error);
-  if (badge == NULL)
-    return FALSE;
-  credential = make_credential (options, pack, entry, error);
-  if (credential == NULL)
+  entry = pack != NULL ? read_holder (options, pack, error) : NULL;
+  if (entry == NULL)
     return FALSE;
   content.entry = entry;
   content.photo = photo;
-  content.credential = credential;
-  drawn = draw (options, badge, &content, error);
+  drawn = options->sheet ? render_sheet (options, pack, &content, error)
+                         : render_badge (options, pack, &content, error);
   return drawn != NULL
          && g_file_set_contents (options->output, g_bytes_get_data (drawn, NULL),
                                  (gssize)g_bytes_get_size (drawn), error);
@@ -187,7 +279,8 @@ check_options (const Options *options, char *const *words, GError **error)
 
   if (!lanyard_command_require_words (self, words, 0, 0, error)
       || !lanyard_command_require (self, options->pack_dir, "--pack DIR", error)
-      || !lanyard_command_require (self, options->holder_path, "--holder JSON", error)
+      || (!options->sheet
+          && !lanyard_command_require (self, options->holder_path, "--holder JSON", error))
       || !lanyard_command_require (self, options->output, "-o FILE", error))
     return FALSE;
   if (!g_str_has_suffix (options->output, ".pdf") && !g_str_has_suffix (options->output, ".png"))
@@ -196,9 +289,12 @@ check_options (const Options *options, char *const *words, GError **error)
   else if (options->credential != NULL && options->key_path != NULL)
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
                  "Give --credential or --key, not both.");
-  else if (!(options->dpi >= 1 && options->dpi <= MAX_DPI) || options->page < 1)
+  else if (!(options->dpi >= MIN_DPI && options->dpi <= MAX_DPI) || options->page < 1)
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
-                 "--dpi must be from 1 to %d and --page 1 or 2.", MAX_DPI);
+                 "--dpi must be from %d to %d and --page 1 or 2.", MIN_DPI, MAX_DPI);
+  else if (options->sheet && (options->credential != NULL || options->key_path != NULL))
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                 "--sheet has codes of its own; leave out --credential and --key.");
   else
     return TRUE;
   return FALSE;
@@ -207,7 +303,7 @@ check_options (const Options *options, char *const *words, GError **error)
 static gboolean
 run (char **args, GError **error)
 {
-  g_auto (Options) o = { .page = 1, .dpi = DEFAULT_DPI };
+  g_auto (Options) o = { .page = 1 };
   g_auto (GStrv) words = NULL;
   const GOptionEntry entries[] = {
     { "pack", 0, 0, G_OPTION_ARG_FILENAME, &o.pack_dir, "The event's pack", "DIR" },
@@ -220,13 +316,18 @@ run (char **args, GError **error)
     { "serial", 0, 0, G_OPTION_ARG_STRING, &o.serial, "Badge serial", "TEXT" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &o.language, "Language of the labels", "TAG" },
     { "page", 0, 0, G_OPTION_ARG_INT, &o.page, "PNG only: 1 front, 2 back", "N" },
-    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &o.dpi, "PNG only: dots an inch; 300", "N" },
+    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &o.dpi, "PNG only: dots an inch; 300, sheet 150", "N" },
+    { "sheet", 0, 0, G_OPTION_ARG_NONE, &o.sheet, "All categories on one sheet, at half size",
+      NULL },
+    { "printer-dpi", 0, 0, G_OPTION_ARG_DOUBLE, &o.printer_dpi, "Codes must suit it", "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!lanyard_command_parse (&lanyard_command_badge_render, args, entries, NULL, error))
     return FALSE;
+  if (o.dpi == 0.0)
+    o.dpi = o.sheet ? DEFAULT_SHEET_DPI : DEFAULT_DPI;
   if (o.serial == NULL)
     o.serial = g_strdup ("K0000-0000000");
   return check_options (&o, words, error) && render (&o, error);

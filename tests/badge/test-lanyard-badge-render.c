@@ -249,7 +249,8 @@ test_letters (void)
   /* In two weights at least. */
   g_assert_cmpuint (count (pdf, "/CIDFontType0\n"), >=, 2);
   g_assert_cmpuint (count (pdf, "/ToUnicode"), >=, 4);
-  g_assert_cmpuint (g_bytes_get_size (pdf), <, 64 * 1024);
+  /* The curves of the template are about a fifth of it. */
+  g_assert_cmpuint (g_bytes_get_size (pdf), <, 80 * 1024);
 }
 
 /* The same badge is the same file, from the same template or a new one; and it says nothing that is

@@ -68,6 +68,39 @@ test_pdf (void)
   g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
 }
 
+/* A sheet has every category: as many codes can be read as there are. */
+static void
+test_sheet (void)
+{
+  g_autofree char *pack = get_pack ();
+  g_autofree char *large = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "resources", "packs",
+                                             "summer-games", NULL);
+  g_autofree char *png = tool_run_path ("sheet.png");
+  g_autofree char *pdf = tool_run_path ("sheet.pdf");
+  g_autofree char *text = NULL;
+  g_auto (ToolRun) render = { 0 };
+  g_auto (ToolRun) render_pdf = { 0 };
+  g_auto (ToolRun) scan = { 0 };
+  g_auto (ToolRun) too_fine = { 0 };
+  g_auto (GStrv) lines = NULL;
+
+  tool_run (&render, NULL, "badge", "render", "--pack", pack, "--sheet", "--dpi", "400", "-o", png,
+            NULL);
+  tool_assert_exit (&render, 0);
+  tool_run (&scan, NULL, "scan", "--json", png, NULL);
+  tool_assert_exit (&scan, 0);
+  lines = g_strsplit (scan.out, "LY1:", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  tool_run (&render_pdf, NULL, "badge", "render", "--pack", pack, "--sheet", "-o", pdf, NULL);
+  tool_assert_exit (&render_pdf, 0);
+  g_assert_true (g_file_get_contents (pdf, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF-"));
+  tool_run (&too_fine, NULL, "badge", "render", "--pack", large, "--sheet", "--dpi", "1200", "-o",
+            png, NULL);
+  tool_assert_exit (&too_fine, 1);
+  tool_assert_says (too_fine.err, "too many pixels");
+}
+
 static void
 test_wrong_use (void)
 {
@@ -100,6 +133,7 @@ main (int argc, char **argv)
   tool_run_init (&argc, &argv);
   g_test_add_func ("/tool/badge-render/png", test_png);
   g_test_add_func ("/tool/badge-render/pdf", test_pdf);
+  g_test_add_func ("/tool/badge-render/sheet", test_sheet);
   g_test_add_func ("/tool/badge-render/wrong-use", test_wrong_use);
   return tool_run_tests ();
 }
