@@ -33,6 +33,9 @@
  * on each edge is one of IDLE's: OFFER_READY to CONFIRM, OFFER_STAFF and CALL_STAFF to REFERRED*,
  *   OFFER_REFUSED to REFUSED*. CANCEL and TIMEOUT go back to IDLE.
  *
+ *   What is not printed goes one step: staff's VALIDATE leads from CONFIRM to VALIDATED*, staff's
+ *   HAND_OUT from IDLE to HANDED*; both are ends.
+ *
  *   * = on disk, one record and the state in one transaction, before the screen changes.
  *   ISSUED, VOID, REFUSED and REFERRED are ends; NEXT, TIMEOUT and CANCEL go from them to IDLE.
  *
@@ -127,6 +130,7 @@ static const Edge edges[] = {
   { S (IDLE), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
   { S (IDLE), I (CALL_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (IDLE), I (RESTART), 0, S (IDLE), NO_RECORD },
+  { S (IDLE), I (HAND_OUT), GUARD_STAFF, S (HANDED), R (PASS_HANDED), 0 },
 
   { S (DOCUMENT), I (OFFER_READY), 0, S (CONFIRM), NO_RECORD },
   { S (DOCUMENT), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
@@ -137,6 +141,7 @@ static const Edge edges[] = {
   { S (DOCUMENT), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
 
   { S (CONFIRM), I (CONFIRM), 0, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
+  { S (CONFIRM), I (VALIDATE), GUARD_STAFF, S (VALIDATED), R (VALIDATED), 0 },
   /* The verdict is made anew at the moment of "yes": something may have come in meanwhile. */
   { S (CONFIRM), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (CONFIRM), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
@@ -209,6 +214,10 @@ static const Edge edges[] = {
   END (REFUSED),
   END (REFERRED),
   END (VOID),
+  END (VALIDATED),
+  END (HANDED),
+  { S (VALIDATED), I (WITHDRAW), GUARD_REASON, S (VOID), R (VOIDED), 0 },
+  { S (HANDED), I (WITHDRAW), GUARD_REASON, S (VOID), R (VOIDED), 0 },
 };
 
 static const char *const input_names[LANYARD_PICKUP_N_INPUTS] = {
@@ -216,7 +225,7 @@ static const char *const input_names[LANYARD_PICKUP_N_INPUTS] = {
   "cancel",      "call-staff",      "timeout",        "print-failed",  "print-spooled",
   "print-moved", "print-completed", "print-doubtful", "badge-right",   "badge-wrong",
   "unreadable",  "came-out",        "not-out",        "restart",       "next",
-  "withdraw",
+  "withdraw",    "validate",        "hand-out",
 };
 
 static gboolean

@@ -33,6 +33,8 @@ typedef enum
   LANYARD_PICKUP_INPUT_NEXT,            /* the next person, please */
   LANYARD_PICKUP_INPUT_WITHDRAW, /* staff: this badge is void from now on, for the context's reason
                                   */
+  LANYARD_PICKUP_INPUT_VALIDATE,        /* staff: the pre-valid card has its seal */
+  LANYARD_PICKUP_INPUT_HAND_OUT,        /* staff: here is a numbered day pass */
   LANYARD_PICKUP_N_INPUTS,
 } LanyardPickupInput;
 

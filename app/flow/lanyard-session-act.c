@@ -24,6 +24,15 @@ static const Row rows[] = {
   { LANYARD_ACT_CHOOSE_PRINTER, lanyard_session_choose_printer },
   { LANYARD_ACT_EXPLAIN_COUNTER, lanyard_session_explain_counter },
   { LANYARD_ACT_CLOSE_SHIFT, lanyard_session_close_shift },
+  { LANYARD_ACT_DOCUMENT_SEEN, lanyard_session_act_document_seen },
+  { LANYARD_ACT_VALIDATE, lanyard_session_act_validate },
+  { LANYARD_ACT_UNDO_VALIDATION, lanyard_session_act_undo_validation },
+  { LANYARD_ACT_OPEN_VERIFY, lanyard_session_act_open_verify },
+  { LANYARD_ACT_OPEN_PASSES, lanyard_session_act_open_passes },
+  { LANYARD_ACT_GIVE_PASS, lanyard_session_act_give_pass },
+  { LANYARD_ACT_RETURN_PASS, lanyard_session_act_return_pass },
+  { LANYARD_ACT_LOAD_PASSES, lanyard_session_act_load_passes },
+  { LANYARD_ACT_TAKE_PASSES, lanyard_session_act_take_passes },
 };
 
 static LanyardActFunc

@@ -40,7 +40,10 @@ sign_credential (LanyardSession *session)
   if (lanyard_pack_get_name_in_credential (pack))
     claims->name = g_strdup (served->entry->print_name);
   claims->issued_s = lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC;
-  claims->expires_s = served->entry->valid_until_s + lanyard_pack_get_credential_slack_s (pack);
+  claims->expires_s = served->entry->valid_until_s;
+  /* A day pass ends with its day. */
+  if (served->pass == NULL)
+    claims->expires_s += lanyard_pack_get_credential_slack_s (pack);
   return lanyard_credential_sign (claims, session->parts.desk_key);
 }
 

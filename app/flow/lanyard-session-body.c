@@ -114,13 +114,17 @@ add_document (Pairs *pairs, const LanyardShown *shown)
   add_number (pairs, LANYARD_BODY_DOCUMENT_VERDICT, (guint64)shown->verdict);
   add_text (pairs, LANYARD_BODY_DOCUMENT_TYPE, shown->type);
   add_text (pairs, LANYARD_BODY_DOCUMENT_ISSUER, shown->issuer);
+  if (shown->by != 0)
+    add_number (pairs, LANYARD_BODY_DOCUMENT_BY, (guint64)shown->by);
 }
 
 static void
-add_place (Pairs *pairs, LanyardSession *session)
+add_place (Pairs *pairs, LanyardSession *session, gboolean is_pass)
 {
   add_number (pairs, LANYARD_BODY_MODE,
-              session->staff ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE);
+              is_pass          ? LANYARD_MODE_DAY_PASS
+              : session->staff ? LANYARD_MODE_STAFF
+                               : LANYARD_MODE_SELF_SERVICE);
   add_text (pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
   if (session->staff)
     add_text (pairs, LANYARD_BODY_STAFF, session->member->number);
@@ -150,6 +154,17 @@ add_printer (Pairs *pairs,
   add_left (pairs, left);
 }
 
+/* Who gets a pass is not among it: of the host, the code that the pack has. */
+static void
+add_pass (Pairs *pairs, const LanyardPassGiven *pass, guint16 kind)
+{
+  add_text (pairs, LANYARD_BODY_POOL, pass->pool);
+  if (kind != LANYARD_RECORD_RESERVED && kind != LANYARD_RECORD_PASS_HANDED)
+    return;
+  add_number (pairs, LANYARD_BODY_EXPIRES, (guint64)pass->expires_s);
+  add_text (pairs, LANYARD_BODY_ORGANISATION, pass->organisation);
+}
+
 GBytes *
 lanyard_session_make_body (LanyardSession *session,
                            const LanyardPickupStep *step,
@@ -157,10 +172,22 @@ lanyard_session_make_body (LanyardSession *session,
 {
   Pairs pairs = { .n = 0 };
   LanyardPrintFault fault = session->served.fault;
+  const LanyardPassGiven *pass
+      = lanyard_id_equal (&subject->pickup, &session->served.pickup) ? session->served.pass : NULL;
 
-  add_place (&pairs, session);
+  add_place (&pairs, session, pass != NULL);
+  if (pass != NULL)
+    add_pass (&pairs, pass, (guint16)step->record);
+  if (step->record == LANYARD_RECORD_VALIDATED)
+    add_text (&pairs, LANYARD_BODY_SEAL, session->served.seal);
   switch (step->record)
     {
+    case LANYARD_RECORD_PASS_HANDED:
+      break;
+    case LANYARD_RECORD_VALIDATED:
+      add_verdict (&pairs, session);
+      add_document (&pairs, &session->served.shown);
+      break;
     case LANYARD_RECORD_RESERVED:
       if (session->void_reason != 0)
         add_text (&pairs, LANYARD_BODY_REPLACES, session->served.old.serial);
@@ -183,8 +210,9 @@ lanyard_session_make_body (LanyardSession *session,
     default:
       break;
     }
-  /* RESERVED gets its sequence from the journal. */
-  if (step->record != LANYARD_RECORD_RESERVED && subject->sequence != 0)
+  /* These get their sequence from the journal. */
+  if (step->record != LANYARD_RECORD_RESERVED && step->record != LANYARD_RECORD_VALIDATED
+      && step->record != LANYARD_RECORD_PASS_HANDED && subject->sequence != 0)
     add_number (&pairs, LANYARD_BODY_SEQUENCE, subject->sequence);
   if (step->record == LANYARD_RECORD_PRINTING || step->record == LANYARD_RECORD_REPORTED)
     add_text (&pairs, LANYARD_BODY_PRINTER_JOB, subject->job);
@@ -220,7 +248,7 @@ lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFa
 {
   Pairs pairs = { .n = 0 };
 
-  add_place (&pairs, session);
+  add_place (&pairs, session, FALSE);
   add_text (&pairs, LANYARD_BODY_PRINTER, facts->printer);
   if (facts->cards >= 0)
     add_number (&pairs, LANYARD_BODY_CARDS, (guint64)facts->cards);
@@ -230,5 +258,26 @@ lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFa
     add_number (&pairs, LANYARD_BODY_LIFETIME, (guint64)facts->lifetime);
   if (facts->rows != NULL)
     pairs.pairs[pairs.n++] = (Pair){ .key = LANYARD_BODY_SHIFT, .encoded = facts->rows };
+  return encode (&pairs, &session->served.verdict);
+}
+
+GBytes *
+lanyard_session_make_pass_body (LanyardSession *session,
+                                guint16 kind,
+                                guint32 sequence,
+                                const LanyardPassStep *pass)
+{
+  Pairs pairs = { .n = 0 };
+
+  add_place (&pairs, session, TRUE);
+  if (sequence != 0 && kind == LANYARD_RECORD_PASS_RETURNED)
+    add_number (&pairs, LANYARD_BODY_SEQUENCE, sequence);
+  if (pass != NULL)
+    {
+      add_text (&pairs, LANYARD_BODY_POOL, pass->pool);
+      if (pass->count != 0)
+        add_number (&pairs, LANYARD_BODY_COUNT, pass->count);
+      add_text (&pairs, LANYARD_BODY_FIRST, pass->first);
+    }
   return encode (&pairs, &session->served.verdict);
 }

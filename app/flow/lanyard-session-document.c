@@ -32,8 +32,10 @@ compare (LanyardSession *session,
     .compare_nationality = rules->compare_nationality,
   };
 
-  *shown
-      = (LanyardShown){ .verdict = lanyard_document_compare (document, entry, &options).verdict };
+  *shown = (LanyardShown){
+    .verdict = lanyard_document_compare (document, entry, &options).verdict,
+    .by = LANYARD_DOCUMENT_BY_SCANNER,
+  };
   g_strlcpy (shown->type, document->type, sizeof shown->type);
   g_strlcpy (shown->issuer, document->issuer, sizeof shown->issuer);
 }

@@ -12,12 +12,36 @@
 #include "lanyard-error.h"
 #include "lanyard-fault.h"
 
+/* The pass has a number now: whoever gets it is kept, sealed, until the pass ends. */
+static void
+take_visitor (LanyardSession *session, const char *number)
+{
+  LanyardServed *served = &session->served;
+  g_autoptr (GError) error = NULL;
+
+  g_free (served->number);
+  served->number = g_strdup (number);
+  if (served->entry == NULL)
+    return;
+  g_free (served->entry->number);
+  served->entry->number = g_strdup (number);
+  g_free (served->entry->holder_id);
+  served->entry->holder_id = g_strdup (number);
+  if (!lanyard_directory_put_visitor (session->parts.directory, served->entry, &error))
+    g_message ("The visitor with pass %s is not kept: %s", number, error->message);
+}
+
 /* What the screen and the next steps need of a record that is on disk now. */
 static void
 take_from_record (LanyardSession *session, const LanyardRecord *record)
 {
   LanyardServed *served = &session->served;
 
+  if (record->kind == LANYARD_RECORD_VALIDATED || record->kind == LANYARD_RECORD_PASS_HANDED)
+    {
+      g_free (served->serial);
+      served->serial = g_strdup (record->serial);
+    }
   if (record->kind == LANYARD_RECORD_RESERVED)
     {
       g_autoptr (LanyardPickup) pickup
@@ -27,6 +51,8 @@ take_from_record (LanyardSession *session, const LanyardRecord *record)
       g_free (served->serial);
       served->serial = g_strdup (record->serial);
       served->sequence = pickup->sequence;
+      if (served->pass != NULL)
+        take_visitor (session, record->accreditation);
     }
   if (record->kind == LANYARD_RECORD_REFUSED || record->kind == LANYARD_RECORD_REFERRED
       || record->kind == LANYARD_RECORD_VOIDED)
@@ -76,6 +102,29 @@ make_void_step (LanyardSession *session, LanyardStep *durable, GBytes **body, GE
   return TRUE;
 }
 
+/* What a card or a pass has beyond a badge. @pass: (out caller-allocates): to which @step points */
+static void
+add_card (LanyardSession *session, LanyardStep *step, LanyardPassStep *pass)
+{
+  const LanyardServed *served = &session->served;
+
+  if (step->kind == LANYARD_RECORD_VALIDATED)
+    {
+      step->serial = served->card;
+      step->sequence = served->card_sequence;
+      step->seal = served->seal;
+    }
+  if (served->pass == NULL
+      || (step->kind != LANYARD_RECORD_RESERVED && step->kind != LANYARD_RECORD_PASS_HANDED))
+    return;
+  *pass = (LanyardPassStep){
+    .pool = served->pass->pool,
+    .organisation = served->pass->organisation,
+    .day = served->pass->day,
+  };
+  step->pass = pass;
+}
+
 static gboolean
 commit (LanyardSession *session,
         const LanyardSubject *subject,
@@ -88,6 +137,7 @@ commit (LanyardSession *session,
   g_autoptr (GPtrArray) records = NULL;
   const char *kind = lanyard_record_kind_to_string ((guint16)step->record);
   LanyardStep steps[2];
+  LanyardPassStep pass;
   guint n = 0;
 
   if (reissue && !make_void_step (session, &steps[n++], &void_body, error))
@@ -105,6 +155,8 @@ commit (LanyardSession *session,
     .body = body,
     .sequence_at_least = session->served.sequence_at_least,
   };
+  if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
+    add_card (session, &steps[n - 1], &pass);
 
   lanyard_crash_point ("before", kind);
   if (!lanyard_journal_commit_all (session->parts.journal, steps, n, &records, error))
@@ -220,6 +272,24 @@ lanyard_session_commit_plain (LanyardSession *session,
 
   if (!lanyard_journal_commit (session->parts.journal, &step, NULL, error))
     return FALSE;
+  if (session->link != NULL)
+    lanyard_link_nudge (session->link);
+  return TRUE;
+}
+
+gboolean
+lanyard_session_commit_step (LanyardSession *session, const LanyardStep *step)
+{
+  const char *kind = lanyard_record_kind_to_string (step->kind);
+  g_autoptr (GError) error = NULL;
+
+  lanyard_crash_point ("before", kind);
+  if (!lanyard_journal_commit (session->parts.journal, step, NULL, &error))
+    {
+      lanyard_session_break_down (session, error);
+      return FALSE;
+    }
+  lanyard_crash_point ("after", kind);
   if (session->link != NULL)
     lanyard_link_nudge (session->link);
   return TRUE;

@@ -19,6 +19,7 @@ typedef struct
   LanyardDocumentVerdict verdict;
   char type[3];   /* "P" */
   char issuer[6]; /* "UTO" */
+  LanyardDocumentBy by;
 } LanyardShown;
 
 /* The badge of the person served that staff may void: the one that was shown, or the one that is
@@ -31,6 +32,14 @@ typedef struct
   LanyardPickupState state; /* of that pickup */
   gboolean only;            /* nobody knows of another one that is out */
 } LanyardOldBadge;
+/* A day pass that is being given. */
+typedef struct
+{
+  char *pool;         /* code of the pack */
+  char *organisation; /* (nullable): code of the host */
+  gint day;           /* of the event */
+  gint64 expires_s;   /* s since 1970-01-01 UTC */
+} LanyardPassGiven;
 
 /* The person being served and their pickup: all that goes when they do. */
 typedef struct
@@ -55,6 +64,11 @@ typedef struct
   char *ticket;              /* owned (nullable): for the help desk */
   guint wrong_badges;        /* at scan-back so far */
   gboolean typed;            /* by a number that somebody typed at self-service */
+  char *card;                /* owned (nullable): serial of a pre-valid card that is to be valid */
+  guint32 card_sequence;     /* of it */
+  gboolean card_is_old;      /* a later card or badge was made */
+  char *seal;                /* owned (nullable): for the card, as it is printed */
+  LanyardPassGiven *pass;    /* owned (nullable): what is given is a day pass */
 } LanyardServed;
 
 struct _LanyardSession
@@ -99,6 +113,12 @@ struct _LanyardSession
   GError *broken;      /* owned (nullable): the journal does not take records */
   gint64 retry_us;     /* monotonic: when to try the journal again; 0: never */
 
+  /* what staff do beside serving: see lanyard-session-passes.c and -verify.c */
+  LanyardPage side;        /* PASSES or VERIFY; WELCOME: neither */
+  LanyardChecked *checked; /* owned (nullable): on VERIFY */
+  LanyardClaims *shown_pass; /* owned (nullable): on PASSES: the badge that was shown */
+  char *shown_number;        /* owned (nullable): on PASSES: number of the pass that was shown */
+
   /* the screen */
   LanyardNotice notice;
   guint64 notice_generation;
@@ -130,6 +150,8 @@ gboolean lanyard_session_feed (LanyardSession *session, LanyardPickupInput input
 void lanyard_session_break_down (LanyardSession *session, const GError *error);
 gboolean lanyard_session_is_out_of_order (LanyardSession *session);
 void lanyard_session_wipe_served (LanyardSession *session);
+/* What was scanned may be somebody's passport. @text: (transfer full) (nullable) */
+void lanyard_session_free_text (char *text);
 
 /* lanyard-session-reissue.c */
 void lanyard_session_act_reissue (LanyardSession *session, const LanyardStaffAction *action);
@@ -145,7 +167,44 @@ void lanyard_old_badge_clear (LanyardOldBadge *old);
  * afterwards. */
 typedef void (*LanyardActFunc) (LanyardSession *session, const LanyardStaffAction *action);
 
+/* lanyard-session-validate.c */
+/* A pre-valid card was shown that has what it takes to become a badge. */
+gboolean lanyard_session_is_card (LanyardSession *session, const LanyardClaims *claims);
+/* Returns: whether @scan was the number of a seal for the card that is open */
+gboolean lanyard_session_take_seal (LanyardSession *session, const LanyardScan *scan);
+gboolean lanyard_session_may_validate (LanyardSession *session);
+void lanyard_session_fill_card (LanyardSession *session, LanyardView *view);
+void lanyard_session_act_document_seen (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_validate (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_undo_validation (LanyardSession *session,
+                                          const LanyardStaffAction *action);
+
+/* lanyard-session-passes.c */
+LanyardPassGiven *lanyard_pass_given_new (LanyardSession *session,
+                                          const char *pool,
+                                          const char *organisation);
+void lanyard_pass_given_free (LanyardPassGiven *pass);
+void lanyard_session_fill_passes (LanyardSession *session, LanyardView *view);
+/* Returns: whether @scan was for the page of day passes */
+gboolean lanyard_session_take_pass (LanyardSession *session, const LanyardScan *scan);
+void lanyard_session_act_open_passes (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_give_pass (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_return_pass (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_load_passes (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_take_passes (LanyardSession *session, const LanyardStaffAction *action);
+
+/* lanyard-session-verify.c */
+/* Opens a page beside serving: nobody is served any more. Returns: whether it could */
+gboolean lanyard_session_open_side (LanyardSession *session, LanyardPage side);
+void lanyard_session_close_side (LanyardSession *session);
+/* Returns: whether @scan was for the page that checks badges */
+gboolean lanyard_session_check (LanyardSession *session, const LanyardScan *scan);
+void lanyard_session_act_open_verify (LanyardSession *session, const LanyardStaffAction *action);
+
 /* lanyard-session-effects.c */
+/* Commits a record that is no step of the pickup being served. Returns: FALSE: the desk is broken
+ * down */
+gboolean lanyard_session_commit_step (LanyardSession *session, const LanyardStep *step);
 void lanyard_session_get_subject (LanyardSession *session, LanyardSubject *subject);
 gboolean lanyard_session_run_effects (LanyardSession *session,
                                       const LanyardSubject *subject,
@@ -161,6 +220,11 @@ GBytes *lanyard_session_make_body (LanyardSession *session,
                                    const LanyardPickupStep *step,
                                    const LanyardSubject *subject);
 GBytes *lanyard_session_make_plain_body (LanyardSession *session, guint16 kind);
+/* Of PASS_RETURNED, PASSES_LOADED and PASSES_TAKEN. @sequence: 0: none; @pass: (nullable) */
+GBytes *lanyard_session_make_pass_body (LanyardSession *session,
+                                        guint16 kind,
+                                        guint32 sequence,
+                                        const LanyardPassStep *pass);
 
 /* One record of printers and cards; what is NULL or negative is left out. A value. */
 typedef struct
@@ -188,6 +252,14 @@ void lanyard_session_present (LanyardSession *session,
                               const LanyardShown *shown);
 /* Offers what the verdict allows. */
 void lanyard_session_offer (LanyardSession *session, gboolean readable);
+
+/* The same of a pre-valid card that is to be validated. @sequence: of it
+ * @shown: (nullable): as above */
+void lanyard_session_present_card (LanyardSession *session,
+                                   const char *number,
+                                   const char *serial,
+                                   guint32 sequence,
+                                   const LanyardShown *shown);
 
 /* lanyard-session-document.c */
 void lanyard_session_show_document (LanyardSession *session,

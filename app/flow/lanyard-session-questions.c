@@ -104,6 +104,7 @@ lanyard_session_adopt (LanyardSession *session, const LanyardPickup *question)
 {
   LanyardServed *served = &session->served;
   const LanyardPrintReport *word;
+  g_autofree char *pool = NULL;
 
   lanyard_session_wipe_served (session);
   served->pickup = question->id;
@@ -111,6 +112,11 @@ lanyard_session_adopt (LanyardSession *session, const LanyardPickup *question)
   served->serial = g_strdup (question->serial);
   served->sequence = question->sequence;
   served->job = g_strdup (question->printer_job);
+  pool = question->accreditation != NULL
+             ? lanyard_journal_dup_pool_of (session->parts.journal, question->accreditation)
+             : NULL;
+  if (pool != NULL)
+    served->pass = lanyard_pass_given_new (session, pool, NULL);
   word = question->serial != NULL ? g_hash_table_lookup (session->words, question->serial) : NULL;
   if (word != NULL)
     {

@@ -90,7 +90,7 @@ lanyard_session_may_void (LanyardSession *session)
 
   return session->staff && old->serial != NULL
          && (session->state == LANYARD_PICKUP_IDLE || session->state == LANYARD_PICKUP_CONFIRM)
-         && (lanyard_id_is_zero (&old->pickup) || old->state == LANYARD_PICKUP_ISSUED);
+         && (lanyard_id_is_zero (&old->pickup) || lanyard_pickup_state_is_out (old->state));
 }
 
 gboolean

@@ -91,6 +91,7 @@ serve (LanyardSession *session,
        const char *number,
        LanyardCredentialKind source,
        guint32 sequence,
+       const char *card,
        const LanyardShown *shown)
 {
   LanyardServed *served = &session->served;
@@ -103,6 +104,8 @@ serve (LanyardSession *session,
   served->source = source;
   served->presented_sequence = sequence;
   served->presented_serial = g_strdup (session->showing);
+  served->card = g_strdup (card);
+  served->card_sequence = card != NULL ? sequence : 0;
   if (shown != NULL)
     served->shown = *shown;
   readable = lanyard_session_decide (session);
@@ -119,13 +122,15 @@ would_serve (LanyardSession *session, const char *number)
          && !lanyard_session_is_out_of_order (session);
 }
 
-/* Somebody shows something that names an accreditation. */
-void
-lanyard_session_present (LanyardSession *session,
-                         const char *number,
-                         LanyardCredentialKind source,
-                         guint32 sequence,
-                         const LanyardShown *shown)
+/* Somebody shows something that names an accreditation. @card: (nullable): a card that is to be
+ * validated */
+static void
+present (LanyardSession *session,
+         const char *number,
+         LanyardCredentialKind source,
+         guint32 sequence,
+         const char *card,
+         const LanyardShown *shown)
 {
   if (lanyard_session_is_busy (session))
     {
@@ -145,7 +150,27 @@ lanyard_session_present (LanyardSession *session,
   for (guint i = 0; i < 2 && session->state != LANYARD_PICKUP_IDLE; i++)
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
   if (session->state == LANYARD_PICKUP_IDLE && !lanyard_session_is_out_of_order (session))
-    serve (session, number, source, sequence, shown);
+    serve (session, number, source, sequence, card, shown);
+}
+
+void
+lanyard_session_present (LanyardSession *session,
+                         const char *number,
+                         LanyardCredentialKind source,
+                         guint32 sequence,
+                         const LanyardShown *shown)
+{
+  present (session, number, source, sequence, NULL, shown);
+}
+
+void
+lanyard_session_present_card (LanyardSession *session,
+                              const char *number,
+                              const char *serial,
+                              guint32 sequence,
+                              const LanyardShown *shown)
+{
+  present (session, number, LANYARD_CREDENTIAL_PRE_VALID, sequence, serial, shown);
 }
 
 static void
@@ -251,12 +276,21 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
 
   if (session->broken != NULL || !session->enrolled || !session->trusted)
     return;
+  if (lanyard_session_check (session, scan) || lanyard_session_take_seal (session, scan)
+      || lanyard_session_take_pass (session, scan))
+    {
+      lanyard_session_publish (session);
+      return;
+    }
   presented = lanyard_presented_identify (scan, &context);
   switch (presented->kind)
     {
     case LANYARD_PRESENTED_CREDENTIAL:
       if (presented->claims->kind == LANYARD_CREDENTIAL_BADGE)
         scan_badge (session, presented->claims);
+      else if (lanyard_session_is_card (session, presented->claims))
+        lanyard_session_present_card (session, presented->number, presented->claims->serial,
+                                      presented->claims->sequence, NULL);
       else
         lanyard_session_present (session, presented->number, presented->claims->kind, 0, NULL);
       break;

@@ -17,7 +17,8 @@ confirm (LanyardSession *session)
   LanyardPickupInput input = LANYARD_PICKUP_INPUT_CONFIRM;
   const LanyardVerdict *verdict = &session->served.verdict;
 
-  if (session->state != LANYARD_PICKUP_CONFIRM)
+  /* A card that is to be validated is not printed as well. */
+  if (session->state != LANYARD_PICKUP_CONFIRM || session->served.card != NULL)
     return;
   lanyard_session_check_trust (session);
   if (!session->trusted)
@@ -36,9 +37,11 @@ cancel (LanyardSession *session)
 {
   if (lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL))
     return;
-  /* Staff had somebody open whom they may not issue to. */
-  if (session->state == LANYARD_PICKUP_IDLE)
-    lanyard_session_wipe_served (session);
+  /* Staff had somebody open whom they may not issue to, or a page beside. */
+  if (session->state != LANYARD_PICKUP_IDLE)
+    return;
+  lanyard_session_wipe_served (session);
+  lanyard_session_close_side (session);
 }
 
 static void
@@ -164,18 +167,24 @@ static void
 take_over (LanyardSession *session)
 {
   g_autofree char *number = NULL;
+  g_autofree char *card = g_strdup (session->served.card);
+  guint32 card_sequence = session->served.card_sequence;
   LanyardShown shown = session->served.shown;
   gboolean is_open
       = session->state == LANYARD_PICKUP_CONFIRM || session->state == LANYARD_PICKUP_DOCUMENT;
 
-  if (session->state != LANYARD_PICKUP_ISSUED
+  if (!lanyard_pickup_state_is_out (session->state)
       && (lanyard_pickup_state_is_terminal (session->state) || is_open))
     number = g_strdup (session->served.number);
   if (is_open)
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
   else if (lanyard_pickup_state_is_terminal (session->state))
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
-  if (number != NULL && session->state == LANYARD_PICKUP_IDLE)
+  if (number == NULL || session->state != LANYARD_PICKUP_IDLE)
+    return;
+  if (card != NULL)
+    lanyard_session_present_card (session, number, card, card_sequence, &shown);
+  else
     lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0, &shown);
 }
 
@@ -296,6 +305,7 @@ lanyard_session_sign_out (LanyardSession *session)
   session->staff = FALSE;
   g_clear_pointer (&session->member, lanyard_staff_member_free);
   lanyard_session_count_staff (session);
+  lanyard_session_close_side (session);
   if (session->state == LANYARD_PICKUP_IDLE)
     lanyard_session_wipe_served (session);
 }
@@ -308,6 +318,7 @@ lanyard_session_open_person (LanyardSession *session, const char *number)
   if (!session->staff || session->broken != NULL || !session->trusted)
     return;
   lanyard_session_touch (session);
+  lanyard_session_close_side (session);
   lanyard_session_present (session, number, LANYARD_CREDENTIAL_SEARCH, 0, NULL);
   lanyard_session_publish (session);
 }

@@ -82,7 +82,18 @@ merge_issued (LanyardSession *session, LanyardIssued *issued)
   if (session->negative != NULL)
     listed = lanyard_negative_list_lookup (session->negative, served->number);
   next = issued->last_sequence < G_MAXUINT32 ? issued->last_sequence + 1 : G_MAXUINT32;
+  served->card_is_old = served->card != NULL && served->card_sequence < issued->last_sequence;
   served->sequence_at_least = MAX (next, MAX (listed, entry ? entry->lowest_valid_sequence : 0));
+}
+
+/* A card that was validated here and undone is no card any more, whatever the hub knows. */
+static gboolean
+is_card_void (LanyardSession *session)
+{
+  g_autoptr (LanyardPickup) pickup
+      = lanyard_journal_find_serial (session->parts.journal, session->served.card);
+
+  return pickup != NULL && pickup->state == LANYARD_PICKUP_VOID;
 }
 
 /* What only this desk knows of a person who might have a badge. */
@@ -95,6 +106,9 @@ look_at_desk (LanyardSession *session)
     return;
   /* All sequences that there are have been called void: the journal would refuse to begin. */
   if (served->sequence_at_least == G_MAXUINT32)
+    served->verdict
+        = (LanyardVerdict){ LANYARD_OUTCOME_REFUSED, 1, { LANYARD_REASON_NEGATIVE_LIST } };
+  else if (served->card != NULL && is_card_void (session))
     served->verdict
         = (LanyardVerdict){ LANYARD_OUTCOME_REFUSED, 1, { LANYARD_REASON_NEGATIVE_LIST } };
   else if (!session->staff && g_hash_table_contains (session->spoiled, served->number))
@@ -136,6 +150,7 @@ lanyard_session_decide (LanyardSession *session)
     .presented_sequence = served->presented_sequence,
     .unknown_print = has_question (session, served->number),
     .document = served->shown.verdict,
+    .pre_valid = served->card != NULL,
   };
 
   if (session->negative != NULL)

@@ -71,6 +71,8 @@ page_for (LanyardSession *session)
     case LANYARD_PICKUP_DOCUMENT:
       return LANYARD_PAGE_DOCUMENT;
     case LANYARD_PICKUP_CONFIRM:
+      if (session->staff && session->served.card != NULL)
+        return LANYARD_PAGE_VALIDATE;
       return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_CONFIRM;
     case LANYARD_PICKUP_RESERVED:
     case LANYARD_PICKUP_PRINTING:
@@ -78,6 +80,8 @@ page_for (LanyardSession *session)
     case LANYARD_PICKUP_REPORTED:
       return LANYARD_PAGE_SCAN_BACK;
     case LANYARD_PICKUP_ISSUED:
+    case LANYARD_PICKUP_VALIDATED:
+    case LANYARD_PICKUP_HANDED:
       return LANYARD_PAGE_DONE;
     case LANYARD_PICKUP_REFUSED:
     case LANYARD_PICKUP_REFERRED:
@@ -87,6 +91,8 @@ page_for (LanyardSession *session)
       return LANYARD_PAGE_ATTENTION;
     case LANYARD_PICKUP_IDLE:
     default:
+      if (session->staff && session->side != LANYARD_PAGE_WELCOME)
+        return session->side;
       return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_WELCOME;
     }
 }
@@ -164,6 +170,10 @@ fill_served (LanyardSession *session, LanyardView *view)
   view->print = served->print;
   view->fault = served->fault;
   view->can_issue = session->staff && session->state == LANYARD_PICKUP_CONFIRM;
+  lanyard_session_fill_card (session, view);
+  lanyard_session_fill_passes (session, view);
+  if (view->page == LANYARD_PAGE_VERIFY && session->checked != NULL)
+    view->checked = lanyard_checked_copy (session->checked);
   if (view->page == LANYARD_PAGE_ATTENTION || view->page == LANYARD_PAGE_STAFF)
     {
       view->questions = copy_questions (session);
@@ -270,6 +280,8 @@ limit_for (LanyardSession *session)
     case LANYARD_PICKUP_PRINTING:
       return session->served.print == LANYARD_PRINT_STOPPED ? STOPPED_LIMIT_US : PRINT_LIMIT_US;
     case LANYARD_PICKUP_ISSUED:
+    case LANYARD_PICKUP_VALIDATED:
+    case LANYARD_PICKUP_HANDED:
       return MIN (idle_us, DONE_LIMIT_US);
     case LANYARD_PICKUP_REFUSED:
     case LANYARD_PICKUP_REFERRED:

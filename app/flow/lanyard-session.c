@@ -59,7 +59,7 @@ enter_state (LanyardSession *session, const LanyardPickupStep *step, LanyardPick
     hide_person (session);
   if (step->to == LANYARD_PICKUP_VOID || input == LANYARD_PICKUP_INPUT_CALL_STAFF)
     served->verdict = (LanyardVerdict){ .outcome = LANYARD_OUTCOME_STAFF };
-  if (lanyard_pickup_state_is_terminal (step->to) && step->to != LANYARD_PICKUP_ISSUED
+  if (lanyard_pickup_state_is_terminal (step->to) && !lanyard_pickup_state_is_out (step->to)
       && !session->staff)
     {
       LanyardEntry *rest = lanyard_session_redact (served->entry);
@@ -138,6 +138,7 @@ lanyard_session_break_down (LanyardSession *session, const GError *error)
       || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_BUSY))
     session->retry_us = lanyard_clock_monotonic_us (session->parts.clock) + RETRY_US;
   lanyard_session_wipe_served (session);
+  lanyard_session_close_side (session);
   g_clear_pointer (&session->language, g_free);
   session->state = LANYARD_PICKUP_IDLE;
   session->deadline_us = 0;
@@ -176,7 +177,29 @@ lanyard_session_wipe_served (LanyardSession *session)
   g_free (served->ticket);
   g_free (served->presented_serial);
   lanyard_old_badge_clear (&served->old);
+  g_free (served->card);
+  g_free (served->seal);
+  lanyard_pass_given_free (served->pass);
   *served = (LanyardServed){ .source = LANYARD_CREDENTIAL_UNKNOWN };
+}
+
+/* Whose day pass has ended is nobody's business any more. */
+static void
+forget_visitors (LanyardSession *session)
+{
+  gint64 now_s = lanyard_clock_wall_us (session->parts.clock) / G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+
+  if (!lanyard_directory_drop_visitors (session->parts.directory, now_s, &error))
+    g_message ("Visitors of days before stay in the directory: %s", error->message);
+}
+
+void
+lanyard_session_free_text (char *text)
+{
+  if (text != NULL)
+    memset (text, 0, strlen (text));
+  g_free (text);
 }
 
 /* One printer is a switch that has one place. */
@@ -230,6 +253,7 @@ lanyard_session_free (LanyardSession *session)
   g_hash_table_unref (session->counter_notes);
   g_free (session->again);
   lanyard_session_wipe_served (session);
+  lanyard_session_close_side (session);
   g_queue_clear_full (&session->reports, free_report);
   g_hash_table_unref (session->words);
   g_hash_table_unref (session->spoiled);
@@ -256,6 +280,7 @@ lanyard_session_start (LanyardSession *session)
   session->enrolled = identity.device != 0 && session->parts.desk_key != NULL;
   lanyard_session_count_staff (session);
   lanyard_session_take_lists (session);
+  forget_visitors (session);
   if (session->enrolled)
     begin (session);
   lanyard_session_publish (session);

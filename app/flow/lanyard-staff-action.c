@@ -52,6 +52,8 @@ lanyard_staff_action_copy (const LanyardStaffAction *action)
   copy->second_number = g_strdup (action->second_number);
   copy->second_pin = g_strdup (action->second_pin);
   copy->text = g_strdup (action->text);
+  copy->pool = g_strdup (action->pool);
+  copy->name = g_strdup (action->name);
   return copy;
 }
 
@@ -65,6 +67,8 @@ lanyard_staff_action_free (LanyardStaffAction *action)
   wipe (action->second_number);
   wipe (action->second_pin);
   wipe (action->text);
+  wipe (action->pool);
+  wipe (action->name);
   g_free (action);
 }
 
@@ -74,5 +78,6 @@ lanyard_staff_action_is_sound (const LanyardStaffAction *action)
   g_return_val_if_fail (action != NULL, FALSE);
 
   return is_sound (action->number) && is_sound (action->serial) && is_sound (action->second_number)
-         && is_sound (action->second_pin) && is_sound (action->text);
+         && is_sound (action->second_pin) && is_sound (action->text) && is_sound (action->pool)
+         && is_sound (action->name);
 }

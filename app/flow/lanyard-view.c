@@ -31,6 +31,12 @@ free_view (LanyardView *view)
   g_clear_pointer (&view->words, g_hash_table_unref);
   g_free (view->staff_number);
   g_free (view->badge_serial);
+  g_free (view->card);
+  g_free (view->seal);
+  g_clear_pointer (&view->pools, g_ptr_array_unref);
+  g_free (view->pass);
+  g_free (view->pass_pool);
+  lanyard_checked_free (view->checked); /* wipes */
   g_free (view);
 }
 
@@ -77,8 +83,13 @@ const char *
 lanyard_page_to_string (LanyardPage page)
 {
   static const char *const names[] = {
-    "welcome", "document", "confirm",   "printing", "scan-back",
-    "done",    "refused",  "attention", "staff",    "out-of-order",
+    [LANYARD_PAGE_WELCOME] = "welcome",     [LANYARD_PAGE_DOCUMENT] = "document",
+    [LANYARD_PAGE_CONFIRM] = "confirm",     [LANYARD_PAGE_PRINTING] = "printing",
+    [LANYARD_PAGE_SCAN_BACK] = "scan-back", [LANYARD_PAGE_DONE] = "done",
+    [LANYARD_PAGE_REFUSED] = "refused",     [LANYARD_PAGE_ATTENTION] = "attention",
+    [LANYARD_PAGE_STAFF] = "staff",         [LANYARD_PAGE_OUT_OF_ORDER] = "out-of-order",
+    [LANYARD_PAGE_VALIDATE] = "validate",   [LANYARD_PAGE_PASSES] = "passes",
+    [LANYARD_PAGE_VERIFY] = "verify",
   };
 
   g_return_val_if_fail ((guint)page < G_N_ELEMENTS (names), "unknown");

@@ -34,7 +34,7 @@ is_separator (char character)
 /* The text as a signed credential, or NULL. Base45 has neither line ends nor small letters: both
  * are what a keyboard scanner makes of it (its Enter; the caps lock of the keyboard beside it). */
 static char *
-dup_credential (const LanyardScan *scan, const char *text)
+dup_credential_text (const LanyardScan *scan, const char *text)
 {
   gboolean keyed
       = scan->source == LANYARD_SCAN_SOURCE_WEDGE || scan->source == LANYARD_SCAN_SOURCE_TYPED;
@@ -153,7 +153,7 @@ judge_text (LanyardPresented *presented,
             const char *text,
             const LanyardPresentedContext *context)
 {
-  g_autofree char *credential = dup_credential (scan, text);
+  g_autofree char *credential = dup_credential_text (scan, text);
 
   if (credential)
     {
@@ -184,6 +184,23 @@ lanyard_presented_identify (const LanyardScan *scan, const LanyardPresentedConte
     judge_document (presented, scan, context);
   free_wiped (text);
   return presented;
+}
+
+char *
+lanyard_presented_dup_credential (const LanyardScan *scan)
+{
+  char *text;
+  char *credential = NULL;
+
+  g_return_val_if_fail (scan != NULL, NULL);
+
+  if (g_bytes_get_size (scan->data) > LANYARD_SCAN_MAX_BYTES)
+    return NULL;
+  text = lanyard_scan_dup_text (scan);
+  if (text != NULL)
+    credential = dup_credential_text (scan, text);
+  free_wiped (text);
+  return credential;
 }
 
 void

@@ -63,6 +63,9 @@ LanyardPresented *lanyard_presented_identify (const LanyardScan *scan,
  *   right check character; NULL for anything else
  */
 char *lanyard_presented_normalise_number (const char *text);
+/* Returns: (transfer full) (nullable): text of the signed credential that was scanned, as it was
+ * signed; NULL: it is none by its look. Nothing is verified. */
+char *lanyard_presented_dup_credential (const LanyardScan *scan);
 void lanyard_presented_free (LanyardPresented *presented);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardPresented, lanyard_presented_free)

@@ -247,17 +247,24 @@ put_block (LanyardJournal *journal,
 }
 
 static gboolean
+check_count (const LanyardPassStep *pass, GError **error)
+{
+  return (pass->count > 0 && pass->count <= LANYARD_POOL_MAX_PASSES)
+         || lanyard_journal_fail (error, LANYARD_ERROR_INVALID,
+                                  "A pool is loaded with 1 to %d passes at a time.",
+                                  LANYARD_POOL_MAX_PASSES);
+}
+
+static gboolean
 load_pool (LanyardJournal *journal, const LanyardPassStep *pass, GError **error)
 {
   g_auto (LanyardPassNumber) first = { 0 };
 
-  if (pass->first == NULL)
-    return fill_pool (journal, pass, error);
-  if (!lanyard_pass_number_split (pass->first, &first))
-    return lanyard_journal_fail (error, LANYARD_ERROR_INVALID,
-                                 "The number of a pass ends with 1 to 9 digits.");
-  return lanyard_journal_check_block (journal, &first, pass->count, error)
-         && fill_pool (journal, pass, error) && put_block (journal, pass, &first, error);
+  if (!lanyard_journal_check_load (journal, pass, error) || !fill_pool (journal, pass, error))
+    return FALSE;
+  return pass->first == NULL
+         || (lanyard_pass_number_split (pass->first, &first)
+             && put_block (journal, pass, &first, error));
 }
 
 /* Numbered passes are counted by their numbers, which stay with this desk. */
@@ -266,6 +273,8 @@ empty_pool (LanyardJournal *journal, const LanyardPassStep *pass, GError **error
 {
   g_autoptr (LanyardPool) pool = lanyard_journal_get_pool (journal, pass->pool);
 
+  if (!check_count (pass, error))
+    return FALSE;
   if (lanyard_journal_has_block (journal, pass->pool))
     return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
                                  "Numbered passes stay with the desk that has their numbers.");
@@ -281,10 +290,36 @@ lanyard_journal_change_pool (LanyardJournal *journal, const LanyardStep *step, G
 {
   if (step->kind != LANYARD_RECORD_PASSES_LOADED && step->kind != LANYARD_RECORD_PASSES_TAKEN)
     return TRUE;
-  if (step->pass == NULL || step->pass->count == 0 || step->pass->count > LANYARD_POOL_MAX_PASSES)
-    return lanyard_journal_fail (error, LANYARD_ERROR_INVALID,
-                                 "A pool is loaded with 1 to %d passes at a time.",
-                                 LANYARD_POOL_MAX_PASSES);
+  if (step->pass == NULL || step->pass->pool == NULL)
+    return lanyard_journal_fail (error, LANYARD_ERROR_INVALID, "No pool is named.");
   return step->kind == LANYARD_RECORD_PASSES_LOADED ? load_pool (journal, step->pass, error)
                                                     : empty_pool (journal, step->pass, error);
+}
+
+gboolean
+lanyard_journal_check_load (LanyardJournal *journal, const LanyardPassStep *pass, GError **error)
+{
+  g_auto (LanyardPassNumber) first = { 0 };
+
+  g_return_val_if_fail (pass != NULL && pass->pool != NULL, FALSE);
+
+  if (!check_count (pass, error))
+    return FALSE;
+  if (pass->first == NULL)
+    return TRUE;
+  if (!lanyard_pass_number_split (pass->first, &first))
+    return lanyard_journal_fail (error, LANYARD_ERROR_INVALID,
+                                 "The number of a pass ends with 1 to 9 digits.");
+  return lanyard_journal_check_block (journal, &first, pass->count, error);
+}
+
+gboolean
+lanyard_journal_is_pass_number (const char *number, const char *serial)
+{
+  g_autofree char *made = NULL;
+
+  g_return_val_if_fail (number != NULL && serial != NULL, FALSE);
+
+  made = make_pass_number (serial);
+  return g_str_equal (made, number);
 }

@@ -108,11 +108,13 @@ lanyard_journal_find_issued (LanyardJournal *journal, const char *number)
   g_autoptr (LanyardStatement) select
       = lanyard_statement_new (journal->database,
                                "SELECT " PICKUP_COLUMNS " FROM pickup WHERE accreditation = ?1"
-                               " AND state = ?2 ORDER BY sequence DESC LIMIT 1");
+                               " AND state IN (?2, ?3, ?4) ORDER BY sequence DESC LIMIT 1");
 
   g_return_val_if_fail (number != NULL, NULL);
   lanyard_statement_bind_text (select, 1, number);
   lanyard_statement_bind_int (select, 2, LANYARD_PICKUP_ISSUED);
+  lanyard_statement_bind_int (select, 3, LANYARD_PICKUP_VALIDATED);
+  lanyard_statement_bind_int (select, 4, LANYARD_PICKUP_HANDED);
   return step_or_warn (select) ? take_row (select) : NULL;
 }
 

@@ -257,26 +257,6 @@ lanyard_journal_dup_pool_of (LanyardJournal *journal, const char *number)
   return step_or_warn (select) ? lanyard_statement_dup_text (select, 0) : NULL;
 }
 
-LanyardPickup *
-lanyard_journal_find_out (LanyardJournal *journal, const char *number)
-{
-  g_autoptr (LanyardStatement) select
-      = lanyard_statement_new (journal->database,
-                               "SELECT serial FROM pickup WHERE accreditation = ?1"
-                               " AND serial IS NOT NULL AND state IN (?2, ?3, ?4)"
-                               " ORDER BY sequence DESC LIMIT 1");
-  g_autofree char *serial = NULL;
-
-  g_return_val_if_fail (number != NULL, NULL);
-
-  lanyard_statement_bind_text (select, 1, number);
-  lanyard_statement_bind_int (select, 2, LANYARD_PICKUP_ISSUED);
-  lanyard_statement_bind_int (select, 3, LANYARD_PICKUP_VALIDATED);
-  lanyard_statement_bind_int (select, 4, LANYARD_PICKUP_HANDED);
-  serial = step_or_warn (select) ? lanyard_statement_dup_text (select, 0) : NULL;
-  return serial != NULL ? lanyard_journal_find_serial (journal, serial) : NULL;
-}
-
 char *
 lanyard_journal_dup_sealed (LanyardJournal *journal, const char *seal)
 {

@@ -219,12 +219,15 @@ gboolean lanyard_journal_check_pass (LanyardJournal *journal,
                                      const LanyardPassStep *pass,
                                      const char *number,
                                      GError **error);
+/* Whether lanyard_journal_commit() would load @pass now. @error: as it would say */
+gboolean lanyard_journal_check_load (LanyardJournal *journal,
+                                     const LanyardPassStep *pass,
+                                     GError **error);
+/* Whether @number is the one that a day pass with @serial has, of whatever desk. */
+gboolean lanyard_journal_is_pass_number (const char *number, const char *serial);
 /* Returns: (transfer full) (nullable): code of the pool of the pass @number; NULL: none of this
  * desk's */
 char *lanyard_journal_dup_pool_of (LanyardJournal *journal, const char *number);
-/* Returns: (transfer full) (nullable): the newest pickup of the pass or badge @number that put
- * something into a hand */
-LanyardPickup *lanyard_journal_find_out (LanyardJournal *journal, const char *number);
 /* Returns: (transfer full) (nullable): serial of the card that has @seal */
 char *lanyard_journal_dup_sealed (LanyardJournal *journal, const char *seal);
 /* Returns: (transfer full) (nullable): the seal of the card @serial */

@@ -106,6 +106,24 @@ void flow_press (FlowFixture *fixture, LanyardInput input);
 void flow_wait (FlowFixture *fixture, guint seconds);
 void flow_sign_in (FlowFixture *fixture);
 
+/* What the pack would say of validation; seals are VS-###### */
+void flow_rule_validation (FlowFixture *fixture, LanyardSealRule seal, gboolean document);
+void flow_scan_card (FlowFixture *fixture, Person person, const char *serial, guint32 sequence);
+/* @serial, @text: (nullable) */
+void
+flow_act (FlowFixture *fixture, LanyardStaffActionKind kind, const char *serial, const char *text);
+/* @first: (nullable): number of the first of a block */
+void flow_change_pool (FlowFixture *fixture,
+                       LanyardStaffActionKind kind,
+                       const char *pool,
+                       guint count,
+                       const char *first);
+/* @what: name, or number of a numbered pass; @host: (nullable) */
+void
+flow_give_pass (FlowFixture *fixture, const char *pool, const char *what, const char *host);
+/* Returns: (transfer full): "1 of 2, 1 out, 0 back" */
+char *flow_describe_pool (FlowFixture *fixture, const char *code);
+
 /* Walks to a state of the main path. Returns: (transfer full): the serial */
 char *flow_walk_to_reserved (FlowFixture *fixture, Person person);
 char *flow_walk_to_printing (FlowFixture *fixture, Person person);

@@ -103,6 +103,10 @@ state_after (guint16 kind)
       return LANYARD_PICKUP_REFUSED;
     case LANYARD_RECORD_REFERRED:
       return LANYARD_PICKUP_REFERRED;
+    case LANYARD_RECORD_VALIDATED:
+      return LANYARD_PICKUP_VALIDATED;
+    case LANYARD_RECORD_PASS_HANDED:
+      return LANYARD_PICKUP_HANDED;
     default:
       g_assert_cmpuint (kind, ==, LANYARD_RECORD_UNKNOWN);
       return LANYARD_PICKUP_ATTENTION;
@@ -115,7 +119,8 @@ is_legal (LanyardPickupState from, const LanyardRecord *record)
 {
   static const LanyardPickupContext contexts[] = { { TRUE, TRUE, 0 }, { TRUE, TRUE, 2 } };
 
-  if (from == LANYARD_PICKUP_IDLE && record->kind == LANYARD_RECORD_RESERVED)
+  if (from == LANYARD_PICKUP_IDLE
+      && (record->kind == LANYARD_RECORD_RESERVED || record->kind == LANYARD_RECORD_VALIDATED))
     from = LANYARD_PICKUP_CONFIRM;
   for (int input = 0; input < LANYARD_PICKUP_N_INPUTS; input++)
     for (guint c = 0; c < G_N_ELEMENTS (contexts); c++)

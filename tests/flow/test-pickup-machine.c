@@ -10,7 +10,8 @@ static const LanyardPickupState states[] = {
   LANYARD_PICKUP_IDLE,     LANYARD_PICKUP_CONFIRM,  LANYARD_PICKUP_RESERVED,
   LANYARD_PICKUP_PRINTING, LANYARD_PICKUP_REPORTED, LANYARD_PICKUP_ISSUED,
   LANYARD_PICKUP_REFUSED,  LANYARD_PICKUP_REFERRED, LANYARD_PICKUP_ATTENTION,
-  LANYARD_PICKUP_VOID,     LANYARD_PICKUP_DOCUMENT,
+  LANYARD_PICKUP_VOID,     LANYARD_PICKUP_DOCUMENT, LANYARD_PICKUP_VALIDATED,
+  LANYARD_PICKUP_HANDED,
 };
 
 /*
@@ -21,12 +22,12 @@ static const LanyardPickupState states[] = {
  */
 static const char *const expected_cells[] = {
   "idle: offer-ready>confirm offer-document>document offer-staff>referred offer-refused>refused "
-  "call-staff>referred restart>idle",
+  "call-staff>referred restart>idle hand-out[S]>handed",
   "document: offer-ready>confirm offer-staff>referred offer-refused>refused call-staff>referred "
   "cancel>idle timeout>idle restart>idle",
   "confirm: confirm>reserved offer-staff>referred offer-refused>refused call-staff>referred "
   "cancel>idle "
-  "timeout>idle restart>idle",
+  "timeout>idle restart>idle validate[S]>validated",
   "reserved: print-failed>void print-spooled>printing print-moved>printing "
   "print-completed>reported "
   "print-doubtful>attention timeout>attention restart>attention badge-right>issued",
@@ -44,6 +45,8 @@ static const char *const expected_cells[] = {
   "refused: next>idle timeout>idle cancel>idle restart>idle",
   "referred: next>idle timeout>idle cancel>idle restart>idle",
   "void: next>idle timeout>idle cancel>idle restart>idle",
+  "validated: withdraw[R]>void next>idle timeout>idle cancel>idle restart>idle",
+  "handed: withdraw[R]>void next>idle timeout>idle cancel>idle restart>idle",
 };
 
 static LanyardPickupState
@@ -128,6 +131,10 @@ expect_record (LanyardPickupState from, LanyardPickupState to)
       return LANYARD_RECORD_UNKNOWN;
     case LANYARD_PICKUP_VOID:
       return LANYARD_RECORD_VOIDED;
+    case LANYARD_PICKUP_VALIDATED:
+      return LANYARD_RECORD_VALIDATED;
+    case LANYARD_PICKUP_HANDED:
+      return LANYARD_RECORD_PASS_HANDED;
     case LANYARD_PICKUP_IDLE:
     case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
@@ -146,7 +153,9 @@ check_effects (const LanyardPickupStep *step, LanyardPickupInput input)
     wanted[n++] = LANYARD_PICKUP_EFFECT_COMMIT;
   if (step->record == LANYARD_RECORD_RESERVED)
     wanted[n++] = LANYARD_PICKUP_EFFECT_SUBMIT;
-  if (step->record == LANYARD_RECORD_ISSUED || step->record == LANYARD_RECORD_VOIDED)
+  /* No printer ever heard of a card or a numbered pass. */
+  if ((step->record == LANYARD_RECORD_ISSUED || step->record == LANYARD_RECORD_VOIDED)
+      && step->from != LANYARD_PICKUP_VALIDATED && step->from != LANYARD_PICKUP_HANDED)
     wanted[n++] = LANYARD_PICKUP_EFFECT_FORGET;
   if (input == LANYARD_PICKUP_INPUT_RESTART && step->to == LANYARD_PICKUP_ATTENTION)
     wanted[n++] = LANYARD_PICKUP_EFFECT_ASK;
@@ -194,7 +203,7 @@ test_every_cell (void)
           check_cell (states[s], (LanyardPickupInput)input, &context);
           n_cells++;
         }
-  g_assert_cmpuint (n_cells, ==, 11 * 21 * 32);
+  g_assert_cmpuint (n_cells, ==, 13 * 23 * 32);
 }
 
 static void

@@ -44,7 +44,72 @@ static const Death deaths[] = {
   { "refuse", "after-refused", PERSON_CANCELLED, "refused", 0 },
   { "refer", "before-referred", PERSON_PENDING, "", 0 },
   { "refer", "after-referred", PERSON_PENDING, "referred", 0 },
+  { "validate", "before-validated", PERSON_READY, "", 0 },
+  { "validate", "after-validated", PERSON_READY, "validated", 0 },
 };
+
+/* One death over a day pass. */
+typedef struct
+{
+  const char *scenario;
+  const char *point;
+  const char *pool;    /* what it has when the desk was started again */
+  gboolean question;   /* whether staff are asked for a pass */
+  const char *settled; /* and when they said that none came out */
+} PassDeath;
+
+static const PassDeath pass_deaths[] = {
+  { "pass", "before-passes-loaded", "0 of 0, 0 out, 0 back", FALSE, NULL },
+  { "pass", "after-passes-loaded", "2 of 2, 0 out, 0 back", FALSE, NULL },
+  { "pass", "before-reserved", "2 of 2, 0 out, 0 back", FALSE, NULL },
+  { "pass", "after-reserved", "1 of 2, 1 out, 0 back", TRUE, "2 of 2, 0 out, 0 back" },
+  { "pass", "after-submit", "1 of 2, 1 out, 0 back", TRUE, "2 of 2, 0 out, 0 back" },
+  { "pass", "after-printing", "1 of 2, 1 out, 0 back", TRUE, "2 of 2, 0 out, 0 back" },
+  { "pass", "before-issued", "1 of 2, 1 out, 0 back", TRUE, "2 of 2, 0 out, 0 back" },
+  { "pass", "after-issued", "1 of 2, 1 out, 0 back", FALSE, NULL },
+  { "pass", "before-pass-returned", "1 of 2, 1 out, 0 back", FALSE, NULL },
+  { "pass", "after-pass-returned", "1 of 2, 0 out, 1 back", FALSE, NULL },
+  { "hand-out", "before-pass-handed", "2 of 2, 0 out, 0 back", FALSE, NULL },
+  { "hand-out", "after-pass-handed", "1 of 2, 1 out, 0 back", FALSE, NULL },
+};
+
+/* Loads, prints, hands over, takes back. */
+static void
+act_pass (FlowFixture *fixture)
+{
+  g_autofree char *serial = NULL;
+  g_autoptr (LanyardPickup) pickup = NULL;
+
+  flow_sign_in (fixture);
+  flow_act (fixture, LANYARD_ACT_OPEN_PASSES, NULL, NULL);
+  flow_change_pool (fixture, LANYARD_ACT_LOAD_PASSES, "guest-day", 2, NULL);
+  flow_give_pass (fixture, "guest-day", "A Visitor", "HBRW");
+  serial = g_strdup (fake_printer_get_last (fixture->printer));
+  fake_printer_say (fixture->printer, LANYARD_PRINT_SPOOLED);
+  fake_printer_say (fixture->printer, LANYARD_PRINT_COMPLETED);
+  flow_scan_badge (fixture, serial);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  pickup = lanyard_journal_find_serial (fixture->journal, serial);
+  flow_act (fixture, LANYARD_ACT_RETURN_PASS, pickup->accreditation, NULL);
+}
+
+static void
+act_hand_out (FlowFixture *fixture)
+{
+  flow_sign_in (fixture);
+  flow_act (fixture, LANYARD_ACT_OPEN_PASSES, NULL, NULL);
+  flow_change_pool (fixture, LANYARD_ACT_LOAD_PASSES, "works", 2, "TW0001");
+  flow_give_pass (fixture, "works", "TW0002", NULL);
+}
+
+static void
+act_validate (FlowFixture *fixture)
+{
+  flow_rule_validation (fixture, LANYARD_SEAL_REQUIRED, FALSE);
+  flow_sign_in (fixture);
+  flow_scan_card (fixture, PERSON_READY, "PV-000007K", 1);
+  flow_act (fixture, LANYARD_ACT_VALIDATE, "VS-000001", NULL);
+}
 
 /* In the child. */
 static int
@@ -65,6 +130,12 @@ act (const char *folder, const char *scenario)
       fake_printer_say (fixture.printer,
                         g_str_equal (scenario, "lose") ? LANYARD_PRINT_LOST : LANYARD_PRINT_FAILED);
     }
+  else if (g_str_equal (scenario, "pass"))
+    act_pass (&fixture);
+  else if (g_str_equal (scenario, "hand-out"))
+    act_hand_out (&fixture);
+  else if (g_str_equal (scenario, "validate"))
+    act_validate (&fixture);
   else if (g_str_equal (scenario, "refuse"))
     flow_scan_invitation (&fixture, PERSON_CANCELLED);
   else if (g_str_equal (scenario, "refer"))
@@ -171,6 +242,36 @@ test_death (gconstpointer data)
   flow_free (&fixture);
 }
 
+static void
+test_pass_death (gconstpointer data)
+{
+  const PassDeath *death = data;
+  const char *code = g_str_equal (death->scenario, "pass") ? "guest-day" : "works";
+  g_autofree char *folder = g_dir_make_tmp ("lanyard-crash-XXXXXX", NULL);
+  g_autofree char *pool = NULL;
+  g_autofree char *settled = NULL;
+  FlowFixture fixture = { 0 };
+
+  run_child (folder, death->scenario, death->point);
+  flow_make (&fixture, folder);
+  flow_open (&fixture);
+  pool = flow_describe_pool (&fixture, code);
+  g_assert_cmpstr (pool, ==, death->pool);
+  g_assert_cmpuint (lanyard_session_count_questions (fixture.session), ==, death->question);
+  if (death->question)
+    {
+      g_autofree char *serial = g_strdup (fixture.view->serial);
+
+      flow_sign_in (&fixture);
+      lanyard_session_input (fixture.session, LANYARD_INPUT_NOT_OUT, 0, serial);
+      settled = flow_describe_pool (&fixture, code);
+      g_assert_cmpstr (settled, ==, death->settled);
+    }
+  g_assert_true (lanyard_journal_verify (fixture.journal, NULL, NULL));
+  flow_remove_folder (folder);
+  flow_free (&fixture);
+}
+
 /* It dies while it makes the question, and again: there is one question and one record of it. */
 static void
 test_death_at_start (void)
@@ -247,6 +348,13 @@ main (int argc, char **argv)
           = g_strdup_printf ("/flow/session-crash/%s/%s", deaths[i].scenario, deaths[i].point);
 
       g_test_add_data_func (path, &deaths[i], test_death);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (pass_deaths); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/flow/session-crash/%s/%s", pass_deaths[i].scenario,
+                                               pass_deaths[i].point);
+
+      g_test_add_data_func (path, &pass_deaths[i], test_pass_death);
     }
   g_test_add_func ("/flow/session-crash/start/twice", test_death_at_start);
   g_test_add_func ("/flow/session-crash/no-death", test_no_death);

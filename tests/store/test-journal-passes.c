@@ -83,14 +83,14 @@ test_validated (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (issued.open_badges, ==, 1);
   g_assert_cmpuint (issued.last_sequence, ==, 3);
   g_assert_cmpstr (issued.last_serial, ==, CARD);
-  pickup = lanyard_journal_find_out (journal, number);
+  pickup = lanyard_journal_find_issued (journal, number);
   g_assert_true (lanyard_id_equal (&pickup->id, &id));
 
   /* Undone: the card is void, its seal stays used, and the next badge is a later one. */
   voided = store_commit (journal, &id, LANYARD_RECORD_VOIDED, LANYARD_PICKUP_VALIDATED,
                          LANYARD_PICKUP_VOID, NULL);
   g_assert_cmpstr (voided->serial, ==, CARD);
-  g_assert_null (lanyard_journal_find_out (journal, number));
+  g_assert_null (lanyard_journal_find_issued (journal, number));
   lanyard_issued_clear (&issued);
   lanyard_journal_get_issued (journal, number, &issued, NULL);
   g_assert_cmpuint (issued.open_badges, ==, 0);
@@ -286,7 +286,7 @@ test_numbered (StoreFixture *fixture, gconstpointer data)
                                      LANYARD_PICKUP_HANDED, LANYARD_PICKUP_RETURNED, NULL));
   assert_pool (journal, WORKS, "3 of 3, 0 out, 1 back");
   g_assert_true (hand_out (journal, "TW0100", &again, &error));
-  pickup = lanyard_journal_find_out (journal, "TW0100");
+  pickup = lanyard_journal_find_issued (journal, "TW0100");
   g_assert_cmpstr (pickup->serial, ==, "TW0100.2");
   assert_pool (journal, WORKS, "2 of 3, 1 out, 0 back");
   /* Taken away: that plastic does not come back. */
