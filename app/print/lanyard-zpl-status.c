@@ -109,6 +109,8 @@ parse_third (const char *string, LanyardZplStatus *status, GError **error)
 
   read_number (&fields, 999999999); /* xxxx: password */
   status->static_ram = read_flag (&fields);
+  /* Newer firmware may say more in the others; this one is the end. */
+  fields.bad = fields.bad || fields.at != NULL;
   return check (&fields, error);
 }
 

@@ -116,7 +116,7 @@ test_nonsense (void)
     "000,0,0,0,0,2,4,0,0000000a,1,000",
     "000,0,0,0,0,2,4,0",
   };
-  static const char *const thirds[] = { "", "1234", "abcd,0", "1234,7" };
+  static const char *const thirds[] = { "", "1234", "abcd,0", "1234,7", "1234,0,0" };
   LanyardZplStatus status;
 
   for (guint i = 0; i < G_N_ELEMENTS (firsts); i++)

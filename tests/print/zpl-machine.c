@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define MAX_FORMAT_BYTES (16 * 1024 * 1024)
-#define SLOW_BYTES 2048
+#define PIECE_BYTES 1024
+#define IN_PIECES (ZPL_MISCHIEF_SLOW | ZPL_MISCHIEF_CUT_WITHIN | ZPL_MISCHIEF_STUCK)
 #define SLOW_MS 2
 
 struct _ZplMachine
@@ -312,7 +313,7 @@ serve (Visit *visit)
   while (
       wait_for (self, visit->fd, stuck ? 0 : POLLIN, has (self, ZPL_MISCHIEF_SLOW) ? SLOW_MS : -1))
     {
-      gsize most = has (self, ZPL_MISCHIEF_SLOW) ? SLOW_BYTES : sizeof bytes;
+      gsize most = has (self, IN_PIECES) ? PIECE_BYTES : sizeof bytes;
       gssize n;
 
       /* Slowly, but never by standing still. */
