@@ -13,9 +13,14 @@
 
 #include "lanyard-error.h"
 #include "lanyard-mono-dither.h"
+#include "lanyard-mono-filter.h"
 #include "lanyard-page-marks.h"
 
 #define MM_PER_INCH 25.4
+/* Thinner than twice this is text or a line, which stands out from what is behind it. */
+#define STROKE_RADIUS_MM 0.4
+/* Less than this is no contrast that anybody should see. */
+#define MIN_CONTRAST 48
 
 /* Something on the page, in dots of the sheet. */
 typedef struct
@@ -85,13 +90,66 @@ get_shade (cairo_surface_t *sheet, guint x, guint y)
          >> 8;
 }
 
-static void
-threshold (LanyardMonoRaster *raster, cairo_surface_t *sheet)
+/* Returns: (transfer full): shades of the whole page */
+static guint8 *
+get_shades (const LanyardMonoRaster *raster, cairo_surface_t *sheet)
 {
+  guint8 *shades = g_malloc ((gsize)raster->width * raster->height);
+
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < raster->width; x++)
-      if (get_shade (sheet, x, y) < 128)
+      shades[(gsize)y * raster->width + x] = get_shade (sheet, x, y);
+  return shades;
+}
+
+/* Returns: (transfer full): what is behind thin strokes: dark ones on something lighter, or light
+ * ones on something darker; @strokes: (out) (transfer full): and the shade of the strokes there */
+static guint8 *
+get_ground (const LanyardMonoRaster *raster,
+            const guint8 *shades,
+            guint radius,
+            gboolean dark,
+            guint8 **strokes)
+{
+  gsize n = (gsize)raster->width * raster->height;
+  guint8 *ground = g_memdup2 (shades, n);
+
+  *strokes = g_memdup2 (shades, n);
+  lanyard_mono_filter (ground, raster->width, raster->height, radius, dark);
+  lanyard_mono_filter (ground, raster->width, raster->height, radius, !dark);
+  lanyard_mono_filter (*strokes, raster->width, raster->height, radius, !dark);
+  return ground;
+}
+
+/* Thin strokes are as black as they are there, in part of a dot or in grey, if anybody is to read
+ * them: where they are nearer to their own shade than to what is behind them. */
+static void
+set_strokes (LanyardMonoRaster *raster, const guint8 *shades, guint radius, gboolean dark)
+{
+  g_autofree guint8 *strokes = NULL;
+  g_autofree guint8 *ground = get_ground (raster, shades, radius, dark, &strokes);
+  gsize i = 0;
+
+  for (guint y = 0; y < raster->height; y++)
+    for (guint x = 0; x < raster->width; x++, i++)
+      if ((ground[i] >= 128) == dark && ABS (ground[i] - shades[i]) >= MIN_CONTRAST
+          && ABS (ground[i] - shades[i]) * 2 >= ABS (ground[i] - strokes[i]))
+        lanyard_mono_raster_set (raster, x, y, dark);
+}
+
+static void
+threshold (LanyardMonoRaster *raster, cairo_surface_t *sheet, double dpi)
+{
+  g_autofree guint8 *shades = get_shades (raster, sheet);
+  guint radius = MAX (1, (guint)lround (STROKE_RADIUS_MM * dpi / MM_PER_INCH));
+  gsize i = 0;
+
+  for (guint y = 0; y < raster->height; y++)
+    for (guint x = 0; x < raster->width; x++, i++)
+      if (shades[i] < 128)
         raster->bytes[(gsize)y * raster->row_bytes + x / 8] |= 0x80 >> (x % 8);
+  set_strokes (raster, shades, radius, TRUE);
+  set_strokes (raster, shades, radius, FALSE);
 }
 
 /* Returns: the dots that @at stands before, within the sheet */
@@ -302,7 +360,7 @@ lanyard_mono_raster_new (cairo_surface_t *page,
       return NULL;
     }
   raster = lanyard_mono_raster_alloc ((guint)width, (guint)height);
-  threshold (raster, drawn);
+  threshold (raster, drawn, sheet->dpi);
   good = treat_marks (raster, drawn, page, sheet, &matrix, error);
   cairo_surface_destroy (drawn);
   return good ? g_steal_pointer (&raster) : NULL;

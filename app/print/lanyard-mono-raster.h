@@ -50,7 +50,8 @@ void lanyard_mono_raster_set (LanyardMonoRaster *raster, guint x, guint y, gbool
  * @error: LANYARD_ERROR_LIMIT (too many dots), _REFUSED (a code would have modules that are too
  *   small), _FULL (no memory)
  *
- * What is darker than the middle is black and the rest is white: text and lines stay sharp. Photos
+ * What is darker than the middle is black and the rest is white, and thin strokes are what they are
+ * against what is behind them: text and lines stay sharp, and small grey text whole. Photos
  * are dithered, and codes are drawn anew with modules of a whole number of dots. Blocks.
  *
  * Returns: (transfer full) (nullable)

@@ -3,9 +3,11 @@
  */
 
 #include <math.h>
+#include <string.h>
 
 #include "lanyard-error.h"
 #include "lanyard-mono-dither.h"
+#include "lanyard-mono-filter.h"
 #include "lanyard-page-marks.h"
 
 #define MM 25.4
@@ -79,6 +81,66 @@ test_turned (void)
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < raster->width; x++)
       g_assert_cmpint (lanyard_mono_raster_get (raster, x, y), ==, x >= 120 && y < 80);
+}
+
+/* Less than half a dot of ink, and grey: it is there all the same. And what is wide and light is
+ * not, nor a tint that nobody should see; white on black likewise. */
+static void
+test_strokes (void)
+{
+  const LanyardMonoSheet sheet = { 203.2, 60, 20, FALSE };
+  g_autoptr (LanyardMonoRaster) raster = NULL;
+  cairo_t *cr;
+  cairo_surface_t *page = new_page (60, 20, &cr);
+
+  fill (cr, 0.3, 2, 2, 0.05, 16);  /* 0.4 dots */
+  fill (cr, 0.6, 5, 2, 0.25, 16);  /* 2 dots */
+  fill (cr, 0.9, 8, 2, 0.25, 16);  /* a tint */
+  fill (cr, 0.6, 12, 2, 5, 16);    /* an area */
+  fill (cr, 0.2, 30, 0, 20, 20);   /* another one */
+  fill (cr, 0.5, 35, 2, 0.25, 16); /* on it */
+  raster = print (page, cr, &sheet, NULL);
+  for (guint y = 20; y < 140; y++)
+    for (guint x = 0; x < raster->width; x++)
+      g_assert_cmpint (lanyard_mono_raster_get (raster, x, y), ==,
+                       x == 16 || x == 40 || x == 41
+                           || (x >= 240 && x < 400 && x != 280 && x != 281));
+}
+
+static void
+test_filter (void)
+{
+  enum
+  {
+    W = 37,
+    H = 23
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  guint8 shades[W * H], lightest[W * H], darkest[W * H];
+
+  for (guint i = 0; i < W * H; i++)
+    shades[i] = lightest[i] = darkest[i] = (guint8)g_rand_int (random);
+  for (guint radius = 0; radius < 30; radius += 3)
+    {
+      memcpy (lightest, shades, sizeof shades);
+      memcpy (darkest, shades, sizeof shades);
+      lanyard_mono_filter (lightest, W, H, radius, TRUE);
+      lanyard_mono_filter (darkest, W, H, radius, FALSE);
+      for (int y = 0; y < H; y++)
+        for (int x = 0; x < W; x++)
+          {
+            guint8 most = 0, least = 255;
+
+            for (int v = MAX (0, y - (int)radius); v <= MIN (H - 1, y + (int)radius); v++)
+              for (int u = MAX (0, x - (int)radius); u <= MIN (W - 1, x + (int)radius); u++)
+                {
+                  most = MAX (most, shades[v * W + u]);
+                  least = MIN (least, shades[v * W + u]);
+                }
+            g_assert_cmpuint (lightest[y * W + x], ==, most);
+            g_assert_cmpuint (darkest[y * W + x], ==, least);
+          }
+    }
 }
 
 /* A code like no other, so that no turn or mirror goes unnoticed. */
@@ -290,6 +352,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mono-raster/threshold", test_threshold);
+  g_test_add_func ("/mono-raster/strokes", test_strokes);
+  g_test_add_func ("/mono-raster/filter", test_filter);
   g_test_add_func ("/mono-raster/turned", test_turned);
   g_test_add_func ("/mono-raster/codes", test_codes);
   g_test_add_func ("/mono-raster/bars", test_bars);
