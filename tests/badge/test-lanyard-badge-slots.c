@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lanyard-badge-trial.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
 #include "lanyard-reader.h"
@@ -503,6 +504,39 @@ test_sizes (void)
       }
 }
 
+/* The template that the guide builds step by step is one, and has room for everybody. */
+static void
+test_guide (void)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "docs", "templates", "first.svg", NULL);
+  g_autofree char *svg = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardBadge) badge = NULL;
+
+  g_file_get_contents (path, &svg, NULL, &error);
+  g_assert_no_error (error);
+  bytes = g_bytes_new (svg, strlen (svg));
+  badge = lanyard_badge_new (bytes, pack, &error);
+  g_assert_no_error (error);
+  for (guint person = 0; person < BADGE_N_PERSONS; person++)
+    {
+      g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, person);
+      g_autofree char *credential = badge_fixture_credential (pack, entry);
+      LanyardBadgeContent content = { .entry = entry, .serial = "1", .credential = credential };
+      g_autoptr (GPtrArray) findings = lanyard_badge_try (badge, &content);
+
+      for (guint i = 0; i < findings->len; i++)
+        {
+          const LanyardBadgeFinding *finding = g_ptr_array_index (findings, i);
+
+          g_error ("%s %s", finding->slot, finding->what);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -529,5 +563,6 @@ main (int argc, char **argv)
                         test_guilloche);
   g_test_add_func ("/badge/slots/icon", test_icon);
   g_test_add_func ("/badge/slots/sizes", test_sizes);
+  g_test_add_func ("/badge/slots/guide", test_guide);
   return badge_fixture_finish (g_test_run ());
 }
