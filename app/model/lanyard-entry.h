@@ -37,7 +37,8 @@ typedef struct
 {
   guint32 open_badges;   /* issued (or maybe issued) and not voided */
   guint32 last_sequence; /* highest sequence number ever given; 0 for none */
-  char *last_serial;     /* (nullable): serial of that badge */
+  char *last_serial;     /* (nullable): serial of the open badge with the highest sequence; of the one
+                            with last_sequence when none is open */
   gboolean disputed;     /* more than one open badge was found, nobody has decided yet */
 } LanyardIssued;
 

@@ -92,7 +92,9 @@ check_negative_list (const LanyardClaims *claims,
   /* Invitations have no sequence; a pre-valid card that has one is a badge as soon as it is valid.
    */
   if (negative == NULL || claims->sequence == 0
-      || claims->sequence >= lanyard_negative_list_lookup (negative, claims->number))
+      || (claims->sequence >= lanyard_negative_list_lookup (negative, claims->number)
+          && (claims->serial == NULL
+              || !lanyard_negative_list_has_serial (negative, claims->serial))))
     return TRUE;
   g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REVOKED,
                        "This badge was declared void: a later one took its place");

@@ -10,9 +10,17 @@ G_BEGIN_DECLS
 
 /* Limits of one signed list. */
 #define LANYARD_NEGATIVE_LIST_MAX_NUMBERS 250000
+#define LANYARD_NEGATIVE_LIST_MAX_SERIALS 50000
 #define LANYARD_NEGATIVE_LIST_MAX_BYTES (8 * 1024 * 1024)
 
-/* Signed list of (accreditation number, lowest valid sequence), DESIGN §6. Immutable. */
+/*
+ * Signed list of (accreditation number, lowest valid sequence). Immutable once it is signed.
+ *
+ * A sequence that is below the lowest valid one is void: one row for each accreditation, however
+ * many badges it had. Where a badge is void whose sequence is at or above that of an open one (two
+ * desks that could not see each other both gave sequence 1, and one of the two badges was voided),
+ * no sequence tells the two apart: such a badge stands in the list by its serial.
+ */
 typedef struct _LanyardNegativeList LanyardNegativeList;
 
 LanyardNegativeList *lanyard_negative_list_new (guint64 counter, gint64 issued_s);
@@ -20,6 +28,8 @@ LanyardNegativeList *lanyard_negative_list_new (guint64 counter, gint64 issued_s
  * below are void; of two for one number the higher counts. */
 void
 lanyard_negative_list_add (LanyardNegativeList *list, const char *number, guint32 lowest_valid);
+/* Only before the list is signed or shared. @serial: at most 64 bytes */
+void lanyard_negative_list_add_serial (LanyardNegativeList *list, const char *serial);
 LanyardNegativeList *lanyard_negative_list_ref (LanyardNegativeList *list);
 void lanyard_negative_list_unref (LanyardNegativeList *list);
 /* Content type "lanyard/negative"; numbers in bytewise order. */
@@ -44,6 +54,8 @@ LanyardNegativeList *lanyard_negative_list_load (const void *data,
                                                  GError **error);
 /* Returns: lowest valid sequence of @number; 0 when it is not listed. Does not scan. */
 guint32 lanyard_negative_list_lookup (const LanyardNegativeList *list, const char *number);
+/* Whether the badge is void by its serial, whatever its sequence. */
+gboolean lanyard_negative_list_has_serial (const LanyardNegativeList *list, const char *serial);
 guint64 lanyard_negative_list_get_counter (const LanyardNegativeList *list);
 gint64 lanyard_negative_list_get_issued_s (const LanyardNegativeList *list);
 guint lanyard_negative_list_get_size (const LanyardNegativeList *list);

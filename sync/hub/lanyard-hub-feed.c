@@ -136,13 +136,17 @@ keep_negative (LanyardHub *hub, guint64 counter, GBytes *list, GError **error)
 static gboolean
 renew_negative (LanyardHub *hub, GError **error)
 {
-  g_autoptr (GPtrArray) holdings = hub->store->ops->list_void (hub->store, error);
+  LanyardHubStore *store = hub->store;
+  g_autoptr (GPtrArray) holdings = store->ops->list_void (store, error);
+  g_autoptr (GPtrArray) serials = NULL;
   g_autoptr (LanyardNegativeList) list = NULL;
   g_autoptr (GBytes) message = NULL;
   gint64 now_s = _lanyard_hub_now_s (hub);
   guint64 counter;
 
-  if (holdings == NULL)
+  if (holdings != NULL)
+    serials = store->ops->list_void_serials (store, LANYARD_NEGATIVE_LIST_MAX_SERIALS, error);
+  if (serials == NULL)
     return FALSE;
   /* Not below the clock: desks must take the lists of a hub that was restored from an older copy.
    */
@@ -155,6 +159,8 @@ renew_negative (LanyardHub *hub, GError **error)
       lanyard_negative_list_add (list, holding->number,
                                  lanyard_hub_holding_get_lowest_valid (holding));
     }
+  for (guint i = 0; i < serials->len; i++)
+    lanyard_negative_list_add_serial (list, g_ptr_array_index (serials, i));
   message = lanyard_negative_list_sign (list, hub->key);
   if (!keep_negative (hub, counter, message, error))
     return FALSE;

@@ -30,7 +30,9 @@ typedef struct
   guint32 open_before;
   guint32 lowest_before;
   gboolean disputed_before;
-  gboolean opened; /* a badge came out */
+  gboolean opened;   /* a badge came out */
+  gboolean voided;   /* a badge is void that was not */
+  char *last_before; /* owned (nullable): last_serial of the holding as it was */
 } Touched;
 
 typedef struct
@@ -51,6 +53,7 @@ touched_free (Touched *touched)
   lanyard_hub_holding_free (touched->holding);
   lanyard_entry_free (touched->entry);
   g_ptr_array_unref (touched->revoked);
+  g_free (touched->last_before);
   g_free (touched);
 }
 
@@ -108,6 +111,7 @@ touch (Fold *fold, const char *number, GError **error)
   touched->revoked = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_badge_free);
   touched->open_before = holding->open_badges;
   touched->disputed_before = holding->disputed;
+  touched->last_before = g_strdup (holding->last_serial);
   touched->lowest_before = lanyard_hub_holding_get_lowest_valid (holding);
   encoded = store->ops->find_entry (store, number, &local_error);
   /* One that cannot be read is as one that is missing: it must not keep the desk's records out. */
@@ -239,6 +243,8 @@ apply (Fold *fold, guint64 seq, const LanyardHubBadge *badge, GError **error)
   was_open = known != NULL && lanyard_hub_badge_is_open (known);
   fold_into_holding (touched->holding, was_open, merged);
   touched->opened |= !was_open && lanyard_hub_badge_is_open (merged);
+  touched->voided |= (merged->flags & LANYARD_HUB_BADGE_VOIDED) != 0
+                     && (known == NULL || (known->flags & LANYARD_HUB_BADGE_VOIDED) == 0);
   if (!store->ops->save_badge (store, merged, error))
     return FALSE;
   if (is_revocation (fold, known, merged))
@@ -278,6 +284,26 @@ compute_void_below (GPtrArray *badges)
         lowest_open = MIN (lowest_open, badge->sequence);
     }
   return highest_void == 0 ? 0 : MIN (highest_void + 1, lowest_open);
+}
+
+/* Staff at other desks void and reissue the badge that they are told of: it must be one that is
+ * out, also where a later one was voided or is only reserved. */
+static void
+choose_last (LanyardHubHolding *holding, GPtrArray *badges)
+{
+  const LanyardHubBadge *best = NULL;
+
+  for (guint i = 0; i < badges->len; i++)
+    {
+      const LanyardHubBadge *badge = g_ptr_array_index (badges, i);
+
+      if (lanyard_hub_badge_is_open (badge) && (best == NULL || badge->sequence > best->sequence))
+        best = badge;
+    }
+  if (best == NULL)
+    return;
+  g_free (holding->last_serial);
+  holding->last_serial = g_strdup (best->serial);
 }
 
 static gboolean
@@ -375,7 +401,9 @@ publish (Fold *fold, Touched *touched, guint64 *gseq, GError **error)
   *gseq = 0;
   changed = holding->open_badges != touched->open_before
             || holding->disputed != touched->disputed_before
-            || lanyard_hub_holding_get_lowest_valid (holding) != touched->lowest_before;
+            || lanyard_hub_holding_get_lowest_valid (holding) != touched->lowest_before
+            || (holding->open_badges > 0
+                && g_strcmp0 (holding->last_serial, touched->last_before) != 0);
   if (touched->entry == NULL || !changed)
     return TRUE;
   _lanyard_hub_apply_holding (touched->entry, holding);
@@ -395,11 +423,12 @@ finish (Fold *fold, Touched *touched, GError **error)
     return FALSE;
   holding->disputed = holding->open_badges > 1 && !lanyard_fault ("hub-no-conflict-check");
   holding->void_below = compute_void_below (badges);
+  choose_last (holding, badges);
   /* The desk had not heard yet that there should be no badge. */
   if (touched->entry != NULL && touched->entry->status == LANYARD_STATUS_CANCELLED
       && holding->last_sequence > 0)
     holding->floor = MAX (holding->floor, holding->last_sequence + 1);
-  if (lanyard_hub_holding_get_lowest_valid (holding) != touched->lowest_before)
+  if (touched->voided || lanyard_hub_holding_get_lowest_valid (holding) != touched->lowest_before)
     fold->hub->negative_dirty = TRUE;
   return store->ops->save_holding (store, holding, error) && publish (fold, touched, &gseq, error)
          && alert_desks (fold, touched, badges, gseq, error);

@@ -169,6 +169,28 @@ list_void (LanyardHubStore *store, GError **error)
   return NULL;
 }
 
+static GPtrArray *
+list_void_serials (LanyardHubStore *store, guint max, GError **error)
+{
+  /* flags ≥ 4 is "voided", in the words of the index that finds them. */
+  g_autoptr (LanyardStatement) statement = lanyard_statement_new (
+      DB (store), "SELECT badge.serial FROM badge JOIN holding ON holding.number = badge.number "
+                  "WHERE badge.flags >= 4 "
+                  "AND badge.sequence >= max (holding.void_below, holding.floor) "
+                  "ORDER BY badge.serial LIMIT ?");
+  g_autoptr (GPtrArray) serials = g_ptr_array_new_with_free_func (g_free);
+  gboolean row;
+
+  lanyard_statement_bind_int (statement, 1, max);
+  while (lanyard_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&serials);
+      g_ptr_array_add (serials, lanyard_statement_dup_text (statement, 0));
+    }
+  return NULL;
+}
+
 void
 _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops)
 {
@@ -179,4 +201,5 @@ _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops)
   ops->save_badge = save_badge;
   ops->list_badges = list_badges;
   ops->list_void = list_void;
+  ops->list_void_serials = list_void_serials;
 }

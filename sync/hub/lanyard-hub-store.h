@@ -157,6 +157,9 @@ typedef struct
   GPtrArray *(*list_badges) (LanyardHubStore *store, const char *number, GError **error);
   /* Holdings that void something. (transfer full) (element-type LanyardHubHolding) */
   GPtrArray *(*list_void) (LanyardHubStore *store, GError **error);
+  /* Serials of badges that are void although their sequence is not below the lowest valid one of
+   * their accreditation: at most @max. (transfer full) (element-type utf8) */
+  GPtrArray *(*list_void_serials) (LanyardHubStore *store, guint max, GError **error);
 
   /* Directory */
   /* (transfer full) (nullable): NULL without an error when there is none */

@@ -82,6 +82,27 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (lanyard_negative_list_lookup (shared, "310000040D"), ==, 0);
 }
 
+/* Void badges whose sequence is no lower than that of an open one are named. */
+static void
+test_serials (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardNegativeList) made = make_list (12);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardNegativeList) list = NULL;
+
+  lanyard_negative_list_add_serial (made, "K0472-000001X");
+  lanyard_negative_list_add_serial (made, "K0471-000009A");
+  lanyard_negative_list_add_serial (made, "K0471-000009A");
+  bytes = lanyard_negative_list_sign (made, fixture->hub);
+  list = load (fixture, bytes, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (lanyard_negative_list_has_serial (list, "K0472-000001X"));
+  g_assert_true (lanyard_negative_list_has_serial (list, "K0471-000009A"));
+  g_assert_false (lanyard_negative_list_has_serial (list, "K0471-000009"));
+  g_assert_cmpuint (lanyard_negative_list_lookup (list, "310000010B"), ==, 2);
+}
+
 static void
 test_rollback (Fixture *fixture, gconstpointer data)
 {
@@ -141,6 +162,23 @@ test_nonsense (Fixture *fixture, gconstpointer data)
   assert_load_fails (fixture, "A30101020003828261410182614102", LANYARD_ERROR_INVALID);
   assert_load_fails (fixture, "A30101020003828261420182614101", LANYARD_ERROR_INVALID);
   assert_load_fails (fixture, "A301010200038181614101", LANYARD_ERROR_INVALID);
+  /* No serials at all; "B" before "A"; "A" twice; a fifth member. */
+  assert_load_fails (fixture,
+                     "A401010200038004"
+                     "80",
+                     LANYARD_ERROR_INVALID);
+  assert_load_fails (fixture,
+                     "A401010200038004"
+                     "8261426141",
+                     LANYARD_ERROR_INVALID);
+  assert_load_fails (fixture,
+                     "A401010200038004"
+                     "8261416141",
+                     LANYARD_ERROR_INVALID);
+  assert_load_fails (fixture,
+                     "A501010200038004"
+                     "8161410500",
+                     LANYARD_ERROR_LIMIT);
   assert_load_fails (fixture,
                      "A3010102000381826141"
                      "1B0000000100000000",
@@ -155,6 +193,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   ADD ("round-trip", test_round_trip);
+  ADD ("serials", test_serials);
   ADD ("rollback", test_rollback);
   ADD ("scope", test_scope);
   ADD ("every-byte", test_every_byte);

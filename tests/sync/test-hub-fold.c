@@ -75,6 +75,67 @@ test_any_order (void)
     }
 }
 
+/* A badge of desk A is lost and desk B makes another: A's RESERVED and ISSUED, B's VOIDED of the
+ * old and RESERVED and ISSUED of the new, one record at a time in every order that keeps each
+ * desk's own.
+ * @choices: bit i: who uploads next, as long as both have something. */
+static char *
+play_reissue (guint choices, gboolean *was_disputed)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *number = sync_fixture_number (NUMBER_INDEX);
+  LanyardHub *hub;
+  Paper *a, *b;
+  g_autoptr (GPtrArray) of_a = paper_records ();
+  g_autoptr (GPtrArray) of_b = paper_records ();
+  guint at_a = 0, at_b = 0;
+  char *result;
+
+  sync_fixture_import (fixture, 0, 10);
+  hub = paper_open_hub (fixture);
+  a = paper_new (fixture, hub);
+  b = paper_new (fixture, hub);
+  g_ptr_array_add (of_a, paper_write (a, LANYARD_RECORD_RESERVED, number, "S-A", 1));
+  g_ptr_array_add (of_a, paper_write (a, LANYARD_RECORD_ISSUED, number, "S-A", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_VOIDED, number, "S-A", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_RESERVED, number, "S-B", 2));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_ISSUED, number, "S-B", 2));
+  for (guint i = 0; at_a < of_a->len || at_b < of_b->len; i++)
+    {
+      gboolean next_a = at_b == of_b->len || (at_a < of_a->len && (choices & (1u << i)) != 0);
+      g_autoptr (GPtrArray) one = g_ptr_array_new ();
+      g_autoptr (LanyardHubHolding) holding = NULL;
+
+      g_ptr_array_add (one, next_a ? g_ptr_array_index (of_a, at_a++)
+                                   : g_ptr_array_index (of_b, at_b++));
+      paper_ingest (hub, next_a ? a : b, one);
+      holding = lanyard_hub_get_store (hub)->ops->find_holding (lanyard_hub_get_store (hub), number,
+                                                                NULL);
+      *was_disputed |= holding->disputed;
+    }
+  result = paper_describe (hub, number);
+  paper_free (a);
+  paper_free (b);
+  lanyard_hub_close (hub);
+  sync_fixture_free (fixture);
+  return result;
+}
+
+/* At no moment there are two badges out, so at no moment there is a dispute. */
+static void
+test_reissue_in_any_order (void)
+{
+  for (guint choices = 0; choices < 32; choices++)
+    {
+      gboolean was_disputed = FALSE;
+      g_autofree char *result = play_reissue (choices, &was_disputed);
+
+      g_assert_cmpstr (result, ==,
+                       "open 1 disputed 0 last 2 S-B below 2; S-A of 1 flags 5 S-B of 2 flags 1");
+      g_assert_false (was_disputed);
+    }
+}
+
 /* A roster that comes after the badges knows of them at once. */
 static void
 test_roster_after_badges (void)
@@ -223,6 +284,56 @@ test_negative_list (void)
   sync_fixture_free (fixture);
 }
 
+/* Two desks that could not see each other both gave sequence 1; one of the badges is voided. No
+ * sequence tells the two apart, so the list names the void one. */
+static void
+test_same_sequence (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *number = sync_fixture_number (NUMBER_INDEX);
+  LanyardHub *hub;
+  Paper *a, *b;
+  g_autoptr (GPtrArray) of_a = paper_records ();
+  g_autoptr (GPtrArray) of_b = paper_records ();
+  g_autoptr (GPtrArray) more = paper_records ();
+  g_autoptr (LanyardNegativeList) list = NULL;
+  g_autoptr (LanyardNegativeList) later = NULL;
+  g_autofree char *state = NULL;
+
+  sync_fixture_import (fixture, 0, 5);
+  hub = paper_open_hub (fixture);
+  a = paper_new (fixture, hub);
+  b = paper_new (fixture, hub);
+  g_ptr_array_add (of_a, paper_write (a, LANYARD_RECORD_ISSUED, number, "S-A", 1));
+  g_ptr_array_add (of_b, paper_write (b, LANYARD_RECORD_ISSUED, number, "S-B", 1));
+  paper_ingest (hub, a, of_a);
+  paper_ingest (hub, b, of_b);
+  g_ptr_array_add (more, paper_write (b, LANYARD_RECORD_VOIDED, number, "S-B", 1));
+  paper_ingest (hub, b, more);
+  state = paper_describe (hub, number);
+  /* The badge that is told of is the one that is out. */
+  g_assert_cmpstr (state, ==,
+                   "open 1 disputed 0 last 1 S-A below 1; S-A of 1 flags 1 S-B of 1 flags 5");
+  list = read_negative (hub);
+  g_assert_cmpuint (lanyard_negative_list_lookup (list, number), ==, 1);
+  g_assert_true (lanyard_negative_list_has_serial (list, "S-B"));
+  g_assert_false (lanyard_negative_list_has_serial (list, "S-A"));
+
+  /* When the other one is void as well, the sequence says it all again. */
+  g_ptr_array_set_size (more, 0);
+  g_ptr_array_add (more, paper_write (a, LANYARD_RECORD_VOIDED, number, "S-A", 1));
+  paper_ingest (hub, a, more);
+  later = read_negative (hub);
+  g_assert_cmpuint (lanyard_negative_list_get_counter (later), >,
+                    lanyard_negative_list_get_counter (list));
+  g_assert_cmpuint (lanyard_negative_list_lookup (later, number), ==, 2);
+  g_assert_false (lanyard_negative_list_has_serial (later, "S-B"));
+  paper_free (a);
+  paper_free (b);
+  lanyard_hub_close (hub);
+  sync_fixture_free (fixture);
+}
+
 /* A full segment is the same bytes for ever, whatever happens to its people later. */
 static void
 test_segments (void)
@@ -264,5 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub/contradictions", test_contradictions);
   g_test_add_func ("/sync/hub/negative-list", test_negative_list);
   g_test_add_func ("/sync/hub/segments", test_segments);
+  g_test_add_func ("/sync/hub/reissue-in-any-order", test_reissue_in_any_order);
+  g_test_add_func ("/sync/hub/same-sequence", test_same_sequence);
   return g_test_run ();
 }
