@@ -117,7 +117,8 @@ state_after (guint16 kind)
 static gboolean
 is_legal (LanyardPickupState from, const LanyardRecord *record)
 {
-  static const LanyardPickupContext contexts[] = { { TRUE, TRUE, 0 }, { TRUE, TRUE, 2 } };
+  static const LanyardPickupContext contexts[]
+      = { { TRUE, TRUE, 0 }, { TRUE, TRUE, 2 }, { TRUE, TRUE, 0, LANYARD_VOID_LOST } };
 
   if (from == LANYARD_PICKUP_IDLE
       && (record->kind == LANYARD_RECORD_RESERVED || record->kind == LANYARD_RECORD_VALIDATED))
@@ -151,7 +152,8 @@ check_record (const LanyardRecord *record, gpointer user_data)
     return TRUE;
 
   from = (LanyardPickupState)GPOINTER_TO_INT (g_hash_table_lookup (check->states, pickup));
-  g_assert_false (lanyard_pickup_state_is_terminal (from));
+  g_assert_true (!lanyard_pickup_state_is_terminal (from)
+                 || (from == LANYARD_PICKUP_ISSUED && record->kind == LANYARD_RECORD_VOIDED));
   g_assert_true (is_legal (from, record));
   g_hash_table_replace (check->states, g_strdup (pickup),
                         GINT_TO_POINTER ((int)state_after (record->kind)));
