@@ -90,10 +90,11 @@ read_uri (LanyardIppAddress *address, const char *uri, GError **error)
           < HTTP_URI_STATUS_OK
       || (!g_str_equal (scheme, "ipp") && !g_str_equal (scheme, "ipps")) || *host == '\0'
       || *host == '/' || *user != '\0')
-    return fail (uri,
-                 "write ipp://HOST/ipp/print, ipps://…, cups:QUEUE or file:DIRECTORY, without a "
-                 "password",
-                 error);
+    return fail (
+        uri,
+        "write ipp://HOST/ipp/print, ipps://…, cups:QUEUE, zpl://… or file:DIRECTORY, without a "
+        "password",
+        error);
   address->host = g_strdup (host);
   address->resource = g_strdup (resource);
   address->encrypted = g_str_equal (scheme, "ipps");

@@ -133,6 +133,18 @@ consider_names (Search *search, ipp_t *attributes)
 }
 
 gboolean
+lanyard_ipp_media_is_named (ipp_t *attributes)
+{
+  Search search = { 0, 0, 0, -1, 0, 0 };
+
+  g_return_val_if_fail (attributes != NULL, FALSE);
+
+  consider_sizes (&search, attributes);
+  consider_names (&search, attributes);
+  return search.n_known > 0;
+}
+
+gboolean
 lanyard_ipp_media_find (ipp_t *attributes, int *width_hmm, int *height_hmm)
 {
   Search search = { *width_hmm, *height_hmm, 0, -1, 0, 0 };

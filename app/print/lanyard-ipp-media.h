@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Returns: whether the printer names any size at all */
+gboolean lanyard_ipp_media_is_named (ipp_t *attributes);
+
 /**
  * lanyard_ipp_media_find:
  * @attributes: answer to Get-Printer-Attributes

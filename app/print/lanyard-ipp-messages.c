@@ -36,6 +36,7 @@ static const char *const capability_names[] = {
   "media-right-margin-supported",
   "media-top-margin-supported",
   "print-scaling-supported",
+  "printer-resolution-default",
   "printer-resolution-supported",
   "pwg-raster-document-resolution-supported",
   "pwg-raster-document-sheet-back",
@@ -233,7 +234,7 @@ lanyard_ipp_make_job (const char *uri,
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, serial);
   /* A badge that cannot be printed as asked must not be printed some other way. */
   ippAddBoolean (request, IPP_TAG_OPERATION, "ipp-attribute-fidelity", 1);
-  if (operation == IPP_OP_PRINT_JOB)
+  if (operation != IPP_OP_CREATE_JOB)
     ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL,
                   plan->format);
   add_template (request, plan);

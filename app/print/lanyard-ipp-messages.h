@@ -34,7 +34,7 @@ void lanyard_ipp_job_clear (LanyardIppJob *job);
 ipp_t *lanyard_ipp_ask_printer (const char *uri, const char *const *names, guint n_names);
 /* All that lanyard_ipp_plan_new() wants to know. */
 ipp_t *lanyard_ipp_ask_capabilities (const char *uri);
-/* @operation: IPP_OP_PRINT_JOB or IPP_OP_CREATE_JOB */
+/* @operation: IPP_OP_PRINT_JOB, IPP_OP_CREATE_JOB or IPP_OP_VALIDATE_JOB */
 ipp_t *lanyard_ipp_make_job (const char *uri,
                              ipp_op_t operation,
                              const LanyardIppPlan *plan,

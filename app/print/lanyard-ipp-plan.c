@@ -138,6 +138,31 @@ plan_format (LanyardIppPlan *plan, ipp_t *attributes, gboolean can_raster, GErro
   return FALSE;
 }
 
+/* The smallest margin that the printer has on an edge. */
+static int
+find_margin (ipp_t *attributes, const char *name)
+{
+  ipp_attribute_t *attribute = ippFindAttribute (attributes, name, IPP_TAG_INTEGER);
+  int least = 0;
+
+  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++)
+    {
+      int margin = CLAMP (ippGetInteger (attribute, i), 0, 10000);
+
+      least = i == 0 ? margin : MIN (least, margin);
+    }
+  return least;
+}
+
+static int
+find_widest_margin (ipp_t *attributes)
+{
+  return MAX (MAX (find_margin (attributes, "media-bottom-margin-supported"),
+                   find_margin (attributes, "media-top-margin-supported")),
+              MAX (find_margin (attributes, "media-left-margin-supported"),
+                   find_margin (attributes, "media-right-margin-supported")));
+}
+
 static gboolean
 plan_media (LanyardIppPlan *plan,
             ipp_t *attributes,
@@ -148,6 +173,7 @@ plan_media (LanyardIppPlan *plan,
   int width_hmm = lround (width_mm * 100), height_hmm = lround (height_mm * 100);
 
   plan->no_margins = has_no_margins (attributes);
+  plan->margin_hmm = plan->no_margins ? 0 : find_widest_margin (attributes);
   plan->media_col = has_keyword (attributes, "media-col-supported", "media-size");
   plan->width_hmm = width_hmm;
   plan->height_hmm = height_hmm;
@@ -207,12 +233,34 @@ lanyard_ipp_plan_new (ipp_t *attributes,
     plan->description = g_strdup ("IPP printer");
   plan->create_job = has_operation (attributes, IPP_OP_CREATE_JOB)
                      && has_operation (attributes, IPP_OP_SEND_DOCUMENT);
+  plan->can_validate = has_operation (attributes, IPP_OP_VALIDATE_JOB);
   plan->say_scaling = has_keyword (attributes, "print-scaling-supported", "none");
   if (!check_policy (plan, attributes, error) || !plan_format (plan, attributes, can_raster, error)
       || !plan_media (plan, attributes, width_mm, height_mm, error)
       || !plan_sides (plan, attributes, n_pages, error))
     return NULL;
   return g_steal_pointer (&plan);
+}
+
+guint
+lanyard_ipp_plan_find_dpi (ipp_t *attributes)
+{
+  ipp_attribute_t *attribute;
+  ipp_res_t unit;
+  int x, y;
+
+  g_return_val_if_fail (attributes != NULL, 0);
+
+  if (!has_keyword (attributes, "document-format-supported", PDF))
+    return find_dpi (attributes);
+  attribute = ippFindAttribute (attributes, "printer-resolution-default", IPP_TAG_RESOLUTION);
+  if (attribute == NULL)
+    attribute = ippFindAttribute (attributes, "printer-resolution-supported", IPP_TAG_RESOLUTION);
+  if (attribute == NULL)
+    return 0;
+  x = ippGetResolution (attribute, 0, &y, &unit);
+  x = CLAMP (MIN (x, y), 0, 10000);
+  return unit == IPP_RES_PER_CM ? lround (x * 2.54) : x;
 }
 
 char *
@@ -222,9 +270,14 @@ lanyard_ipp_plan_to_string (const LanyardIppPlan *plan)
 
   g_return_val_if_fail (plan != NULL, NULL);
 
-  g_string_append_printf (text, "%s: %.2f × %.2f mm%s, %s", plan->description,
-                          plan->width_hmm / 100.0, plan->height_hmm / 100.0,
-                          plan->no_margins ? "" : " (with margins)", plan->format);
+  g_string_append_printf (text, "%s: %.2f × %.2f mm", plan->description, plan->width_hmm / 100.0,
+                          plan->height_hmm / 100.0);
+  if (plan->margin_hmm > 0)
+    g_string_append_printf (text, " (with margins of up to %.2f mm that stay white)",
+                            plan->margin_hmm / 100.0);
+  else if (!plan->no_margins)
+    g_string_append (text, " (with margins)");
+  g_string_append_printf (text, ", %s", plan->format);
   if (plan->dpi > 0)
     g_string_append_printf (text, ", %d dpi %s", plan->dpi, plan->raster);
   if (plan->two_sided)

@@ -21,11 +21,13 @@ typedef struct
   gboolean two_sided;   /* sides = two-sided-long-edge */
   gboolean say_sides;   /* the printer knows sides */
   gboolean say_scaling; /* the printer knows print-scaling none */
+  int margin_hmm;       /* what the printer cannot reach along its widest edge; 0 with no_margins */
   gboolean create_job;  /* Create-Job and Send-Document instead of Print-Job */
-  int dpi;              /* raster: dots per inch, both ways */
-  const char *raster;   /* static: raster: "srgb_8" or "sgray_8" */
-  char *sheet_back;     /* (nullable): raster: pwg-raster-document-sheet-back */
-  char *description;    /* printer-make-and-model, or "IPP printer" */
+  gboolean can_validate; /* the printer knows Validate-Job */
+  int dpi;               /* raster: dots per inch, both ways */
+  const char *raster;    /* static: raster: "srgb_8" or "sgray_8" */
+  char *sheet_back;      /* (nullable): raster: pwg-raster-document-sheet-back */
+  char *description;     /* printer-make-and-model, or "IPP printer" */
 } LanyardIppPlan;
 
 void lanyard_ipp_plan_free (LanyardIppPlan *plan);
@@ -52,6 +54,10 @@ LanyardIppPlan *lanyard_ipp_plan_new (ipp_t *attributes,
                                       guint n_pages,
                                       gboolean can_raster,
                                       GError **error);
+
+/* Returns: the dots per inch with which a badge is printed, both ways alike or the coarser way: of
+ * the raster that is sent, or what the printer says that it makes of a PDF; 0: it does not say */
+guint lanyard_ipp_plan_find_dpi (ipp_t *attributes);
 
 /* Returns: (transfer full): "Make and model: 105.00 × 135.00 mm, application/pdf" */
 char *lanyard_ipp_plan_to_string (const LanyardIppPlan *plan);

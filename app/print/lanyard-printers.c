@@ -12,14 +12,10 @@
 
 #include "lanyard-error.h"
 #include "lanyard-file-printer.h"
-#include "lanyard-ipp-client.h"
-#include "lanyard-ipp-messages.h"
-#include "lanyard-ipp-plan.h"
 #include "lanyard-ipp-printer.h"
+#include "lanyard-printer-facts.h"
 #include "lanyard-zpl-printer.h"
 #include "lanyard-zpl-target.h"
-
-#define PROBE_MS 5000
 
 /* Returns: (transfer none) (nullable): DIRECTORY of "file:DIRECTORY" and "file:///DIRECTORY" */
 static const char *
@@ -65,12 +61,19 @@ lanyard_printer_open (const char *uri, GError **error)
   return printer != NULL ? LANYARD_PRINTER (printer) : NULL;
 }
 
+gboolean
+lanyard_printer_is_directory (const char *uri)
+{
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  return directory_of (uri) != NULL;
+}
+
 char *
 lanyard_printer_probe (const char *uri, double width_mm, double height_mm, GError **error)
 {
-  g_autoptr (LanyardIppClient) client = NULL;
-  g_autoptr (LanyardIppPlan) plan = NULL;
-  g_autoptr (ipp_t) answer = NULL;
+  const LanyardPrinterNeed need = { width_mm, height_mm, 1 };
+  g_autoptr (LanyardPrinterFacts) facts = NULL;
   const char *directory;
 
   g_return_val_if_fail (uri != NULL, NULL);
@@ -78,14 +81,6 @@ lanyard_printer_probe (const char *uri, double width_mm, double height_mm, GErro
   directory = directory_of (uri);
   if (directory != NULL)
     return probe_directory (directory, error);
-  client = lanyard_ipp_client_new (uri, error);
-  if (client == NULL)
-    return NULL;
-  answer = lanyard_ipp_client_do (
-      client, lanyard_ipp_ask_capabilities (lanyard_ipp_client_get_uri (client)), NULL, PROBE_MS,
-      NULL, error);
-  if (answer == NULL || !lanyard_ipp_check_status (answer, error))
-    return NULL;
-  plan = lanyard_ipp_plan_new (answer, width_mm, height_mm, 1, TRUE, error);
-  return plan != NULL ? lanyard_ipp_plan_to_string (plan) : NULL;
+  facts = lanyard_printer_facts_ask (uri, error);
+  return facts != NULL ? lanyard_printer_facts_judge (facts, &need, error) : NULL;
 }

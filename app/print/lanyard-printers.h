@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  */
 LanyardPrinter *lanyard_printer_open (const char *uri, GError **error);
 
+/* Whether badges become files in a folder: "file:DIRECTORY". */
+gboolean lanyard_printer_is_directory (const char *uri);
+
 /**
  * lanyard_printer_probe:
  * @uri: as for lanyard_printer_open()

@@ -54,22 +54,41 @@ on_spawn (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
+static void
+add_words (GPtrArray *argv, ...)
+{
+  va_list words;
+  const char *word;
+
+  va_start (words, argv);
+  while ((word = va_arg (words, const char *)) != NULL)
+    g_ptr_array_add (argv, (gpointer)word);
+  va_end (words);
+}
+
 static gboolean
 start (Loopback *loopback, const char *formats, const char *port)
 {
   g_autofree char *script
       = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "packaging", "loopback-printer", NULL);
   g_autofree char *machine = in_dir (loopback, "machine");
-  const char *argv[] = { script,  "--tray",    loopback->tray, "--formats",
-                         formats, "--machine", machine,        port != NULL ? "--port" : NULL,
-                         port,    NULL };
+  g_autofree char *bus = in_dir (loopback, "bus");
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autoptr (GSubprocessLauncher) launcher
       = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
 
+  add_words (argv, script, "--tray", loopback->tray, "--formats", formats, "--machine", machine,
+             "--bus", bus, NULL);
+  if (port != NULL)
+    add_words (argv, "--port", port, NULL);
+  if (loopback->attributes != NULL)
+    add_words (argv, "--attributes", loopback->attributes, NULL);
+  g_ptr_array_add (argv, NULL);
   g_subprocess_launcher_set_child_setup (launcher, on_spawn, NULL, NULL);
-  loopback->process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  loopback->process
+      = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv->pdata, &error);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (loopback->process));
   loopback->uri = g_data_input_stream_read_line (lines, NULL, NULL, &error);
@@ -77,13 +96,37 @@ start (Loopback *loopback, const char *formats, const char *port)
   return loopback->uri != NULL;
 }
 
+/* What packaging/loopback-printer.conf says, with @from replaced by @to. */
+static void
+write_attributes (Loopback *loopback, const char *from, const char *to)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "packaging",
+                                            "loopback-printer.conf", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, from, to, 0), >, 0);
+  loopback->attributes = in_dir (loopback, "attributes");
+  write_text (loopback->attributes, changed->str);
+}
+
 Loopback *
 loopback_new (const char *formats, const char *port)
+{
+  return loopback_new_changed (formats, port, NULL, NULL);
+}
+
+Loopback *
+loopback_new_changed (const char *formats, const char *port, const char *from, const char *to)
 {
   g_autoptr (Loopback) loopback = g_new0 (Loopback, 1);
 
   loopback->dir = g_dir_make_tmp ("lanyard-loopback-XXXXXX", NULL);
   loopback->tray = in_dir (loopback, "tray");
+  if (from != NULL)
+    write_attributes (loopback, from, to);
   set_up_files (loopback);
   if (!start (loopback, formats, port))
     {
@@ -128,6 +171,7 @@ loopback_free (Loopback *loopback)
   g_free (loopback->dir);
   g_free (loopback->tray);
   g_free (loopback->uri);
+  g_free (loopback->attributes);
   g_free (loopback->port);
   g_free (loopback);
 }
@@ -184,4 +228,20 @@ loopback_dup_media (Loopback *loopback)
 
   g_file_get_contents (path, &contents, NULL, NULL);
   return contents;
+}
+
+char *
+loopback_dup_secure_uri (Loopback *loopback)
+{
+  return g_strdup_printf ("ipps://localhost:%s/ipp/print", loopback->port);
+}
+
+char *
+loopback_dup_bus (Loopback *loopback)
+{
+  g_autofree char *path = in_dir (loopback, "bus");
+  char *address = NULL;
+
+  g_assert_true (g_file_get_contents (path, &address, NULL, NULL));
+  return address;
 }

@@ -16,12 +16,16 @@ typedef struct
   char *tray;           /* owned: where printed badges fall */
   char *uri;            /* owned */
   char *port;           /* owned */
+  char *attributes;     /* (nullable): owned: a file */
   GSubprocess *process; /* (nullable): owned */
 } Loopback;
 
 /* @formats: as for loopback-printer; @port: (nullable). Returns: (transfer full) (nullable): NULL
  * when this machine cannot run one, after g_test_skip() */
 Loopback *loopback_new (const char *formats, const char *port);
+/* The same, and what it says of itself has @to instead of @from wherever that stands. */
+Loopback *
+loopback_new_changed (const char *formats, const char *port, const char *from, const char *to);
 /* Ends it by its process id. */
 void loopback_stop (Loopback *loopback);
 void loopback_free (Loopback *loopback);
@@ -38,6 +42,13 @@ GBytes *loopback_take (Loopback *loopback, const char *serial, const char *suffi
 guint loopback_count (Loopback *loopback);
 /* Returns: (transfer full) (nullable): media-col of the last badge, as the printer understood it */
 char *loopback_dup_media (Loopback *loopback);
+
+/* Returns: (transfer full): the same printer over TLS; its certificate is new each time it starts
+ */
+char *loopback_dup_secure_uri (Loopback *loopback);
+/* Returns: (transfer full): value for DBUS_SYSTEM_BUS_ADDRESS with which it is discovered; "" for
+ * the machine's own */
+char *loopback_dup_bus (Loopback *loopback);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loopback, loopback_free)
 
