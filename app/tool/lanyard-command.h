@@ -44,6 +44,9 @@ extern const LanyardCommand lanyard_command_journal_verify;
 extern const LanyardCommand lanyard_command_journal_export;
 extern const LanyardCommand lanyard_command_doctor;
 extern const LanyardCommand lanyard_command_pin_set;
+extern const LanyardCommand lanyard_command_printer_check;
+extern const LanyardCommand lanyard_command_printer_list;
+extern const LanyardCommand lanyard_command_printer_test;
 
 /* The list of all subcommands, for `lanyard --help`. */
 void lanyard_commands_print_help (void);

@@ -21,6 +21,9 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_journal_list,
   &lanyard_command_journal_verify,
   &lanyard_command_journal_export,
+  &lanyard_command_printer_list,
+  &lanyard_command_printer_check,
+  &lanyard_command_printer_test,
   &lanyard_command_doctor,
   &lanyard_command_pin_set,
 };

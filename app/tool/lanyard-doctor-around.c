@@ -8,11 +8,10 @@
 
 #include <sys/statvfs.h>
 
-#include "lanyard-badge.h"
 #include "lanyard-camera-check.h"
 #include "lanyard-error.h"
 #include "lanyard-hid-scanner.h"
-#include "lanyard-printers.h"
+#include "lanyard-printer-report.h"
 
 #define HUB_LIMIT_S 5
 #define DISK_WRONG_BYTES (G_GUINT64_CONSTANT (100) * 1024 * 1024)
@@ -79,29 +78,15 @@ lanyard_doctor_check_scanners (LanyardDoctor *doctor)
 void
 lanyard_doctor_check_printer (LanyardDoctor *doctor)
 {
-  g_autofree char *answer = NULL;
+  g_autoptr (GPtrArray) printers = lanyard_config_list_printers (doctor->config);
 
-  if (doctor->pack == NULL)
+  for (guint i = 0; i < printers->len; i++)
     {
-      lanyard_doctor_report (doctor, "printer", LANYARD_FINDING_NOTE,
-                             "Not asked: without the pack the badge's size is not known.");
-      return;
-    }
-  for (guint i = 0; i < lanyard_pack_get_template_names (doctor->pack)->len; i++)
-    {
-      const char *name = g_ptr_array_index (lanyard_pack_get_template_names (doctor->pack), i);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) svg = lanyard_pack_dup_template_named (doctor->pack, name, &error);
-      g_autoptr (LanyardBadge) badge = svg ? lanyard_badge_new (svg, doctor->pack, &error) : NULL;
+      const LanyardPrinterConfig *printer = g_ptr_array_index (printers, i);
+      g_autofree char *what = printers->len > 1 ? g_strconcat ("printer ", printer->name, NULL)
+                                                : g_strdup ("printer");
 
-      g_clear_pointer (&answer, g_free);
-      if (badge != NULL)
-        answer = lanyard_printer_probe (doctor->config->printer_uri,
-                                        lanyard_badge_get_width_mm (badge),
-                                        lanyard_badge_get_height_mm (badge), &error);
-      lanyard_doctor_report (doctor, "printer",
-                             answer != NULL ? LANYARD_FINDING_FINE : LANYARD_FINDING_WRONG,
-                             "template %s: %s", name, answer != NULL ? answer : error->message);
+      lanyard_printer_report (doctor, what, printer->uri);
     }
 }
 
