@@ -52,7 +52,7 @@ lanyard_print_fault_to_string (LanyardPrintFault fault)
     case LANYARD_PRINT_FAULT_CANCELLED:
       return "cancelled";
     case LANYARD_PRINT_FAULT_SERVICE:
-      return "service";
+      return "needs-service";
     case LANYARD_PRINT_FAULT_WORN:
       return "worn";
     case LANYARD_PRINT_FAULT_OTHER:
