@@ -10,6 +10,7 @@
 
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-ipp-client.h"
 #include "lanyard-ipp-condition.h"
 #include "lanyard-ipp-media.h"
@@ -126,7 +127,7 @@ validate (LanyardIppFacts *self, const LanyardIppPlan *plan, GError **error)
   g_autoptr (GError) cause = NULL;
   g_autoptr (ipp_t) answer = NULL;
 
-  if (!plan->can_validate)
+  if (!plan->can_validate || lanyard_fault ("claims-believed"))
     return TRUE;
   answer = ask (self,
                 lanyard_ipp_make_job (lanyard_ipp_client_get_uri (self->client),

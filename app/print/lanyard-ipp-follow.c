@@ -7,6 +7,7 @@
 #include "lanyard-ipp-follow.h"
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 
 struct _LanyardIppFollow
 {
@@ -72,7 +73,7 @@ is_restarted (LanyardIppFollow *self, const LanyardIppJob *job)
   self->was_begun = self->was_begun || job->state == LANYARD_PRINT_PROCESSING || job->begun > 0;
   if (job->begun > 0)
     self->begun = job->begun;
-  return restarted;
+  return restarted && !lanyard_fault ("second-beginning-ignored");
 }
 
 /* Returns: (transfer full) (nullable): an answer that says yes */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-ipp-media.h"
 
 #define PDF "application/pdf"
@@ -106,7 +107,8 @@ check_policy (const LanyardIppPlan *plan, ipp_t *attributes, GError **error)
   g_autofree char *policy = dup_string (attributes, "printer-error-policy");
   g_autofree char *name = NULL;
 
-  if (policy == NULL || !g_str_has_prefix (policy, "retry"))
+  if (policy == NULL || !g_str_has_prefix (policy, "retry")
+      || lanyard_fault ("retrying-queue-taken"))
     return TRUE;
   name = dup_string (attributes, "printer-name");
   g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,

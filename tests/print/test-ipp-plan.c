@@ -176,6 +176,49 @@ test_formats (void)
   assert_refused (other, 105, 135, 1, TRUE);
 }
 
+/* What CUPS says of a queue. */
+static void
+test_policies (void)
+{
+  static const struct
+  {
+    const char *policy;
+    gboolean taken;
+  } policies[] = { { "abort-job", TRUE },
+                   { "stop-printer", TRUE },
+                   { "retry-job", FALSE },
+                   { "retry-current-job", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
+    {
+      g_autoptr (ipp_t) printer = new_printer ("application/pdf");
+      g_autoptr (LanyardIppPlan) made = NULL;
+
+      add_keywords (printer, "printer-error-policy", IPP_TAG_NAME, LIST (policies[i].policy));
+      add_keywords (printer, "printer-name", IPP_TAG_NAME, LIST ("badges"));
+      if (policies[i].taken)
+        made = plan (printer, 105, 135, 1);
+      else
+        assert_refused (printer, 105, 135, 1, TRUE);
+    }
+}
+
+/* The dots with which codes are printed. */
+static void
+test_dots (void)
+{
+  g_autoptr (ipp_t) pdf = new_printer ("application/pdf");
+  g_autoptr (ipp_t) raster = new_printer ("image/pwg-raster");
+
+  g_assert_cmpuint (lanyard_ipp_plan_find_dpi (pdf), ==, 0);
+  ippAddResolution (pdf, IPP_TAG_PRINTER, "printer-resolution-default", IPP_RES_PER_INCH, 600, 300);
+  g_assert_cmpuint (lanyard_ipp_plan_find_dpi (pdf), ==, 300);
+  add_raster (raster, "sgray_8", 203);
+  ippAddResolution (raster, IPP_TAG_PRINTER, "printer-resolution-default", IPP_RES_PER_INCH, 600,
+                    600);
+  g_assert_cmpuint (lanyard_ipp_plan_find_dpi (raster), ==, 203);
+}
+
 static void
 test_sides (void)
 {
@@ -287,6 +330,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ipp-plan/names", test_names);
   g_test_add_func ("/ipp-plan/no-names", test_no_names);
   g_test_add_func ("/ipp-plan/formats", test_formats);
+  g_test_add_func ("/ipp-plan/policies", test_policies);
+  g_test_add_func ("/ipp-plan/dots", test_dots);
   g_test_add_func ("/ipp-plan/sides", test_sides);
   g_test_add_func ("/pwg-raster/backs", test_backs);
   return g_test_run ();
