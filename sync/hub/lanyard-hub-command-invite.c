@@ -23,12 +23,42 @@ typedef struct
   char *event;
   gint64 now_s;
   GHashTable *wanted; /* (nullable) (element-type utf8): NULL: everybody */
+  gboolean cards;     /* pre-valid cards, not invitations */
   FILE *output;
   guint64 n_written;
 } Invite;
 
+/* Asks the hub for serial and sequence of a card. */
 static gboolean
-write_invitation (Invite *invite, const LanyardEntry *entry)
+ask_card (LanyardHubConsole *console, LanyardClaims *claims, GError **error)
+{
+  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  LanyardCborReader reader;
+
+  lanyard_cbor_open_array (writer, 2);
+  lanyard_cbor_write_text (writer, "card");
+  lanyard_cbor_write_text (writer, claims->number);
+  request = lanyard_cbor_writer_end (writer);
+  answer = lanyard_hub_console_call (console, request, error);
+  if (answer == NULL)
+    return FALSE;
+  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
+                            LANYARD_HUB_CONTROL_MAX_BYTES);
+  lanyard_cbor_enter_array (&reader, 3);
+  lanyard_cbor_skip (&reader, NULL);
+  claims->serial = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
+  claims->sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXUINT32);
+  claims->kind = LANYARD_CREDENTIAL_PRE_VALID;
+  return lanyard_cbor_reader_end (&reader, "answer of the hub", error);
+}
+
+static gboolean
+write_invitation (Invite *invite,
+                  LanyardHubConsole *console,
+                  const LanyardEntry *entry,
+                  GError **error)
 {
   g_autoptr (LanyardClaims) claims = lanyard_claims_new ();
   g_autofree char *text = NULL;
@@ -42,8 +72,15 @@ write_invitation (Invite *invite, const LanyardEntry *entry)
   claims->category = g_strdup (entry->category);
   claims->issued_s = invite->now_s;
   claims->expires_s = entry->valid_until_s;
+  if (invite->cards && !ask_card (console, claims, error))
+    return FALSE;
   text = lanyard_credential_sign (claims, invite->key);
   json_builder_begin_object (builder);
+  if (claims->serial != NULL)
+    {
+      json_builder_set_member_name (builder, "serial");
+      json_builder_add_string_value (builder, claims->serial);
+    }
   json_builder_set_member_name (builder, "number");
   json_builder_add_string_value (builder, entry->number);
   json_builder_set_member_name (builder, "text");
@@ -52,7 +89,11 @@ write_invitation (Invite *invite, const LanyardEntry *entry)
   node = json_builder_get_root (builder);
   json = json_to_string (node, FALSE);
   invite->n_written++;
-  return fprintf (invite->output, "%s\n", json) > 0;
+  if (fprintf (invite->output, "%s\n", json) > 0)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "The invitations cannot be written: %s.",
+               g_strerror (errno));
+  return FALSE;
 }
 
 static gboolean
@@ -80,12 +121,8 @@ write_all (Invite *invite, LanyardHubConsole *console, GError **error)
         {
           const LanyardEntry *entry = g_ptr_array_index (entries, i);
 
-          if (is_wanted (invite, entry) && !write_invitation (invite, entry))
-            {
-              g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
-                           "The invitations cannot be written: %s.", g_strerror (errno));
-              return FALSE;
-            }
+          if (is_wanted (invite, entry) && !write_invitation (invite, console, entry, error))
+            return FALSE;
           g_free (after);
           after = g_strdup (entry->number);
         }
@@ -175,12 +212,14 @@ lanyard_hub_command_invite (int argc, char **argv)
 {
   g_autofree char *directory = NULL;
   g_autofree char *output = NULL;
+  Invite invite = { .now_s = g_get_real_time () / G_USEC_PER_SEC };
   const GOptionEntry entries[] = {
+    { "pre-valid", 0, 0, G_OPTION_ARG_NONE, &invite.cards,
+      "of pre-valid cards: each has a serial, and voids the one before it", NULL },
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "the hub's folder", "DIR" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "write here, not to the terminal", "FILE" },
     { NULL },
   };
-  Invite invite = { .now_s = g_get_real_time () / G_USEC_PER_SEC };
   GError *error = NULL;
 
   if (lanyard_hub_command_parse (

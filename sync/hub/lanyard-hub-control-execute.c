@@ -188,16 +188,32 @@ do_entries (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *write
   return TRUE;
 }
 
+static gboolean
+do_card (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer, GError **error)
+{
+  g_autofree char *number = lanyard_cbor_read_text (reader, LANYARD_WIRE_MAX_TEXT_BYTES);
+  g_autoptr (LanyardHubBadge) card = NULL;
+
+  if (!lanyard_cbor_reader_end (reader, "request", error))
+    return FALSE;
+  card = lanyard_hub_make_card (hub, number, error);
+  if (card == NULL)
+    return FALSE;
+  lanyard_cbor_open_array (writer, 3);
+  lanyard_cbor_write_text (writer, "ok");
+  lanyard_cbor_write_text (writer, card->serial);
+  lanyard_cbor_write_uint (writer, card->sequence);
+  return TRUE;
+}
+
 static const struct
 {
   const char *name;
   gsize n_items;
   Command run;
 } commands[] = {
-  { "status", 1, do_status },
-  { "enrol", 5, do_enrol },
-  { "import", 3, do_import },
-  { "entries", 3, do_entries },
+  { "status", 1, do_status },   { "enrol", 5, do_enrol }, { "import", 3, do_import },
+  { "entries", 3, do_entries }, { "card", 2, do_card },
 };
 
 static gboolean

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   ["enrol", venue, name, device, valid_s]     → ["ok", code]
  *   ["import", [* entry bytes], [* photo bytes]] → ["ok", added, changed, same]
  *   ["entries", after number, max]              → ["ok", [* entry bytes]]
+ *   ["card", number]                            → ["ok", serial, sequence]
  *   anything that fails                         → ["error", LanyardError, sentence]
  */
 

@@ -10,6 +10,7 @@
 #include "lanyard-fault.h"
 #include "lanyard-hub-interpret.h"
 #include "lanyard-hub-private.h"
+#include "lanyard-journal.h"
 
 /*
  * What new records change, in the transaction that stores them:
@@ -20,6 +21,9 @@
  * count of open badges moves by what each badge moved. It is never counted: two writers that count
  * cannot see each other's badge, and both would find one.
  */
+
+/* In nobody's hand any more. */
+#define CLOSED (LANYARD_HUB_BADGE_VOIDED | LANYARD_HUB_BADGE_RETURNED)
 
 /* One accreditation of this batch. */
 typedef struct
@@ -218,15 +222,41 @@ is_revocation (Fold *fold, const LanyardHubBadge *known, const LanyardHubBadge *
   return merged->device != fold->batch->device;
 }
 
+/* Day passes are in no roster. Number and serial are made of each other: the one of a pass that was
+ * printed beforehand is the other, from the second hand-out on with a count behind. */
 static gboolean
-apply (Fold *fold, guint64 seq, const LanyardHubBadge *badge, GError **error)
+is_pass (const LanyardHubBadge *badge)
 {
+  gsize length = strlen (badge->number);
+
+  return lanyard_journal_is_pass_number (badge->number, badge->serial)
+         || (strncmp (badge->serial, badge->number, length) == 0
+             && (badge->serial[length] == '\0' || badge->serial[length] == '.'));
+}
+
+/* One seal on two cards: both may be in hands; a person has to look at them. */
+static gboolean
+use_seal (Fold *fold, guint64 seq, const LanyardHubFact *fact, GError **error)
+{
+  LanyardHubStore *store = fold->hub->store;
+  g_autofree char *other = NULL;
+
+  if (!store->ops->use_seal (store, fact->seal, fact->badge->serial, &other, error))
+    return FALSE;
+  return other == NULL || lanyard_fault ("hub-seal-unchecked")
+         || set_aside (fold, seq, "its seal is on another card", error);
+}
+
+static gboolean
+apply (Fold *fold, guint64 seq, const LanyardHubFact *fact, GError **error)
+{
+  const LanyardHubBadge *badge = fact->badge;
   LanyardHubStore *store = fold->hub->store;
   Touched *touched = g_hash_table_lookup (fold->touched, badge->number);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (LanyardHubBadge) known = store->ops->find_badge (store, badge->serial, &local_error);
   g_autoptr (LanyardHubBadge) merged = NULL;
-  gboolean was_open;
+  gboolean was_open, in_roster;
 
   if (local_error != NULL)
     {
@@ -239,6 +269,8 @@ apply (Fold *fold, guint64 seq, const LanyardHubBadge *badge, GError **error)
   if (is_of_another_desk (known, badge)
       && !set_aside (fold, seq, "its serial was made by another desk", error))
     return FALSE;
+  if (fact->seal != NULL && !use_seal (fold, seq, fact, error))
+    return FALSE;
   merged = merge_badge (known, badge);
   was_open = known != NULL && lanyard_hub_badge_is_open (known);
   fold_into_holding (touched->holding, was_open, merged);
@@ -247,9 +279,10 @@ apply (Fold *fold, guint64 seq, const LanyardHubBadge *badge, GError **error)
                      && (known == NULL || (known->flags & LANYARD_HUB_BADGE_VOIDED) == 0);
   if (!store->ops->save_badge (store, merged, error))
     return FALSE;
+  in_roster = touched->entry != NULL || is_pass (merged);
   if (is_revocation (fold, known, merged))
     g_ptr_array_add (touched->revoked, g_steal_pointer (&merged));
-  if (touched->entry == NULL && badge->flags != 0)
+  if (!in_roster && badge->flags != 0)
     return set_aside (fold, seq, "its accreditation is not in the roster", error);
   return TRUE;
 }
@@ -261,15 +294,14 @@ apply_all (Fold *fold, GError **error)
     {
       const LanyardHubFact *fact = g_ptr_array_index (fold->facts, i);
 
-      if (fact->badge != NULL && !apply (fold, fold->from + i, fact->badge, error))
+      if (fact->badge != NULL && !apply (fold, fold->from + i, fact, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* Badges below this sequence are void: those voided, but never one that is open. */
-static guint32
-compute_void_below (GPtrArray *badges)
+guint32
+_lanyard_hub_compute_void_below (GPtrArray *badges)
 {
   guint32 highest_void = 0;
   guint32 lowest_open = G_MAXUINT32;
@@ -278,7 +310,7 @@ compute_void_below (GPtrArray *badges)
     {
       const LanyardHubBadge *badge = g_ptr_array_index (badges, i);
 
-      if ((badge->flags & LANYARD_HUB_BADGE_VOIDED) != 0)
+      if ((badge->flags & CLOSED) != 0)
         highest_void = MAX (highest_void, badge->sequence);
       else if (lanyard_hub_badge_is_open (badge))
         lowest_open = MIN (lowest_open, badge->sequence);
@@ -335,7 +367,7 @@ collect_out (GPtrArray *badges, GPtrArray *serials, GHashTable *devices)
     {
       const LanyardHubBadge *badge = g_ptr_array_index (badges, i);
 
-      if ((badge->flags & ~(guint)LANYARD_HUB_BADGE_VOIDED) == 0)
+      if ((badge->flags & ~(guint)CLOSED) == 0)
         continue;
       if (lanyard_hub_badge_is_open (badge) && serials->len < LANYARD_ALERT_MAX_SERIALS)
         g_ptr_array_add (serials, badge->serial);
@@ -422,7 +454,7 @@ finish (Fold *fold, Touched *touched, GError **error)
   if (badges == NULL)
     return FALSE;
   holding->disputed = holding->open_badges > 1 && !lanyard_fault ("hub-no-conflict-check");
-  holding->void_below = compute_void_below (badges);
+  holding->void_below = _lanyard_hub_compute_void_below (badges);
   choose_last (holding, badges);
   /* The desk had not heard yet that there should be no badge. */
   if (touched->entry != NULL && touched->entry->status == LANYARD_STATUS_CANCELLED

@@ -18,6 +18,7 @@ lanyard_hub_fact_free (LanyardHubFact *fact)
     return;
   g_clear_pointer (&fact->badge, lanyard_hub_badge_free);
   g_free (fact->why);
+  g_free (fact->seal);
   g_free (fact);
 }
 
@@ -34,7 +35,13 @@ get_meaning (guint16 kind, guint *flags, gboolean *makes)
     case LANYARD_RECORD_REPORTED:
       return TRUE;
     case LANYARD_RECORD_ISSUED:
+    case LANYARD_RECORD_VALIDATED:
+    case LANYARD_RECORD_PASS_HANDED:
       *flags = LANYARD_HUB_BADGE_ISSUED;
+      return TRUE;
+    case LANYARD_RECORD_PASS_RETURNED:
+      *flags = LANYARD_HUB_BADGE_RETURNED;
+      *makes = FALSE;
       return TRUE;
     case LANYARD_RECORD_UNKNOWN:
       *flags = LANYARD_HUB_BADGE_UNKNOWN;
@@ -48,14 +55,20 @@ get_meaning (guint16 kind, guint *flags, gboolean *makes)
     }
 }
 
-/* Reads the sequence number; other members, known or not, are passed over. */
+/* What of a body is about badges; other members, known or not, are passed over. */
+typedef struct
+{
+  guint32 sequence;
+  char *seal; /* owned (nullable) */
+} Body;
+
 static gboolean
-read_sequence (GBytes *body, guint32 *sequence)
+read_body (GBytes *body, Body *out)
 {
   LanyardCborReader reader;
   gsize n_pairs;
 
-  *sequence = 0;
+  *out = (Body){ 0 };
   lanyard_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
                             LANYARD_RECORD_MAX_BODY_BYTES);
   n_pairs = lanyard_cbor_enter_map (&reader, MAX_BODY_PAIRS);
@@ -64,7 +77,9 @@ read_sequence (GBytes *body, guint32 *sequence)
       gint64 key = lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32);
 
       if (key == LANYARD_BODY_SEQUENCE)
-        *sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXINT32);
+        out->sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXINT32);
+      else if (key == LANYARD_BODY_SEAL && out->seal == NULL)
+        out->seal = lanyard_cbor_read_text (&reader, LANYARD_RECORD_MAX_TEXT_BYTES);
       else
         lanyard_cbor_skip (&reader, NULL);
     }
@@ -85,7 +100,7 @@ is_word (const char *text)
 static void
 interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
 {
-  guint32 sequence;
+  Body body;
 
   if (record->accreditation == NULL || record->serial == NULL)
     {
@@ -97,8 +112,9 @@ interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
       fact->why = g_strdup ("its number or serial is none that is ever printed");
       return;
     }
-  if (!read_sequence (record->body, &sequence))
+  if (!read_body (record->body, &body))
     {
+      g_free (body.seal);
       fact->why = g_strdup ("its body cannot be read");
       return;
     }
@@ -106,8 +122,11 @@ interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
   fact->badge->serial = g_strdup (record->serial);
   fact->badge->number = g_strdup (record->accreditation);
   fact->badge->device = fact->makes ? record->device : 0;
-  fact->badge->sequence = sequence;
+  fact->badge->sequence = body.sequence;
   fact->badge->flags = flags;
+  if (record->kind == LANYARD_RECORD_VALIDATED && body.seal != NULL && is_word (body.seal))
+    fact->seal = g_steal_pointer (&body.seal);
+  g_free (body.seal);
 }
 
 LanyardHubFact *

@@ -14,6 +14,7 @@ typedef struct
 {
   LanyardHubBadge *badge; /* owned (nullable): NULL: it says nothing about badges */
   char *why;              /* owned (nullable): why it makes no sense and a person should look */
+  char *seal;             /* owned (nullable): that is on the card from now on */
   gboolean makes;         /* a record of the desk that made the badge, not of one that voids it */
 } LanyardHubFact;
 

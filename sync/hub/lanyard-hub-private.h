@@ -62,6 +62,10 @@ gboolean _lanyard_hub_fold (LanyardHub *hub,
                             GPtrArray *conflicts,
                             GError **error);
 
+/* Badges below this sequence are void: those voided, but never one that is open.
+ * @badges: (element-type LanyardHubBadge): all of one accreditation */
+guint32 _lanyard_hub_compute_void_below (GPtrArray *badges);
+
 /* Puts what is known of badges into @entry. */
 void _lanyard_hub_apply_holding (LanyardEntry *entry, const LanyardHubHolding *holding);
 

@@ -191,6 +191,33 @@ list_void_serials (LanyardHubStore *store, guint max, GError **error)
   return NULL;
 }
 
+static gboolean
+use_seal (LanyardHubStore *store,
+          const char *seal,
+          const char *serial,
+          char **other,
+          GError **error)
+{
+  g_autoptr (LanyardStatement) insert
+      = lanyard_statement_new (DB (store),
+                               "INSERT OR IGNORE INTO seal (seal, serial) VALUES (?, ?)");
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (DB (store),
+                               "SELECT serial FROM seal WHERE seal = ? AND serial != ?");
+  gboolean row;
+
+  *other = NULL;
+  lanyard_statement_bind_text (insert, 1, seal);
+  lanyard_statement_bind_text (insert, 2, serial);
+  lanyard_statement_bind_text (select, 1, seal);
+  lanyard_statement_bind_text (select, 2, serial);
+  if (!lanyard_statement_run (insert, error) || !lanyard_statement_step (select, &row, error))
+    return FALSE;
+  if (row)
+    *other = lanyard_statement_dup_text (select, 0);
+  return TRUE;
+}
+
 void
 _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops)
 {
@@ -202,4 +229,5 @@ _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops)
   ops->list_badges = list_badges;
   ops->list_void = list_void;
   ops->list_void_serials = list_void_serials;
+  ops->use_seal = use_seal;
 }

@@ -64,5 +64,5 @@ gboolean
 lanyard_hub_badge_is_open (const LanyardHubBadge *badge)
 {
   return (badge->flags & (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN)) != 0
-         && (badge->flags & LANYARD_HUB_BADGE_VOIDED) == 0;
+         && (badge->flags & (LANYARD_HUB_BADGE_VOIDED | LANYARD_HUB_BADGE_RETURNED)) == 0;
 }

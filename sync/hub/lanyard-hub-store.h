@@ -39,6 +39,7 @@ typedef enum
   LANYARD_HUB_BADGE_ISSUED = 1 << 0,
   LANYARD_HUB_BADGE_UNKNOWN = 1 << 1, /* nobody knows whether it came out */
   LANYARD_HUB_BADGE_VOIDED = 1 << 2,
+  LANYARD_HUB_BADGE_RETURNED = 1 << 3, /* a day pass that came back */
 } LanyardHubBadgeFlags;
 
 typedef struct
@@ -160,6 +161,14 @@ typedef struct
   /* Serials of badges that are void although their sequence is not below the lowest valid one of
    * their accreditation: at most @max. (transfer full) (element-type utf8) */
   GPtrArray *(*list_void_serials) (LanyardHubStore *store, guint max, GError **error);
+
+  /* Notes that @seal is on the card @serial, unless it is on another one.
+   * @other: (out) (transfer full) (nullable): serial of that */
+  gboolean (*use_seal) (LanyardHubStore *store,
+                        const char *seal,
+                        const char *serial,
+                        char **other,
+                        GError **error);
 
   /* Directory */
   /* (transfer full) (nullable): NULL without an error when there is none */

@@ -47,6 +47,18 @@ gboolean lanyard_hub_create (const char *directory,
  */
 LanyardHub *lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **error);
 void lanyard_hub_close (LanyardHub *hub);
+/**
+ * lanyard_hub_make_card:
+ * @number: accreditation number
+ * @error: LANYARD_ERROR_NOT_FOUND, _LIMIT, _IO
+ *
+ * Gives the next pre-valid card of @number its serial and sequence; desks hear of it with the feed.
+ * An earlier one that nobody validated is void from now on.
+ *
+ * Returns: (transfer full) (nullable): the card
+ */
+LanyardHubBadge *lanyard_hub_make_card (LanyardHub *hub, const char *number, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHub, lanyard_hub_close)
 
 const char *lanyard_hub_get_event (LanyardHub *hub);

@@ -54,7 +54,20 @@ paper_free (Paper *paper)
 LanyardRecord *
 paper_write (Paper *paper, guint16 kind, const char *number, const char *serial, guint32 sequence)
 {
+  return paper_write_text (paper, kind, number, serial, sequence, 0, NULL);
+}
+
+LanyardRecord *
+paper_write_text (Paper *paper,
+                  guint16 kind,
+                  const char *number,
+                  const char *serial,
+                  guint32 sequence,
+                  LanyardBodyKey key,
+                  const char *text)
+{
   LanyardRecord *record = lanyard_record_new ();
+  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
 
   record->device = paper->device;
   record->epoch = 1;
@@ -63,16 +76,19 @@ paper_write (Paper *paper, guint16 kind, const char *number, const char *serial,
   record->accreditation = g_strdup (number);
   record->serial = g_strdup (serial);
   record->previous = paper->head;
+  lanyard_cbor_open_map (writer, (sequence > 0) + (text != NULL));
   if (sequence > 0)
     {
-      LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-
-      lanyard_cbor_open_map (writer, 1);
       lanyard_cbor_write_uint (writer, LANYARD_BODY_SEQUENCE);
       lanyard_cbor_write_uint (writer, sequence);
-      g_bytes_unref (record->body);
-      record->body = lanyard_cbor_writer_end (writer);
     }
+  if (text != NULL)
+    {
+      lanyard_cbor_write_uint (writer, key);
+      lanyard_cbor_write_text (writer, text);
+    }
+  g_bytes_unref (record->body);
+  record->body = lanyard_cbor_writer_end (writer);
   lanyard_record_seal (record);
   paper->head = record->hash;
   return record;

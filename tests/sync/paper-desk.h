@@ -26,6 +26,14 @@ void paper_free (Paper *paper);
 /* The desk's next record. @sequence: 0: none in its body */
 LanyardRecord *
 paper_write (Paper *paper, guint16 kind, const char *number, const char *serial, guint32 sequence);
+/* The same with one text of its body more. */
+LanyardRecord *paper_write_text (Paper *paper,
+                                 guint16 kind,
+                                 const char *number,
+                                 const char *serial,
+                                 guint32 sequence,
+                                 LanyardBodyKey key,
+                                 const char *text);
 /* (transfer full) (element-type LanyardRecord) */
 GPtrArray *paper_records (void);
 /* Uploads @records; the hub must take them. */

@@ -148,6 +148,9 @@ test_import (void)
   RUN (&ran, "invite", "--dir", fixture->hub_directory, first->number);
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_nonnull (strstr (ran.out, "\"LY1:"));
+  RUN (&ran, "invite", "--pre-valid", "--dir", fixture->hub_directory, first->number);
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_nonnull (strstr (ran.out, "\"PV-0000001"));
   RUN (&ran, "invite", "--dir", fixture->hub_directory, "NOBODY");
   g_assert_cmpint (ran.code, ==, 1);
   sync_fixture_free (fixture);
