@@ -90,7 +90,7 @@ start (Queue *queue, const char *device, const char *policy)
   server = g_data_input_stream_read_line (lines, NULL, NULL, &error);
   g_assert_no_error (error);
   if (server != NULL)
-    cupsSetServer (server);
+    queue_use (queue);
   return server != NULL;
 }
 
@@ -156,6 +156,14 @@ queue_free (Queue *queue)
   g_free (queue->dir);
   g_free (queue->tray);
   g_free (queue);
+}
+
+void
+queue_use (Queue *queue)
+{
+  g_autofree char *socket = in_dir (queue, "socket");
+
+  cupsSetServer (socket);
 }
 
 void

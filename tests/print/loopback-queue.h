@@ -29,6 +29,9 @@ void queue_kill (Queue *queue);
 void queue_restart (Queue *queue);
 void queue_free (Queue *queue);
 
+/* Makes it the server of this thread's libcups again, after another one was opened. */
+void queue_use (Queue *queue);
+
 /* What the device does with the next badges, when it has them whole: shell words; see backend(7)
  * for what an exit code means. "wait" in them waits for queue_go(), "pause" takes a second. */
 void queue_behave (Queue *queue, const char *words);

@@ -23,8 +23,10 @@ get_queue (const char *words)
 {
   if (shared == NULL)
     shared = queue_new (NULL, "abort-job");
-  if (shared != NULL)
-    queue_behave (shared, words);
+  if (shared == NULL)
+    return NULL;
+  queue_use (shared);
+  queue_behave (shared, words);
   return shared;
 }
 
