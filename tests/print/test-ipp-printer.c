@@ -103,6 +103,44 @@ test_jam (void)
   print_stage_wait (stage, "K0471-000003C", LANYARD_PRINT_COMPLETED);
 }
 
+/* What does not stop it yet is told, and the badge goes on. */
+static void
+test_warning (void)
+{
+  Loopback *loopback = get_pdf_printer ();
+  g_autoptr (PrintStage) stage = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (LanyardPrinterCondition) low = NULL, filled = NULL;
+  g_autofree char *states = NULL;
+  guint n_changes;
+
+  if (loopback == NULL)
+    return;
+  loopback_behave (loopback, "echo 'STATE: +media-low-warning' >&2; wait; "
+                             "echo 'STATE: -media-low-warning' >&2");
+  stage = print_stage_new (loopback->uri, &print_stage_limits);
+  pdf = print_stage_submit (stage, "K0471-000018R");
+  print_stage_wait (stage, "K0471-000018R", LANYARD_PRINT_PROCESSING);
+  do
+    {
+      g_clear_pointer (&low, lanyard_printer_condition_free);
+      g_main_context_iteration (stage->context, TRUE);
+      low = lanyard_printer_dup_condition (stage->printer);
+    }
+  while (!lanyard_printer_condition_has_warning (low, LANYARD_PRINT_FAULT_MEDIA_LOW));
+  g_assert_cmpint (low->fault, ==, LANYARD_PRINT_FAULT_NONE);
+  n_changes = stage->n_changes;
+  loopback_go (loopback);
+  print_stage_wait (stage, "K0471-000018R", LANYARD_PRINT_COMPLETED);
+  states = print_stage_states (stage, "K0471-000018R");
+  g_assert_cmpstr (states, ==, "spooled processing completed");
+  lanyard_printer_watch (stage->printer);
+  while (stage->n_changes == n_changes)
+    g_main_context_iteration (stage->context, TRUE);
+  filled = lanyard_printer_dup_condition (stage->printer);
+  g_assert_cmpuint (filled->n_warnings, ==, 0);
+}
+
 static void
 test_fails (void)
 {
@@ -396,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ipp-printer/pdf", test_pdf);
   g_test_add_func ("/ipp-printer/card", test_card);
   g_test_add_func ("/ipp-printer/jam", test_jam);
+  g_test_add_func ("/ipp-printer/warning", test_warning);
   g_test_add_func ("/ipp-printer/fails", test_fails);
   g_test_add_func ("/ipp-printer/forgotten", test_forgotten);
   g_test_add_func ("/ipp-printer/forgotten-in-time", test_forgotten_in_time);
