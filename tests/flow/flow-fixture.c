@@ -174,6 +174,36 @@ flow_change_person (FlowFixture *fixture, Person person, void (*change) (Lanyard
   put_entry (fixture->directory, entry);
 }
 
+char *
+flow_dup_more_number (guint i)
+{
+  g_autofree char *plain = g_strdup_printf ("26%06u", i + 1000);
+
+  return g_strdup_printf ("%s%c", plain, lanyard_check_character (plain));
+}
+
+void
+flow_add_people (FlowFixture *fixture, guint n, GBytes *photo)
+{
+  g_autoptr (GBytes) hash = photo != NULL ? lanyard_photo_hash (photo) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      LanyardEntry *entry = make_entry (PERSON_READY);
+
+      g_free (entry->number);
+      entry->number = flow_dup_more_number (i);
+      g_free (entry->holder_id);
+      entry->holder_id = g_strdup_printf ("M-%u", i);
+      entry->photo_hash = hash != NULL ? g_bytes_ref (hash) : NULL;
+      put_entry (fixture->directory, entry);
+    }
+  if (photo != NULL)
+    lanyard_directory_put_photo (fixture->directory, hash, photo, &error);
+  g_assert_no_error (error);
+}
+
 static void
 enrol (FlowFixture *fixture)
 {
@@ -280,6 +310,8 @@ make_printers (FlowFixture *fixture)
 {
   LanyardPrinterSwitch *printers;
 
+  if (fixture->real != NULL)
+    return g_object_ref (fixture->real);
   fixture->printer = make_printer (fixture);
   if (!fixture->two_printers)
     return g_object_ref (LANYARD_PRINTER (fixture->printer));

@@ -52,6 +52,8 @@ typedef struct
   FakePrinter *printer;
   gboolean two_printers; /* to be set before it is opened: "left", which is printer, and "right" */
   FakePrinter *right;    /* (nullable) */
+  LanyardPrinter *real;  /* (nullable): borrowed: to be set before it is opened: a printer that there
+                          * is; then the two above are NULL */
   LanyardSession *session;
   LanyardView *view; /* the last one, with a reference */
   guint n_views;
@@ -72,6 +74,12 @@ void flow_remove_folder (const char *folder);
 const char *flow_number (Person person);
 /* Puts the person's row into the directory again, as @change left it. */
 void flow_change_person (FlowFixture *fixture, Person person, void (*change) (LanyardEntry *entry));
+
+/* Puts @n more people who are ready into the directory, for many badges in a row.
+ * @photo: (nullable): JPEG or PNG, the same for all */
+void flow_add_people (FlowFixture *fixture, guint n, GBytes *photo);
+/* Number of the @i-th of them. Returns: (transfer full) */
+char *flow_dup_more_number (guint i);
 
 /* What sync would bring. @counter: higher than that of the list before
  * @void_person: whose badges are void; PERSON_NOBODY: nobody's */
