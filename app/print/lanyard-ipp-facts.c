@@ -93,7 +93,12 @@ tell_queue (const LanyardIppFacts *self, GPtrArray *list)
 
   if (!lanyard_ipp_client_get_address (self->client)->is_queue)
     return;
-  if (g_strcmp0 (policy, "stop-printer") == 0)
+  if (policy != NULL && g_str_has_prefix (policy, "retry"))
+    add (list, LANYARD_FACT_WRONG,
+         "After a fault the queue prints a badge again by itself (printer-error-policy is %s), so "
+         "that none is sent there; run 'lpadmin -p %s -o printer-error-policy=abort-job'.",
+         policy, name != NULL ? name : "QUEUE");
+  else if (g_strcmp0 (policy, "stop-printer") == 0)
     add (list, LANYARD_FACT_NOTE,
          "After a fault the queue keeps the badge and begins it again when somebody resumes it; "
          "better is 'lpadmin -p %s -o printer-error-policy=abort-job'.",

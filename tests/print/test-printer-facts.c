@@ -202,6 +202,7 @@ test_queue (void)
     g_autoptr (LanyardPrinterFacts) facts = ask ("cups:badges");
 
     g_assert_nonnull (find (facts, LANYARD_FACT_WRONG, "It cannot print now: paused"));
+    g_assert_nonnull (find (facts, LANYARD_FACT_WRONG, "printer-error-policy is retry-job"));
     assert_refused (facts, 85.60, 53.98, 1);
   }
   queue_run (queue, "lpadmin -p raw -E -v 'ipp://localhost:9/ipp/print?waitjob=false' "
