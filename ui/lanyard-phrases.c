@@ -49,6 +49,10 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_SUPERVISOR_ONLY, N_ ("Only a supervisor can do this.") },
   { LANYARD_NOTICE_NO_SIGN_IN,
     N_ ("Nobody can sign in while this desk cannot keep records. Help is on this page.") },
+  { LANYARD_NOTICE_STAFF_NUMBER, N_ ("Please type your staff number too.") },
+  { LANYARD_NOTICE_SECOND_PERSON,
+    N_ ("Another member of staff has to agree, with their own number and PIN.") },
+  { LANYARD_NOTICE_BADGE_VOIDED, N_ ("Done. This badge is void from now on.") },
 };
 
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who
@@ -92,6 +96,25 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The document that was shown is past its day") },
   { LANYARD_REASON_DOCUMENT_CLOSE,
     N_ ("Compare the document that was shown: not all is the same") },
+};
+
+static const Phrase VOIDS[] = {
+  { LANYARD_VOID_LOST, N_ ("Lost") },
+  { LANYARD_VOID_STOLEN, N_ ("Stolen") },
+  { LANYARD_VOID_DAMAGED, N_ ("Damaged") },
+  { LANYARD_VOID_DATA_CHANGED, N_ ("Details have changed") },
+  { LANYARD_VOID_MISPRINT, N_ ("Printed wrong") },
+  { LANYARD_VOID_WITHDRAWN, N_ ("Taken back") },
+};
+
+static const Phrase WORDS[] = {
+  { LANYARD_PRINT_FAILED, N_ ("The printer says that it never got this badge.") },
+  { LANYARD_PRINT_SPOOLED, N_ ("The printer says that this badge is still to come.") },
+  { LANYARD_PRINT_PROCESSING, N_ ("The printer says that it is printing this badge.") },
+  { LANYARD_PRINT_STOPPED, N_ ("The printer says that this badge waits in it.") },
+  { LANYARD_PRINT_COMPLETED, N_ ("The printer says that this badge is done.") },
+  { LANYARD_PRINT_ENDED, N_ ("The printer says that it gave this badge up.") },
+  { LANYARD_PRINT_LOST, N_ ("The printer knows nothing of this badge.") },
 };
 
 static const Phrase CLEARANCES[] = {
@@ -186,6 +209,24 @@ lanyard_phrase_for_referral (const LanyardVerdict *verdict)
   if (text != NULL)
     return text;
   return verdict->outcome == LANYARD_OUTCOME_REFUSED ? ASK_WHAT_NEXT : ASK_STAFF;
+}
+
+const char *
+lanyard_phrase_for_void (LanyardVoidReason reason)
+{
+  const char *text = find (VOIDS, G_N_ELEMENTS (VOIDS), (int)reason);
+
+  return text != NULL ? text : N_ ("Another reason: ask your supervisor");
+}
+
+const char *
+lanyard_phrase_for_word (const LanyardPrintReport *word)
+{
+  const char *text = NULL;
+
+  if (word != NULL)
+    text = find (WORDS, G_N_ELEMENTS (WORDS), (int)word->state);
+  return text != NULL ? text : N_ ("The printer has not said anything about it.");
 }
 
 const char *

@@ -24,6 +24,11 @@ const char *lanyard_phrase_for_notice (LanyardNotice notice);
  * is private (a clearance, a suspension). Returns: (transfer none) */
 const char *lanyard_phrase_for_referral (const LanyardVerdict *verdict);
 /* The same reasons in words for staff. Returns: (transfer none) */
+/* Why staff make a badge void, as it stands on a button. */
+const char *lanyard_phrase_for_void (LanyardVoidReason reason);
+/* What the printer says of a badge of which nobody knows whether it came out. @word: (nullable) */
+const char *lanyard_phrase_for_word (const LanyardPrintReport *word);
+/* The same reasons in words for staff. Returns: (transfer none) */
 const char *lanyard_phrase_for_reason (LanyardReason reason);
 const char *lanyard_phrase_for_clearance (LanyardClearanceState state);
 

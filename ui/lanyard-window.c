@@ -19,6 +19,7 @@
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
 #include "lanyard-scan-back-page.h"
+#include "lanyard-reissue-page.h"
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
 #include "lanyard-status-pill.h"
@@ -48,6 +49,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_OUT_OF_ORDER, "out-of-order", lanyard_out_of_order_page_get_type },
   { LOCAL, "number", lanyard_number_page_get_type },
   { LOCAL, "sign-in", lanyard_sign_in_page_get_type },
+  { LOCAL, "reissue", lanyard_reissue_page_get_type },
 };
 
 struct _LanyardWindow
@@ -152,6 +154,9 @@ choose_page (LanyardWindow *self)
     self->local = NULL;
   if (g_strcmp0 (self->local, "sign-in") == 0
       && (self->view->staff_signed_in || self->view->entry != NULL))
+    self->local = NULL;
+  if (g_strcmp0 (self->local, "reissue") == 0
+      && (self->view->page != LANYARD_PAGE_STAFF || !self->view->can_void))
     self->local = NULL;
   if (self->local != NULL)
     return find_page_named (self->local);

@@ -39,7 +39,7 @@ typedef struct
   const char *name;
   LanyardPage page;
   LanyardView *(*make) (const char *language); /* (transfer full) */
-  const char *press;   /* (nullable): English name of the button that opens a local page */
+  const char *press;   /* (nullable): English names of the buttons that open a local page, "A|B" */
   const char *type;    /* (nullable): typed into the first entry */
   gboolean staff_only; /* not for self-service: smaller targets are allowed */
 } TestScreen;

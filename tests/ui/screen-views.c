@@ -70,10 +70,17 @@ static void
 add_question (LanyardView *view)
 {
   LanyardPickup question = { .state = LANYARD_PICKUP_ATTENTION, .serial = (char *)SERIAL };
+  LanyardPrintReport word
+      = { .serial = (char *)SERIAL, .state = LANYARD_PRINT_COMPLETED, .job = (char *)"17" };
 
   if (view->questions == NULL)
     view->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_pickup_free);
   g_ptr_array_add (view->questions, lanyard_pickup_copy (&question));
+  if (view->words == NULL)
+    view->words
+        = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                 (GDestroyNotify)(void (*) (void))lanyard_print_report_free);
+  g_hash_table_replace (view->words, g_strdup (SERIAL), lanyard_print_report_copy (&word));
 }
 
 static LanyardView *
@@ -294,6 +301,28 @@ make_staff_look (const char *language)
 }
 
 static LanyardView *
+make_staff_issued (const char *language)
+{
+  LanyardView *view = make_staff_look (language);
+
+  view->verdict.n_reasons = 0;
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_ALREADY_ISSUED);
+  view->badge_serial = g_strdup ("K0412-000044T");
+  view->can_reissue = TRUE;
+  view->can_void = TRUE;
+  return view;
+}
+
+static LanyardView *
+make_sign_in_number (const char *language)
+{
+  LanyardView *view = make_welcome (language);
+
+  view->asks_staff_number = TRUE;
+  return view;
+}
+
+static LanyardView *
 make_out_of_order (const char *language)
 {
   LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
@@ -340,6 +369,11 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
   { "staff-look", LANYARD_PAGE_STAFF, make_staff_look, NULL, "qu", TRUE },
+  { "staff-issued", LANYARD_PAGE_STAFF, make_staff_issued, NULL, "qu", TRUE },
+  { "sign-in-number", LANYARD_PAGE_WELCOME, make_sign_in_number, "Staff", NULL, TRUE },
+  { "reissue", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge", NULL, TRUE },
+  { "reissue-second", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge|Stolen", "27",
+    TRUE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
 };

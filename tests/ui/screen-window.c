@@ -172,22 +172,42 @@ find_header_button (GtkWidget *root)
   return found;
 }
 
+/* Presses one button after the other, as they are called in English. */
 static void
-open_local_page (LanyardWindow *window, const TestScreen *screen, const char *language)
+press_all (LanyardWindow *window, const char *names, const char *language)
 {
   g_autoptr (LanyardWords) words = lanyard_words_new (language);
+  g_auto (GStrv) each = g_strsplit (names, "|", -1);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    {
+      GtkWidget *button
+          = strcmp (each[i], "Staff") == 0
+                ? find_header_button (GTK_WIDGET (window))
+                : test_find_button (GTK_WIDGET (window), lanyard_words_get (words, each[i]));
+
+      g_assert_nonnull (button);
+      if (GTK_IS_TOGGLE_BUTTON (button))
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+      else
+        g_signal_emit_by_name (button, "clicked");
+      test_settle (GTK_WIDGET (window));
+    }
+}
+
+/* What is opened over the staff page is about the person who is on it. */
+static void
+open_local_page (LanyardWindow *window,
+                 const TestScreen *screen,
+                 LanyardView *view,
+                 const char *language)
+{
   g_autoptr (LanyardView) welcome = lanyard_view_new (LANYARD_PAGE_WELCOME);
-  GtkWidget *button;
 
   welcome->language = g_strdup (language);
-  lanyard_window_show_view (window, welcome);
+  lanyard_window_show_view (window, screen->page == LANYARD_PAGE_STAFF ? view : welcome);
   test_settle (GTK_WIDGET (window));
-  if (strcmp (screen->press, "Staff") == 0)
-    button = find_header_button (GTK_WIDGET (window));
-  else
-    button = test_find_button (GTK_WIDGET (window), lanyard_words_get (words, screen->press));
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
+  press_all (window, screen->press, language);
 }
 
 void
@@ -203,7 +223,7 @@ test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *l
   away->language = g_strdup (language);
   lanyard_window_show_view (window, away);
   if (screen->press != NULL)
-    open_local_page (window, screen, language);
+    open_local_page (window, screen, view, language);
   else
     lanyard_window_show_view (window, view);
   test_settle (GTK_WIDGET (window));

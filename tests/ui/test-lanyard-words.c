@@ -68,6 +68,8 @@ test_every_phrase (void)
   g_assert_nonnull (lanyard_phrase_for_notice (LANYARD_NOTICE_NOT_POSSIBLE));
   for (int notice = LANYARD_NOTICE_CARDS_NOTED; notice <= LANYARD_NOTICE_NO_SIGN_IN; notice++)
     g_assert_nonnull (lanyard_phrase_for_notice ((LanyardNotice)notice));
+  for (int notice = LANYARD_NOTICE_STAFF_NUMBER; notice <= LANYARD_NOTICE_BADGE_VOIDED; notice++)
+    g_assert_nonnull (lanyard_phrase_for_notice ((LanyardNotice)notice));
   g_assert_null (lanyard_phrase_for_notice (LANYARD_NOTICE_NONE));
   for (int fault = LANYARD_PRINT_FAULT_OFFLINE; fault <= LANYARD_PRINT_FAULT_OTHER; fault += 10)
     {

@@ -30,6 +30,7 @@
 #include "lanyard-refused-page.h"
 #include "lanyard-result-row.h"
 #include "lanyard-scan-back-page.h"
+#include "lanyard-reissue-page.h"
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
 #include "lanyard-status-pill.h"
@@ -250,7 +251,7 @@ test_staff_widgets (void)
   lanyard_person_panel_clear (panel);
   g_assert_false (test_holds_text (GTK_WIDGET (panel), CANARY));
   g_assert_false (test_holds_text (GTK_WIDGET (panel), "suspended"));
-  g_assert_false (lanyard_question_show (question, NULL, words));
+  g_assert_false (lanyard_question_show (question, NULL, NULL, words));
   g_assert_cmpstr (lanyard_result_row_get_number (LANYARD_RESULT_ROW (row)), ==, "1");
   g_assert_finalize_object (panel);
   g_assert_finalize_object (question);
@@ -267,6 +268,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_WELCOME, lanyard_welcome_page_get_type },
   { LANYARD_PAGE_WELCOME, lanyard_number_page_get_type },
   { LANYARD_PAGE_WELCOME, lanyard_sign_in_page_get_type },
+  { LANYARD_PAGE_STAFF, lanyard_reissue_page_get_type },
   { LANYARD_PAGE_DOCUMENT, lanyard_document_page_get_type },
   { LANYARD_PAGE_CONFIRM, lanyard_confirm_page_get_type },
   { LANYARD_PAGE_PRINTING, lanyard_printing_page_get_type },

@@ -43,7 +43,7 @@ lanyard_attention_page_update (LanyardScreen *screen, LanyardView *view)
   LanyardAttentionPage *self = LANYARD_ATTENTION_PAGE (screen);
   gboolean may = view->staff_signed_in || view->mode == LANYARD_MODE_STAFF;
   gboolean ask = lanyard_question_show (self->question, may ? view->questions : NULL,
-                                        lanyard_screen_get_words (screen));
+                                        view->words, lanyard_screen_get_words (screen));
 
   gtk_widget_set_visible (GTK_WIDGET (self->question), ask);
   gtk_widget_set_visible (self->waiting_box, !ask);
@@ -52,7 +52,7 @@ lanyard_attention_page_update (LanyardScreen *screen, LanyardView *view)
 static void
 lanyard_attention_page_clear (LanyardScreen *screen)
 {
-  lanyard_question_show (LANYARD_ATTENTION_PAGE (screen)->question, NULL,
+  lanyard_question_show (LANYARD_ATTENTION_PAGE (screen)->question, NULL, NULL,
                          lanyard_screen_get_words (screen));
 }
 

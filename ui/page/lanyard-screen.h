@@ -72,7 +72,7 @@ LanyardWords *lanyard_screen_get_words (LanyardScreen *self);
 /* Short for lanyard_words_get() with the page's words. */
 const char *lanyard_screen_say (LanyardScreen *self, const char *msgid);
 gboolean lanyard_screen_get_portrait (LanyardScreen *self);
-/* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in") or
+/* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in", "reissue") or
  * for the view's own page (NULL). */
 void lanyard_screen_go (LanyardScreen *self, const char *local);
 

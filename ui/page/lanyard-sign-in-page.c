@@ -6,14 +6,10 @@
 
 #include "lanyard-sign-in-page.h"
 
-#include <string.h>
-
 #include "lanyard-keypad.h"
 #include "lanyard-page-layout.h"
 #include "lanyard-phrases.h"
-
-#define MIN_PIN_CHARS 4
-#define MAX_PIN_CHARS 12
+#include "lanyard-staff-entry.h"
 
 struct _LanyardSignInPage
 {
@@ -24,7 +20,8 @@ struct _LanyardSignInPage
   GtkWidget *words_box;
   GtkWidget *keypad_box;
   GtkWidget *actions_box;
-  GtkEditable *entry;
+  GtkLabel *lead_label;
+  LanyardStaffEntry *entry;
   GtkLabel *message_label;
   LanyardKeypad *keypad;
   GtkWidget *sign_in_button;
@@ -33,26 +30,25 @@ struct _LanyardSignInPage
 G_DEFINE_FINAL_TYPE (LanyardSignInPage, lanyard_sign_in_page, LANYARD_TYPE_SCREEN)
 
 static void
-on_entry_changed (GtkEditable *entry, LanyardSignInPage *self)
+on_entry_changed (LanyardStaffEntry *entry, LanyardSignInPage *self)
 {
-  gtk_widget_set_sensitive (self->sign_in_button,
-                            strlen (gtk_editable_get_text (entry)) >= MIN_PIN_CHARS);
+  gtk_widget_set_sensitive (self->sign_in_button, lanyard_staff_entry_is_complete (entry));
 }
 
 static void
 send (LanyardSignInPage *self)
 {
-  const char *pin = gtk_editable_get_text (self->entry);
-
-  if (strlen (pin) < MIN_PIN_CHARS)
+  if (!lanyard_staff_entry_is_complete (self->entry))
     return;
   gtk_label_set_label (self->message_label, "");
-  lanyard_controls_sign_in (lanyard_screen_get_controls (LANYARD_SCREEN (self)), NULL, pin);
-  gtk_editable_set_text (self->entry, "");
+  lanyard_controls_sign_in (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                            lanyard_staff_entry_get_number (self->entry),
+                            lanyard_staff_entry_get_pin (self->entry));
+  lanyard_staff_entry_clear (self->entry);
 }
 
 static void
-on_entry_activate (GtkEntry *entry, LanyardSignInPage *self)
+on_entry_activate (LanyardStaffEntry *entry, LanyardSignInPage *self)
 {
   send (self);
 }
@@ -72,18 +68,20 @@ on_back_clicked (GtkButton *button, LanyardSignInPage *self)
 static void
 on_key (LanyardKeypad *keypad, guint character, LanyardSignInPage *self)
 {
-  g_autofree char *text
-      = lanyard_keypad_apply (gtk_editable_get_text (self->entry), character, MAX_PIN_CHARS);
-
-  gtk_editable_set_text (self->entry, text);
-  gtk_editable_set_position (self->entry, -1);
+  lanyard_staff_entry_press (self->entry, character);
 }
 
 static void
 lanyard_sign_in_page_update (LanyardScreen *screen, LanyardView *view)
 {
-  lanyard_keypad_set_words (LANYARD_SIGN_IN_PAGE (screen)->keypad,
-                            lanyard_screen_get_words (screen));
+  LanyardSignInPage *self = LANYARD_SIGN_IN_PAGE (screen);
+
+  lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
+  lanyard_staff_entry_ask_number (self->entry, view->asks_staff_number);
+  gtk_label_set_label (self->lead_label,
+                       lanyard_screen_say (screen, view->asks_staff_number
+                                                       ? N_ ("Type your staff number and your PIN.")
+                                                       : N_ ("Type your PIN.")));
 }
 
 static void
@@ -91,7 +89,7 @@ lanyard_sign_in_page_clear (LanyardScreen *screen)
 {
   LanyardSignInPage *self = LANYARD_SIGN_IN_PAGE (screen);
 
-  gtk_editable_set_text (self->entry, "");
+  lanyard_staff_entry_clear (self->entry);
   gtk_label_set_label (self->message_label, "");
 }
 
@@ -108,7 +106,8 @@ lanyard_sign_in_page_arrange (LanyardScreen *screen, gboolean portrait)
 static gboolean
 lanyard_sign_in_page_notice (LanyardScreen *screen, LanyardNotice notice)
 {
-  if (notice != LANYARD_NOTICE_WRONG_PIN && notice != LANYARD_NOTICE_LOCKED_OUT)
+  if (notice != LANYARD_NOTICE_WRONG_PIN && notice != LANYARD_NOTICE_LOCKED_OUT
+      && notice != LANYARD_NOTICE_STAFF_NUMBER)
     return FALSE;
   gtk_label_set_label (LANYARD_SIGN_IN_PAGE (screen)->message_label,
                        lanyard_screen_say (screen, lanyard_phrase_for_notice (notice)));
@@ -129,6 +128,7 @@ lanyard_sign_in_page_class_init (LanyardSignInPageClass *klass)
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
   g_type_ensure (LANYARD_TYPE_KEYPAD);
+  g_type_ensure (LANYARD_TYPE_STAFF_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = lanyard_sign_in_page_dispose;
   screen_class->update = lanyard_sign_in_page_update;
   screen_class->clear = lanyard_sign_in_page_clear;
@@ -140,6 +140,7 @@ lanyard_sign_in_page_class_init (LanyardSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, words_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, keypad_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, actions_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, lead_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, entry);
   gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, message_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardSignInPage, keypad);
@@ -155,6 +156,5 @@ static void
 lanyard_sign_in_page_init (LanyardSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_direction (GTK_WIDGET (self->entry), GTK_TEXT_DIR_LTR);
   gtk_widget_set_sensitive (self->sign_in_button, FALSE);
 }

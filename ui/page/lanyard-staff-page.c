@@ -170,6 +170,12 @@ on_issue (LanyardPersonPanel *panel, LanyardStaffPage *self)
 }
 
 static void
+on_replace (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "reissue");
+}
+
+static void
 on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
 {
   lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CANCEL, NULL);
@@ -191,7 +197,7 @@ lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
 
   lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
   gtk_widget_set_visible (GTK_WIDGET (self->question),
-                          lanyard_question_show (self->question, view->questions,
+                          lanyard_question_show (self->question, view->questions, view->words,
                                                  lanyard_screen_get_words (screen)));
   if (view->entry != NULL)
     lanyard_person_panel_show (self->person, view, lanyard_screen_get_pack (screen),
@@ -266,6 +272,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_issue);
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_replace);
 }
 
 static void

@@ -23,6 +23,7 @@ struct _LanyardPersonPanel
   GtkBox *reasons_box;
   GtkFlowBox *clearances_box;
   GtkWidget *issue_button;
+  GtkWidget *replace_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, GTK_TYPE_WIDGET)
@@ -30,6 +31,7 @@ G_DEFINE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, GTK_TYPE_WIDGET)
 enum
 {
   ISSUE,
+  REPLACE,
   CLOSE,
   N_SIGNALS,
 };
@@ -40,7 +42,15 @@ static void
 on_issue_clicked (GtkButton *button, LanyardPersonPanel *self)
 {
   gtk_widget_set_sensitive (self->issue_button, FALSE);
+  gtk_widget_set_visible (self->issue_button, TRUE);
+  gtk_widget_set_visible (self->replace_button, FALSE);
   g_signal_emit (self, signals[ISSUE], 0);
+}
+
+static void
+on_replace_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[REPLACE], 0);
 }
 
 static void
@@ -135,12 +145,14 @@ add_clearance (LanyardPersonPanel *self,
 }
 
 static void
-show_badge (LanyardPersonPanel *self, const LanyardIssued *issued, LanyardWords *words)
+show_badge (LanyardPersonPanel *self, const LanyardView *view, LanyardWords *words)
 {
+  const char *serial
+      = view->badge_serial != NULL ? view->badge_serial : view->entry->issued.last_serial;
   g_autofree char *text = NULL;
 
-  if (issued->last_serial != NULL)
-    text = lanyard_words_fill (words, "Badge %s", issued->last_serial);
+  if (serial != NULL)
+    text = lanyard_words_fill (words, "Badge %s", serial);
   gtk_label_set_label (self->badge_label,
                        text != NULL ? text : lanyard_words_get (words, N_ ("No badge yet")));
 }
@@ -166,7 +178,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, reasons_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, clearances_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_replace_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
 }
 
@@ -179,6 +193,8 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanyard_person_panel_dispose;
   signals[ISSUE] = g_signal_new ("issue", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPLACE] = g_signal_new ("replace", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CLOSE] = g_signal_new ("close", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   bind_template (widget_class);
@@ -206,12 +222,15 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   lanyard_holder_card_show (self->holder, entry, view->photo, pack,
                             lanyard_words_get_language (words));
   gtk_label_set_label (self->number_label, entry->number);
-  show_badge (self, &entry->issued, words);
+  show_badge (self, view, words);
   show_verdict (self, &view->verdict, words);
   remove_clearances (self);
   for (guint i = 0; i < entry->clearances->len; i++)
     add_clearance (self, &g_array_index (entry->clearances, LanyardClearance, i), pack, words);
   gtk_widget_set_sensitive (self->issue_button, view->can_issue);
+  /* One next action: whoever has a badge is not issued another, but may have it replaced. */
+  gtk_widget_set_visible (self->issue_button, view->can_issue || !view->can_void);
+  gtk_widget_set_visible (self->replace_button, view->can_void);
 }
 
 void

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, LANYARD, PERSON_PANEL, GtkWidget)
 
 /* One person as staff see them: who it is, what the verdict says and why, clearances, the badge
- * that is known. Signals "issue" and "close". */
+ * that is known. Signals "issue", "replace" (its badge is void, or to be made anew) and "close"
+ * (LanyardPersonPanel *). */
 
 /* @view: with an entry. @pack: (nullable) */
 void lanyard_person_panel_show (LanyardPersonPanel *self,

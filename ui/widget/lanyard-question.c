@@ -6,6 +6,8 @@
 
 #include "lanyard-question.h"
 
+#include "lanyard-phrases.h"
+
 struct _LanyardQuestion
 {
   GtkWidget parent_instance;
@@ -14,6 +16,7 @@ struct _LanyardQuestion
   GtkWidget *column;
   GtkLabel *count_label;
   GtkLabel *serial_label;
+  GtkLabel *word_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardQuestion, lanyard_question, GTK_TYPE_WIDGET)
@@ -67,6 +70,7 @@ lanyard_question_class_init (LanyardQuestionClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardQuestion, column);
   gtk_widget_class_bind_template_child (widget_class, LanyardQuestion, count_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardQuestion, serial_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardQuestion, word_label);
   gtk_widget_class_bind_template_callback (widget_class, on_yes_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_no_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -80,10 +84,14 @@ lanyard_question_init (LanyardQuestion *self)
 }
 
 gboolean
-lanyard_question_show (LanyardQuestion *self, GPtrArray *questions, LanyardWords *words)
+lanyard_question_show (LanyardQuestion *self,
+                       GPtrArray *questions,
+                       GHashTable *printer_words,
+                       LanyardWords *words)
 {
   g_autofree char *count = NULL;
   const LanyardPickup *oldest = NULL;
+  const LanyardPrintReport *word = NULL;
   guint n;
 
   g_return_val_if_fail (LANYARD_IS_QUESTION (self) && words != NULL, FALSE);
@@ -91,6 +99,10 @@ lanyard_question_show (LanyardQuestion *self, GPtrArray *questions, LanyardWords
   n = questions != NULL ? questions->len : 0;
   if (n > 0)
     oldest = g_ptr_array_index (questions, 0);
+  if (oldest != NULL && oldest->serial != NULL && printer_words != NULL)
+    word = g_hash_table_lookup (printer_words, oldest->serial);
+  gtk_label_set_label (self->word_label,
+                       n > 0 ? lanyard_words_get (words, lanyard_phrase_for_word (word)) : "");
   count = lanyard_words_fill_n (words, "%s question about a badge", "%s questions about badges", n);
   gtk_label_set_label (self->count_label, count);
   gtk_label_set_label (self->serial_label,

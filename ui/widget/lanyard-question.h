@@ -20,8 +20,12 @@ G_DECLARE_FINAL_TYPE (LanyardQuestion, lanyard_question, LANYARD, QUESTION, GtkW
  * Signal "answer" (LanyardQuestion *, const char *serial, gboolean came_out)
  */
 
-/* @questions: (nullable) (element-type LanyardPickup): the oldest is asked first.
+/* @questions: (nullable) (element-type LanyardPickup): the oldest is asked first
+ * @printer_words: (nullable) (element-type utf8 LanyardPrintReport): what the printer says of each
  * Returns: whether there is one to ask */
-gboolean lanyard_question_show (LanyardQuestion *self, GPtrArray *questions, LanyardWords *words);
+gboolean lanyard_question_show (LanyardQuestion *self,
+                                GPtrArray *questions,
+                                GHashTable *printer_words,
+                                LanyardWords *words);
 
 G_END_DECLS
