@@ -187,6 +187,7 @@ submit (LanyardSession *session)
       return;
     }
   lanyard_crash_point ("before", "submit");
+  lanyard_crash_note_submit (session->served.serial);
   lanyard_printer_submit (session->parts.printer, job);
   lanyard_crash_point ("after", "submit");
 }

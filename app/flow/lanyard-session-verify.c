@@ -52,6 +52,9 @@ look_around (LanyardSession *session, LanyardChecked *checked, const LanyardClai
           = pickup->state == LANYARD_PICKUP_VOID || pickup->state == LANYARD_PICKUP_RETURNED;
       checked->seal = lanyard_journal_dup_seal (session->parts.journal, claims->serial);
     }
+  /* Also one that another desk made. */
+  checked->void_here |= claims->serial != NULL
+                        && lanyard_journal_is_void (session->parts.journal, claims->serial);
   checked->not_validated = claims->kind == LANYARD_CREDENTIAL_PRE_VALID && !known_elsewhere
                            && (pickup == NULL || pickup->state != LANYARD_PICKUP_VALIDATED);
   if (checked->answer != LANYARD_VERIFICATION_GENUINE)

@@ -10,6 +10,7 @@
 #include "lanyard-desk-files.h"
 #include "lanyard-desk.h"
 #include "lanyard-output.h"
+#include "lanyard-pickup-reissue.h"
 #include "lanyard-reader.h"
 
 #define DEFAULT_LIMIT_S 120
@@ -34,6 +35,7 @@ typedef struct
   guint look_id; /* source that waits for the picture of the new badge; 0 for none */
   char *serial;  /* owned (nullable) */
   GError *error; /* owned (nullable): why it did not succeed */
+  LanyardPickupReissue reissue;
 } Pickup;
 
 static const struct
@@ -57,6 +59,10 @@ static const struct
   { LANYARD_NOTICE_STAFF_ONLY, "Only staff may do this." },
   { LANYARD_NOTICE_NOT_POSSIBLE, "This cannot be done here now; nothing was changed." },
   { LANYARD_NOTICE_NO_SIGN_IN, "Nobody can sign in while this desk cannot keep records." },
+  { LANYARD_NOTICE_STAFF_NUMBER, "Several may sign in here: give the staff number too." },
+  { LANYARD_NOTICE_SECOND_PERSON, "Another member of staff has to agree." },
+  { LANYARD_NOTICE_WRONG_PIN, "This PIN is wrong." },
+  { LANYARD_NOTICE_LOCKED_OUT, "There were too many wrong PINs." },
 };
 
 static void
@@ -67,6 +73,7 @@ pickup_clear (Pickup *pickup)
   g_clear_pointer (&pickup->loop, g_main_loop_unref);
   g_clear_error (&pickup->error);
   g_free (pickup->serial);
+  lanyard_pickup_reissue_clear (&pickup->reissue);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pickup, pickup_clear)
@@ -196,7 +203,9 @@ answer (Pickup *pickup, const LanyardView *view)
   switch (view->page)
     {
     case LANYARD_PAGE_WELCOME:
-      if (pickup->scan != NULL)
+      if (pickup->reissue.reason != 0 && pickup->scan != NULL)
+        lanyard_pickup_reissue_sign_in (&pickup->reissue, pickup->desk);
+      else if (pickup->scan != NULL)
         lanyard_desk_scan (pickup->desk, g_steal_pointer (&pickup->scan));
       else if (pickup->state != LANYARD_PICKUP_IDLE)
         end (pickup,
@@ -235,11 +244,24 @@ answer (Pickup *pickup, const LanyardView *view)
            g_error_new (LANYARD_ERROR, LANYARD_ERROR_UNAVAILABLE, "%s",
                         view->problem != NULL ? view->problem : "The desk cannot issue now."));
       break;
-    case LANYARD_PAGE_PRINTING:
     case LANYARD_PAGE_STAFF:
+      if (pickup->scan != NULL)
+        lanyard_desk_scan (pickup->desk, g_steal_pointer (&pickup->scan));
+      break;
+    case LANYARD_PAGE_PRINTING:
     default:
       break;
     }
+}
+
+static void
+ask_for_reissue (Pickup *pickup, const LanyardView *view)
+{
+  GError *error = NULL;
+
+  if (pickup->reissue.reason != 0 && view->page == LANYARD_PAGE_STAFF && view->entry != NULL
+      && !lanyard_pickup_reissue_ask (&pickup->reissue, pickup->desk, view, &error))
+    end (pickup, error);
 }
 
 static void
@@ -280,6 +302,7 @@ on_view (LanyardView *view, gpointer user_data)
   hear_notice (pickup, view);
   if (new_page)
     answer (pickup, view);
+  ask_for_reissue (pickup, view);
   pickup->page = view->page;
   pickup->state = view->state;
 }
@@ -355,6 +378,7 @@ run (char **args, GError **error)
   g_autofree char *image = NULL;
   g_autofree char *scan_back = NULL;
   g_autofree char *printer_uri = NULL;
+  g_autofree char *reason = NULL;
   g_auto (GStrv) words = NULL;
   g_auto (Pickup) pickup = { 0 };
   int limit_s = DEFAULT_LIMIT_S;
@@ -363,6 +387,12 @@ run (char **args, GError **error)
     { "image", 0, 0, G_OPTION_ARG_FILENAME, &image, "Picture of the code that is shown", "FILE" },
     { "scan-back", 0, 0, G_OPTION_ARG_FILENAME, &scan_back,
       "Picture of the new badge; waits until it is there", "FILE" },
+    { "reissue", 0, 0, G_OPTION_ARG_STRING, &reason,
+      "Void the badge that is out for this reason, and print another", "REASON" },
+    { "staff", 0, 0, G_OPTION_ARG_STRING, &pickup.reissue.staff, "Who reissues: staff number",
+      "NUMBER" },
+    { "second", 0, 0, G_OPTION_ARG_STRING, &pickup.reissue.second,
+      "Who agrees: staff number of a second person", "NUMBER" },
     { "printer", 0, 0, G_OPTION_ARG_STRING, &printer_uri, "Another printer", "URI" },
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit_s, "Longest time in seconds; 120", "SECONDS" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &pickup.json, "One JSON object a state and line", NULL },
@@ -374,11 +404,14 @@ run (char **args, GError **error)
   if (!lanyard_command_parse (
           self, args, entries,
           "Shows a picture to the desk, says yes to \"is this you?\", prints, and "
-          "shows the new badge. The exit code is 1 when the desk refuses.",
+          "shows the new badge. The exit code is 1 when the desk refuses. A reissue is what staff "
+          "do: their PIN is the first line of standard input, that of the second person the "
+          "second.",
           error)
       || !lanyard_command_require_words (self, words, 0, 0, error)
       || !lanyard_command_require (self, image, "--image FILE", error)
-      || !lanyard_command_require_file (image, error))
+      || !lanyard_command_require_file (image, error)
+      || (reason != NULL && !lanyard_pickup_reissue_read (&pickup.reissue, reason, error)))
     return FALSE;
   config = lanyard_desk_files_load_config (config_path, error);
   if (config == NULL)

@@ -14,6 +14,7 @@
 
 #include "lanyard-desk-files.h"
 #include "lanyard-desk.h"
+#include "lanyard-staff.h"
 
 #define MAX_PIN_BYTES 64
 
@@ -66,13 +67,45 @@ ask (char *pin, GError **error)
 }
 
 static gboolean
+check_options (const LanyardCommand *self,
+               const char *number,
+               gboolean supervisor,
+               gboolean remove,
+               GError **error)
+{
+  if (number != NULL || (!supervisor && !remove))
+    return TRUE;
+  return lanyard_command_require (self, NULL, "--staff NUMBER", error);
+}
+
+static gboolean
+put (const char *state_dir,
+     const char *number,
+     gboolean supervisor,
+     const char *pin,
+     GError **error)
+{
+  if (number == NULL)
+    return lanyard_desk_set_pin (state_dir, pin, error);
+  return lanyard_staff_put (state_dir, number,
+                            supervisor ? LANYARD_STAFF_ROLE_SUPERVISOR : LANYARD_STAFF_ROLE_STAFF,
+                            pin, error);
+}
+
+static gboolean
 run (char **args, GError **error)
 {
   const LanyardCommand *self = &lanyard_command_pin_set;
   g_autofree char *config_path = NULL;
+  g_autofree char *number = NULL;
   g_auto (GStrv) words = NULL;
+  gboolean supervisor = FALSE, remove = FALSE;
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "The desk's configuration", "FILE" },
+    { "staff", 0, 0, G_OPTION_ARG_STRING, &number,
+      "Whose PIN: a staff number; without it that of all, supervisor 1", "NUMBER" },
+    { "supervisor", 0, 0, G_OPTION_ARG_NONE, &supervisor, "They are a supervisor", NULL },
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, "They may not sign in any more", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -85,12 +118,15 @@ run (char **args, GError **error)
           "Asks for the PIN on the terminal, or reads one line of standard input. "
           "It never stands on the command line, where others could see it.",
           error)
-      || !lanyard_command_require_words (self, words, 0, 0, error))
+      || !lanyard_command_require_words (self, words, 0, 0, error)
+      || !check_options (self, number, supervisor, remove, error))
     return FALSE;
   config = lanyard_desk_files_load_config (config_path, error);
   if (config == NULL)
     return FALSE;
-  done = ask (pin, error) && lanyard_desk_set_pin (config->state_dir, pin, error);
+  if (remove)
+    return lanyard_staff_remove (config->state_dir, number, error);
+  done = ask (pin, error) && put (config->state_dir, number, supervisor, pin, error);
   sodium_memzero (pin, sizeof pin);
   if (done)
     g_print ("The PIN is set; sign in with it on the kiosk's staff page.\n");

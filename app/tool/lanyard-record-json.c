@@ -30,6 +30,7 @@ static const struct
   { LANYARD_BODY_CONFIRMED_BY, "confirmed-by" },
   { LANYARD_BODY_VOID_REASON, "void-reason" },
   { LANYARD_BODY_REPLACES, "replaces" },
+  { LANYARD_BODY_SECOND_STAFF, "second-staff" },
   { LANYARD_BODY_VENUE, "venue" },
   { LANYARD_BODY_SOFTWARE, "software" },
   { LANYARD_BODY_FAULT, "fault" },
