@@ -11,6 +11,7 @@
 #include "lanyard-printers.h"
 #include "lanyard-zpl-client.h"
 #include "lanyard-zpl-condition.h"
+#include "lanyard-zpl-spool.h"
 #include "lanyard-zpl-target.h"
 
 struct _LanyardPrinterFacts
@@ -74,6 +75,8 @@ ask_label_printer (LanyardPrinterFacts *self, GError **error)
   if (!lanyard_zpl_client_ask_status (client, &status, error))
     return FALSE;
   identity = lanyard_zpl_client_get_identity (client);
+  if (!lanyard_zpl_check_resolution (self->target, identity, error))
+    return FALSE;
   counts = lanyard_zpl_client_ask_counter (client, &counter);
   self->condition = lanyard_zpl_condition_new (&status, identity, counts ? (gint64)counter : -1,
                                                LANYARD_PRINT_FAULT_NONE);
