@@ -18,10 +18,12 @@ test_entry_new (void)
   entry->holder_id = g_strdup ("H-1");
   entry->print_name = g_strdup (CANARY);
   entry->local_name = g_strdup ("خيمينا كيتزالكواتل");
-  entry->number = g_strdup ("33000417X");
+  entry->number = g_strdup ("33000417B");
   entry->category = g_strdup ("B");
   entry->function = g_strdup ("Swimming coach");
   entry->organisation = g_strdup ("ALO");
+  entry->valid_from_s = 2000000000;
+  entry->valid_until_s = 2002592000;
   lanyard_entry_add_clearance (entry, "background", LANYARD_CLEARANCE_CLEAR);
   lanyard_entry_add_clearance (entry, "sport-entry", LANYARD_CLEARANCE_PENDING);
   lanyard_entry_add_clearance (entry, "photo", LANYARD_CLEARANCE_CLEAR);
@@ -346,7 +348,7 @@ make_out_of_order_key (const char *language)
 const TestScreen TEST_SCREENS[] = {
   { "welcome", LANYARD_PAGE_WELCOME, make_welcome, NULL, NULL, FALSE },
   { "welcome-notice", LANYARD_PAGE_WELCOME, make_welcome_notice, NULL, NULL, FALSE },
-  { "number", LANYARD_PAGE_WELCOME, make_welcome, "Type my number", "33000417X", FALSE },
+  { "number", LANYARD_PAGE_WELCOME, make_welcome, "Type my number", "33000417B", FALSE },
   { "number-typo", LANYARD_PAGE_WELCOME, make_number_typo, "Type my number", "330004", FALSE },
   { "document", LANYARD_PAGE_DOCUMENT, make_document, NULL, NULL, FALSE },
   { "confirm", LANYARD_PAGE_CONFIRM, make_confirm, NULL, NULL, FALSE },

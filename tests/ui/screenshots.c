@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lanyard-badge-preview.h"
 #include "lanyard-style.h"
 #include "screen-fixtures.h"
 
@@ -21,6 +22,24 @@ dup_list (const char *variable, const char *fallback)
   const char *value = g_getenv (variable);
 
   return g_strsplit (value != NULL ? value : fallback, ",", -1);
+}
+
+/* A badge is drawn on a thread of its own: a picture of the screen is taken when it is there. */
+static void
+wait_for_previews (GtkWidget *widget)
+{
+  if (LANYARD_IS_BADGE_PREVIEW (widget) && gtk_widget_get_mapped (widget))
+    {
+      LanyardBadgePreview *preview = LANYARD_BADGE_PREVIEW (widget);
+
+      while (lanyard_badge_preview_get_n_sides (preview) == 0
+             && !lanyard_badge_preview_has_problem (preview))
+        g_main_context_iteration (NULL, TRUE);
+      test_settle (widget);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wait_for_previews (child);
 }
 
 static void
@@ -71,6 +90,7 @@ render_size (const char *folder,
         path = g_strdup_printf ("%s/%s-%s-%s-%s.png", folder, TEST_SCREENS[i].name, languages[l],
                                 size, look);
         test_screen_show (window, &TEST_SCREENS[i], languages[l]);
+        wait_for_previews (GTK_WIDGET (window));
         save (GTK_WIDGET (window), path);
         if (gtk_widget_get_width (GTK_WIDGET (window)) == width
             && gtk_widget_get_height (GTK_WIDGET (window)) == height)

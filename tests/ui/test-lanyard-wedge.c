@@ -142,9 +142,9 @@ test_scan (void)
   Screen screen;
 
   open_screen (&screen, &patient);
-  type_text ("2", "33000417X\n");
-  wait_for (&screen, "33000417X");
-  g_assert_cmpstr (screen.asked->str, ==, "scan 33000417X\n");
+  type_text ("2", "33000417B\n");
+  wait_for (&screen, "33000417B");
+  g_assert_cmpstr (screen.asked->str, ==, "scan 33000417B\n");
   assert_field (&screen, "");
   g_assert_cmpuint (screen.n_activated, ==, 0);
   close_screen (&screen);

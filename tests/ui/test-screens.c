@@ -86,7 +86,7 @@ assert_wiped (LanyardWindow *window, const TestScreen *screen)
   lanyard_window_show_view (window, idle);
   test_settle (GTK_WIDGET (window));
   g_assert_false (test_holds_text (GTK_WIDGET (window), CANARY));
-  g_assert_false (test_holds_text (GTK_WIDGET (window), "33000417X"));
+  g_assert_false (test_holds_text (GTK_WIDGET (window), "33000417B"));
   g_assert_false (test_holds_text (GTK_WIDGET (window), "2468"));
 }
 

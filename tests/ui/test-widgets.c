@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lanyard-attention-page.h"
+#include "lanyard-badge-preview.h"
 #include "lanyard-band.h"
 #include "lanyard-camera-view.h"
 #include "lanyard-confirm-page.h"
@@ -258,6 +259,44 @@ test_staff_widgets (void)
   g_assert_finalize_object (row);
 }
 
+/* Both sides of a badge come by themselves, go with the person, and do not come for one who has
+ * gone; a badge that cannot be drawn says so. */
+static void
+test_badge_preview (void)
+{
+  LanyardBadgePreview *preview = make (LANYARD_TYPE_BADGE_PREVIEW);
+  g_autoptr (LanyardPack) pack = test_pack_load ("summer-games");
+  g_autoptr (LanyardEntry) entry = test_entry_new ();
+  g_autoptr (LanyardEntry) too_long = test_entry_new ();
+  g_autoptr (GBytes) photo = test_photo_new ();
+
+  lanyard_badge_preview_show (preview, entry, photo, pack);
+  g_assert_cmpuint (lanyard_badge_preview_get_n_sides (preview), ==, 0);
+  while (lanyard_badge_preview_get_n_sides (preview) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (lanyard_badge_preview_get_n_sides (preview), ==, 2);
+  g_assert_false (lanyard_badge_preview_has_problem (preview));
+  /* The same person is not drawn again. */
+  lanyard_badge_preview_show (preview, entry, photo, pack);
+  g_assert_cmpuint (lanyard_badge_preview_get_n_sides (preview), ==, 2);
+  lanyard_badge_preview_clear (preview);
+  g_assert_cmpuint (lanyard_badge_preview_get_n_sides (preview), ==, 0);
+
+  lanyard_badge_preview_show (preview, entry, NULL, pack);
+  lanyard_badge_preview_clear (preview);
+  g_free (too_long->print_name);
+  too_long->print_name = g_strnfill (300, 'W');
+  lanyard_badge_preview_show (preview, too_long, NULL, pack);
+  while (!lanyard_badge_preview_has_problem (preview))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (lanyard_badge_preview_get_n_sides (preview), ==, 0);
+  g_assert_true (test_holds_text (GTK_WIDGET (preview), "print-name"));
+  g_assert_false (test_holds_text (GTK_WIDGET (preview), "WWW"));
+  lanyard_badge_preview_clear (preview);
+  g_assert_false (lanyard_badge_preview_has_problem (preview));
+  g_assert_finalize_object (preview);
+}
+
 typedef struct
 {
   LanyardPage page;
@@ -327,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/widgets/drawings", test_drawings);
   g_test_add_func ("/ui/widgets/holder", test_holder);
   g_test_add_func ("/ui/widgets/staff", test_staff_widgets);
+  g_test_add_func ("/ui/widgets/badge-preview", test_badge_preview);
   g_test_add_func ("/ui/widgets/pages-alone", test_pages_alone);
   return g_test_run ();
 }

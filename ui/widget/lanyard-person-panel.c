@@ -6,6 +6,7 @@
 
 #include "lanyard-person-panel.h"
 
+#include "lanyard-badge-preview.h"
 #include "lanyard-holder-card.h"
 #include "lanyard-phrases.h"
 
@@ -22,6 +23,7 @@ struct _LanyardPersonPanel
   GtkLabel *verdict_label;
   GtkBox *reasons_box;
   GtkFlowBox *clearances_box;
+  LanyardBadgePreview *preview;
   GtkWidget *issue_button;
   GtkWidget *replace_button;
 };
@@ -177,6 +179,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, reasons_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, clearances_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
@@ -189,6 +192,7 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (LANYARD_TYPE_BADGE_PREVIEW);
   g_type_ensure (LANYARD_TYPE_HOLDER_CARD);
   G_OBJECT_CLASS (klass)->dispose = lanyard_person_panel_dispose;
   signals[ISSUE] = g_signal_new ("issue", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -227,6 +231,7 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   remove_clearances (self);
   for (guint i = 0; i < entry->clearances->len; i++)
     add_clearance (self, &g_array_index (entry->clearances, LanyardClearance, i), pack, words);
+  lanyard_badge_preview_show (self->preview, entry, view->photo, pack);
   gtk_widget_set_sensitive (self->issue_button, view->can_issue);
   /* One next action: whoever has a badge is not issued another, but may have it replaced. */
   gtk_widget_set_visible (self->issue_button, view->can_issue || !view->can_void);
@@ -244,5 +249,6 @@ lanyard_person_panel_clear (LanyardPersonPanel *self)
   gtk_label_set_label (self->verdict_label, "");
   remove_reasons (self);
   remove_clearances (self);
+  lanyard_badge_preview_clear (self->preview);
   gtk_widget_set_sensitive (self->issue_button, FALSE);
 }
