@@ -25,6 +25,8 @@ typedef struct
   guint n_printed;   /* jobs that ever came to the printer */
 } Death;
 
+#define ISSUED "reserved printing reported issued"
+
 static const Death deaths[] = {
   { "issue", "before-reserved", PERSON_READY, "", 0 },
   { "issue", "after-reserved", PERSON_READY, "reserved unknown", 0 },
@@ -44,6 +46,10 @@ static const Death deaths[] = {
   { "refuse", "after-refused", PERSON_CANCELLED, "refused", 0 },
   { "refer", "before-referred", PERSON_PENDING, "", 0 },
   { "refer", "after-referred", PERSON_PENDING, "referred", 0 },
+  { "reissue", "before-reserved", PERSON_READY, ISSUED, 1 },
+  { "reissue", "after-reserved", PERSON_READY, ISSUED " voided reserved unknown", 1 },
+  { "reissue", "before-submit", PERSON_READY, ISSUED " voided reserved unknown", 1 },
+  { "reissue", "after-submit", PERSON_READY, ISSUED " voided reserved unknown", 2 },
   { "validate", "before-validated", PERSON_READY, "", 0 },
   { "validate", "after-validated", PERSON_READY, "validated", 0 },
 };
@@ -111,6 +117,26 @@ act_validate (FlowFixture *fixture)
   flow_act (fixture, LANYARD_ACT_VALIDATE, "VS-000001", NULL);
 }
 
+/* The badge is issued unharmed; the death is that of the reissue. */
+static void
+reissue (FlowFixture *fixture)
+{
+  g_autofree char *point = g_strdup (g_getenv ("LANYARD_CRASH_AT"));
+  g_autofree char *serial = NULL;
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_REISSUE);
+
+  g_unsetenv ("LANYARD_CRASH_AT");
+  serial = flow_walk_to_issued (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  flow_sign_in (fixture);
+  lanyard_session_open_person (fixture->session, flow_number (PERSON_READY));
+  action->number = g_strdup (flow_number (PERSON_READY));
+  action->serial = g_strdup (serial);
+  action->reason = LANYARD_VOID_DAMAGED;
+  g_setenv ("LANYARD_CRASH_AT", point, TRUE);
+  lanyard_session_act (fixture->session, action);
+}
+
 /* In the child. */
 static int
 act (const char *folder, const char *scenario)
@@ -140,6 +166,8 @@ act (const char *folder, const char *scenario)
     flow_scan_invitation (&fixture, PERSON_CANCELLED);
   else if (g_str_equal (scenario, "refer"))
     flow_scan_invitation (&fixture, PERSON_PENDING);
+  else if (g_str_equal (scenario, "reissue"))
+    reissue (&fixture);
   else
     g_assert_cmpstr (scenario, ==, "start");
   flow_free (&fixture);

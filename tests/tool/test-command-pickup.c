@@ -149,6 +149,62 @@ test_pin (void)
   g_assert_null (strstr (content, "246810"));
 }
 
+static void
+test_pins (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) first = { 0 };
+  g_auto (ToolRun) second = { 0 };
+  g_auto (ToolRun) whose = { 0 };
+  g_auto (ToolRun) nobody = { 0 };
+  g_auto (ToolRun) gone = { 0 };
+  g_autofree char *path = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *one = NULL;
+
+  tool_desk_init (&desk, "pins");
+  path = g_build_filename (desk.state_dir, "staff.pin", NULL);
+  tool_run (&first, "246810\n", "pin", "set", "--config", desk.config, "--staff", "27",
+            "--supervisor", NULL);
+  tool_assert_exit (&first, 0);
+  tool_run (&second, "135790\n", "pin", "set", "--config", desk.config, "--staff", "28", NULL);
+  tool_assert_exit (&second, 0);
+  g_assert_true (g_file_get_contents (path, &both, NULL, NULL));
+  tool_assert_says (both, "27 supervisor $argon2id$");
+  tool_assert_says (both, "28 staff $argon2id$");
+  tool_run (&whose, "246810\n", "pin", "set", "--config", desk.config, "--supervisor", NULL);
+  tool_assert_exit (&whose, 2);
+  tool_run (&nobody, NULL, "pin", "set", "--config", desk.config, "--staff", "29", "--remove",
+            NULL);
+  g_assert_cmpint (nobody.exit_code, !=, 0);
+  tool_run (&gone, NULL, "pin", "set", "--config", desk.config, "--staff", "28", "--remove", NULL);
+  tool_assert_exit (&gone, 0);
+  g_assert_true (g_file_get_contents (path, &one, NULL, NULL));
+  g_assert_null (strstr (one, "28 staff"));
+}
+
+/* A reissue of nothing, and for no reason: the one that works is what test-kills.c does all the
+ * time. */
+static void
+test_reissue (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) pin = { 0 };
+  g_auto (ToolRun) none_yet = { 0 };
+  g_auto (ToolRun) no_reason = { 0 };
+
+  tool_desk_init (&desk, "reissue");
+  tool_run (&pin, "246810\n", "pin", "set", "--config", desk.config, NULL);
+  tool_assert_exit (&pin, 0);
+  tool_run (&none_yet, "246810\n", "pickup", "--config", desk.config, "--image", desk.invited,
+            "--reissue", "damaged", NULL);
+  tool_assert_exit (&none_yet, 1);
+  tool_assert_says (none_yet.err, "no badge that can be made anew");
+  tool_run (&no_reason, "246810\n", "pickup", "--config", desk.config, "--image", desk.invited,
+            "--reissue", "not-printed", NULL);
+  tool_assert_exit (&no_reason, 2);
+}
+
 /* Returns: finding of the first line about @check */
 static char *
 find_finding (const ToolRun *run, const char *check)
@@ -227,6 +283,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tool/pickup/scanned-back", test_scanned_back);
   g_test_add_func ("/tool/pickup/refused", test_refused);
   g_test_add_func ("/tool/pin/set", test_pin);
+  g_test_add_func ("/tool/pin/staff", test_pins);
+  g_test_add_func ("/tool/pickup/reissue", test_reissue);
   g_test_add_func ("/tool/doctor/all", test_doctor);
   return tool_run_tests ();
 }
