@@ -53,6 +53,19 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_SECOND_PERSON,
     N_ ("Another member of staff has to agree, with their own number and PIN.") },
   { LANYARD_NOTICE_BADGE_VOIDED, N_ ("Done. This badge is void from now on.") },
+  { LANYARD_NOTICE_SEAL_MISSING, N_ ("The card needs a seal. Put one on, then scan its number.") },
+  { LANYARD_NOTICE_SEAL_WRONG, N_ ("This is not the number of a seal. Please check it.") },
+  { LANYARD_NOTICE_SEAL_USED, N_ ("This seal is on another card. Please take a new one.") },
+  { LANYARD_NOTICE_DOCUMENT_FIRST, N_ ("Please look at the identity document first.") },
+  { LANYARD_NOTICE_POOL_EMPTY, N_ ("No pass is left here. Load some, or send the person on.") },
+  { LANYARD_NOTICE_HOST_LIMIT,
+    N_ ("Choose who invited the person. If it is chosen, they have had all passes of the day.") },
+  { LANYARD_NOTICE_PASS_UNKNOWN, N_ ("No pass of this desk has this number.") },
+  { LANYARD_NOTICE_PASS_OUT, N_ ("This pass is out already, or is not given again.") },
+  { LANYARD_NOTICE_NAME_MISSING, N_ ("Please type the name for the pass.") },
+  { LANYARD_NOTICE_PASS_HANDED, N_ ("Noted. You can hand the pass over.") },
+  { LANYARD_NOTICE_PASS_BACK, N_ ("Noted. The pass is back.") },
+  { LANYARD_NOTICE_POOL_CHANGED, N_ ("Noted. The number of passes is up to date.") },
 };
 
 /* By class: several reasons share a sentence, because the reason itself is nobody's business who
@@ -88,6 +101,7 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_DISPUTED, N_ ("More than one badge is out: needs a decision") },
   { LANYARD_REASON_NEGATIVE_LIST, N_ ("The badge that was shown is void") },
   { LANYARD_REASON_NEGATIVE_LIST_OLD, N_ ("The list of void badges is old: check with the hub") },
+  { LANYARD_REASON_PRE_VALID, N_ ("A card that is to be validated") },
   { LANYARD_REASON_CATEGORY, N_ ("This category is collected with staff") },
   { LANYARD_REASON_CATEGORY_UNKNOWN, N_ ("The category is not in the pack of this event") },
   { LANYARD_REASON_UNKNOWN_PRINT, N_ ("Did an earlier badge come out? Answer that first") },

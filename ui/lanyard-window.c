@@ -15,6 +15,7 @@
 #include "lanyard-notice-card.h"
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
+#include "lanyard-passes-page.h"
 #include "lanyard-phrases.h"
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
@@ -23,6 +24,8 @@
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
 #include "lanyard-status-pill.h"
+#include "lanyard-validate-page.h"
+#include "lanyard-verify-page.h"
 #include "lanyard-welcome-page.h"
 
 #define NOTICE_S 8
@@ -47,6 +50,9 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_ATTENTION, "attention", lanyard_attention_page_get_type },
   { LANYARD_PAGE_STAFF, "staff", lanyard_staff_page_get_type },
   { LANYARD_PAGE_OUT_OF_ORDER, "out-of-order", lanyard_out_of_order_page_get_type },
+  { LANYARD_PAGE_VALIDATE, "validate", lanyard_validate_page_get_type },
+  { LANYARD_PAGE_PASSES, "passes", lanyard_passes_page_get_type },
+  { LANYARD_PAGE_VERIFY, "verify", lanyard_verify_page_get_type },
   { LOCAL, "number", lanyard_number_page_get_type },
   { LOCAL, "sign-in", lanyard_sign_in_page_get_type },
   { LOCAL, "reissue", lanyard_reissue_page_get_type },

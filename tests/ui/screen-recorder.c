@@ -91,6 +91,10 @@ test_recorder_act (LanyardControls *controls, const LanyardStaffAction *action)
     g_string_append_printf (lines, " text %s", action->text);
   if (action->count != 0)
     g_string_append_printf (lines, " count %u", action->count);
+  if (action->pool != NULL)
+    g_string_append_printf (lines, " pool %s", action->pool);
+  if (action->name != NULL)
+    g_string_append_printf (lines, " name %s", action->name);
   g_string_append_c (lines, '\n');
 }
 

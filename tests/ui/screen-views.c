@@ -325,6 +325,141 @@ make_sign_in_number (const char *language)
 }
 
 static LanyardView *
+make_validate (const char *language)
+{
+  LanyardView *view = make_staff_person (language);
+
+  view->page = LANYARD_PAGE_VALIDATE;
+  view->can_issue = FALSE;
+  view->card = g_strdup ("PV-0000417K");
+  return view;
+}
+
+static LanyardView *
+make_validate_ready (const char *language)
+{
+  LanyardView *view = make_validate (language);
+
+  view->document = LANYARD_DOCUMENT_AGREES;
+  view->seal = g_strdup ("VS-004711");
+  view->can_validate = TRUE;
+  return view;
+}
+
+static LanyardView *
+make_validate_look (const char *language)
+{
+  LanyardView *view = make_validate (language);
+
+  view->document = LANYARD_DOCUMENT_DIFFERS;
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_DOCUMENT_DIFFERS);
+  return view;
+}
+
+static LanyardView *
+make_validated (const char *language)
+{
+  LanyardView *view = make_done (language);
+
+  view->state = LANYARD_PICKUP_VALIDATED;
+  return view;
+}
+
+static void
+add_pool (LanyardView *view, const char *code, guint available)
+{
+  LanyardPool *pool = g_new0 (LanyardPool, 1);
+
+  pool->code = g_strdup (code);
+  pool->loaded = 50;
+  pool->available = available;
+  pool->out = 41;
+  pool->returned = 6;
+  g_ptr_array_add (view->pools, pool);
+}
+
+static LanyardView *
+make_passes (const char *language)
+{
+  LanyardView *view = make_staff (language);
+
+  view->page = LANYARD_PAGE_PASSES;
+  view->pools = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_pool_free);
+  add_pool (view, "visit", 9);
+  add_pool (view, "service", 0);
+  return view;
+}
+
+static LanyardView *
+make_passes_back (const char *language)
+{
+  LanyardView *view = make_passes (language);
+
+  view->pass = g_strdup ("DK04710000123Z");
+  view->pass_pool = g_strdup ("visit");
+  return view;
+}
+
+static LanyardView *
+make_verify (const char *language)
+{
+  LanyardView *view = make_staff (language);
+
+  view->page = LANYARD_PAGE_VERIFY;
+  return view;
+}
+
+static LanyardView *
+make_checked (const char *language, LanyardVerificationAnswer answer)
+{
+  LanyardView *view = make_verify (language);
+  LanyardVerification *verification = g_new0 (LanyardVerification, 1);
+
+  verification->answer = answer;
+  verification->claims = lanyard_claims_new ();
+  verification->claims->kind = LANYARD_CREDENTIAL_BADGE;
+  verification->claims->serial = g_strdup (SERIAL);
+  verification->claims->category = g_strdup ("B");
+  verification->claims->expires_s = 2000000000;
+  g_strfreev (verification->claims->privileges);
+  verification->claims->privileges = g_strsplit ("BLU CRL SND Z3 TX", " ", -1);
+  view->checked = lanyard_checked_new ();
+  view->checked->verification = verification;
+  view->checked->answer = answer;
+  view->checked->entry = test_entry_new ();
+  view->checked->photo = test_photo_new ();
+  view->checked->list_age_s = 12 * 60;
+  return view;
+}
+
+static LanyardView *
+make_verify_good (const char *language)
+{
+  return make_checked (language, LANYARD_VERIFICATION_GENUINE);
+}
+
+static LanyardView *
+make_verify_void (const char *language)
+{
+  LanyardView *view = make_checked (language, LANYARD_VERIFICATION_VOID);
+
+  view->checked->list_age_s = 5 * 60 * 60;
+  view->checked->list_is_old = TRUE;
+  return view;
+}
+
+static LanyardView *
+make_verify_altered (const char *language)
+{
+  LanyardView *view = make_verify (language);
+
+  view->checked = lanyard_checked_new ();
+  view->checked->verification = g_new0 (LanyardVerification, 1);
+  view->checked->answer = LANYARD_VERIFICATION_ALTERED;
+  return view;
+}
+
+static LanyardView *
 make_out_of_order (const char *language)
 {
   LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
@@ -376,6 +511,16 @@ const TestScreen TEST_SCREENS[] = {
   { "reissue", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge", NULL, TRUE },
   { "reissue-second", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge|Stolen", "27",
     TRUE },
+  { "validate", LANYARD_PAGE_VALIDATE, make_validate, NULL, NULL, TRUE },
+  { "validate-ready", LANYARD_PAGE_VALIDATE, make_validate_ready, NULL, NULL, TRUE },
+  { "validate-look", LANYARD_PAGE_VALIDATE, make_validate_look, NULL, NULL, TRUE },
+  { "validated", LANYARD_PAGE_DONE, make_validated, NULL, NULL, FALSE },
+  { "passes", LANYARD_PAGE_PASSES, make_passes, NULL, CANARY, TRUE },
+  { "passes-back", LANYARD_PAGE_PASSES, make_passes_back, NULL, NULL, TRUE },
+  { "verify", LANYARD_PAGE_VERIFY, make_verify, NULL, NULL, TRUE },
+  { "verify-good", LANYARD_PAGE_VERIFY, make_verify_good, NULL, NULL, TRUE },
+  { "verify-void", LANYARD_PAGE_VERIFY, make_verify_void, NULL, NULL, TRUE },
+  { "verify-altered", LANYARD_PAGE_VERIFY, make_verify_altered, NULL, NULL, TRUE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
 };

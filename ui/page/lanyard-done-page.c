@@ -17,6 +17,7 @@ struct _LanyardDonePage
   LanyardScreen parent_instance;
 
   /* template children */
+  GtkLabel *headline_label;
   GtkBox *steps_box;
   LanyardCountdown *countdown;
 };
@@ -67,6 +68,10 @@ lanyard_done_page_update (LanyardScreen *screen, LanyardView *view)
 
   if (text == NULL)
     text = lanyard_screen_say (screen, N_ ("Please wear it where it can be seen."));
+  gtk_label_set_label (self->headline_label,
+                       lanyard_screen_say (screen, view->state == LANYARD_PICKUP_VALIDATED
+                                                       ? N_ ("The card is valid")
+                                                       : N_ ("Your badge is ready")));
   lines = g_strsplit (text, "\n", MAX_STEPS + 1);
   remove_steps (self);
   for (guint i = 0; lines[i] != NULL && number < MAX_STEPS; i++)
@@ -104,6 +109,7 @@ lanyard_done_page_class_init (LanyardDonePageClass *klass)
   screen_class->clear = lanyard_done_page_clear;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, steps_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, countdown);
   gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);

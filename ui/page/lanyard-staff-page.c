@@ -26,6 +26,7 @@ struct _LanyardStaffPage
   LanyardKeypad *keypad;
   GtkToggleButton *keys_button;
   GtkWidget *empty_box;
+  GtkWidget *passes_button;
   LanyardPersonPanel *person;
   LanyardQuestion *question;
 
@@ -181,6 +182,33 @@ on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
   lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CANCEL, NULL);
 }
 
+static void
+open_side (LanyardStaffPage *self, LanyardStaffActionKind kind)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (kind);
+
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+}
+
+static void
+on_verify_clicked (GtkButton *button, LanyardStaffPage *self)
+{
+  open_side (self, LANYARD_ACT_OPEN_VERIFY);
+}
+
+static void
+on_passes_clicked (GtkButton *button, LanyardStaffPage *self)
+{
+  open_side (self, LANYARD_ACT_OPEN_PASSES);
+}
+
+/* Where the event has no pool there is nothing to open. */
+static gboolean
+has_passes (LanyardPack *pack)
+{
+  return pack != NULL && lanyard_pack_get_codes (pack, LANYARD_CODES_DAY_PASS)->len > 0;
+}
+
 /* Two boxes and no GtkStack: what is in a stack inside a stack, assistive tools do not find in
  * GTK 4.8. */
 static void
@@ -205,6 +233,7 @@ lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
   else
     lanyard_person_panel_clear (self->person);
   show_person (self, view->entry != NULL);
+  gtk_widget_set_visible (self->passes_button, has_passes (lanyard_screen_get_pack (screen)));
   show_hint (self);
 }
 
@@ -263,6 +292,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, empty_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, passes_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, person);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, question);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
@@ -273,6 +303,8 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_bind_template_callback (widget_class, on_replace);
+  gtk_widget_class_bind_template_callback (widget_class, on_verify_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_passes_clicked);
 }
 
 static void
