@@ -273,6 +273,20 @@ find_rest (const LanyardMrzText *text, const LanyardMrzLayout *layout, guint *n)
   return *n >= 2 ? rest : NULL;
 }
 
+/* A filler stands for the check digit, and where the number would go on nothing is typed yet. */
+static gboolean
+may_go_on (const LanyardMrzText *text, const LanyardMrzLayout *layout, const LanyardMrzSpan *span)
+{
+  const LanyardMrzSpan *optional = lanyard_mrz_layout_find (layout, LANYARD_MRZ_FIELD_OPTIONAL);
+  const char *line = text->lines[span->line];
+
+  return (span->check_classes & LANYARD_MRZ_CLASS_FILLER) != 0 && line[span->check_column] == '<'
+         && line[span->check_column - 1] != '<'
+         && !has_run (text, optional->line, optional->column, 2)
+         && (!has_run (text, optional->line, optional->column, 1)
+             || text->lines[optional->line][optional->column] != '<');
+}
+
 /* The digit of a number that goes on elsewhere is over its characters (9303-5 §4.2.4); some issuers
  * count the filler between its halves as one of them. The composite digit covers it once more. */
 static LanyardMrzCheck
@@ -287,6 +301,8 @@ check_number (const LanyardMrzText *text,
   guint n;
   const char *rest = find_rest (text, layout, &n);
 
+  if (rest == NULL && may_go_on (text, layout, span))
+    return LANYARD_MRZ_CHECK_OPEN;
   if (rest == NULL)
     return agree (lanyard_mrz_check_digit (field, span->length),
                   text->lines[span->line][span->check_column]);

@@ -76,7 +76,7 @@ test_long_number (void)
     {
       lanyard_mrz_live_check (text, n, LANYARD_MRZ_NONE, &live);
       g_assert_cmpint (live.format, ==, LANYARD_MRZ_TD1);
-      if (n < 15)
+      if (n < strlen (text))
         g_assert_cmpint (live.checks[LANYARD_MRZ_FIELD_NUMBER], ==, LANYARD_MRZ_CHECK_OPEN);
     }
   g_assert_cmpint (live.checks[LANYARD_MRZ_FIELD_NUMBER], ==, LANYARD_MRZ_CHECK_AGREES);
