@@ -143,7 +143,7 @@ lanyard_session_show_document (LanyardSession *session,
   else if (session->staff || get_rules (session)->identify)
     {
       /* The numbers of documents are leafed through as little as those of accreditations. */
-      if (source != LANYARD_SCAN_SOURCE_TYPED || lanyard_session_may_type (session))
+      if (source != LANYARD_SCAN_SOURCE_TYPED || lanyard_session_may_ask_by_number (session))
         identify (session, document, source);
     }
   else if (session->parts.config->mode != LANYARD_MODE_STAFF)

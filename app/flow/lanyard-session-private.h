@@ -63,7 +63,7 @@ typedef struct
   LanyardPrintFault fault;   /* last report */
   char *ticket;              /* owned (nullable): for the help desk */
   guint wrong_badges;        /* at scan-back so far */
-  gboolean typed;            /* by a number that somebody typed at self-service */
+  gboolean by_number;        /* by a number that nobody has signed, at self-service */
   char *card;                /* owned (nullable): serial of a pre-valid card that is to be valid */
   guint32 card_sequence;     /* of it */
   gboolean card_is_old;      /* a later card or badge was made */
@@ -267,7 +267,7 @@ void lanyard_session_show_document (LanyardSession *session,
                                     LanyardScanSource source);
 
 /* lanyard-session-typed.c */
-gboolean lanyard_session_may_type (LanyardSession *session);
+gboolean lanyard_session_may_ask_by_number (LanyardSession *session);
 void lanyard_session_forgive_typing (LanyardSession *session);
 
 /* lanyard-session-verdict.c */

@@ -173,16 +173,18 @@ lanyard_session_present_card (LanyardSession *session,
   present (session, number, LANYARD_CREDENTIAL_PRE_VALID, sequence, serial, shown);
 }
 
+/* However it came: a sheet of number barcodes held to the camera asks as much as somebody who types
+ * them. */
 static void
-present_typed (LanyardSession *session, const char *number)
+present_number (LanyardSession *session, const char *number)
 {
   gboolean looks_up = would_serve (session, number);
 
-  if (looks_up && !lanyard_session_may_type (session))
+  if (looks_up && !lanyard_session_may_ask_by_number (session))
     return;
   lanyard_session_present (session, number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
   if (looks_up && is_served (session, number))
-    session->served.typed = !session->staff;
+    session->served.by_number = !session->staff;
 }
 
 /* This desk knows at once what it voided itself; the negative list brings the rest. */
@@ -295,10 +297,7 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
         lanyard_session_present (session, presented->number, presented->claims->kind, 0, NULL);
       break;
     case LANYARD_PRESENTED_NUMBER:
-      if (scan->source == LANYARD_SCAN_SOURCE_TYPED)
-        present_typed (session, presented->number);
-      else
-        lanyard_session_present (session, presented->number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
+      present_number (session, presented->number);
       break;
     case LANYARD_PRESENTED_DOCUMENT:
       lanyard_session_show_document (session, presented->document, scan->source);

@@ -3,10 +3,11 @@
  */
 
 /*
- * Numbers that are typed. A number proves nothing, and "is this you?" answers it with a name and a
- * photo: whoever types one number after the other must not leaf through the people of an event. The
- * pack may leave typing to staff. Where everybody may type, each try counts before it is looked up,
- * on disk, and only "yes, that is me" takes the tries back.
+ * Numbers that nobody has signed: typed, or in a barcode before a camera or scanner. A number
+ * proves nothing, and "is this you?" answers it with a name and a photo: whoever types one number
+ * after the other, or holds up a sheet of barcodes, must not leaf through the people of an event.
+ * The pack may leave numbers to staff. Where everybody may use them, each try counts before it is
+ * looked up, on disk, and only "yes, that is me" takes the tries back.
  */
 
 #define G_LOG_DOMAIN "lanyard-flow"
@@ -32,9 +33,9 @@ turn_away (LanyardSession *session, gint64 locked_until_us)
     lanyard_session_break_down (session, error);
 }
 
-/* Whether a typed number may be looked up now; tells the person when not. Counts a try. */
+/* Whether a number may be looked up now; tells the person when not. Counts a try. */
 gboolean
-lanyard_session_may_type (LanyardSession *session)
+lanyard_session_may_ask_by_number (LanyardSession *session)
 {
   const LanyardRules *rules = lanyard_pack_get_rules (session->parts.pack);
   gint64 locked_until_us = 0;

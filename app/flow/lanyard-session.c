@@ -51,7 +51,7 @@ enter_state (LanyardSession *session, const LanyardPickupStep *step, LanyardPick
     g_hash_table_add (session->spoiled, g_strdup (served->number));
   if (input == LANYARD_PICKUP_INPUT_BADGE_WRONG)
     served->wrong_badges++;
-  if (step->to == LANYARD_PICKUP_RESERVED && served->typed)
+  if (step->to == LANYARD_PICKUP_RESERVED && served->by_number)
     lanyard_session_forgive_typing (session);
   if (step->from == LANYARD_PICKUP_ATTENTION || step->to == LANYARD_PICKUP_ATTENTION)
     lanyard_session_load_questions (session);

@@ -50,8 +50,8 @@ typedef enum
   LANYARD_NOTICE_DOCUMENT_UNCLEAR, /* it was not read well: show it again */
   LANYARD_NOTICE_DOCUMENT_UNKNOWN, /* nobody in the directory has this document */
   LANYARD_NOTICE_CODE_FIRST,       /* a document says nothing here before a code was shown */
-  LANYARD_NOTICE_TYPING_LOCKED,    /* too many numbers were typed: show a code, or wait */
-  LANYARD_NOTICE_TYPING_OFF,       /* here numbers are for staff to type */
+  LANYARD_NOTICE_TYPING_LOCKED,    /* too many numbers were tried: show a code, or wait */
+  LANYARD_NOTICE_TYPING_OFF,       /* here a number, typed or in a barcode, is for staff */
   LANYARD_NOTICE_STAFF_ONLY,       /* somebody has to sign in for this */
   LANYARD_NOTICE_NOT_POSSIBLE,     /* this desk cannot do this, or not with this badge or person */
   LANYARD_NOTICE_STAFF_NUMBER,     /* several may sign in: a PIN alone does not say who it is */

@@ -159,6 +159,48 @@ test_wrong_numbers (FlowFixture *fixture, gconstpointer data)
 }
 
 static void
+hold_barcode (FlowFixture *fixture, Person person, LanyardScanSource source)
+{
+  const char *number = flow_number (person);
+  g_autoptr (LanyardScan) scan
+      = lanyard_scan_new (LANYARD_SYMBOLOGY_CODE128, source, number, strlen (number));
+
+  lanyard_session_scan (fixture->session, scan);
+}
+
+/* A sheet of number barcodes, before the camera and any scanner: the same tries as by typing. */
+static void
+test_barcodes (FlowFixture *fixture, gconstpointer data)
+{
+  static const LanyardScanSource sources[]
+      = { LANYARD_SCAN_SOURCE_CAMERA, LANYARD_SCAN_SOURCE_WEDGE, LANYARD_SCAN_SOURCE_SERIAL };
+
+  for (guint i = 0; i < FREE_TRIES; i++)
+    {
+      hold_barcode (fixture, i % 2 == 0 ? PERSON_READY : PERSON_OTHER,
+                    sources[i % G_N_ELEMENTS (sources)]);
+      flow_assert_page (fixture, "confirm");
+      /* The camera sees it still: no further try. */
+      hold_barcode (fixture, i % 2 == 0 ? PERSON_READY : PERSON_OTHER, LANYARD_SCAN_SOURCE_CAMERA);
+      flow_press (fixture, LANYARD_INPUT_CANCEL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      hold_barcode (fixture, PERSON_READY, sources[i]);
+      flow_assert_page (fixture, "welcome");
+      g_assert_null (fixture->view->entry);
+      g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_TYPING_LOCKED);
+    }
+  assert_locked (fixture);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "confirm");
+  flow_press (fixture, LANYARD_INPUT_CANCEL);
+  flow_sign_in (fixture);
+  hold_barcode (fixture, PERSON_READY, LANYARD_SCAN_SOURCE_CAMERA);
+  g_assert_nonnull (fixture->view->entry);
+}
+
+static void
 test_staff_only (FlowFixture *fixture, gconstpointer data)
 {
   LanyardRules *rules = (LanyardRules *)lanyard_pack_get_rules (fixture->pack);
@@ -169,6 +211,9 @@ test_staff_only (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "welcome");
   g_assert_null (fixture->view->entry);
   g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_TYPING_OFF);
+  hold_barcode (fixture, PERSON_READY, LANYARD_SCAN_SOURCE_CAMERA);
+  flow_assert_page (fixture, "welcome");
+  g_assert_null (fixture->view->entry);
   flow_sign_in (fixture);
   type (fixture, PERSON_READY);
   g_assert_nonnull (fixture->view->entry);
@@ -188,6 +233,7 @@ main (int argc, char **argv)
   ADD ("success-forgives", test_success_forgives);
   ADD ("code-does-not-forgive", test_code_does_not_forgive);
   ADD ("wrong-numbers", test_wrong_numbers);
+  ADD ("barcodes", test_barcodes);
   ADD ("staff-only", test_staff_only);
   return g_test_run ();
 }
