@@ -27,6 +27,7 @@
 #include "lanyard-validate-page.h"
 #include "lanyard-verify-page.h"
 #include "lanyard-welcome-page.h"
+#include "lanyard-zone-page.h"
 
 #define NOTICE_S 8
 #define ACTIVITY_US (1 * G_USEC_PER_SEC)
@@ -56,6 +57,7 @@ static const Page PAGES[] = {
   { LOCAL, "number", lanyard_number_page_get_type },
   { LOCAL, "sign-in", lanyard_sign_in_page_get_type },
   { LOCAL, "reissue", lanyard_reissue_page_get_type },
+  { LOCAL, "zone", lanyard_zone_page_get_type },
 };
 
 struct _LanyardWindow
@@ -82,7 +84,8 @@ struct _LanyardWindow
   GdkTexture *picture; /* (nullable) */
 
   /* borrowed */
-  const char *local; /* (nullable): name of the local page that is on */
+  const char *local;      /* (nullable): name of the local page that is on */
+  guint64 local_question; /* of the view over which it was opened */
 
   /* state */
   LanyardScreen *screen; /* (nullable): the page that is on; the stack owns it */
@@ -164,6 +167,11 @@ choose_page (LanyardWindow *self)
   if (g_strcmp0 (self->local, "reissue") == 0
       && (self->view->page != LANYARD_PAGE_STAFF || !self->view->can_void))
     self->local = NULL;
+  /* another person came onto the screen, or nobody is signed in any more */
+  if (g_strcmp0 (self->local, "zone") == 0
+      && (self->view->page != LANYARD_PAGE_STAFF || !self->view->staff_signed_in
+          || self->view->question != self->local_question))
+    self->local = NULL;
   if (self->local != NULL)
     return find_page_named (self->local);
   return wants_pin ? find_page_named ("sign-in") : find_page ((int)self->view->page);
@@ -212,6 +220,7 @@ open_local (LanyardWindow *self, const char *name)
   const Page *page = name != NULL ? find_page_named (name) : NULL;
 
   self->local = page != NULL ? page->name : NULL;
+  self->local_question = self->view != NULL ? self->view->question : 0;
   /* starts the clock of the desk, however the page was opened */
   if (self->local != NULL)
     lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);

@@ -74,6 +74,10 @@ mark_for (LanyardMrzCheck check)
 static void
 add_doubt (LanyardMrzMarks *marks, guint line, guint column, char typed, char other)
 {
+  for (guint i = 0; i < marks->n_doubts; i++)
+    if (marks->doubts[i].line == line && marks->doubts[i].column == column
+        && marks->doubts[i].other == other)
+      return;
   if (marks->n_doubts < LANYARD_MRZ_MAX_DOUBTS)
     marks->doubts[marks->n_doubts++] = (LanyardMrzDoubt){ line, column, typed, other };
 }

@@ -39,8 +39,9 @@ typedef struct
   const char *name;
   LanyardPage page;
   LanyardView *(*make) (const char *language); /* (transfer full) */
-  const char *press;   /* (nullable): English names of the buttons that open a local page, "A|B" */
-  const char *type;    /* (nullable): typed into the first entry */
+  const char *press; /* (nullable): English names of the buttons that open a local page, "A|B"; #ID
+                        is the one with that id in its template */
+  const char *type;  /* (nullable): typed into the first entry */
   gboolean staff_only; /* not for self-service: smaller targets are allowed */
 } TestScreen;
 
@@ -57,6 +58,8 @@ void test_settle (GtkWidget *widget);
 
 /* Returns: (transfer none) (nullable): the visible button whose labels say @text */
 GtkWidget *test_find_button (GtkWidget *root, const char *text);
+/* Returns: (transfer none) (nullable): the visible widget with this id in its template */
+GtkWidget *test_find_id (GtkWidget *root, const char *id);
 /* Returns: (transfer none) (nullable): the visible label that begins with @text */
 GtkWidget *test_find_label (GtkWidget *root, const char *text);
 /* Returns: (transfer none) (nullable): the first visible widget of @type */

@@ -521,6 +521,8 @@ const TestScreen TEST_SCREENS[] = {
   { "verify-good", LANYARD_PAGE_VERIFY, make_verify_good, NULL, NULL, TRUE },
   { "verify-void", LANYARD_PAGE_VERIFY, make_verify_void, NULL, NULL, TRUE },
   { "verify-altered", LANYARD_PAGE_VERIFY, make_verify_altered, NULL, NULL, TRUE },
+  { "zone", LANYARD_PAGE_STAFF, make_staff, "#zone_button", "I<UTOD2314589O78<<<<<<<<<<<<<<",
+    TRUE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
 };

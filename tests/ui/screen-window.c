@@ -100,6 +100,20 @@ test_find_button (GtkWidget *root, const char *text)
 }
 
 GtkWidget *
+test_find_id (GtkWidget *root, const char *id)
+{
+  GtkWidget *found = NULL;
+
+  if (gtk_widget_get_mapped (root)
+      && g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), id) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = test_find_id (child, id);
+  return found;
+}
+
+GtkWidget *
 test_find_label (GtkWidget *root, const char *text)
 {
   GtkWidget *found = NULL;
@@ -181,11 +195,14 @@ press_all (LanyardWindow *window, const char *names, const char *language)
 
   for (guint i = 0; each[i] != NULL; i++)
     {
-      GtkWidget *button
-          = strcmp (each[i], "Staff") == 0
-                ? find_header_button (GTK_WIDGET (window))
-                : test_find_button (GTK_WIDGET (window), lanyard_words_get (words, each[i]));
+      GtkWidget *root = GTK_WIDGET (window), *button;
 
+      if (each[i][0] == '#')
+        button = test_find_id (root, each[i] + 1);
+      else if (strcmp (each[i], "Staff") == 0)
+        button = find_header_button (root);
+      else
+        button = test_find_button (root, lanyard_words_get (words, each[i]));
       g_assert_nonnull (button);
       if (GTK_IS_TOGGLE_BUTTON (button))
         gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);

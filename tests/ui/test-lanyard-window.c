@@ -368,8 +368,57 @@ test_warm_up (Fixture *fixture, gconstpointer data)
   show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
   while (lanyard_window_warm_up (fixture->window))
     n_made++;
-  g_assert_cmpuint (n_made, ==, 12);
+  g_assert_cmpuint (n_made, ==, 16);
   g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
+}
+
+/* Staff type a zone: wrong digits are said at once, nothing goes out before all agree, and nothing
+ * of it stays behind. */
+static void
+test_zone (Fixture *fixture, gconstpointer data)
+{
+  static const char upper[] = "p<utoeriksson<<anna maria";
+  static const char wrong[] = "L898902C36UTO7408122F12O4159ZE184226B<<<<<10";
+  static const char right[] = "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+  GtkWidget *root = GTK_WIDGET (fixture->window);
+  GtkEditable *first, *second;
+
+  test_screen_show (fixture->window, find_screen ("zone"), "en");
+  assert_asked (fixture, "input activity\n");
+  first = GTK_EDITABLE (test_find_id (root, "line_0"));
+  second = GTK_EDITABLE (test_find_id (root, "line_1"));
+  gtk_editable_set_text (first, upper);
+  gtk_editable_set_text (second, wrong);
+  test_settle (root);
+  g_assert_cmpstr (gtk_editable_get_text (first), ==, "P<UTOERIKSSON<<ANNA<MARIA");
+  g_assert_null (test_find_id (root, "line_2"));
+  g_assert_nonnull (test_find_label (root, "Look again at the underlined characters: O/0"));
+  g_assert_false (gtk_widget_is_sensitive (test_find_id (root, "use_button")));
+  gtk_editable_set_text (second, right);
+  test_settle (root);
+  g_assert_nonnull (test_find_label (root, "All check digits agree."));
+  press (fixture, "Check this document");
+  assert_asked (fixture, "number P<UTOERIKSSON<<ANNA<MARIA\n"
+                         "L898902C36UTO7408122F1204159ZE184226B<<<<<10\n");
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "staff");
+  g_assert_false (test_holds_text (root, "L898902C3"));
+  g_assert_false (test_holds_text (root, "ERIKSSON"));
+}
+
+/* Whoever signs out, or scans another person, does not leave a half-typed document behind. */
+static void
+test_zone_left (Fixture *fixture, gconstpointer data)
+{
+  const char *const next[] = { "welcome", "staff-person" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (next); i++)
+    {
+      test_screen_show (fixture->window, find_screen ("zone"), "en");
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "zone");
+      test_screen_show (fixture->window, find_screen (next[i]), "en");
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), !=, "zone");
+      g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), "I<UTOD2314589"));
+    }
 }
 
 static void
@@ -399,6 +448,8 @@ main (int argc, char **argv)
   add ("/ui/window/language", test_language);
   add ("/ui/window/roles", test_roles);
   add ("/ui/window/focus", test_focus);
+  add ("/ui/window/zone", test_zone);
+  add ("/ui/window/zone-left", test_zone_left);
   add ("/ui/window/warm-up", test_warm_up);
   return g_test_run ();
 }

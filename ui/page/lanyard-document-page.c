@@ -19,6 +19,7 @@ struct _LanyardDocumentPage
   GtkWidget *camera_box;
   GtkWidget *actions_box;
   LanyardCameraView *camera;
+  GtkLabel *hint_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardDocumentPage, lanyard_document_page, LANYARD_TYPE_SCREEN)
@@ -61,6 +62,12 @@ lanyard_document_page_picture (LanyardScreen *screen, GdkTexture *picture)
 }
 
 static void
+lanyard_document_page_hint (LanyardScreen *screen, LanyardHint hint)
+{
+  lanyard_page_layout_hint (LANYARD_DOCUMENT_PAGE (screen)->hint_label, screen, hint);
+}
+
+static void
 lanyard_document_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_DOCUMENT_PAGE);
@@ -79,6 +86,7 @@ lanyard_document_page_class_init (LanyardDocumentPageClass *klass)
   screen_class->clear = lanyard_document_page_clear;
   screen_class->arrange = lanyard_document_page_arrange;
   screen_class->picture = lanyard_document_page_picture;
+  screen_class->hint = lanyard_document_page_hint;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-document-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardDocumentPage, grid);
@@ -86,6 +94,7 @@ lanyard_document_page_class_init (LanyardDocumentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardDocumentPage, camera_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardDocumentPage, actions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardDocumentPage, camera);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDocumentPage, hint_label);
   gtk_widget_class_bind_template_callback (widget_class, on_help_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }

@@ -148,6 +148,12 @@ on_keys_toggled (GtkToggleButton *button, LanyardStaffPage *self)
 }
 
 static void
+on_zone_clicked (GtkButton *button, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "zone");
+}
+
+static void
 on_key (LanyardKeypad *keypad, guint character, LanyardStaffPage *self)
 {
   g_autofree char *text
@@ -298,6 +304,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_keys_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_zone_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_issue);
   gtk_widget_class_bind_template_callback (widget_class, on_answer);

@@ -10,8 +10,23 @@
 #include "lanyard-paint.h"
 
 #define CORNER_RADIUS 24
-#define GUIDE_SHARE 0.62
-#define BADGE_ASPECT 0.7
+
+/* What is to be held into the frame, and how large the frame is in the picture. */
+typedef struct
+{
+  const char *name;
+  const char *drawing;
+  double aspect;       /* width by height */
+  double height_share; /* of the picture, at most */
+  double width_share;
+} Guide;
+
+static const Guide GUIDES[] = {
+  { "code", "show-code", 1, 0.62, 0.62 },
+  { "badge", "show-badge", 0.7, 0.72, 0.8 },
+  /* ISO/IEC 7810 ID-3: a page of a passport, open, 125 mm by 88 mm */
+  { "document", "show-document", 125.0 / 88, 0.8, 0.86 },
+};
 
 struct _LanyardCameraView
 {
@@ -22,7 +37,7 @@ struct _LanyardCameraView
   GtkWidget *drawing;
 
   /* state */
-  gboolean badge;
+  const Guide *guide; /* one of GUIDES */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardCameraView, lanyard_camera_view, GTK_TYPE_WIDGET)
@@ -47,9 +62,10 @@ bracket (cairo_t *cr, double x, double y, double dx, double dy)
 static void
 stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
 {
-  double side = MIN (width, height) * GUIDE_SHARE;
-  double guide_height = self->badge ? MIN (height * 0.72, width / BADGE_ASPECT * 0.8) : side;
-  double guide_width = self->badge ? guide_height * BADGE_ASPECT : side;
+  const Guide *guide = self->guide;
+  double guide_height
+      = MIN (height * guide->height_share, width * guide->width_share / guide->aspect);
+  double guide_width = guide_height * guide->aspect;
   double left = (width - guide_width) / 2, top = (height - guide_height) / 2;
   GdkRGBA line;
 
@@ -94,7 +110,7 @@ lanyard_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 lanyard_camera_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_string (value, LANYARD_CAMERA_VIEW (object)->badge ? "badge" : "code");
+  g_value_set_string (value, LANYARD_CAMERA_VIEW (object)->guide->name);
 }
 
 static void
@@ -102,9 +118,11 @@ lanyard_camera_view_set_property (GObject *object, guint id, const GValue *value
 {
   LanyardCameraView *self = LANYARD_CAMERA_VIEW (object);
 
-  self->badge = g_strcmp0 (g_value_get_string (value), "badge") == 0;
-  lanyard_illustration_set_name (LANYARD_ILLUSTRATION (self->drawing),
-                                 self->badge ? "show-badge" : "show-code");
+  self->guide = &GUIDES[0];
+  for (gsize i = 0; i < G_N_ELEMENTS (GUIDES); i++)
+    if (g_strcmp0 (g_value_get_string (value), GUIDES[i].name) == 0)
+      self->guide = &GUIDES[i];
+  lanyard_illustration_set_name (LANYARD_ILLUSTRATION (self->drawing), self->guide->drawing);
 }
 
 static void
@@ -139,6 +157,7 @@ lanyard_camera_view_class_init (LanyardCameraViewClass *klass)
 static void
 lanyard_camera_view_init (LanyardCameraView *self)
 {
+  self->guide = &GUIDES[0];
   self->drawing = g_object_new (LANYARD_TYPE_ILLUSTRATION, "name", "show-code", "size", 240, NULL);
   gtk_widget_set_parent (self->drawing, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LanyardCameraView, lanyard_camera_view, LANYARD, CAMERA_VIEW, GtkWidget)
 
 /* The camera's picture with the frame into which a code is to be held; a drawing of what to do as
- * long as there is no picture. Property "guide": "code" (a square) or "badge" (an upright card). */
+ * long as there is no picture. Property "guide": "code" (a square), "badge" (an upright
+ * card) or "document" (the page of a passport with the photograph). */
 
 /* @picture: (nullable): NULL: the camera is gone */
 void lanyard_camera_view_set_picture (LanyardCameraView *self, GdkTexture *picture);

@@ -41,7 +41,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* The keys of one kind in their order: '<' is delete, '_' is the space bar, '.' leaves a place. */
+/* The keys of one kind in their order: '<' is delete, '_' is the space bar, '^' types '<', '.'
+ * leaves a place. */
 typedef struct
 {
   const char *kind;
@@ -54,6 +55,7 @@ static const Layout LAYOUTS[] = {
   { "digits", "123456789.0<", 3, 3 },
   { "number", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ", 6, 6 },
   { "text", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_<", 10, 10 },
+  { "zone", "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890^<", 13, 13 },
 };
 
 static const Layout *
@@ -88,8 +90,12 @@ make_key (LanyardKeypad *self, char key)
 {
   GtkWidget *button = gtk_button_new ();
   char text[2] = { key, '\0' };
-  guint character = (guint)key;
+  guint character;
   GtkWidget *face;
+
+  if (key == '^')
+    text[0] = '<';
+  character = (guint)text[0];
 
   gtk_widget_add_css_class (button, "key");
   if (key == '<' || key == '_')
@@ -105,6 +111,8 @@ make_key (LanyardKeypad *self, char key)
     {
       face = gtk_label_new (text);
       gtk_widget_add_css_class (face, "verbatim");
+      /* or < would point the other way */
+      gtk_widget_set_direction (face, GTK_TEXT_DIR_LTR);
       gtk_button_set_child (GTK_BUTTON (button), face);
       name_key (self, button, text);
     }
