@@ -34,6 +34,9 @@ typedef void (*LanyardPreviewFunc) (const LanyardPreview *preview, gpointer user
  * fails it is started again after a second, doubling to ten.
  */
 LanyardCamera *lanyard_camera_new (const char *source);
+/* What to look for, from the next start on; LANYARD_SYMBOLOGIES_ALL at first. What is left out
+ * costs nothing and is not reported. */
+void lanyard_camera_set_symbologies (LanyardCamera *self, LanyardSymbologies symbologies);
 /* @func: (nullable): where pictures go; NULL stops the preview branch's work. Must not call back
  * into the camera. When this returns, the function set before is not called any more. */
 void lanyard_camera_set_preview_func (LanyardCamera *self,

@@ -96,7 +96,7 @@ drop_layouts_without_data (LanyardHidPos *pos)
   pos->n_layouts = n;
 }
 
-/* Bits come low first, HID 1.11 §8.4. Returns: 0 when there is no such field in the report */
+/* The lowest bit comes first, HID 1.11 §5.8. Returns: 0 when there is no such field in the report */
 static guint32
 get_bits (const LanyardHidField *field, const guint8 *report, gsize n_bytes)
 {

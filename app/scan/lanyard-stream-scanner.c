@@ -14,7 +14,7 @@
 
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
-#include "lanyard-home.h"
+#include "lanyard-scanner-news.h"
 
 /*
  * Threads. The object lives at home (the desk's thread). One worker thread owns the device: it
@@ -44,14 +44,6 @@ typedef struct
   gboolean faulty; /* a fault has been posted and not yet taken back */
 } LanyardStreamScannerPrivate;
 
-/* What the worker has to say at home. */
-typedef struct
-{
-  guint run;         /* of the worker that says it */
-  LanyardScan *scan; /* (nullable): owned: a scan; NULL: the fault is another one */
-  char *fault;       /* (nullable): owned */
-} News;
-
 static void lanyard_stream_scanner_scanner_init (LanyardScannerInterface *iface);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_CODE (LanyardStreamScanner,
@@ -74,45 +66,17 @@ get_now_us (void)
 }
 
 static void
-news_free (gpointer data)
-{
-  News *news = data;
-
-  g_clear_pointer (&news->scan, lanyard_scan_free);
-  g_free (news->fault);
-  g_free (news);
-}
-
-static void
 on_news (gpointer object, gpointer data)
 {
   g_autoptr (LanyardStreamScanner) self = g_object_ref (object);
   LanyardStreamScannerPrivate *priv = get_private (self);
-  News *news = data;
+  const LanyardScannerNews *news = data;
 
   if (news->scan != NULL)
     g_atomic_int_add (&priv->n_pending, -1);
   if (news->run != priv->run || priv->worker == NULL)
     return;
-  if (news->scan != NULL)
-    g_signal_emit_by_name (self, "scanned", news->scan);
-  else if (g_strcmp0 (priv->fault, news->fault) != 0)
-    {
-      g_free (priv->fault);
-      priv->fault = g_strdup (news->fault);
-      g_signal_emit_by_name (self, "changed");
-    }
-}
-
-static void
-post (LanyardStreamScannerPrivate *priv, LanyardScan *scan, const char *fault)
-{
-  News *news = g_new0 (News, 1);
-
-  news->run = priv->run;
-  news->scan = scan;
-  news->fault = g_strdup (fault);
-  lanyard_home_post (priv->home, on_news, news, news_free);
+  lanyard_scanner_news_tell (news, self, &priv->fault, NULL);
 }
 
 static void
@@ -121,7 +85,10 @@ post_fault (LanyardStreamScannerPrivate *priv, const char *fault)
   if (fault == NULL && !priv->faulty)
     return;
   priv->faulty = fault != NULL;
-  post (priv, NULL, fault);
+  lanyard_scanner_news_post (priv->home, on_news,
+                             (LanyardScannerNews){ .run = priv->run,
+                                                   .kind = LANYARD_SCANNER_NEWS_FAULT,
+                                                   .fault = g_strdup (fault) });
 }
 
 /* Waits until @fd can be read, stop() was called, or @until_us. @fd: -1: none.
@@ -345,7 +312,9 @@ lanyard_stream_scanner_post (LanyardStreamScanner *self, LanyardScan *scan)
       return;
     }
   g_atomic_int_inc (&priv->n_pending);
-  post (priv, scan, NULL);
+  lanyard_scanner_news_post (
+      priv->home, on_news,
+      (LanyardScannerNews){ .run = priv->run, .kind = LANYARD_SCANNER_NEWS_SCAN, .scan = scan });
 }
 
 const char *

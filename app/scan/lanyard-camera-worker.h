@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-camera.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The thread of a camera: owns pipeline and LanyardLive, opens the source, reads the newest frame,
+ * and starts the source again when it fails.
+ */
+typedef struct _LanyardCameraWorker LanyardCameraWorker;
+
+/* What it has to say; called on the worker's thread. */
+typedef struct
+{
+  void (*scan) (LanyardScan *scan, gpointer user_data);  /* (transfer full): a new code */
+  void (*fault) (const char *fault, gpointer user_data); /* (nullable): all is well again */
+  void (*hint) (LanyardHint hint, gpointer user_data);   /* another one than last */
+  LanyardPreviewFunc preview;                            /* on a streaming thread */
+} LanyardCameraWorkerFuncs;
+
+/**
+ * lanyard_camera_worker_start:
+ * @source: GStreamer words that have been tried
+ * @symbologies: what to look for
+ * @funcs: copied
+ * @user_data: outlives the worker
+ * @previews: whether previews are wanted at first
+ *
+ * Returns: (transfer full): a worker that runs
+ */
+LanyardCameraWorker *lanyard_camera_worker_start (const char *source,
+                                                  LanyardSymbologies symbologies,
+                                                  const LanyardCameraWorkerFuncs *funcs,
+                                                  gpointer user_data,
+                                                  gboolean previews);
+/* When this returns neither it nor a thread of its pipeline is left, and nothing more is said. */
+void lanyard_camera_worker_stop (LanyardCameraWorker *worker);
+/* On any thread. */
+void lanyard_camera_worker_set_previews (LanyardCameraWorker *worker, gboolean previews);
+
+G_END_DECLS
