@@ -22,6 +22,14 @@ typedef struct
   LanyardQrHomography to_modules; /* from px */
 } Drawing;
 
+/* Whether that is no farther than @margin modules beside the symbol. */
+static gboolean
+is_within (const Drawing *drawing, double column, double row, double margin)
+{
+  return column >= -margin && row >= -margin && column < drawing->side + margin
+         && row < drawing->side + margin;
+}
+
 static guint8
 grey_at (const Drawing *drawing, double x, double y)
 {
@@ -32,8 +40,10 @@ grey_at (const Drawing *drawing, double x, double y)
   t = column / drawing->side;
   if (t > 0 && t < 1)
     row -= drawing->scene->sag * 4 * t * (1 - t);
-  if (column < 0 || row < 0 || column >= drawing->side || row >= drawing->side)
+  if (!is_within (drawing, column, row, drawing->scene->quiet))
     return drawing->scene->no_quiet_zone != drawing->scene->inverted ? 20 : 230;
+  if (!is_within (drawing, column, row, 0))
+    return drawing->scene->inverted ? 20 : 230;
   dark = drawing->modules[(guint)row * drawing->side + (guint)column];
   return dark != drawing->scene->inverted ? 20 : 230;
 }

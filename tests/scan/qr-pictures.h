@@ -20,6 +20,7 @@ typedef struct
   gboolean mirrored;
   gboolean inverted;
   gboolean no_quiet_zone; /* the symbol lies on black */
+  double quiet;           /* modules of paper around it, before the black */
   guint noise;            /* grey values either way, from a fixed seed */
 } QrScene;
 

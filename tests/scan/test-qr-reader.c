@@ -29,6 +29,17 @@ static const SceneCase cases[] = {
   { "mirrored", { .version = 2, .level = 1, .module_px = 4, .mirrored = TRUE } },
   { "inverted", { .version = 2, .level = 1, .module_px = 4, .inverted = TRUE } },
   { "both", { .version = 2, .level = 1, .module_px = 4, .mirrored = TRUE, .inverted = TRUE } },
+  /* What the standard wants are four modules of paper. */
+  { "on black", { .version = 2, .level = 1, .module_px = 4, .no_quiet_zone = TRUE, .quiet = 1 } },
+  { "on black, turned",
+    { .version = 2, .level = 1, .module_px = 4, .turn = 25, .no_quiet_zone = TRUE, .quiet = 1 } },
+  { "inverted, on white",
+    { .version = 2,
+      .level = 1,
+      .module_px = 4,
+      .inverted = TRUE,
+      .no_quiet_zone = TRUE,
+      .quiet = 1 } },
   { "noisy", { .version = 2, .level = 1, .module_px = 4, .noise = 70 } },
   { "around a bottle", { .version = 1, .module_px = 6, .sag = 1.6 } },
   { "around a bottle, with a pattern", { .version = 4, .level = 1, .module_px = 6, .sag = 2 } },
@@ -114,6 +125,52 @@ test_versions (void)
     }
 }
 
+static void
+on_neighbour (const LanyardFound *found, gpointer user_data)
+{
+  guint *seen = user_data;
+
+  g_assert_cmpuint (found->n_bytes, ==, strlen (TEXT));
+  g_assert_cmpmem (found->data, found->n_bytes - 1, TEXT, strlen (TEXT) - 1);
+  g_assert_cmpuint (found->data[found->n_bytes - 1], >=, '0');
+  g_assert_cmpuint (found->data[found->n_bytes - 1], <, '2');
+  *seen |= 1u << (found->data[found->n_bytes - 1] - '0');
+}
+
+/* Two symbols that touch, beside or above each other: on one side the quiet zone is the neighbour.
+ */
+static void
+read_neighbours (guint right, guint down)
+{
+  g_autoptr (LanyardZbar) zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
+  g_autoptr (LanyardQrReader) reader = lanyard_qr_reader_new (zbar);
+  LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
+  const guint side = 25 * 4;
+  g_autoptr (Picture) picture = picture_new (2 * side + 80, 2 * side + 80);
+  LanyardPlane plane = plane_of (picture);
+  guint seen = 0;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      char text[] = TEXT;
+
+      text[strlen (text) - 1] = (char)('0' + i);
+      g_assert_cmpuint (picture_draw_qr (picture, 40 + i * right * side, 40 + i * down * side, 4,
+                                         text, strlen (text)),
+                        ==, side);
+    }
+  lanyard_qr_reader_begin (reader, &plane, 40, LANYARD_QR_QUICK);
+  g_assert_true (lanyard_qr_reader_step (reader, &work, on_neighbour, &seen));
+  g_assert_cmphex (seen, ==, 0x3);
+}
+
+static void
+test_neighbours (void)
+{
+  read_neighbours (1, 0);
+  read_neighbours (0, 1);
+}
+
 /* One step at a time finds what is found at one go, and stops. */
 static void
 test_slices (void)
@@ -197,6 +254,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_scene);
     }
   g_test_add_func ("/qr-reader/versions", test_versions);
+  g_test_add_func ("/qr-reader/neighbours", test_neighbours);
   g_test_add_func ("/qr-reader/slices", test_slices);
   g_test_add_func ("/qr-reader/nothing", test_nothing);
   g_test_add_func ("/qr-reader/destroyed", test_destroyed);
