@@ -157,6 +157,8 @@ add_camera (LanyardDeskThread *self, LanyardDesk *desk)
   if (config->camera == NULL)
     return NULL;
   camera = lanyard_camera_new (config->camera);
+  lanyard_camera_set_symbologies (
+      camera, lanyard_pack_get_rules (lanyard_desk_get_pack (desk))->symbologies);
   lanyard_camera_set_preview_func (camera, on_preview, self, NULL);
   g_signal_connect (camera, "hint", G_CALLBACK (on_camera_hint), self);
   lanyard_desk_add_scanner (desk, LANYARD_SCANNER (camera));

@@ -272,6 +272,7 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
     .trust = session->trust,
     .negative = session->negative,
     .now_s = now_s (session),
+    .symbologies = lanyard_pack_get_rules (session->parts.pack)->symbologies,
   };
 
   g_return_if_fail (session != NULL && scan != NULL);

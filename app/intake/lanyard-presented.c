@@ -177,7 +177,9 @@ lanyard_presented_identify (const LanyardScan *scan, const LanyardPresentedConte
 
   presented = g_new0 (LanyardPresented, 1);
   presented->kind = LANYARD_PRESENTED_FOREIGN;
-  if (g_bytes_get_size (scan->data) > LANYARD_SCAN_MAX_BYTES || is_retail (scan->symbology))
+  if (g_bytes_get_size (scan->data) > LANYARD_SCAN_MAX_BYTES
+      || (is_retail (scan->symbology)
+          && (context->symbologies & LANYARD_SYMBOLOGY_BIT (scan->symbology)) == 0))
     return presented;
   text = lanyard_scan_dup_text (scan);
   if (text == NULL || !judge_text (presented, scan, text, context))

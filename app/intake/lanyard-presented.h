@@ -38,6 +38,7 @@ typedef struct
   const LanyardTrustList *trust;
   const LanyardNegativeList *negative; /* (nullable) */
   gint64 now_s;                        /* s since 1970-01-01 UTC */
+  LanyardSymbologies symbologies;      /* codes of shops count only where they are in it */
 } LanyardPresentedContext;
 
 /**

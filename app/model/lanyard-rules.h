@@ -57,6 +57,7 @@ typedef struct
   gint64 negative_list_warn_s;  /* age from which the desk warns */
   gint64 negative_list_limit_s; /* age from which self-service sends people to staff */
   LanyardTypedNumber typed_number;
+  guint32 symbologies; /* LanyardSymbologies: what cameras look for, and whose numbers count */
   LanyardDocumentRules documents;     /* all FALSE where the pack says nothing */
   LanyardValidationRules validation;
   LanyardVoidReasons second_person; /* for which a reissue needs two people, whatever category */

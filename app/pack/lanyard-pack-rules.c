@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "lanyard-pack"
 
 #include "lanyard-pack-private.h"
+#include "lanyard-scan.h"
 
 #define HOUR_S (60 * 60)
 #define MINUTE_S 60
@@ -20,10 +21,32 @@ static const char *const RULE_MEMBERS[] = { "early-pickup-hours",
                                             "typed-number",
                                             "validation",
                                             "reissue",
+                                            "symbologies",
                                             NULL };
 static const char *const TYPED_NUMBERS[] = {
   [LANYARD_TYPED_NUMBER_ALLOWED] = "allowed",
   [LANYARD_TYPED_NUMBER_STAFF_ONLY] = "staff-only",
+};
+/* By the names that a pack has for them. Codes of shops are everywhere: only where a pack asks for
+ * them they are looked for. */
+static const struct
+{
+  const char *name;
+  LanyardSymbology symbology;
+  gboolean retail;
+} SYMBOLOGIES[] = {
+  { "qr", LANYARD_SYMBOLOGY_QR, FALSE },
+  { "code128", LANYARD_SYMBOLOGY_CODE128, FALSE },
+  { "code39", LANYARD_SYMBOLOGY_CODE39, FALSE },
+  { "itf", LANYARD_SYMBOLOGY_ITF, FALSE },
+  { "codabar", LANYARD_SYMBOLOGY_CODABAR, FALSE },
+  { "ean13", LANYARD_SYMBOLOGY_EAN13, TRUE },
+  { "ean8", LANYARD_SYMBOLOGY_EAN8, TRUE },
+  { "upca", LANYARD_SYMBOLOGY_UPCA, TRUE },
+  { "upce", LANYARD_SYMBOLOGY_UPCE, TRUE },
+  { "pdf417", LANYARD_SYMBOLOGY_PDF417, FALSE },
+  { "data-matrix", LANYARD_SYMBOLOGY_DATA_MATRIX, FALSE },
+  { "mrz", LANYARD_SYMBOLOGY_MRZ, FALSE },
 };
 static const char *const DOCUMENT_MEMBERS[]
     = { "identify", "accept-expired", "icao-nationalities", NULL };
@@ -149,6 +172,39 @@ parse_typed_number (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
                           TYPED_NUMBERS[0], TYPED_NUMBERS[1]);
 }
 
+static LanyardSymbologies
+find_symbology (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (SYMBOLOGIES); i++)
+    if (g_str_equal (SYMBOLOGIES[i].name, name))
+      return LANYARD_SYMBOLOGY_BIT (SYMBOLOGIES[i].symbology);
+  return 0;
+}
+
+/* Badges and invitations are QR codes: those are always looked for. */
+static void
+parse_symbologies (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules)
+{
+  const char *member = RULE_MEMBERS[7];
+  g_auto (GStrv) names
+      = lanyard_pack_json_names (json, rules, "rules", member, G_N_ELEMENTS (SYMBOLOGIES), FALSE);
+  LanyardSymbologies set = LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      LanyardSymbologies bit = find_symbology (names[i]);
+
+      if (bit == 0)
+        lanyard_pack_json_fail (json, "rules", member, "names \"%s\", which is no symbology",
+                                names[i]);
+      set |= bit;
+    }
+  for (guint i = 0; names[0] == NULL && i < G_N_ELEMENTS (SYMBOLOGIES); i++)
+    if (!SYMBOLOGIES[i].retail)
+      set |= LANYARD_SYMBOLOGY_BIT (SYMBOLOGIES[i].symbology);
+  pack->rules->symbologies = set;
+}
+
 void
 lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root)
 {
@@ -169,6 +225,7 @@ lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *
 
   parse_documents (pack, json, rules);
   parse_typed_number (pack, json, rules);
+  parse_symbologies (pack, json, rules);
   lanyard_pack_validation_parse (pack, json, rules);
   parse_reissue (pack, json, rules);
 

@@ -202,6 +202,18 @@ test_retail (Fixture *fixture, gconstpointer data)
 
       g_assert_cmpint (presented->kind, ==, LANYARD_PRESENTED_FOREIGN);
     }
+  fixture->context.symbologies = LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCA);
+  for (gsize i = 0; i < G_N_ELEMENTS (retail); i++)
+    {
+      g_autoptr (LanyardPresented) presented
+          = identify_bytes (fixture, retail[i], LANYARD_SCAN_SOURCE_CAMERA, fixture->number,
+                            strlen (fixture->number));
+
+      /* unless the pack asks for just those */
+      g_assert_cmpint (presented->kind, ==,
+                       retail[i] == LANYARD_SYMBOLOGY_UPCA ? LANYARD_PRESENTED_NUMBER
+                                                           : LANYARD_PRESENTED_FOREIGN);
+    }
   g_autoptr (LanyardPresented) barcode
       = identify_bytes (fixture, LANYARD_SYMBOLOGY_CODE128, LANYARD_SCAN_SOURCE_CAMERA,
                         fixture->number, strlen (fixture->number));

@@ -10,6 +10,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
+#include "lanyard-scan.h"
 
 /* pack.json and texts: each member that must be there, and each kind of nonsense in it. */
 
@@ -228,6 +229,9 @@ test_values (PackFixture *fixture, gconstpointer data)
     { "\"early-pickup-hours\": 72", "\"early-pickup-hours\": -1", "early-pickup-hours" },
     { "\"typed-number\": \"allowed\"", "\"typed-number\": \"never\"", "rules.typed-number" },
     { "\"typed-number\": \"allowed\"", "\"typed-number\": true", "rules.typed-number" },
+    { "\"typed-number\": \"allowed\"", "\"symbologies\": [\"qr\", \"aztec\"]",
+      "rules.symbologies" },
+    { "\"typed-number\": \"allowed\"", "\"symbologies\": \"qr\"", "rules.symbologies" },
     { "[\"lost\", \"stolen\"]", "[\"lost\", \"mislaid\"]", "rules.reissue.second-person" },
     { "[\"lost\", \"stolen\"]", "[\"not-printed\"]", "rules.reissue.second-person" },
     { "[\"lost\", \"stolen\"]", "\"lost\"", "rules.reissue.second-person" },
@@ -318,6 +322,45 @@ test_documents (PackFixture *fixture, gconstpointer data)
   json_node_unref (node);
 }
 
+static LanyardSymbologies
+load_symbologies (PackFixture *fixture)
+{
+  g_autoptr (LanyardPack) pack = lanyard_pack_load (fixture->directory, NULL, 0, NULL);
+
+  g_assert_nonnull (pack);
+  return lanyard_pack_get_rules (pack)->symbologies;
+}
+
+/* Packs that say nothing leave codes of shops alone; QR codes, which badges are, stay in any case.
+ */
+static void
+test_symbologies (PackFixture *fixture, gconstpointer data)
+{
+  g_autofree char *manifest = pack_fixture_path (fixture, "manifest.cbor");
+  JsonNode *node = read_json (fixture, "pack.json");
+  JsonArray *names = json_array_new ();
+  LanyardSymbologies before, after;
+
+  g_unlink (manifest);
+  before = load_symbologies (fixture);
+  g_assert_true (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODE128));
+  g_assert_true (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_PDF417));
+  g_assert_true (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_MRZ));
+  g_assert_false (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN13));
+  g_assert_false (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCE));
+  json_array_add_string_element (names, "code39");
+  json_array_add_string_element (names, "ean13");
+  json_object_set_array_member (
+      json_object_get_object_member (json_node_get_object (node), "rules"), "symbologies", names);
+  write_json (fixture, "pack.json", node);
+  after = load_symbologies (fixture);
+  g_assert_cmphex (after, ==,
+                   LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR)
+                       | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODE39)
+                       | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN13));
+  json_node_unref (node);
+}
+
 static void
 test_not_json (PackFixture *fixture, gconstpointer data)
 {
@@ -369,6 +412,7 @@ main (int argc, char **argv)
   ADD ("nested-type", test_nested_type);
   ADD ("values", test_values);
   ADD ("documents", test_documents);
+  ADD ("symbologies", test_symbologies);
   ADD ("not-json", test_not_json);
   ADD ("texts", test_texts);
   return g_test_run ();

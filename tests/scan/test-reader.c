@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "code-pictures.h"
+#include "line-pictures.h"
 
 static GPtrArray *
 read_picture (const Picture *picture, guint extra_stride)
@@ -223,6 +224,40 @@ test_noise (void)
     }
 }
 
+/* What a pack does not ask for is not reported, and steps that look for nothing else cost nothing.
+ */
+static void
+test_left_out (void)
+{
+  g_autofree char *widths = line_ean13 ("4006381333931");
+  const LineLook look = { .module_px = 3, .height_px = 120, .dark = 30 };
+  g_autoptr (Picture) picture = line_picture (widths, &look, 480, 320);
+  g_autoptr (LanyardFrame) frame = picture_to_frame (picture, 0);
+  static const LanyardSymbologies sets[]
+      = { LANYARD_SYMBOLOGIES_ALL,
+          LANYARD_SYMBOLOGIES_ALL & ~LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN13),
+          LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR) };
+  guint n_begun = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_autoptr (LanyardReader) reader = lanyard_reader_new (sets[i]);
+      g_autoptr (GPtrArray) scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_CAMERA);
+      guint n_steps;
+      const LanyardCascadeTrace *trace = lanyard_reader_get_trace (reader, &n_steps);
+
+      g_assert_cmpuint (scans->len, ==, i == 0 ? 1 : 0);
+      for (guint k = 0; k < n_steps; k++)
+        if (g_str_has_prefix (trace[k].name, "line") || g_str_has_prefix (trace[k].name, "mrz")
+            || g_str_has_prefix (trace[k].name, "matrix"))
+          {
+            g_assert_true (i < 2 || (!trace[k].begun && trace[k].work == 0));
+            n_begun += trace[k].begun;
+          }
+    }
+  g_assert_cmpuint (n_begun, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/short-linear", test_short_linear);
   g_test_add_func ("/reader/nothing", test_nothing);
   g_test_add_func ("/reader/noise", test_noise);
+  g_test_add_func ("/reader/left-out", test_left_out);
   return g_test_run ();
 }
