@@ -6,6 +6,8 @@
 
 #include "lanyard-zpl-follow.h"
 
+#include "lanyard-fault.h"
+
 struct _LanyardZplFollow
 {
   char *serial;            /* owned */
@@ -144,7 +146,8 @@ lanyard_zpl_follow_look (LanyardZplFollow *self,
     return look_at_silence (self, limits, now_us, ended);
   self->heard_us = now_us;
   /* Over another line: it has kept its memory when it prints, because nobody else prints there. */
-  if (line != self->line && !status->errors_only && !lanyard_zpl_status_is_at_work (status))
+  if (line != self->line && !status->errors_only && !lanyard_zpl_status_is_at_work (status)
+      && !lanyard_fault ("label-completed-after-break"))
     return lose (self, LANYARD_PRINT_FAULT_NONE, ended);
   if (!status->errors_only)
     self->line = line;

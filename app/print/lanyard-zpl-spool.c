@@ -7,6 +7,7 @@
 #include "lanyard-zpl-spool.h"
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 
 /* Forgets a label that has begun to come and never ended, which would swallow the next one. */
 #define DROP_PARTIAL "~JX"
@@ -59,7 +60,7 @@ is_ready (LanyardZplClient *client, LanyardZplSpoolResult *result)
   fault = lanyard_zpl_status_get_fault (&status);
   if (fault == LANYARD_PRINT_FAULT_NONE && status.buffer_full)
     fault = LANYARD_PRINT_FAULT_SPOOL_FULL;
-  if (fault != LANYARD_PRINT_FAULT_NONE)
+  if (fault != LANYARD_PRINT_FAULT_NONE && !lanyard_fault ("label-sent-to-faulty-printer"))
     {
       g_autofree char *words = lanyard_zpl_status_to_string (&status);
 

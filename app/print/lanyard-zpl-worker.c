@@ -8,6 +8,7 @@
 
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-zpl-client.h"
 #include "lanyard-zpl-condition.h"
 #include "lanyard-zpl-follow.h"
@@ -144,7 +145,9 @@ submit (LanyardZplWorker *self, const LanyardPrintJob *job)
   if (result.outcome == LANYARD_ZPL_SPOOL_REFUSED || result.outcome == LANYARD_ZPL_SPOOL_CUT)
     {
       say (self, job->serial,
-           result.outcome == LANYARD_ZPL_SPOOL_CUT ? LANYARD_PRINT_LOST : LANYARD_PRINT_FAILED,
+           result.outcome == LANYARD_ZPL_SPOOL_CUT && !lanyard_fault ("label-cut-is-failed")
+               ? LANYARD_PRINT_LOST
+               : LANYARD_PRINT_FAILED,
            result.fault, result.detail);
       return;
     }
@@ -170,8 +173,7 @@ forget (LanyardZplWorker *self, const char *serial)
   return FALSE;
 }
 
-/* Whether the printer's memory holds this badge is known only while it is followed, and dropping it
- * drops all that is there. */
+/* Only while it is followed may it be in the printer, and dropping it drops all that is there. */
 static void
 cancel (LanyardZplWorker *self, const char *serial)
 {

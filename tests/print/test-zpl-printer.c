@@ -21,18 +21,18 @@ draw_page (void)
 {
   cairo_rectangle_t extents = { 0, 0, WIDTH_MM, HEIGHT_MM };
   cairo_surface_t *page = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
-  LanyardPagePhoto photo = { 20, 5, 25, 20 };
+  LanyardPagePhoto photo = { 11, 1, 38, 28 };
   GRand *random = g_rand_new_with_seed (7);
   cairo_t *cr = cairo_create (page);
 
   cairo_rectangle (cr, 0, 0, 10, 10);
   cairo_fill (cr);
-  for (guint i = 0; i < 500; i++)
+  for (guint i = 0; i < 38 * 28; i++)
     {
       double grey = g_rand_double (random);
 
       cairo_set_source_rgb (cr, grey, grey, grey);
-      cairo_rectangle (cr, 20 + i % 25, 5 + i / 25, 1, 1);
+      cairo_rectangle (cr, 11 + i % 38, 1 + i / 38, 1, 1);
       cairo_fill (cr);
     }
   lanyard_page_mark_photo (cr, &photo);
@@ -308,6 +308,7 @@ typedef struct
   gboolean device;
   ZplMischief mischief;
   guint n_printed;
+  gboolean fine; /* at 600 dpi: more than a terminal holds on its way */
 } CutCase;
 
 /* Whatever of a badge was on its way: it is lost, asked about, and never sent again. */
@@ -318,15 +319,18 @@ static const CutCase cut_cases[] = {
   { "stuck", FALSE, ZPL_MISCHIEF_STUCK, 0 },
   { "device-within", TRUE, ZPL_MISCHIEF_CUT_WITHIN, 0 },
   { "device-after", TRUE, ZPL_MISCHIEF_CUT_AFTER, 1 },
-  { "device-stuck", TRUE, ZPL_MISCHIEF_STUCK, 0 },
+  { "device-stuck", TRUE, ZPL_MISCHIEF_STUCK, 0, FALSE },
+  { "device-stuck-within", TRUE, ZPL_MISCHIEF_STUCK, 0, TRUE },
 };
 
 static void
 test_cut (gconstpointer data)
 {
   const CutCase *c = data;
-  g_autoptr (ZplMachine) machine = c->device ? zpl_machine_new_device (8) : zpl_machine_new (8);
-  g_autoptr (PrintStage) stage = open_stage (machine, "dpi=203");
+  guint dots_per_mm = c->fine ? 24 : 8;
+  g_autoptr (ZplMachine) machine
+      = c->device ? zpl_machine_new_device (dots_per_mm) : zpl_machine_new (dots_per_mm);
+  g_autoptr (PrintStage) stage = open_stage (machine, c->fine ? "dpi=600" : "dpi=203");
 
   zpl_machine_set_mischief (machine, c->mischief);
   lanyard_printer_submit (stage->printer, make_job ("K0471-000001A"));
