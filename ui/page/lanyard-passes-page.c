@@ -179,6 +179,7 @@ on_host_changed (GtkEditable *entry, LanyardPassesPage *self)
 
   gtk_label_set_label (self->host_label,
                        host != NULL ? lanyard_code_get_label (host, language) : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->host_label), host != NULL);
 }
 
 static void
@@ -437,4 +438,5 @@ lanyard_passes_page_init (LanyardPassesPage *self)
   watch_focus (self, self->count_entry);
   watch_focus (self, self->first_entry);
   self->focus = self->what_entry;
+  gtk_widget_set_visible (GTK_WIDGET (self->host_label), FALSE);
 }

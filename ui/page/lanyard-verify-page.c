@@ -142,7 +142,8 @@ format_time (LanyardPack *pack, gint64 time_s)
 
   if (local == NULL)
     return g_strdup ("");
-  return g_date_time_format (local, "%Y-%m-%d %H:%M");
+  /* Isolated: the parts stay in their order in text from right to left. */
+  return g_date_time_format (local, "\u2066%Y-%m-%d %H:%M\u2069");
 }
 
 static void

@@ -1,0 +1,178 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* If this fails, what staff press on the pages of cards and passes is not what the desk is asked.
+ */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include <string.h>
+
+#include "lanyard-staff-action.h"
+#include "lanyard-style.h"
+#include "screen-fixtures.h"
+
+typedef struct
+{
+  TestRecorder *recorder;
+  LanyardPack *pack;
+  LanyardWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->recorder = test_recorder_new ();
+  fixture->pack = test_pack_load ("summer-games");
+  fixture->window = test_window_new (fixture->recorder, fixture->pack, 1080, 1920);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  test_window_close (fixture->window);
+  g_object_unref (fixture->recorder);
+  lanyard_pack_unref (fixture->pack);
+}
+
+static void
+show (Fixture *fixture, const char *name)
+{
+  for (guint i = 0; i < N_TEST_SCREENS; i++)
+    if (g_str_equal (TEST_SCREENS[i].name, name))
+      {
+        g_autoptr (LanyardView) view = TEST_SCREENS[i].make ("en");
+
+        lanyard_window_show_view (fixture->window, view);
+        test_settle (GTK_WIDGET (fixture->window));
+        g_free (test_recorder_take (fixture->recorder));
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+static void
+press (Fixture *fixture, const char *name)
+{
+  GtkWidget *button = test_find_button (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* @kind, @rest: what the desk was asked, after whatever was asked before */
+static void
+assert_asked (Fixture *fixture, LanyardStaffActionKind kind, const char *rest)
+{
+  g_autofree char *lines = test_recorder_take (fixture->recorder);
+  g_autofree char *expected = g_strdup_printf ("act %d%s\n", kind, rest);
+
+  g_assert_cmpstr (lines, ==, expected);
+}
+
+static GtkEditable *
+find_entry (GtkWidget *root, const char *name)
+{
+  GtkEditable *found = NULL;
+
+  if (GTK_IS_ENTRY (root) && gtk_widget_get_mapped (root)
+      && g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), name) == 0)
+    return GTK_EDITABLE (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, name);
+  return found;
+}
+
+static void
+type (Fixture *fixture, const char *name, const char *text)
+{
+  GtkEditable *entry = find_entry (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (entry, text);
+}
+
+static void
+test_validate (Fixture *fixture, gconstpointer data)
+{
+  show (fixture, "validate");
+  g_assert_false (
+      gtk_widget_get_sensitive (test_find_button (GTK_WIDGET (fixture->window), "Validate card")));
+  press (fixture, "Passport");
+  assert_asked (fixture, LANYARD_ACT_DOCUMENT_SEEN, " text P");
+  press (fixture, "Driving licence");
+  assert_asked (fixture, LANYARD_ACT_DOCUMENT_SEEN, " text DL");
+  show (fixture, "validate-ready"); /* its seal was scanned */
+  press (fixture, "Validate card");
+  assert_asked (fixture, LANYARD_ACT_VALIDATE, " serial VS-004711");
+  type (fixture, "seal_entry", "vs 004712");
+  press (fixture, "Validate card");
+  assert_asked (fixture, LANYARD_ACT_VALIDATE, " serial vs 004712");
+  /* The next card begins without the seal of this one. */
+  show (fixture, "staff");
+  show (fixture, "validate");
+  g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), "004712"));
+}
+
+static void
+test_passes (Fixture *fixture, gconstpointer data)
+{
+  show (fixture, "passes");
+  type (fixture, "what_entry", CANARY);
+  type (fixture, "host_entry", "alb");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Albora"));
+  press (fixture, "Give pass");
+  assert_asked (fixture, LANYARD_ACT_GIVE_PASS, " text ALO pool visit name " CANARY);
+  type (fixture, "host_entry", "no such host");
+  press (fixture, "Give pass");
+  assert_asked (fixture, LANYARD_ACT_GIVE_PASS, " pool visit name " CANARY);
+  type (fixture, "count_entry", "25");
+  press (fixture, "Load");
+  assert_asked (fixture, LANYARD_ACT_LOAD_PASSES, " count 25 pool visit");
+  type (fixture, "back_entry", "VD-00017");
+  press (fixture, "Take back");
+  assert_asked (fixture, LANYARD_ACT_RETURN_PASS, " serial VD-00017");
+  show (fixture, "passes-back");
+  press (fixture, "Take back");
+  assert_asked (fixture, LANYARD_ACT_RETURN_PASS, "");
+  show (fixture, "staff");
+  g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), CANARY));
+}
+
+static void
+test_doors (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lines = NULL;
+
+  show (fixture, "staff");
+  press (fixture, "Check a badge");
+  assert_asked (fixture, LANYARD_ACT_OPEN_VERIFY, "");
+  press (fixture, "Day passes");
+  assert_asked (fixture, LANYARD_ACT_OPEN_PASSES, "");
+  show (fixture, "verify-good");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Genuine"));
+  press (fixture, "Back");
+  lines = test_recorder_take (fixture->recorder);
+  g_assert_true (g_str_has_prefix (lines, "input cancel"));
+  show (fixture, "verify-altered");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Altered"));
+  g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), CANARY));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (LanyardPack) pack = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  pack = test_pack_load ("summer-games");
+  lanyard_style_install (gdk_display_get_default (), "light", pack);
+#define ADD(path, func) g_test_add ("/ui/cards/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("validate", test_validate);
+  ADD ("passes", test_passes);
+  ADD ("doors", test_doors);
+  return g_test_run ();
+}
