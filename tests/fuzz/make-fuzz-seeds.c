@@ -118,7 +118,7 @@ write_matrix (Seeds *seeds)
       picture_draw_symbol (matrix, 12, 12, 3, LANYARD_SYMBOLOGY_DATA_MATRIX, "LY1:0");
       turned = picture_turn (matrix, turn);
       write_twice (seeds, turned);
-      picture_draw_symbol (stacked, 2, 8 + turn / 5, 1, LANYARD_SYMBOLOGY_PDF417, "A");
+      picture_draw_symbol (stacked, 2, 8 + turn / 5, 1, LANYARD_SYMBOLOGY_PDF417, "A-1234");
       write_twice (seeds, stacked);
     }
 }

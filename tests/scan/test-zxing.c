@@ -79,8 +79,8 @@ test_bytes (void)
 {
   static const LanyardSymbology symbologies[]
       = { LANYARD_SYMBOLOGY_PDF417, LANYARD_SYMBOLOGY_DATA_MATRIX };
-  static const char *const texts[]
-      = { "A made-up text 0123456789", "M\xfcller \xe9\xe8 made up", "@\n\x1e\rANSI 636000", "1" };
+  static const char *const texts[] = { "A made-up text 0123456789", "M\xfcller \xe9\xe8 made up",
+                                       "@\n\x1e\rANSI 636000", "A-1234" };
 
   for (guint i = 0; i < G_N_ELEMENTS (symbologies); i++)
     for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
@@ -93,6 +93,23 @@ test_bytes (void)
         read_picture (picture, BOTH, LANYARD_ZXING_EFFORT_THOROUGH, 1, &seen);
         assert_read (&seen, symbologies[i], texts[j]);
       }
+}
+
+/* What shelves pass for; a Data Matrix symbol of that size is no chance. */
+static void
+test_short (void)
+{
+  g_autoptr (Picture) picture = picture_new (480, 200);
+  g_autoptr (Picture) other = picture_new (480, 200);
+  g_auto (Seen) stack = { 0 };
+  g_auto (Seen) matrix = { 0 };
+
+  picture_draw_symbol (picture, 60, 85, 3, LANYARD_SYMBOLOGY_PDF417, "A-123");
+  read_picture (picture, BOTH, LANYARD_ZXING_EFFORT_THOROUGH, 1, &stack);
+  g_assert_cmpuint (stack.n, ==, 0);
+  picture_draw_symbol (other, 225, 85, 3, LANYARD_SYMBOLOGY_DATA_MATRIX, "1");
+  read_picture (other, BOTH, LANYARD_ZXING_EFFORT_THOROUGH, 1, &matrix);
+  assert_read (&matrix, LANYARD_SYMBOLOGY_DATA_MATRIX, "1");
 }
 
 /* Corners turn with the symbol: the first stays its own top left. */
@@ -151,7 +168,7 @@ test_many (void)
   g_auto (Seen) one = { 0 };
   g_auto (Seen) all = { 0 };
 
-  picture_draw_symbol (picture, 30, 30, 2, LANYARD_SYMBOLOGY_PDF417, "first");
+  picture_draw_symbol (picture, 30, 30, 2, LANYARD_SYMBOLOGY_PDF417, "the first");
   picture_draw_symbol (picture, 300, 200, 2, LANYARD_SYMBOLOGY_PDF417, "second");
   read_picture (picture, BOTH, LANYARD_ZXING_EFFORT_THOROUGH, 1, &one);
   g_assert_cmpuint (one.n, ==, 1);
@@ -184,6 +201,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scan/zxing/short", test_short);
   g_test_add_func ("/scan/zxing/bytes", test_bytes);
   g_test_add_func ("/scan/zxing/corners", test_corners);
   g_test_add_func ("/scan/zxing/formats", test_formats);
