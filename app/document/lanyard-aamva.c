@@ -11,6 +11,7 @@
 
 #include "lanyard-aamva-private.h"
 #include "lanyard-error.h"
+#include "lanyard-secret.h"
 
 /* The file type stands behind a compliance indicator and three separators; scanners lose some of
  * them and add others. */
@@ -251,24 +252,16 @@ lanyard_aamva_parse (const char *text, gsize n_bytes, GError **error)
   return g_steal_pointer (&aamva);
 }
 
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
-
 void
 lanyard_aamva_free (LanyardAamva *aamva)
 {
   if (aamva == NULL)
     return;
-  wipe (aamva->number);
-  wipe (aamva->family);
-  wipe (aamva->given);
-  wipe (aamva->middle);
-  wipe (aamva->suffix);
+  lanyard_secret_free (aamva->number);
+  lanyard_secret_free (aamva->family);
+  lanyard_secret_free (aamva->given);
+  lanyard_secret_free (aamva->middle);
+  lanyard_secret_free (aamva->suffix);
   sodium_memzero (aamva, sizeof *aamva);
   g_free (aamva);
 }

@@ -9,6 +9,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "lanyard-secret.h"
+
 #define MAX_KEYS 4
 
 /* 9303-5 and -6: A, C and I are for the issuer to choose between. */
@@ -91,22 +93,14 @@ lanyard_document_parse (const char *text,
   return mrz != NULL ? lanyard_document_new_from_mrz (mrz, today) : NULL;
 }
 
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
-
 void
 lanyard_document_free (LanyardDocument *document)
 {
   if (document == NULL)
     return;
-  wipe (document->number);
-  wipe (document->family);
-  wipe (document->given);
+  lanyard_secret_free (document->number);
+  lanyard_secret_free (document->family);
+  lanyard_secret_free (document->given);
   sodium_memzero (document, sizeof *document);
   g_free (document);
 }
@@ -119,7 +113,7 @@ add_key (char **keys, const LanyardDocument *document, const char *issuer, const
   for (char **other = keys; *other != NULL; other++)
     if (strcmp (*other, key) == 0)
       {
-        wipe (key);
+        lanyard_secret_free (key);
         return;
       }
   keys[g_strv_length (keys)] = key;
@@ -157,7 +151,7 @@ lanyard_document_dup_keys (const LanyardDocument *document)
           add_key (keys, document, "DEU", plain);
         }
     }
-  wipe (plain);
+  lanyard_secret_free (plain);
   return keys;
 }
 

@@ -11,6 +11,7 @@
 
 #include "lanyard-mrz-repair.h"
 #include "lanyard-mrz-text.h"
+#include "lanyard-secret.h"
 
 static const char *const field_names[LANYARD_MRZ_N_FIELDS] = {
   "code",   "issuer",   "number",     "nationality", "birth",     "sex",
@@ -184,24 +185,16 @@ lanyard_mrz_parse (const char *text, gsize n_bytes, LanyardMrzFlags flags, GErro
   return mrz;
 }
 
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
-
 void
 lanyard_mrz_free (LanyardMrz *mrz)
 {
   if (mrz == NULL)
     return;
-  wipe (mrz->number);
-  wipe (mrz->primary);
-  wipe (mrz->secondary);
-  wipe (mrz->optional);
-  wipe (mrz->optional_2);
+  lanyard_secret_free (mrz->number);
+  lanyard_secret_free (mrz->primary);
+  lanyard_secret_free (mrz->secondary);
+  lanyard_secret_free (mrz->optional);
+  lanyard_secret_free (mrz->optional_2);
   sodium_memzero (mrz, sizeof *mrz);
   g_free (mrz);
 }

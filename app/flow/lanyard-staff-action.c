@@ -6,21 +6,14 @@
 
 #include "lanyard-staff-action.h"
 
-#include <sodium.h>
 #include <string.h>
+
+#include "lanyard-secret.h"
 
 G_DEFINE_BOXED_TYPE (LanyardStaffAction,
                      lanyard_staff_action,
                      lanyard_staff_action_copy,
                      lanyard_staff_action_free)
-
-static void
-wipe (char *text)
-{
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
 
 static gboolean
 is_sound (const char *text)
@@ -62,13 +55,13 @@ lanyard_staff_action_free (LanyardStaffAction *action)
 {
   if (action == NULL)
     return;
-  wipe (action->number);
-  wipe (action->serial);
-  wipe (action->second_number);
-  wipe (action->second_pin);
-  wipe (action->text);
-  wipe (action->pool);
-  wipe (action->name);
+  lanyard_secret_free (action->number);
+  lanyard_secret_free (action->serial);
+  lanyard_secret_free (action->second_number);
+  lanyard_secret_free (action->second_pin);
+  lanyard_secret_free (action->text);
+  lanyard_secret_free (action->pool);
+  lanyard_secret_free (action->name);
   g_free (action);
 }
 

@@ -6,10 +6,10 @@
 
 #include "lanyard-presented.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "lanyard-id.h"
+#include "lanyard-secret.h"
 
 /* Accreditation numbers: what an entry may have, and what is too short to be more than chance. */
 #define MIN_NUMBER_CHARACTERS 6
@@ -138,14 +138,6 @@ judge_document (LanyardPresented *presented,
   g_clear_pointer (&presented->document, lanyard_document_free);
 }
 
-static void
-free_wiped (char *text)
-{
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
-
 /* The kinds that are text. Returns: whether it is one of them */
 static gboolean
 judge_text (LanyardPresented *presented,
@@ -184,7 +176,7 @@ lanyard_presented_identify (const LanyardScan *scan, const LanyardPresentedConte
   text = lanyard_scan_dup_text (scan);
   if (text == NULL || !judge_text (presented, scan, text, context))
     judge_document (presented, scan, context);
-  free_wiped (text);
+  lanyard_secret_free (text);
   return presented;
 }
 
@@ -201,7 +193,7 @@ lanyard_presented_dup_credential (const LanyardScan *scan)
   text = lanyard_scan_dup_text (scan);
   if (text != NULL)
     credential = dup_credential_text (scan, text);
-  free_wiped (text);
+  lanyard_secret_free (text);
   return credential;
 }
 

@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Names, numbers, PINs: overwritten before the memory is anybody's. */
+
+/* @text: (transfer full) (nullable) */
+void lanyard_secret_free (char *text);
+/* Overwrites what is in @string and makes it empty; it keeps its memory. */
+void lanyard_secret_clear_string (GString *string);
+
+G_END_DECLS
