@@ -9,25 +9,18 @@
 #include <string.h>
 
 #include "lanyard-aim.h"
+#include "lanyard-wedge-burst.h"
 #include "lanyard-wedge-evidence.h"
+#include "lanyard-secret.h"
 
 struct _LanyardWedgeDecoder
 {
   /* options */
   gint64 max_gap_us; /* µs, > 0 */
   guint min_length;  /* characters, > 0 */
-  guint max_keys;    /* of the longest burst */
   LanyardWedgeEvidence evidence;
 
-  /* the burst under way */
-  GArray *keys; /* (element-type LanyardWedgeKey) owned: with prefix and suffix; empty: none */
-  guint n_characters; /* of keys: those that write something */
-  guint n_passed;     /* of keys, let through: always the first ones */
-  gboolean uniform;   /* all of them are the same one */
-  gboolean joined;    /* its first line has ended and others follow until silence */
-  gboolean overflown; /* longer than any scan: swallowed without being kept */
-  gint64 first_us;    /* monotonic: its first key */
-  gint64 last_us;     /* monotonic: its last key */
+  LanyardWedgeBurst burst; /* under way */
 
   /* what the caller may ask for */
   GString *rejected;  /* owned: swallowed, but a person's */
@@ -36,48 +29,12 @@ struct _LanyardWedgeDecoder
   gboolean scan_sure; /* of the last scan given */
 };
 
-static void
-wipe (GString *string)
-{
-  explicit_bzero (string->str, string->len);
-  g_string_truncate (string, 0);
-}
-
-static const LanyardWedgeKey *
-get_keys (const LanyardWedgeDecoder *decoder)
-{
-  return (const LanyardWedgeKey *)(void *)decoder->keys->data;
-}
-
-static gboolean
-has_burst (const LanyardWedgeDecoder *decoder)
-{
-  return decoder->keys->len > 0 || decoder->overflown;
-}
-
-static void
-forget_keys (LanyardWedgeDecoder *decoder)
-{
-  explicit_bzero (decoder->keys->data, decoder->keys->len * sizeof (LanyardWedgeKey));
-  g_array_set_size (decoder->keys, 0);
-}
-
-static void
-forget_burst (LanyardWedgeDecoder *decoder)
-{
-  forget_keys (decoder);
-  decoder->n_characters = 0;
-  decoder->n_passed = 0;
-  decoder->uniform = TRUE;
-  decoder->joined = FALSE;
-  decoder->overflown = FALSE;
-}
-
 /* What the desk's layout made of some keys of the burst, in evidence.text. */
 static const char *
 read_typed (LanyardWedgeDecoder *decoder, guint first, guint n_keys)
 {
-  lanyard_wedge_reading_apply (lanyard_wedge_reading_get (0), get_keys (decoder) + first, n_keys,
+  lanyard_wedge_reading_apply (lanyard_wedge_reading_get (0),
+                               lanyard_wedge_burst_get_keys (&decoder->burst) + first, n_keys,
                                decoder->evidence.text);
   return decoder->evidence.text->str;
 }
@@ -85,22 +42,23 @@ read_typed (LanyardWedgeDecoder *decoder, guint first, guint n_keys)
 static void
 reject_burst (LanyardWedgeDecoder *decoder)
 {
-  guint n_held = decoder->keys->len - decoder->n_passed;
+  guint n_held = decoder->burst.keys->len - decoder->burst.n_passed;
 
   /* A caller that never asks must not make this grow for ever. */
   if (decoder->rejected->len > LANYARD_SCAN_MAX_BYTES)
-    wipe (decoder->rejected);
-  g_string_append (decoder->rejected, read_typed (decoder, decoder->n_passed, n_held));
-  wipe (decoder->evidence.text);
+    lanyard_secret_clear_string (decoder->rejected);
+  g_string_append (decoder->rejected, read_typed (decoder, decoder->burst.n_passed, n_held));
+  lanyard_secret_clear_string (decoder->evidence.text);
   decoder->n_rejected += n_held;
-  forget_burst (decoder);
+  lanyard_wedge_burst_forget (&decoder->burst);
 }
 
 static gboolean
 has_suffix (LanyardWedgeDecoder *decoder)
 {
-  return lanyard_wedge_evidence_has_suffix (&decoder->evidence, get_keys (decoder),
-                                            decoder->keys->len);
+  return lanyard_wedge_evidence_has_suffix (&decoder->evidence,
+                                            lanyard_wedge_burst_get_keys (&decoder->burst),
+                                            decoder->burst.keys->len);
 }
 
 static gboolean
@@ -110,28 +68,32 @@ is_long_enough (LanyardWedgeDecoder *decoder)
 
   if (has_suffix (decoder))
     around += decoder->evidence.n_suffix;
-  return decoder->n_characters > around && decoder->n_characters - around >= decoder->min_length;
+  return decoder->burst.n_characters > around
+         && decoder->burst.n_characters - around >= decoder->min_length;
 }
 
 static LanyardScan *
 make_scan (LanyardWedgeDecoder *decoder)
 {
-  LanyardScan *scan = lanyard_wedge_evidence_make_scan (&decoder->evidence, get_keys (decoder),
-                                                        decoder->keys->len, &decoder->scan_sure);
+  LanyardScan *scan
+      = lanyard_wedge_evidence_make_scan (&decoder->evidence,
+                                          lanyard_wedge_burst_get_keys (&decoder->burst),
+                                          decoder->burst.keys->len, &decoder->scan_sure);
 
   if (scan == NULL)
     return NULL;
-  scan->at_us = decoder->last_us;
-  scan->took_us = decoder->last_us - decoder->first_us;
-  decoder->scan_passed = (guint)g_utf8_strlen (read_typed (decoder, 0, decoder->n_passed), -1);
-  wipe (decoder->evidence.text);
+  scan->at_us = decoder->burst.last_us;
+  scan->took_us = decoder->burst.last_us - decoder->burst.first_us;
+  decoder->scan_passed
+      = (guint)g_utf8_strlen (read_typed (decoder, 0, decoder->burst.n_passed), -1);
+  lanyard_secret_clear_string (decoder->evidence.text);
   return scan;
 }
 
 static gboolean
 is_persons (LanyardWedgeDecoder *decoder)
 {
-  return !decoder->overflown && (decoder->uniform || !is_long_enough (decoder));
+  return !decoder->burst.overflown && (decoder->burst.uniform || !is_long_enough (decoder));
 }
 
 /* The burst has ended: a scan, or a person's keys, or the ruin of a scan. */
@@ -145,9 +107,9 @@ end_burst (LanyardWedgeDecoder *decoder)
       reject_burst (decoder);
       return NULL;
     }
-  if (!decoder->overflown)
+  if (!decoder->burst.overflown)
     scan = make_scan (decoder);
-  forget_burst (decoder);
+  lanyard_wedge_burst_forget (&decoder->burst);
   return scan;
 }
 
@@ -176,51 +138,18 @@ begins_nothing (const LanyardWedgeKey *key)
 static gboolean
 is_late (const LanyardWedgeDecoder *decoder, gint64 at_us)
 {
-  return has_burst (decoder)
-         && (at_us < decoder->last_us || at_us - decoder->last_us >= decoder->max_gap_us);
-}
-
-static gboolean
-is_same (const LanyardWedgeKey *a, const LanyardWedgeKey *b)
-{
-  return a->character == b->character && a->keycode == b->keycode && a->flags == b->flags;
-}
-
-static void
-append (LanyardWedgeDecoder *decoder, const LanyardWedgeKey *key, gint64 at_us)
-{
-  decoder->last_us = at_us;
-  if (decoder->overflown)
-    return;
-  if (decoder->keys->len == 0)
-    decoder->first_us = at_us;
-  else if (!is_same (&g_array_index (decoder->keys, LanyardWedgeKey, 0), key))
-    decoder->uniform = FALSE;
-  if ((key->flags & LANYARD_WEDGE_ACTION) == 0)
-    decoder->n_characters++;
-  if (decoder->keys->len == decoder->max_keys)
-    {
-      forget_burst (decoder);
-      decoder->overflown = TRUE;
-      return;
-    }
-  g_array_append_vals (decoder->keys, key, 1);
+  return lanyard_wedge_burst_is_there (&decoder->burst)
+         && (at_us < decoder->burst.last_us
+             || at_us - decoder->burst.last_us >= decoder->max_gap_us);
 }
 
 static gboolean
 may_have_prefix (LanyardWedgeDecoder *decoder)
 {
-  return decoder->overflown
-         || lanyard_wedge_evidence_may_begin (&decoder->evidence, get_keys (decoder),
-                                              decoder->keys->len);
-}
-
-/* Takes the last key back: it does not go on where the prefix does. */
-static void
-chop (LanyardWedgeDecoder *decoder)
-{
-  g_array_set_size (decoder->keys, decoder->keys->len - 1);
-  decoder->n_characters--;
+  return decoder->burst.overflown
+         || lanyard_wedge_evidence_may_begin (&decoder->evidence,
+                                              lanyard_wedge_burst_get_keys (&decoder->burst),
+                                              decoder->burst.keys->len);
 }
 
 /* The first key looks like anybody's. So does what repeats it; and what follows a dead key must go
@@ -228,31 +157,35 @@ chop (LanyardWedgeDecoder *decoder)
 static gboolean
 is_anybodys (const LanyardWedgeDecoder *decoder)
 {
-  guint n_before = decoder->keys->len - 1;
+  guint n_before = decoder->burst.keys->len - 1;
 
-  if (decoder->overflown || decoder->evidence.n_prefix > 0 || decoder->n_passed != n_before)
+  if (decoder->burst.overflown || decoder->evidence.n_prefix > 0
+      || decoder->burst.n_passed != n_before)
     return FALSE;
-  return decoder->uniform || (get_keys (decoder)[n_before - 1].flags & LANYARD_WEDGE_DEAD) != 0;
+  return decoder->burst.uniform
+         || (lanyard_wedge_burst_get_keys (&decoder->burst)[n_before - 1].flags
+             & LANYARD_WEDGE_DEAD)
+                != 0;
 }
 
 static LanyardWedgeVerdict
 take_character (LanyardWedgeDecoder *decoder, const LanyardWedgeKey *key, gint64 at_us)
 {
-  append (decoder, key, at_us);
+  lanyard_wedge_burst_append (&decoder->burst, key, at_us);
   if (!may_have_prefix (decoder))
     {
-      chop (decoder);
-      if (decoder->keys->len > 0)
+      lanyard_wedge_burst_chop (&decoder->burst);
+      if (decoder->burst.keys->len > 0)
         {
           reject_burst (decoder);
           return take_character (decoder, key, at_us);
         }
-      forget_burst (decoder);
+      lanyard_wedge_burst_forget (&decoder->burst);
       return LANYARD_WEDGE_PASS;
     }
   if (!is_anybodys (decoder))
     return LANYARD_WEDGE_SWALLOW;
-  decoder->n_passed = decoder->keys->len;
+  decoder->burst.n_passed = decoder->burst.keys->len;
   return LANYARD_WEDGE_PASS;
 }
 
@@ -260,13 +193,13 @@ take_character (LanyardWedgeDecoder *decoder, const LanyardWedgeKey *key, gint64
 static gboolean
 goes_on (LanyardWedgeDecoder *decoder)
 {
-  if (decoder->overflown || decoder->joined)
-    return decoder->joined;
+  if (decoder->burst.overflown || decoder->burst.joined)
+    return decoder->burst.joined;
   if (decoder->evidence.n_suffix > 0)
     return is_long_enough (decoder) && !has_suffix (decoder);
-  decoder->joined = lanyard_wedge_evidence_is_first_line (&decoder->evidence, get_keys (decoder),
-                                                          decoder->keys->len);
-  return decoder->joined;
+  decoder->burst.joined = lanyard_wedge_evidence_is_first_line (
+      &decoder->evidence, lanyard_wedge_burst_get_keys (&decoder->burst), decoder->burst.keys->len);
+  return decoder->burst.joined;
 }
 
 static LanyardWedgeVerdict
@@ -277,11 +210,11 @@ take_terminator (LanyardWedgeDecoder *decoder,
 {
   gboolean persons;
 
-  if (!has_burst (decoder))
+  if (!lanyard_wedge_burst_is_there (&decoder->burst))
     return LANYARD_WEDGE_PASS;
   if (goes_on (decoder))
     {
-      append (decoder, key, at_us);
+      lanyard_wedge_burst_append (&decoder->burst, key, at_us);
       return LANYARD_WEDGE_SWALLOW;
     }
   persons = is_persons (decoder);
@@ -302,9 +235,9 @@ take_key (LanyardWedgeDecoder *decoder,
     return take_terminator (decoder, key, at_us, scan);
   if (!begins_nothing (key))
     return take_character (decoder, key, at_us);
-  if (!has_burst (decoder))
+  if (!lanyard_wedge_burst_is_there (&decoder->burst))
     return LANYARD_WEDGE_PASS;
-  append (decoder, key, at_us);
+  lanyard_wedge_burst_append (&decoder->burst, key, at_us);
   return LANYARD_WEDGE_SWALLOW;
 }
 
@@ -312,9 +245,9 @@ take_key (LanyardWedgeDecoder *decoder,
 static void
 drop_burst (LanyardWedgeDecoder *decoder)
 {
-  if (decoder->overflown)
-    forget_burst (decoder);
-  else if (has_burst (decoder))
+  if (decoder->burst.overflown)
+    lanyard_wedge_burst_forget (&decoder->burst);
+  else if (lanyard_wedge_burst_is_there (&decoder->burst))
     reject_burst (decoder);
 }
 
@@ -331,12 +264,10 @@ lanyard_wedge_decoder_new (const LanyardWedgeOptions *options)
   decoder->min_length
       = options->min_length > 0 ? options->min_length : LANYARD_WEDGE_DEFAULT_MIN_LENGTH;
   lanyard_wedge_evidence_init (&decoder->evidence, options);
-  decoder->max_keys = LANYARD_SCAN_MAX_BYTES + (options->aim ? LANYARD_AIM_BYTES : 0)
-                      + decoder->evidence.n_prefix + decoder->evidence.n_suffix;
-  /* Room for the longest burst from the start: no copy of it is left behind by growing. */
-  decoder->keys = g_array_sized_new (FALSE, FALSE, sizeof (LanyardWedgeKey), decoder->max_keys + 1);
+  lanyard_wedge_burst_init (&decoder->burst,
+                            LANYARD_SCAN_MAX_BYTES + (options->aim ? LANYARD_AIM_BYTES : 0)
+                                + decoder->evidence.n_prefix + decoder->evidence.n_suffix);
   decoder->rejected = g_string_new (NULL);
-  decoder->uniform = TRUE;
   return decoder;
 }
 
@@ -345,9 +276,8 @@ lanyard_wedge_decoder_free (LanyardWedgeDecoder *decoder)
 {
   if (decoder == NULL)
     return;
-  forget_keys (decoder);
-  wipe (decoder->rejected);
-  g_array_unref (decoder->keys);
+  lanyard_wedge_burst_clear (&decoder->burst);
+  lanyard_secret_clear_string (decoder->rejected);
   g_string_free (decoder->rejected, TRUE);
   lanyard_wedge_evidence_clear (&decoder->evidence);
   g_free (decoder);
@@ -381,8 +311,8 @@ lanyard_wedge_decoder_press (LanyardWedgeDecoder *decoder,
     return verdict;
   /* Nobody asked in the silence, so one key has two answers: the scan goes first, and the key is
    * held as the start of what comes next. */
-  if (verdict == LANYARD_WEDGE_PASS && has_burst (decoder))
-    decoder->n_passed = 0;
+  if (verdict == LANYARD_WEDGE_PASS && lanyard_wedge_burst_is_there (&decoder->burst))
+    decoder->burst.n_passed = 0;
   else if (verdict == LANYARD_WEDGE_PASS)
     {
       if (!is_mute (key->character))
@@ -414,7 +344,8 @@ lanyard_wedge_decoder_idle (LanyardWedgeDecoder *decoder, gint64 now_us)
 {
   g_return_val_if_fail (decoder != NULL, NULL);
 
-  if (!has_burst (decoder) || now_us - decoder->last_us < decoder->max_gap_us)
+  if (!lanyard_wedge_burst_is_there (&decoder->burst)
+      || now_us - decoder->burst.last_us < decoder->max_gap_us)
     return NULL;
   return end_burst (decoder);
 }
@@ -429,7 +360,7 @@ lanyard_wedge_decoder_take_rejected (LanyardWedgeDecoder *decoder)
   if (decoder->rejected->len == 0)
     return NULL;
   text = g_strdup (decoder->rejected->str);
-  wipe (decoder->rejected);
+  lanyard_secret_clear_string (decoder->rejected);
   return text;
 }
 
@@ -442,7 +373,7 @@ lanyard_wedge_decoder_take_n_rejected (LanyardWedgeDecoder *decoder)
 
   n_rejected = decoder->n_rejected;
   decoder->n_rejected = 0;
-  wipe (decoder->rejected);
+  lanyard_secret_clear_string (decoder->rejected);
   return n_rejected;
 }
 
@@ -451,7 +382,7 @@ lanyard_wedge_decoder_get_n_held (LanyardWedgeDecoder *decoder)
 {
   g_return_val_if_fail (decoder != NULL, 0);
 
-  return decoder->keys->len - decoder->n_passed;
+  return decoder->burst.keys->len - decoder->burst.n_passed;
 }
 
 gboolean

@@ -10,13 +10,7 @@
 
 #include "lanyard-aim.h"
 #include "lanyard-framing.h"
-
-static void
-wipe (GString *string)
-{
-  explicit_bzero (string->str, string->len);
-  g_string_truncate (string, 0);
-}
+#include "lanyard-secret.h"
 
 static gboolean
 is_allowed (const LanyardWedgeEvidence *evidence, guint nth)
@@ -70,7 +64,7 @@ makes_sense (LanyardWedgeEvidence *evidence)
 static void
 take_best (LanyardWedgeEvidence *evidence)
 {
-  wipe (evidence->best);
+  lanyard_secret_clear_string (evidence->best);
   g_string_append_len (evidence->best, evidence->text->str, (gssize)evidence->text->len);
 }
 
@@ -121,7 +115,7 @@ choose (LanyardWedgeEvidence *evidence, const LanyardWedgeKey *keys, guint n_key
 {
   gboolean sense = evidence->makes_sense != NULL;
 
-  wipe (evidence->best);
+  lanyard_secret_clear_string (evidence->best);
   if (find_fixed (evidence, keys, n_keys))
     {
       g_string_assign (evidence->text, evidence->best->str);
@@ -136,7 +130,7 @@ choose (LanyardWedgeEvidence *evidence, const LanyardWedgeKey *keys, guint n_key
   if (sense
       && (find_only (evidence, FALSE, keys, n_keys) || find_only (evidence, TRUE, keys, n_keys)))
     return TRUE;
-  wipe (evidence->best);
+  lanyard_secret_clear_string (evidence->best);
   for (guint nth = 0; nth < LANYARD_WEDGE_N_READINGS && evidence->best->len == 0; nth++)
     if (read_content (evidence, nth, keys, n_keys))
       take_best (evidence);
@@ -163,8 +157,8 @@ lanyard_wedge_evidence_init (LanyardWedgeEvidence *evidence, const LanyardWedgeO
 void
 lanyard_wedge_evidence_clear (LanyardWedgeEvidence *evidence)
 {
-  wipe (evidence->text);
-  wipe (evidence->best);
+  lanyard_secret_clear_string (evidence->text);
+  lanyard_secret_clear_string (evidence->best);
   g_string_free (evidence->text, TRUE);
   g_string_free (evidence->best, TRUE);
   g_free (evidence->prefix);
@@ -183,7 +177,7 @@ lanyard_wedge_evidence_may_begin (LanyardWedgeEvidence *evidence,
           && memcmp (evidence->text->str, evidence->prefix,
                      MIN (evidence->text->len, strlen (evidence->prefix)))
                  == 0;
-  wipe (evidence->text);
+  lanyard_secret_clear_string (evidence->text);
   return may;
 }
 
@@ -199,7 +193,7 @@ lanyard_wedge_evidence_has_suffix (LanyardWedgeEvidence *evidence,
   for (guint nth = 0; nth < LANYARD_WEDGE_N_READINGS && !has; nth++)
     has = read_keys (evidence, nth, keys + n_keys - n_tail, n_tail)
           && g_str_has_suffix (evidence->text->str, evidence->suffix);
-  wipe (evidence->text);
+  lanyard_secret_clear_string (evidence->text);
   return has;
 }
 
@@ -217,7 +211,7 @@ lanyard_wedge_evidence_is_first_line (LanyardWedgeEvidence *evidence,
     is = read_content (evidence, nth, keys, n_keys)
          && lanyard_framing_is_first_line ((const guint8 *)evidence->text->str,
                                            evidence->text->len);
-  wipe (evidence->text);
+  lanyard_secret_clear_string (evidence->text);
   return is;
 }
 
@@ -232,7 +226,7 @@ lanyard_wedge_evidence_make_scan (LanyardWedgeEvidence *evidence,
   *sure = choose (evidence, keys, n_keys) || evidence->n_prefix > 0;
   scan = lanyard_aim_make_scan (LANYARD_SCAN_SOURCE_WEDGE, evidence->best->str, evidence->best->len,
                                 evidence->aim);
-  wipe (evidence->text);
-  wipe (evidence->best);
+  lanyard_secret_clear_string (evidence->text);
+  lanyard_secret_clear_string (evidence->best);
   return scan;
 }
