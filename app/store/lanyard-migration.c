@@ -38,27 +38,44 @@ list_steps (const LanyardSchema *schema)
 }
 
 static gboolean
-run_step (LanyardDatabase *database,
-          const LanyardSchema *schema,
-          const char *name,
-          guint number,
-          GError **error)
+exec_step (LanyardDatabase *database,
+           const LanyardSchema *schema,
+           const char *name,
+           guint number,
+           GError **error)
 {
   g_autofree char *path = g_build_path ("/", schema->steps, name, NULL);
   g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %u; PRAGMA application_id = %u",
                                            number, schema->application_id);
 
-  if (sql == NULL || !lanyard_database_begin (database, error))
+  if (sql == NULL)
     return FALSE;
   /* Resources end with a NUL that their size does not count. */
-  if (!lanyard_database_exec (database, g_bytes_get_data (sql, NULL), error)
-      || !lanyard_database_exec (database, mark, error))
-    {
-      lanyard_database_rollback (database);
-      g_prefix_error (error, "Step %s was undone: ", name);
-      return FALSE;
-    }
+  if (lanyard_database_exec (database, g_bytes_get_data (sql, NULL), error)
+      && lanyard_database_exec (database, mark, error))
+    return TRUE;
+  g_prefix_error (error, "Step %s was undone: ", name);
+  return FALSE;
+}
+
+/* Steps @from + 1 to @to in one transaction. */
+static gboolean
+run_steps (LanyardDatabase *database,
+           const LanyardSchema *schema,
+           char **names,
+           guint from,
+           guint to,
+           GError **error)
+{
+  if (!lanyard_database_begin (database, error))
+    return FALSE;
+  for (guint number = from + 1; number <= to; number++)
+    if (!exec_step (database, schema, names[number - 1], number, error))
+      {
+        lanyard_database_rollback (database);
+        return FALSE;
+      }
   return lanyard_database_commit (database, error);
 }
 
@@ -125,8 +142,11 @@ lanyard_migration_run (LanyardDatabase *database,
   g_return_val_if_fail (to <= g_strv_length (steps), FALSE);
   if (from > 0 && from < to && !copy_first (database, to, error))
     return FALSE;
-  for (guint number = from + 1; number <= to; number++)
-    if (!run_step (database, schema, steps[number - 1], number, error))
+  /* A new file is whole or empty: nobody wants a copy of half of one. */
+  if (from == 0)
+    return run_steps (database, schema, steps, 0, to, error);
+  for (guint number = from; number < to; number++)
+    if (!run_steps (database, schema, steps, number, number + 1, error))
       return FALSE;
   return TRUE;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /*
  * Steps are resources named NNN-words.sql, numbered from 001 without a gap, each run once in
- * a transaction that also sets user_version to NNN. Only forward.
+ * a transaction that also sets user_version to NNN. Only forward. An empty file takes all of them in
+ * one: after a power cut it is whole or empty.
  */
 
 /* Returns: the highest step of @schema */
