@@ -139,42 +139,6 @@ static const Phrase CLEARANCES[] = {
   { LANYARD_CLEARANCE_REFER, N_ ("Refer") },
 };
 
-typedef struct
-{
-  LanyardPrintFault fault;
-  LanyardFaultPhrase phrase;
-} Fault;
-
-static const Fault FAULTS[] = {
-  { LANYARD_PRINT_FAULT_OFFLINE,
-    { N_ ("The printer does not answer"),
-      N_ ("Please tell our staff. Your place is kept, and printing goes on by itself."),
-      "fault-offline" } },
-  { LANYARD_PRINT_FAULT_MEDIA_EMPTY,
-    { N_ ("The printer needs new cards"),
-      N_ ("Please tell our staff. As soon as cards are in, printing goes on by itself."),
-      "fault-media-empty" } },
-  { LANYARD_PRINT_FAULT_MEDIA_JAM,
-    { N_ ("A card is stuck in the printer"),
-      N_ ("Please do not pull at it. Our staff will free it, and printing goes on by itself."),
-      "fault-jam" } },
-  { LANYARD_PRINT_FAULT_COVER_OPEN,
-    { N_ ("The cover of the printer is open"),
-      N_ ("As soon as it is closed, printing goes on by itself."), "fault-cover" } },
-  { LANYARD_PRINT_FAULT_RIBBON,
-    { N_ ("The printer needs a new ribbon"),
-      N_ ("Please tell our staff. Afterwards printing goes on by itself."), "fault-media-empty" } },
-  { LANYARD_PRINT_FAULT_PAUSED,
-    { N_ ("The printer is taking a break"),
-      N_ ("Our staff can start it again. Printing goes on by itself."), "fault-offline" } },
-  { LANYARD_PRINT_FAULT_OUTPUT_FULL,
-    { N_ ("The tray of the printer is full"),
-      N_ ("Please ask our staff to empty it. Printing goes on by itself."), "fault-jam" } },
-  { LANYARD_PRINT_FAULT_OTHER,
-    { N_ ("The printer needs a hand"), N_ ("Please tell our staff. Your place is kept."),
-      "fault-offline" } },
-};
-
 static const char *
 find (const Phrase *phrases, gsize n_phrases, int value)
 {
@@ -259,15 +223,4 @@ lanyard_phrase_for_clearance (LanyardClearanceState state)
   const char *text = find (CLEARANCES, G_N_ELEMENTS (CLEARANCES), (int)state);
 
   return text != NULL ? text : N_ ("Pending");
-}
-
-const LanyardFaultPhrase *
-lanyard_phrase_for_fault (LanyardPrintFault fault)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (FAULTS); i++)
-    {
-      if (FAULTS[i].fault == fault)
-        return &FAULTS[i].phrase;
-    }
-  return &FAULTS[G_N_ELEMENTS (FAULTS) - 1].phrase;
 }

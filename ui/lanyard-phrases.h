@@ -36,11 +36,15 @@ const char *lanyard_phrase_for_clearance (LanyardClearanceState state);
 typedef struct
 {
   const char *title;        /* what happened */
-  const char *advice;       /* what to do next */
+  const char *advice;       /* what whoever stands there does next */
+  const char *remedy;       /* (nullable): what staff do; NULL for a mere warning */
+  const char *code;         /* by which staff know it */
   const char *illustration; /* name of the drawing */
 } LanyardFaultPhrase;
 
-/* Returns: (transfer none): for every fault but NONE */
-const LanyardFaultPhrase *lanyard_phrase_for_fault (LanyardPrintFault fault);
+/* For every fault but NONE. @phrase: (out caller-allocates): borrowed texts */
+void lanyard_phrase_for_fault (LanyardPrintFault fault, LanyardFaultPhrase *phrase);
+/* Why a printer's own counter says something else. Returns: (transfer none) */
+const char *lanyard_phrase_for_note (LanyardShiftNote note);
 
 G_END_DECLS

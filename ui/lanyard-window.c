@@ -17,10 +17,12 @@
 #include "lanyard-out-of-order-page.h"
 #include "lanyard-passes-page.h"
 #include "lanyard-phrases.h"
+#include "lanyard-printers-page.h"
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
 #include "lanyard-scan-back-page.h"
 #include "lanyard-reissue-page.h"
+#include "lanyard-shift-page.h"
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
 #include "lanyard-status-pill.h"
@@ -58,6 +60,8 @@ static const Page PAGES[] = {
   { LOCAL, "sign-in", lanyard_sign_in_page_get_type },
   { LOCAL, "reissue", lanyard_reissue_page_get_type },
   { LOCAL, "zone", lanyard_zone_page_get_type },
+  { LOCAL, "printers", lanyard_printers_page_get_type },
+  { LOCAL, "shift", lanyard_shift_page_get_type },
 };
 
 struct _LanyardWindow
@@ -171,6 +175,9 @@ choose_page (LanyardWindow *self)
   if (g_strcmp0 (self->local, "zone") == 0
       && (self->view->page != LANYARD_PAGE_STAFF || !self->view->staff_signed_in
           || self->view->question != self->local_question))
+    self->local = NULL;
+  if ((g_strcmp0 (self->local, "printers") == 0 || g_strcmp0 (self->local, "shift") == 0)
+      && (self->view->page != LANYARD_PAGE_STAFF || !self->view->staff_signed_in))
     self->local = NULL;
   if (self->local != NULL)
     return find_page_named (self->local);

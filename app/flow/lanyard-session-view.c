@@ -8,6 +8,9 @@
 
 #include "lanyard-session-private.h"
 
+#include "lanyard-error.h"
+#include "lanyard-trouble.h"
+
 /* Time limits that are no setting. */
 #define SUBMIT_LIMIT_US (60 * G_USEC_PER_SEC)   /* the printer says nothing at all */
 #define PRINT_LIMIT_US (180 * G_USEC_PER_SEC)   /* the job does not move */
@@ -16,49 +19,37 @@
 #define REFUSED_LIMIT_US (30 * G_USEC_PER_SEC)
 #define STAFF_LIMIT_US (120 * G_USEC_PER_SEC)
 
-/* Whether there can be no pickup at all, and why. The letter says where to look: K key, J journal,
- * P printer. @view: (nullable): gets code, problem and fault */
+/* Whether there can be no pickup at all, and why. @view: (nullable): gets code, problem and fault
+ */
 static gboolean
 find_trouble (LanyardSession *session, LanyardView *view)
 {
   LanyardPrintFault fault = lanyard_printer_get_fault (session->parts.printer);
-  const char *problem;
-  char letter;
-  int code;
+  const char *problem = NULL;
+  const LanyardTrouble *trouble;
 
   if (session->broken != NULL)
     {
-      letter = 'J';
-      code = session->broken->code;
+      trouble = lanyard_trouble_for_error ('J', session->broken->domain == LANYARD_ERROR
+                                                    ? session->broken->code
+                                                    : 0);
       problem = session->broken->message;
     }
   else if (!session->enrolled)
-    {
-      letter = 'K';
-      code = 10;
-      problem = "This desk is not enrolled; enrol it with a code from the hub.";
-    }
+    trouble = lanyard_trouble_find ("K10");
   else if (!session->trusted)
-    {
-      letter = 'K';
-      code = 20;
-      problem = "The trust list does not have this desk's key yet; connect the desk to the hub.";
-    }
+    trouble = lanyard_trouble_find ("K20");
   else if (session->state == LANYARD_PICKUP_IDLE && !session->staff
            && lanyard_stock_keeps_from_printing (fault))
-    {
-      letter = 'P';
-      code = (int)fault;
-      problem = NULL; /* the fault says it */
-    }
+    trouble = lanyard_trouble_for_fault (fault);
   else
     return FALSE;
 
   if (view != NULL)
     {
-      view->code = g_strdup_printf ("%c%d", letter, code);
+      view->code = g_strdup (trouble->code);
       view->problem = g_strdup (problem);
-      view->fault = letter == 'P' ? fault : LANYARD_PRINT_FAULT_NONE;
+      view->fault = trouble->fault;
     }
   return TRUE;
 }

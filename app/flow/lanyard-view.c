@@ -7,6 +7,7 @@
 #include "lanyard-view.h"
 
 #include "lanyard-error.h"
+#include "lanyard-trouble.h"
 
 /* The public part and the count, in one block. */
 typedef struct
@@ -58,7 +59,8 @@ lanyard_view_new_out_of_order (const GError *error)
 
   g_return_val_if_fail (error != NULL, view);
 
-  view->code = g_strdup_printf ("E%d", error->domain == LANYARD_ERROR ? error->code : 0);
+  view->code = g_strdup (
+      lanyard_trouble_for_error ('E', error->domain == LANYARD_ERROR ? error->code : 0)->code);
   view->problem = g_strdup (error->message);
   return view;
 }

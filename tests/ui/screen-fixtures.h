@@ -33,6 +33,10 @@ LanyardEntry *test_entry_new (void);
 /* Returns: (transfer full): a camera picture with a code in it, drawn now */
 GdkTexture *test_picture_new (gboolean badge);
 
+/* Returns: (transfer full): two printers after half a day: few cards in the one that is used, and a
+ * counter that says something else than the records */
+LanyardStock *test_stock_new (void);
+
 /* One state of one screen. */
 typedef struct
 {

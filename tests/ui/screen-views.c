@@ -302,6 +302,112 @@ make_staff_look (const char *language)
   return view;
 }
 
+static LanyardShiftCount *
+make_count (guint begun, guint handed, gint left)
+{
+  LanyardShiftCount *count = g_new0 (LanyardShiftCount, 1);
+
+  count->allocated = begun;
+  count->confirmed = handed - 1;
+  count->voided = begun - handed + 1;
+  count->handed = handed;
+  count->spoiled = 3;
+  count->jammed = 1;
+  count->loaded = 300;
+  count->knows_left = TRUE;
+  count->left = left;
+  count->knows_base = TRUE;
+  count->base = 41200;
+  return count;
+}
+
+LanyardStock *
+test_stock_new (void)
+{
+  LanyardStock *stock = lanyard_stock_new ();
+  const char *const names[] = { "left", "right" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      LanyardPrinterCondition *condition = lanyard_printer_condition_new ();
+      LanyardStockPrinter *printer
+          = lanyard_stock_add (stock, names[i], condition,
+                               make_count (214 - 100 * i, 210 - 100 * i, i == 0 ? 12 : 163));
+
+      condition->answers = TRUE;
+      if (i == 0)
+        lanyard_printer_condition_add_warning (condition, LANYARD_PRINT_FAULT_RIBBON_LOW);
+      printer->chosen = i == 0;
+      printer->low = i == 0;
+      printer->ready = TRUE;
+      printer->knows_lifetime = TRUE;
+      printer->lifetime = i == 0 ? 41415 : 41313;
+      printer->reconciliation = lanyard_shift_reconcile (printer->count, TRUE, printer->lifetime);
+    }
+  return stock;
+}
+
+static LanyardView *
+make_printing_jam_staff (const char *language)
+{
+  LanyardView *view = make_printing_jam (language);
+
+  view->staff_signed_in = TRUE;
+  view->printer = g_strdup ("left");
+  view->other_printer = g_strdup ("right");
+  return view;
+}
+
+static LanyardView *
+make_printing_ribbon (const char *language)
+{
+  return make_printing (language, LANYARD_PICKUP_PRINTING, LANYARD_PRINT_STOPPED,
+                        LANYARD_PRINT_FAULT_RIBBON);
+}
+
+static LanyardView *
+make_attention_jam (const char *language)
+{
+  LanyardView *view = make_attention_staff (language);
+
+  view->fault = LANYARD_PRINT_FAULT_MEDIA_JAM;
+  view->printer = g_strdup ("left");
+  view->other_printer = g_strdup ("right");
+  return view;
+}
+
+static LanyardView *
+make_staff_fault (const char *language)
+{
+  LanyardView *view = make_staff (language);
+
+  view->fault = LANYARD_PRINT_FAULT_MEDIA_WRONG;
+  view->printer = g_strdup ("left");
+  view->other_printer = g_strdup ("right");
+  return view;
+}
+
+static LanyardView *
+make_supervisor (const char *language)
+{
+  LanyardView *view = make_staff (language);
+
+  view->staff_supervisor = TRUE;
+  return view;
+}
+
+static LanyardView *
+make_out_of_order_other (const char *language)
+{
+  LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("P30");
+  view->fault = LANYARD_PRINT_FAULT_MEDIA_JAM;
+  view->printer = g_strdup ("left");
+  view->other_printer = g_strdup ("right");
+  return view;
+}
+
 static LanyardView *
 make_staff_issued (const char *language)
 {
@@ -474,9 +580,8 @@ make_out_of_order_key (const char *language)
 {
   LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
 
-  view->code = g_strdup ("K20");
-  view->problem
-      = g_strdup ("The trust list does not have this desk's key yet; connect the desk to the hub.");
+  view->code = g_strdup ("E200");
+  view->problem = g_strdup ("/etc/lanyard/lanyard.conf: [printer] uri is missing; add it.");
   return view;
 }
 
@@ -495,12 +600,15 @@ const TestScreen TEST_SCREENS[] = {
   { "printing-jam", LANYARD_PAGE_PRINTING, make_printing_jam, NULL, NULL, FALSE },
   { "printing-cover", LANYARD_PAGE_PRINTING, make_printing_cover, NULL, NULL, FALSE },
   { "printing-offline", LANYARD_PAGE_PRINTING, make_printing_offline, NULL, NULL, FALSE },
+  { "printing-ribbon", LANYARD_PAGE_PRINTING, make_printing_ribbon, NULL, NULL, FALSE },
+  { "printing-jam-staff", LANYARD_PAGE_PRINTING, make_printing_jam_staff, NULL, NULL, TRUE },
   { "scan-back", LANYARD_PAGE_SCAN_BACK, make_scan_back, NULL, NULL, FALSE },
   { "done", LANYARD_PAGE_DONE, make_done, NULL, NULL, FALSE },
   { "referred", LANYARD_PAGE_REFUSED, make_referred, NULL, NULL, FALSE },
   { "refused", LANYARD_PAGE_REFUSED, make_refused, NULL, NULL, FALSE },
   { "attention", LANYARD_PAGE_ATTENTION, make_attention, NULL, NULL, FALSE },
   { "attention-staff", LANYARD_PAGE_ATTENTION, make_attention_staff, NULL, NULL, TRUE },
+  { "attention-jam", LANYARD_PAGE_ATTENTION, make_attention_jam, NULL, NULL, TRUE },
   { "sign-in", LANYARD_PAGE_WELCOME, make_welcome, "Staff", "2468", TRUE },
   { "staff", LANYARD_PAGE_STAFF, make_staff, NULL, NULL, TRUE },
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
@@ -523,6 +631,10 @@ const TestScreen TEST_SCREENS[] = {
   { "verify-altered", LANYARD_PAGE_VERIFY, make_verify_altered, NULL, NULL, TRUE },
   { "zone", LANYARD_PAGE_STAFF, make_staff, "#zone_button", "I<UTOD2314589O78<<<<<<<<<<<<<<",
     TRUE },
+  { "staff-fault", LANYARD_PAGE_STAFF, make_staff_fault, NULL, NULL, TRUE },
+  { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
+  { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
+  { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_other, NULL, NULL, FALSE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
 };

@@ -48,8 +48,9 @@ LanyardWindow *
 test_window_new (TestRecorder *recorder, LanyardPack *pack, int width, int height)
 {
   LanyardWindow *window = lanyard_window_new (NULL, LANYARD_CONTROLS (recorder));
-  g_auto (LanyardDeskStatus) status
-      = { .link = { .enrolled = TRUE, .online = TRUE, .pending = 3 }, .index_ready = TRUE };
+  g_auto (LanyardDeskStatus) status = { .link = { .enrolled = TRUE, .online = TRUE, .pending = 3 },
+                                        .index_ready = TRUE,
+                                        .stock = test_stock_new () };
 
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-enable-animations", FALSE,
                 NULL);

@@ -71,11 +71,19 @@ test_every_phrase (void)
   for (int notice = LANYARD_NOTICE_STAFF_NUMBER; notice <= LANYARD_NOTICE_BADGE_VOIDED; notice++)
     g_assert_nonnull (lanyard_phrase_for_notice ((LanyardNotice)notice));
   g_assert_null (lanyard_phrase_for_notice (LANYARD_NOTICE_NONE));
-  for (int fault = LANYARD_PRINT_FAULT_OFFLINE; fault <= LANYARD_PRINT_FAULT_OTHER; fault += 10)
+  for (int fault = LANYARD_PRINT_FAULT_OFFLINE; fault <= LANYARD_PRINT_FAULT_OTHER; fault += 2)
     {
-      const LanyardFaultPhrase *phrase = lanyard_phrase_for_fault ((LanyardPrintFault)fault);
+      LanyardFaultPhrase phrase;
+      g_autofree char *path = NULL;
+      g_autoptr (GBytes) drawing = NULL;
 
-      g_assert_true (phrase->title != NULL && phrase->advice != NULL);
+      lanyard_phrase_for_fault ((LanyardPrintFault)fault, &phrase);
+      g_assert_true (phrase.title != NULL && phrase.advice != NULL && phrase.code != NULL);
+      if (lanyard_stock_keeps_from_printing ((LanyardPrintFault)fault))
+        g_assert_nonnull (phrase.remedy);
+      path = g_strdup_printf ("/org/lanyard/Kiosk/illustrations/%s.svg", phrase.illustration);
+      drawing = g_resources_lookup_data (path, 0, NULL);
+      g_assert_nonnull (drawing);
     }
 }
 

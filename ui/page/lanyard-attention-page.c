@@ -6,7 +6,9 @@
 
 #include "lanyard-attention-page.h"
 
+#include "lanyard-fault-note.h"
 #include "lanyard-illustration.h"
+#include "lanyard-phrases.h"
 #include "lanyard-question.h"
 
 struct _LanyardAttentionPage
@@ -16,6 +18,8 @@ struct _LanyardAttentionPage
   /* template children */
   GtkWidget *waiting_box;
   LanyardQuestion *question;
+  LanyardIllustration *picture;
+  LanyardFaultNote *note;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardAttentionPage, lanyard_attention_page, LANYARD_TYPE_SCREEN)
@@ -28,6 +32,30 @@ on_answer (LanyardQuestion *question,
 {
   lanyard_screen_answer (LANYARD_SCREEN (self),
                          came_out ? LANYARD_INPUT_CAME_OUT : LANYARD_INPUT_NOT_OUT, serial);
+}
+
+static void
+on_choose (LanyardFaultNote *note, const char *printer, LanyardAttentionPage *self)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_CHOOSE_PRINTER);
+
+  action->text = g_strdup (printer);
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+}
+
+/* Why nobody knows: what the printer said last of this badge. */
+static void
+show_fault (LanyardAttentionPage *self, LanyardView *view, gboolean may)
+{
+  LanyardFaultPhrase phrase = { .illustration = "question" };
+
+  if (view->fault != LANYARD_PRINT_FAULT_NONE)
+    lanyard_phrase_for_fault (view->fault, &phrase);
+  lanyard_illustration_set_name (self->picture, phrase.illustration);
+  gtk_widget_set_visible (GTK_WIDGET (self->note),
+                          lanyard_fault_note_show (self->note, view, TRUE,
+                                                   lanyard_screen_get_words (LANYARD_SCREEN (self)))
+                              && may);
 }
 
 static void
@@ -47,6 +75,7 @@ lanyard_attention_page_update (LanyardScreen *screen, LanyardView *view)
 
   gtk_widget_set_visible (GTK_WIDGET (self->question), ask);
   gtk_widget_set_visible (self->waiting_box, !ask);
+  show_fault (self, view, ask);
 }
 
 static void
@@ -69,6 +98,7 @@ lanyard_attention_page_class_init (LanyardAttentionPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
+  g_type_ensure (LANYARD_TYPE_FAULT_NOTE);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_QUESTION);
   G_OBJECT_CLASS (klass)->dispose = lanyard_attention_page_dispose;
@@ -78,6 +108,9 @@ lanyard_attention_page_class_init (LanyardAttentionPageClass *klass)
                                                "/org/lanyard/Kiosk/page/lanyard-attention-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, question);
+  gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, picture);
+  gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, note);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
 }

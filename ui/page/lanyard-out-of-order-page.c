@@ -8,13 +8,17 @@
 
 #include "lanyard-illustration.h"
 #include "lanyard-phrases.h"
+#include "lanyard-trouble.h"
 
 struct _LanyardOutOfOrderPage
 {
   LanyardScreen parent_instance;
 
   /* template children */
+  LanyardIllustration *picture;
   GtkLabel *fault_label;
+  GtkLabel *remedy_label;
+  GtkLabel *other_label;
   GtkLabel *problem_label;
   GtkLabel *code_label;
 };
@@ -29,16 +33,44 @@ set_text (GtkLabel *label, const char *text)
 }
 
 static void
+on_staff_clicked (GtkButton *button, LanyardOutOfOrderPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "sign-in");
+}
+
+/* A printer has a picture of what is the matter; anything else is nothing to be seen. */
+static void
+show_picture (LanyardOutOfOrderPage *self, LanyardPrintFault fault)
+{
+  LanyardFaultPhrase phrase = { .illustration = "resting" };
+
+  if (fault != LANYARD_PRINT_FAULT_NONE)
+    lanyard_phrase_for_fault (fault, &phrase);
+  lanyard_illustration_set_name (self->picture, phrase.illustration);
+}
+
+static void
 lanyard_out_of_order_page_update (LanyardScreen *screen, LanyardView *view)
 {
   LanyardOutOfOrderPage *self = LANYARD_OUT_OF_ORDER_PAGE (screen);
-  const char *fault = NULL;
+  const LanyardTrouble *trouble = view->code != NULL ? lanyard_trouble_find (view->code) : NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *other = NULL;
 
-  if (view->fault != LANYARD_PRINT_FAULT_NONE)
-    fault = lanyard_screen_say (screen, lanyard_phrase_for_fault (view->fault)->title);
-  set_text (self->fault_label, fault);
+  if (view->printer != NULL && view->code != NULL)
+    code = g_strdup_printf ("%s · %s", view->code, view->printer);
+  if (view->other_printer != NULL)
+    other = lanyard_words_fill (lanyard_screen_get_words (screen),
+                                N_ ("“%s” is ready: sign in to print there."), view->other_printer);
+  show_picture (self, view->fault);
+  set_text (self->fault_label,
+            trouble != NULL ? lanyard_screen_say (screen, trouble->cause) : NULL);
+  set_text (self->remedy_label, trouble != NULL && trouble->remedy != NULL
+                                    ? lanyard_screen_say (screen, trouble->remedy)
+                                    : NULL);
+  set_text (self->other_label, other);
   set_text (self->problem_label, view->problem);
-  set_text (self->code_label, view->code);
+  set_text (self->code_label, code != NULL ? code : view->code);
 }
 
 static void
@@ -47,6 +79,8 @@ lanyard_out_of_order_page_clear (LanyardScreen *screen)
   LanyardOutOfOrderPage *self = LANYARD_OUT_OF_ORDER_PAGE (screen);
 
   set_text (self->fault_label, NULL);
+  set_text (self->remedy_label, NULL);
+  set_text (self->other_label, NULL);
   set_text (self->problem_label, NULL);
   set_text (self->code_label, NULL);
 }
@@ -71,6 +105,10 @@ lanyard_out_of_order_page_class_init (LanyardOutOfOrderPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/lanyard/Kiosk/page/lanyard-out-of-order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, fault_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, picture);
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, remedy_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, other_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, code_label);
 }

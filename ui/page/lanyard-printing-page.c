@@ -6,6 +6,7 @@
 
 #include "lanyard-printing-page.h"
 
+#include "lanyard-fault-note.h"
 #include "lanyard-illustration.h"
 #include "lanyard-phrases.h"
 #include "lanyard-print-scene.h"
@@ -21,6 +22,8 @@ struct _LanyardPrintingPage
   GtkLabel *title_label;
   GtkLabel *advice_label;
   GtkWidget *help_button;
+  LanyardFaultNote *note;
+  GtkWidget *give_up_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPrintingPage, lanyard_printing_page, LANYARD_TYPE_SCREEN)
@@ -57,11 +60,12 @@ static void
 show_fault (LanyardPrintingPage *self, LanyardPrintFault fault)
 {
   LanyardScreen *screen = LANYARD_SCREEN (self);
-  const LanyardFaultPhrase *phrase = lanyard_phrase_for_fault (fault);
+  LanyardFaultPhrase phrase;
 
-  gtk_label_set_label (self->title_label, lanyard_screen_say (screen, phrase->title));
-  gtk_label_set_label (self->advice_label, lanyard_screen_say (screen, phrase->advice));
-  lanyard_illustration_set_name (self->fault_picture, phrase->illustration);
+  lanyard_phrase_for_fault (fault, &phrase);
+  gtk_label_set_label (self->title_label, lanyard_screen_say (screen, phrase.title));
+  gtk_label_set_label (self->advice_label, lanyard_screen_say (screen, phrase.advice));
+  lanyard_illustration_set_name (self->fault_picture, phrase.illustration);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fault_picture));
 }
 
@@ -83,6 +87,29 @@ on_help_clicked (GtkButton *button, LanyardPrintingPage *self)
 }
 
 static void
+on_choose (LanyardFaultNote *note, const char *printer, LanyardPrintingPage *self)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_CHOOSE_PRINTER);
+
+  action->text = g_strdup (printer);
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+}
+
+/* Staff see what to do, and may say that it cannot be mended: that makes it a question. */
+static void
+show_note (LanyardPrintingPage *self, LanyardView *view)
+{
+  gboolean shows = view->staff_signed_in
+                   && lanyard_fault_note_show (self->note, view, FALSE,
+                                               lanyard_screen_get_words (LANYARD_SCREEN (self)));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->note), shows);
+  gtk_widget_set_visible (self->give_up_button, shows);
+  gtk_widget_set_visible (self->help_button,
+                          view->fault != LANYARD_PRINT_FAULT_NONE && !view->staff_signed_in);
+}
+
+static void
 lanyard_printing_page_update (LanyardScreen *screen, LanyardView *view)
 {
   LanyardPrintingPage *self = LANYARD_PRINTING_PAGE (screen);
@@ -93,7 +120,7 @@ lanyard_printing_page_update (LanyardScreen *screen, LanyardView *view)
     show_fault (self, view->fault);
   else
     show_progress (self, view);
-  gtk_widget_set_visible (self->help_button, waits);
+  show_note (self, view);
 }
 
 static void
@@ -115,6 +142,7 @@ lanyard_printing_page_class_init (LanyardPrintingPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
+  g_type_ensure (LANYARD_TYPE_FAULT_NOTE);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_PRINT_SCENE);
   G_OBJECT_CLASS (klass)->dispose = lanyard_printing_page_dispose;
@@ -128,6 +156,9 @@ lanyard_printing_page_class_init (LanyardPrintingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, advice_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, help_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, note);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPrintingPage, give_up_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_help_clicked);
 }
 

@@ -6,6 +6,7 @@
 
 #include "lanyard-staff-page.h"
 
+#include "lanyard-fault-note.h"
 #include "lanyard-illustration.h"
 #include "lanyard-keypad.h"
 #include "lanyard-person-panel.h"
@@ -29,6 +30,8 @@ struct _LanyardStaffPage
   GtkWidget *passes_button;
   LanyardPersonPanel *person;
   LanyardQuestion *question;
+  LanyardFaultNote *note;
+  GtkLabel *cards_label;
 
   /* owned */
   GCancellable *cancellable; /* (nullable): of the search under way */
@@ -36,6 +39,7 @@ struct _LanyardStaffPage
   /* state */
   guint n_results;
   gboolean index_ready;
+  gint low_cards; /* left in the printer, when there are few; -1: enough, or nobody knows */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardStaffPage, lanyard_staff_page, LANYARD_TYPE_SCREEN)
@@ -197,6 +201,15 @@ open_side (LanyardStaffPage *self, LanyardStaffActionKind kind)
 }
 
 static void
+on_choose (LanyardFaultNote *note, const char *printer, LanyardStaffPage *self)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_CHOOSE_PRINTER);
+
+  action->text = g_strdup (printer);
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+}
+
+static void
 on_verify_clicked (GtkButton *button, LanyardStaffPage *self)
 {
   open_side (self, LANYARD_ACT_OPEN_VERIFY);
@@ -213,6 +226,32 @@ static gboolean
 has_passes (LanyardPack *pack)
 {
   return pack != NULL && lanyard_pack_get_codes (pack, LANYARD_CODES_DAY_PASS)->len > 0;
+}
+
+static void
+on_printers_clicked (GtkButton *button, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "printers");
+}
+
+static void
+on_shift_clicked (GtkButton *button, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "shift");
+}
+
+/* By the records: they may be wrong, so it is a word and nothing more. */
+static void
+show_cards (LanyardStaffPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->low_cards >= 0)
+    text = lanyard_words_fill_n (lanyard_screen_get_words (LANYARD_SCREEN (self)),
+                                 "%s card left in the printer", "%s cards left in the printer",
+                                 (gulong)self->low_cards);
+  gtk_label_set_label (self->cards_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->cards_label), text != NULL);
 }
 
 /* Two boxes and no GtkStack: what is in a stack inside a stack, assistive tools do not find in
@@ -233,6 +272,10 @@ lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
   gtk_widget_set_visible (GTK_WIDGET (self->question),
                           lanyard_question_show (self->question, view->questions, view->words,
                                                  lanyard_screen_get_words (screen)));
+  gtk_widget_set_visible (GTK_WIDGET (self->note),
+                          lanyard_fault_note_show (self->note, view, TRUE,
+                                                   lanyard_screen_get_words (screen)));
+  show_cards (self);
   if (view->entry != NULL)
     lanyard_person_panel_show (self->person, view, lanyard_screen_get_pack (screen),
                                lanyard_screen_get_words (screen));
@@ -261,7 +304,14 @@ lanyard_staff_page_status (LanyardScreen *screen, const LanyardDeskStatus *statu
 {
   LanyardStaffPage *self = LANYARD_STAFF_PAGE (screen);
 
+  const LanyardStockPrinter *printer
+      = status->stock != NULL ? lanyard_stock_get_chosen (status->stock) : NULL;
+
   self->index_ready = status->index_ready;
+  self->low_cards = printer != NULL && printer->low && printer->count->knows_left
+                        ? MAX (printer->count->left, 0)
+                        : -1;
+  show_cards (self);
   show_hint (self);
 }
 
@@ -282,6 +332,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
+  g_type_ensure (LANYARD_TYPE_FAULT_NOTE);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_KEYPAD);
   g_type_ensure (LANYARD_TYPE_PERSON_PANEL);
@@ -301,6 +352,11 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, passes_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, person);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, question);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, note);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, cards_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
+  gtk_widget_class_bind_template_callback (widget_class, on_printers_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_shift_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_keys_toggled);
@@ -317,5 +373,6 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
 static void
 lanyard_staff_page_init (LanyardStaffPage *self)
 {
+  self->low_cards = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -14,6 +14,7 @@ struct _LanyardStatusPill
   GtkWidget *row;
   GtkLabel *state_label;
   GtkLabel *pending_label;
+  GtkLabel *cards_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardStatusPill, lanyard_status_pill, GTK_TYPE_WIDGET)
@@ -54,6 +55,7 @@ lanyard_status_pill_class_init (LanyardStatusPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, row);
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, state_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, pending_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, cards_label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pill");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
@@ -64,6 +66,22 @@ lanyard_status_pill_init (LanyardStatusPill *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_hide (GTK_WIDGET (self));
+}
+
+/* Few cards are left in the printer that is used, by what the desk knows. */
+static void
+show_cards (LanyardStatusPill *self, const LanyardStock *stock, LanyardWords *words)
+{
+  const LanyardStockPrinter *printer = stock != NULL ? lanyard_stock_get_chosen (stock) : NULL;
+  g_autofree char *text = NULL;
+
+  if (printer != NULL && printer->low && printer->count->knows_left)
+    text = lanyard_words_fill_n (words, "%s card", "%s cards",
+                                 (gulong)MAX (printer->count->left, 0));
+  else if (printer != NULL && printer->low)
+    text = g_strdup (lanyard_words_get (words, N_ ("Few cards")));
+  gtk_label_set_label (self->cards_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->cards_label), text != NULL);
 }
 
 void
@@ -82,6 +100,7 @@ lanyard_status_pill_show (LanyardStatusPill *self,
     pending = lanyard_words_fill_n (words, "%s to send", "%s to send", (gulong)link->pending);
   gtk_label_set_label (self->pending_label, pending != NULL ? pending : "");
   gtk_widget_set_visible (GTK_WIDGET (self->pending_label), pending != NULL);
+  show_cards (self, status->stock, words);
   set_look (self, !link->enrolled || !link->online ? "off"
                   : link->pending > 0              ? "waiting"
                                                    : "good");
