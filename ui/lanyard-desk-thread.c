@@ -9,6 +9,9 @@
 #include "lanyard-camera.h"
 #include "lanyard-home.h"
 
+/* Between two tries to open a desk that could not be opened. */
+#define RETRY_S 15
+
 struct _LanyardDeskThread
 {
   GObject parent_instance;
@@ -23,6 +26,8 @@ struct _LanyardDeskThread
   /* borrowed */
   LanyardLinkFunc make_link; /* (nullable) */
   LanyardDesk *desk;         /* (nullable): from "opened" to stop; the thread owns it */
+
+  int stopping; /* (atomic): nothing is tried again */
 
   /* between the camera's thread and the screen's */
   GMutex lock;
@@ -198,29 +203,68 @@ run_desk (LanyardDeskThread *self, LanyardDesk *desk)
   lanyard_desk_close (desk);
 }
 
-static gpointer
-run_thread (gpointer data)
-{
-  LanyardDeskThread *self = data;
-  g_autoptr (GError) error = NULL;
-  LanyardDesk *desk;
-
-  g_main_context_push_thread_default (self->context);
-  desk = lanyard_desk_open (g_steal_pointer (&self->config), NULL, &error);
-  if (desk != NULL)
-    run_desk (self, desk);
-  else
-    lanyard_home_post (self->home, on_failed, g_steal_pointer (&error),
-                       (GDestroyNotify)g_error_free);
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
-}
-
 static gboolean
 on_quit (gpointer loop)
 {
   g_main_loop_quit (loop);
   return G_SOURCE_REMOVE;
+}
+
+/* What kept the desk from opening may go away by itself: another program, a full disk, a pack that
+ * is being installed. */
+static gboolean
+wait_for_retry (LanyardDeskThread *self)
+{
+  g_autoptr (GSource) timeout = g_timeout_source_new_seconds (RETRY_S);
+
+  g_source_set_callback (timeout, on_quit, self->loop, NULL);
+  g_source_attach (timeout, self->context);
+  g_main_loop_run (self->loop);
+  g_source_destroy (timeout);
+  return !g_atomic_int_get (&self->stopping);
+}
+
+/* Each time with the configuration as it is then. */
+static LanyardDesk *
+open_desk (LanyardDeskThread *self)
+{
+  g_autofree char *path = g_strdup (self->config->path);
+  g_autofree char *told = NULL;
+
+  do
+    {
+      GError *error = NULL;
+      LanyardConfig *config = self->config != NULL ? g_steal_pointer (&self->config)
+                                                   : lanyard_config_load (path, &error);
+      LanyardDesk *desk = config != NULL ? lanyard_desk_open (config, NULL, &error) : NULL;
+
+      if (desk != NULL)
+        return desk;
+      if (g_strcmp0 (told, error->message) == 0)
+        {
+          g_error_free (error);
+          continue;
+        }
+      g_free (told);
+      told = g_strdup (error->message);
+      lanyard_home_post (self->home, on_failed, error, (GDestroyNotify)g_error_free);
+    }
+  while (wait_for_retry (self));
+  return NULL;
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  LanyardDeskThread *self = data;
+  LanyardDesk *desk;
+
+  g_main_context_push_thread_default (self->context);
+  desk = open_desk (self);
+  if (desk != NULL)
+    run_desk (self, desk);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
 }
 
 /* --- LanyardControls --- */
@@ -407,6 +451,7 @@ lanyard_desk_thread_stop (LanyardDeskThread *self)
   if (self->thread == NULL)
     return;
   self->desk = NULL;
+  g_atomic_int_set (&self->stopping, TRUE);
   lanyard_home_close (self->home);
   /* from inside the loop, so that a loop that has not begun yet sees it too */
   quit = g_idle_source_new ();

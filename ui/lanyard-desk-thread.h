@@ -26,7 +26,8 @@ typedef LanyardLink *(*LanyardLinkFunc) (LanyardDesk *desk);
  *
  * Signals, on the thread that made it:
  *   "opened": the desk is there; get_pack() answers from now on
- *   "failed" (GError): the desk could not be opened
+ *   "failed" (GError): the desk could not be opened; it is tried again every 15 s, with the
+ *     configuration as it is then
  *   "view" (LanyardView), "status" (LanyardDeskStatus *)
  *   "picture" (GdkTexture): of the camera, the newest there is
  *   "hint" (gint, a LanyardHint): what to tell the person before the camera now

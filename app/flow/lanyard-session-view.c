@@ -329,6 +329,21 @@ lanyard_session_is_out_of_order (LanyardSession *session)
   return find_trouble (session, NULL);
 }
 
+/* Whether what the view says of printers is not so any more. */
+static gboolean
+is_fault_stale (LanyardSession *session)
+{
+  const LanyardView *view = session->view;
+  const char *printer = lanyard_session_find_printer (session, view->serial);
+
+  if (view->page == LANYARD_PAGE_STAFF && session->served.fault == LANYARD_PRINT_FAULT_NONE
+      && view->fault != lanyard_printer_get_fault (session->parts.printer))
+    return TRUE;
+  return view->fault != LANYARD_PRINT_FAULT_NONE
+         && g_strcmp0 (view->other_printer, lanyard_session_find_other_printer (session, printer))
+                != 0;
+}
+
 void
 lanyard_session_check_health (LanyardSession *session)
 {
@@ -338,7 +353,7 @@ lanyard_session_check_health (LanyardSession *session)
 
   if (find_trouble (session, NULL))
     page = LANYARD_PAGE_OUT_OF_ORDER;
-  if (page == LANYARD_PAGE_OUT_OF_ORDER || page != session->view->page)
+  if (page == LANYARD_PAGE_OUT_OF_ORDER || page != session->view->page || is_fault_stale (session))
     lanyard_session_publish (session);
 }
 

@@ -54,6 +54,7 @@ typedef struct
   FakePrinter *right;    /* (nullable) */
   LanyardPrinter *real;  /* (nullable): borrowed: to be set before it is opened: a printer that there
                           * is; then the two above are NULL */
+  LanyardPrinter *real;  /* owned (nullable): set before it is opened, and printed with instead */
   LanyardSession *session;
   LanyardView *view; /* the last one, with a reference */
   guint n_views;
@@ -98,10 +99,8 @@ char *flow_make_credential (FlowFixture *fixture,
 
 /* A passport, as a camera reads it. @number: behind FLOW_DOCUMENT_MARK, 5 characters
  * @birth, @expiry: YYMMDD. Returns: (transfer full): two lines */
-char *flow_make_passport (const char *names,
-                          const char *number,
-                          const char *birth,
-                          const char *expiry);
+char *
+flow_make_passport (const char *names, const char *number, const char *birth, const char *expiry);
 /* @source: camera or typed. The passport of a fixture's person */
 void flow_scan_passport (FlowFixture *fixture, Person person, LanyardScanSource source);
 /* What a roster with documents would say of the person. */
@@ -127,8 +126,7 @@ void flow_change_pool (FlowFixture *fixture,
                        guint count,
                        const char *first);
 /* @what: name, or number of a numbered pass; @host: (nullable) */
-void
-flow_give_pass (FlowFixture *fixture, const char *pool, const char *what, const char *host);
+void flow_give_pass (FlowFixture *fixture, const char *pool, const char *what, const char *host);
 /* Returns: (transfer full): "1 of 2, 1 out, 0 back" */
 char *flow_describe_pool (FlowFixture *fixture, const char *code);
 

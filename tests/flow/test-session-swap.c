@@ -174,6 +174,25 @@ test_out_of_order (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "welcome");
 }
 
+/* What staff see of printers changes when the printers do. */
+static void
+test_staff_page (FlowFixture *fixture, gconstpointer data)
+{
+  flow_sign_in (fixture);
+  g_assert_cmpint (fixture->view->fault, ==, LANYARD_PRINT_FAULT_NONE);
+  fake_printer_set_fault (fixture->right, LANYARD_PRINT_FAULT_RIBBON);
+  fake_printer_set_fault (fixture->printer, LANYARD_PRINT_FAULT_MEDIA_JAM);
+  lanyard_session_check_health (fixture->session);
+  g_assert_cmpint (fixture->view->fault, ==, LANYARD_PRINT_FAULT_MEDIA_JAM);
+  g_assert_null (fixture->view->other_printer);
+  fake_printer_set_fault (fixture->right, LANYARD_PRINT_FAULT_NONE);
+  lanyard_session_check_health (fixture->session);
+  g_assert_cmpstr (fixture->view->other_printer, ==, "right");
+  fake_printer_set_fault (fixture->printer, LANYARD_PRINT_FAULT_NONE);
+  lanyard_session_check_health (fixture->session);
+  g_assert_cmpint (fixture->view->fault, ==, LANYARD_PRINT_FAULT_NONE);
+}
+
 static void
 test_refused (FlowFixture *fixture, gconstpointer data)
 {
@@ -201,6 +220,7 @@ main (int argc, char **argv)
   ADD ("old-questions", test_old_questions);
   ADD ("survives-restart", test_survives_restart);
   ADD ("out-of-order", test_out_of_order);
+  ADD ("staff-page", test_staff_page);
   ADD ("refused", test_refused);
   return g_test_run ();
 }

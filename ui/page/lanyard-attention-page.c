@@ -48,14 +48,18 @@ static void
 show_fault (LanyardAttentionPage *self, LanyardView *view, gboolean may)
 {
   LanyardFaultPhrase phrase = { .illustration = "question" };
+  gboolean shows;
 
   if (view->fault != LANYARD_PRINT_FAULT_NONE)
     lanyard_phrase_for_fault (view->fault, &phrase);
   lanyard_illustration_set_name (self->picture, phrase.illustration);
-  gtk_widget_set_visible (GTK_WIDGET (self->note),
-                          lanyard_fault_note_show (self->note, view, TRUE,
-                                                   lanyard_screen_get_words (LANYARD_SCREEN (self)))
-                              && may);
+  shows = may
+          && lanyard_fault_note_show (self->note, view, LANYARD_FAULT_NOTE_TITLE,
+                                      lanyard_screen_get_words (LANYARD_SCREEN (self)));
+  gtk_widget_set_visible (GTK_WIDGET (self->note), shows);
+  /* The words need the room of the picture. */
+  if (!lanyard_screen_get_portrait (LANYARD_SCREEN (self)))
+    lanyard_illustration_set_size (self->picture, shows ? 260 : 400);
 }
 
 static void

@@ -100,11 +100,13 @@ static void
 show_note (LanyardPrintingPage *self, LanyardView *view)
 {
   gboolean shows = view->staff_signed_in
-                   && lanyard_fault_note_show (self->note, view, FALSE,
+                   && lanyard_fault_note_show (self->note, view, LANYARD_FAULT_NOTE_REMEDY,
                                                lanyard_screen_get_words (LANYARD_SCREEN (self)));
 
   gtk_widget_set_visible (GTK_WIDGET (self->note), shows);
   gtk_widget_set_visible (self->give_up_button, shows);
+  /* The longer one is for them. */
+  gtk_widget_set_visible (GTK_WIDGET (self->advice_label), !shows);
   gtk_widget_set_visible (self->help_button,
                           view->fault != LANYARD_PRINT_FAULT_NONE && !view->staff_signed_in);
 }

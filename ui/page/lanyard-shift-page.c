@@ -8,6 +8,8 @@
 
 #include "lanyard-phrases.h"
 
+#define RIGHT_TO_LEFT "\u200f"
+
 struct _LanyardShiftPage
 {
   LanyardScreen parent_instance;
@@ -16,7 +18,7 @@ struct _LanyardShiftPage
   GtkGrid *table;
   GtkWidget *verdict_box;
   GtkLabel *verdict_label;
-  GtkBox *notes_box;
+  GtkGrid *notes_grid;
   GtkWidget *close_button;
 
   /* owned */
@@ -215,7 +217,7 @@ on_note_clicked (GtkButton *button, LanyardShiftPage *self)
 }
 
 static void
-add_note (LanyardShiftPage *self, const char *printer, LanyardShiftNote note)
+add_note (LanyardShiftPage *self, const char *printer, LanyardShiftNote note, int index)
 {
   const char *text = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_phrase_for_note (note));
   GtkWidget *button = gtk_button_new ();
@@ -231,7 +233,8 @@ add_note (LanyardShiftPage *self, const char *printer, LanyardShiftNote note)
   g_object_set_data (G_OBJECT (button), "note", GUINT_TO_POINTER ((guint)note));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_connect (button, "clicked", G_CALLBACK (on_note_clicked), self);
-  gtk_box_append (self->notes_box, button);
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_grid_attach (self->notes_grid, button, index % 2, index / 2, 1, 1);
 }
 
 static char *
@@ -248,8 +251,11 @@ dup_difference (LanyardShiftPage *self, const LanyardStockPrinter *printer)
                                     "The printer counted %s cards fewer than the records.",
                                     (gulong)-difference);
 
-  return g_strdup_printf ("%s: %s %s", printer->name, cards,
-                          lanyard_words_get (words, N_ ("Why?")));
+  /* The name is of no language, and would turn the sentence. */
+  return g_strdup_printf ("%s%s: %s %s",
+                          lanyard_words_get_direction (words) == GTK_TEXT_DIR_RTL ? RIGHT_TO_LEFT
+                                                                                  : "",
+                          printer->name, cards, lanyard_words_get (words, N_ ("Why?")));
 }
 
 static char *
@@ -276,6 +282,7 @@ show_stock (LanyardShiftPage *self)
   gboolean agrees
       = self->stock != NULL && lanyard_stock_get_verdict (self->stock) == LANYARD_SHIFT_AGREES;
   g_autofree char *verdict = dup_verdict (self, unexplained);
+  int n = 0;
 
   fill_table (self);
   gtk_label_set_label (self->verdict_label, verdict);
@@ -283,12 +290,12 @@ show_stock (LanyardShiftPage *self)
     gtk_widget_add_css_class (self->verdict_box, "good");
   else
     gtk_widget_remove_css_class (self->verdict_box, "good");
-  remove_children (GTK_WIDGET (self->notes_box));
+  remove_children (GTK_WIDGET (self->notes_grid));
   for (LanyardShiftNote note = lanyard_shift_note_next (LANYARD_SHIFT_NOTE_NONE);
        unexplained != NULL && note != LANYARD_SHIFT_NOTE_NONE;
        note = lanyard_shift_note_next (note))
-    add_note (self, unexplained->name, note);
-  gtk_widget_set_visible (GTK_WIDGET (self->notes_box), unexplained != NULL);
+    add_note (self, unexplained->name, note, n++);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes_grid), unexplained != NULL);
   gtk_widget_set_sensitive (self->close_button, agrees && self->supervisor);
 }
 
@@ -356,7 +363,7 @@ lanyard_shift_page_class_init (LanyardShiftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, table);
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, verdict_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, verdict_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, notes_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, notes_grid);
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, close_button);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);

@@ -273,7 +273,9 @@ lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
                           lanyard_question_show (self->question, view->questions, view->words,
                                                  lanyard_screen_get_words (screen)));
   gtk_widget_set_visible (GTK_WIDGET (self->note),
-                          lanyard_fault_note_show (self->note, view, TRUE,
+                          lanyard_fault_note_show (self->note, view,
+                                                   LANYARD_FAULT_NOTE_TITLE
+                                                       | LANYARD_FAULT_NOTE_REMEDY,
                                                    lanyard_screen_get_words (screen)));
   show_cards (self);
   if (view->entry != NULL)

@@ -112,7 +112,7 @@ lanyard_fault_note_init (LanyardFaultNote *self)
 gboolean
 lanyard_fault_note_show (LanyardFaultNote *self,
                          const LanyardView *view,
-                         gboolean title,
+                         LanyardFaultNoteParts parts,
                          LanyardWords *words)
 {
   g_autofree char *code = NULL;
@@ -126,9 +126,12 @@ lanyard_fault_note_show (LanyardFaultNote *self,
   if (view->printer != NULL)
     code = g_strdup_printf ("%s · %s", phrase.code, view->printer);
   set_text (self->code_label, code != NULL ? code : phrase.code);
-  set_text (self->title_label, title ? lanyard_words_get (words, phrase.title) : NULL);
-  set_text (self->remedy_label,
-            phrase.remedy != NULL ? lanyard_words_get (words, phrase.remedy) : NULL);
+  set_text (self->title_label, (parts & LANYARD_FAULT_NOTE_TITLE) != 0
+                                   ? lanyard_words_get (words, phrase.title)
+                                   : NULL);
+  set_text (self->remedy_label, (parts & LANYARD_FAULT_NOTE_REMEDY) != 0 && phrase.remedy != NULL
+                                    ? lanyard_words_get (words, phrase.remedy)
+                                    : NULL);
   show_other (self, view, words);
   return TRUE;
 }

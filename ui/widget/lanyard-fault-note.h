@@ -21,10 +21,17 @@ G_DECLARE_FINAL_TYPE (LanyardFaultNote, lanyard_fault_note, LANYARD, FAULT_NOTE,
  * Signal "choose" (LanyardFaultNote *, const char *printer): new badges are to go there
  */
 
+/* What is said besides the code and another printer. */
+typedef enum
+{
+  LANYARD_FAULT_NOTE_TITLE = 1 << 0,  /* what happened, where the page does not say it */
+  LANYARD_FAULT_NOTE_REMEDY = 1 << 1, /* what to do about it */
+} LanyardFaultNoteParts;
+
 /**
  * lanyard_fault_note_show:
  * @view: with its fault, and printers where there are several
- * @title: say what happened, too; otherwise the page does
+ * @parts: what to say
  *
  * The other printer can be chosen by staff who are signed in, and is only named to anybody else.
  *
@@ -32,7 +39,7 @@ G_DECLARE_FINAL_TYPE (LanyardFaultNote, lanyard_fault_note, LANYARD, FAULT_NOTE,
  */
 gboolean lanyard_fault_note_show (LanyardFaultNote *self,
                                   const LanyardView *view,
-                                  gboolean title,
+                                  LanyardFaultNoteParts parts,
                                   LanyardWords *words);
 
 G_END_DECLS
