@@ -42,6 +42,7 @@ extern const LanyardCommand lanyard_command_pickup;
 extern const LanyardCommand lanyard_command_journal_list;
 extern const LanyardCommand lanyard_command_journal_verify;
 extern const LanyardCommand lanyard_command_journal_export;
+extern const LanyardCommand lanyard_command_journal_shift;
 extern const LanyardCommand lanyard_command_doctor;
 extern const LanyardCommand lanyard_command_pin_set;
 extern const LanyardCommand lanyard_command_printer_check;

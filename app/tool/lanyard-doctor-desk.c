@@ -74,6 +74,40 @@ lanyard_doctor_check_vault (LanyardDoctor *doctor)
     lanyard_doctor_report (doctor, "vault key", LANYARD_FINDING_FINE, "%s can be read.", path);
 }
 
+/* What the desk reckons; that of a printer that nobody counted is not known. */
+static void
+report_cards (LanyardDoctor *doctor, LanyardJournal *journal)
+{
+  g_autoptr (GPtrArray) printers = lanyard_config_list_printers (doctor->config);
+  g_autoptr (GError) error = NULL;
+  LanyardShift *shift = lanyard_journal_get_shift (journal, &error);
+
+  if (shift == NULL)
+    {
+      lanyard_doctor_report (doctor, "cards", LANYARD_FINDING_WRONG, "%s", error->message);
+      return;
+    }
+  for (guint i = 0; i < printers->len; i++)
+    {
+      const LanyardPrinterConfig *printer = g_ptr_array_index (printers, i);
+      const LanyardShiftCount *count = lanyard_shift_find (shift, printer->name);
+
+      if (count == NULL || !count->knows_left)
+        lanyard_doctor_report (doctor, "cards", LANYARD_FINDING_NOTE,
+                               "Nobody has counted those of printer '%s'; staff do it under "
+                               "'Printers and cards'.",
+                               printer->name);
+      else if (count->left < 0 || count->left <= (gint)printer->cards_warn)
+        lanyard_doctor_report (doctor, "cards", LANYARD_FINDING_NOTE,
+                               "%d left in printer '%s' by the records: have a pack at hand, or "
+                               "count them again.",
+                               count->left, printer->name);
+      else
+        lanyard_doctor_report (doctor, "cards", LANYARD_FINDING_FINE, "%d left in printer '%s'.",
+                               count->left, printer->name);
+    }
+}
+
 static void
 report_journal (LanyardDoctor *doctor, LanyardJournal *journal, guint64 n_records)
 {
@@ -91,6 +125,7 @@ report_journal (LanyardDoctor *doctor, LanyardJournal *journal, guint64 n_record
     lanyard_doctor_report (doctor, "pickups", LANYARD_FINDING_NOTE,
                            "%u %s not at an end; the kiosk asks for them at its start.", open->len,
                            open->len == 1 ? "is" : "are");
+  report_cards (doctor, journal);
   if (identity.device == 0)
     lanyard_doctor_report (
         doctor, "enrolment", LANYARD_FINDING_NOTE,

@@ -200,6 +200,52 @@ test_journal_wrong (void)
   tool_assert_exit (&no_database, 3);
 }
 
+static void
+load_cards (const char *path, guint cards)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardJournal) journal
+      = lanyard_journal_open (path, LANYARD_JOURNAL_CREATE, NULL, &error);
+  const guint8 bytes[] = { 0xa1, 0x18, LANYARD_BODY_CARDS, (guint8)cards };
+  g_autoptr (GBytes) body = g_bytes_new (bytes, sizeof bytes);
+  LanyardStep step = { .kind = LANYARD_RECORD_CARDS_LOADED, .body = body };
+
+  g_assert_no_error (error);
+  lanyard_journal_commit (journal, &step, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Cards that staff recorded are told by the doctor and in the table of the shift. */
+static void
+test_shift (void)
+{
+  g_autofree char *config = write_config ("");
+  g_autofree char *journal = get_state_path ("journal.db");
+  g_autofree char *folder = g_path_get_dirname (journal);
+  g_auto (ToolRun) json = { 0 };
+  g_auto (ToolRun) words = { 0 };
+  g_auto (ToolRun) doctor = { 0 };
+  g_autoptr (JsonObject) shift = NULL;
+  JsonArray *present;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  load_cards (journal, 9);
+  tool_run (&json, NULL, "journal", "shift", "--config", config, "--json", NULL);
+  tool_assert_exit (&json, 0);
+  shift = tool_run_parse_line (&json, 0);
+  present = json_object_get_array_member (shift, "present");
+  g_assert_cmpuint (json_array_get_length (present), ==, 1);
+  g_assert_cmpint (
+      json_object_get_int_member (json_array_get_object_element (present, 0), "cards_left"), ==, 9);
+  g_assert_true (json_object_get_null_member (shift, "closed"));
+  tool_run (&words, NULL, "journal", "shift", "--journal", journal, NULL);
+  tool_assert_exit (&words, 0);
+  g_assert_nonnull (strstr (words.out, "No shift was closed yet."));
+  g_assert_nonnull (strstr (words.out, "9 put in"));
+  tool_run (&doctor, NULL, "doctor", "--config", config, NULL);
+  g_assert_nonnull (strstr (doctor.out, "9 left in printer 'main'"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +257,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tool/journal/all", test_journal);
   g_test_add_func ("/tool/journal/held", test_journal_held);
   g_test_add_func ("/tool/journal/wrong", test_journal_wrong);
+  g_test_add_func ("/tool/journal/shift", test_shift);
   return tool_run_tests ();
 }
