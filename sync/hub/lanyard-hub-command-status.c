@@ -12,6 +12,37 @@
 
 #define MAX_COUNTS 32
 #define MAX_DESKS 100000
+#define MAX_PRINTERS 1000
+
+/* What is left in each printer of one desk. */
+static void
+read_stocks (LanyardCborReader *reader, JsonBuilder *builder)
+{
+  gsize n = lanyard_cbor_enter_array (reader, MAX_PRINTERS);
+
+  json_builder_set_member_name (builder, "printers");
+  json_builder_begin_array (builder);
+  for (gsize i = 0; i < n && reader->error == NULL; i++)
+    {
+      g_autofree char *printer = NULL;
+
+      lanyard_cbor_enter_array (reader, 3);
+      printer = lanyard_cbor_read_text (reader, LANYARD_WIRE_MAX_TEXT_BYTES);
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "name");
+      json_builder_add_string_value (builder, printer);
+      json_builder_set_member_name (builder, "cards_left");
+      if (lanyard_cbor_read_null (reader))
+        json_builder_add_null_value (builder);
+      else
+        json_builder_add_int_value (builder,
+                                    lanyard_cbor_read_int (reader, -G_MAXINT32, G_MAXINT32));
+      json_builder_set_member_name (builder, "closed_us");
+      json_builder_add_int_value (builder, lanyard_cbor_read_int (reader, 0, G_MAXINT64));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
 
 /* The answer as JSON: what people read is made from the same. */
 static JsonNode *
@@ -48,7 +79,7 @@ read_status (GBytes *answer, GError **error)
       const char *const numbers[] = { "device", "epoch" };
       const char *const words[] = { "venue", "name", "prefix" };
 
-      lanyard_cbor_enter_array (&reader, 6);
+      lanyard_cbor_enter_array (&reader, 7);
       json_builder_begin_object (builder);
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
         {
@@ -65,6 +96,7 @@ read_status (GBytes *answer, GError **error)
         }
       json_builder_set_member_name (builder, "accepted_through");
       json_builder_add_int_value (builder, (gint64)lanyard_cbor_read_uint (&reader, G_MAXINT64));
+      read_stocks (&reader, builder);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -81,6 +113,19 @@ get_count (JsonObject *status, const char *name)
 }
 
 static void
+print_printer (JsonArray *printers, guint index, JsonNode *node, gpointer user_data)
+{
+  JsonObject *printer = json_node_get_object (node);
+  const char *name = json_object_get_string_member (printer, "name");
+
+  if (json_object_get_null_member (printer, "cards_left"))
+    g_print ("           printer %s: nobody has counted its cards\n", name);
+  else
+    g_print ("           printer %s: %" G_GINT64_FORMAT " cards left\n", name,
+             get_count (printer, "cards_left"));
+}
+
+static void
 print_desk (JsonArray *desks, guint index, JsonNode *node, gpointer user_data)
 {
   JsonObject *desk = json_node_get_object (node);
@@ -91,6 +136,41 @@ print_desk (JsonArray *desks, guint index, JsonNode *node, gpointer user_data)
            json_object_get_string_member (desk, "venue"),
            json_object_get_string_member (desk, "prefix"), get_count (desk, "accepted_through"),
            json_object_get_string_member (desk, "name"));
+  json_array_foreach_element (json_object_get_array_member (desk, "printers"), print_printer, NULL);
+}
+
+/* @user_data: (element-type utf8 gpointer): cards by venue */
+static void
+add_to_venue (JsonArray *desks, guint index, JsonNode *node, gpointer user_data)
+{
+  JsonObject *desk = json_node_get_object (node);
+  JsonArray *printers = json_object_get_array_member (desk, "printers");
+  const char *venue = json_object_get_string_member (desk, "venue");
+  gpointer cards = g_hash_table_lookup (user_data, venue);
+
+  for (guint i = 0; i < json_array_get_length (printers); i++)
+    {
+      JsonObject *printer = json_array_get_object_element (printers, i);
+
+      if (!json_object_get_null_member (printer, "cards_left"))
+        cards = GINT_TO_POINTER (GPOINTER_TO_INT (cards)
+                                 + (gint)MAX (get_count (printer, "cards_left"), 0));
+    }
+  if (json_array_get_length (printers) > 0)
+    g_hash_table_insert (user_data, (gpointer)venue, cards);
+}
+
+static void
+print_venues (JsonArray *desks)
+{
+  g_autoptr (GHashTable) venues = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GList) names = NULL;
+
+  json_array_foreach_element (desks, add_to_venue, venues);
+  names = g_list_sort (g_hash_table_get_keys (venues), (GCompareFunc)g_strcmp0);
+  for (GList *l = names; l != NULL; l = l->next)
+    g_print ("cards         %s: %d left in its printers\n", (const char *)l->data,
+             GPOINTER_TO_INT (g_hash_table_lookup (venues, l->data)));
 }
 
 static void
@@ -108,6 +188,7 @@ print_status (JsonNode *node)
            get_count (status, "open_badges"), get_count (status, "disputed"));
   g_print ("alarms        %" G_GINT64_FORMAT "\n", get_count (status, "alarms"));
   g_print ("desks         %" G_GINT64_FORMAT "\n", get_count (status, "desks"));
+  print_venues (json_object_get_array_member (status, "desk_list"));
   json_array_foreach_element (json_object_get_array_member (status, "desk_list"), print_desk, NULL);
 }
 

@@ -47,6 +47,40 @@ write_counts (LanyardCborWriter *writer, const LanyardHubCounts *counts)
 }
 
 static gboolean
+write_stocks (LanyardHubStore *store, guint32 device, LanyardCborWriter *writer, GError **error)
+{
+  g_autoptr (GPtrArray) stocks = store->ops->list_stock (store, device, error);
+
+  if (stocks == NULL)
+    return FALSE;
+  lanyard_cbor_open_array (writer, stocks->len);
+  for (guint i = 0; i < stocks->len; i++)
+    {
+      const LanyardHubStock *stock = g_ptr_array_index (stocks, i);
+
+      lanyard_cbor_open_array (writer, 3);
+      lanyard_cbor_write_text (writer, stock->printer);
+      if (stock->knows_left)
+        lanyard_cbor_write_int (writer, stock->left);
+      else
+        lanyard_cbor_write_null (writer);
+      lanyard_cbor_write_int (writer, stock->closed_us);
+    }
+  return TRUE;
+}
+
+/* A desk that was enrolled again has its printers once. */
+static gboolean
+is_newest (GPtrArray *enrolments, guint index)
+{
+  const LanyardHubEnrolment *enrolment = g_ptr_array_index (enrolments, index);
+  const LanyardHubEnrolment *next
+      = index + 1 < enrolments->len ? g_ptr_array_index (enrolments, index + 1) : NULL;
+
+  return next == NULL || next->device != enrolment->device;
+}
+
+static gboolean
 write_desks (LanyardHub *hub, LanyardCborWriter *writer, GError **error)
 {
   LanyardHubStore *store = lanyard_hub_get_store (hub);
@@ -62,13 +96,17 @@ write_desks (LanyardHub *hub, LanyardCborWriter *writer, GError **error)
 
       if (!store->ops->get_stream (store, enrolment->device, enrolment->epoch, &stream, error))
         return FALSE;
-      lanyard_cbor_open_array (writer, 6);
+      lanyard_cbor_open_array (writer, 7);
       lanyard_cbor_write_uint (writer, enrolment->device);
       lanyard_cbor_write_uint (writer, enrolment->epoch);
       lanyard_cbor_write_text (writer, enrolment->venue);
       lanyard_cbor_write_text (writer, enrolment->name);
       lanyard_cbor_write_text (writer, enrolment->prefix);
       lanyard_cbor_write_uint (writer, stream.head_seq);
+      if (!is_newest (enrolments, i))
+        lanyard_cbor_open_array (writer, 0);
+      else if (!write_stocks (store, enrolment->device, writer, error))
+        return FALSE;
     }
   return TRUE;
 }

@@ -288,6 +288,17 @@ apply (Fold *fold, guint64 seq, const LanyardHubFact *fact, GError **error)
 }
 
 static gboolean
+keep_stocks (Fold *fold, GPtrArray *stocks, GError **error)
+{
+  LanyardHubStore *store = fold->hub->store;
+
+  for (guint i = 0; stocks != NULL && i < stocks->len; i++)
+    if (!store->ops->put_stock (store, g_ptr_array_index (stocks, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 apply_all (Fold *fold, GError **error)
 {
   for (guint i = 0; i < fold->facts->len; i++)
@@ -295,6 +306,8 @@ apply_all (Fold *fold, GError **error)
       const LanyardHubFact *fact = g_ptr_array_index (fold->facts, i);
 
       if (fact->badge != NULL && !apply (fold, fold->from + i, fact, error))
+        return FALSE;
+      if (!keep_stocks (fold, fact->stocks, error))
         return FALSE;
     }
   return TRUE;

@@ -17,6 +17,7 @@ lanyard_hub_fact_free (LanyardHubFact *fact)
   if (fact == NULL)
     return;
   g_clear_pointer (&fact->badge, lanyard_hub_badge_free);
+  g_clear_pointer (&fact->stocks, g_ptr_array_unref);
   g_free (fact->why);
   g_free (fact->seal);
   g_free (fact);
@@ -149,5 +150,7 @@ lanyard_hub_interpret (GBytes *encoded,
     fact->why = g_strdup ("it names another place than the one where it stands");
   else if (record->version == 1 && get_meaning (record->kind, &flags, &fact->makes))
     interpret_badge (fact, record, flags);
+  if (record != NULL && fact->why == NULL)
+    fact->stocks = lanyard_hub_stock_read (record);
   return g_steal_pointer (&fact);
 }

@@ -9,13 +9,15 @@
 
 G_BEGIN_DECLS
 
-/* What one stored record says about a badge. Pure: store first, then interpret. */
+/* What one stored record says about a badge, and about blank cards. Pure: store first, then
+ * interpret. */
 typedef struct
 {
   LanyardHubBadge *badge; /* owned (nullable): NULL: it says nothing about badges */
   char *why;              /* owned (nullable): why it makes no sense and a person should look */
   char *seal;             /* owned (nullable): that is on the card from now on */
   gboolean makes;         /* a record of the desk that made the badge, not of one that voids it */
+  GPtrArray *stocks;      /* owned (element-type LanyardHubStock) (nullable): of blank cards */
 } LanyardHubFact;
 
 /**

@@ -27,5 +27,6 @@ void _lanyard_hub_sqlite_fill_records (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_directory (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_desks (LanyardHubStoreOps *ops);
+void _lanyard_hub_sqlite_fill_stock (LanyardHubStoreOps *ops);
 
 G_END_DECLS

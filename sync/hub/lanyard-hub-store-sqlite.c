@@ -60,6 +60,7 @@ get_ops (void)
       _lanyard_hub_sqlite_fill_badges (&ops);
       _lanyard_hub_sqlite_fill_directory (&ops);
       _lanyard_hub_sqlite_fill_desks (&ops);
+      _lanyard_hub_sqlite_fill_stock (&ops);
       g_once_init_leave (&ready, 1);
     }
   return &ops;

@@ -8,6 +8,7 @@
 #include "lanyard-batch.h"
 #include "lanyard-changes.h"
 #include "lanyard-entry.h"
+#include "lanyard-hub-stock.h"
 
 G_BEGIN_DECLS
 
@@ -229,6 +230,12 @@ typedef struct
                              GError **error);
   /* All, by device and epoch. (transfer full) (element-type LanyardHubEnrolment) */
   GPtrArray *(*list_enrolments) (LanyardHubStore *store, GError **error);
+
+  /* Cards */
+  /* Takes the place of what was known of that printer. */
+  gboolean (*put_stock) (LanyardHubStore *store, const LanyardHubStock *stock, GError **error);
+  /* Of one desk, by printer. (transfer full) (element-type LanyardHubStock) */
+  GPtrArray *(*list_stock) (LanyardHubStore *store, guint32 device, GError **error);
 
   gboolean (*put_document) (LanyardHubStore *store,
                             const char *name,
