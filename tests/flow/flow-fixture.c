@@ -313,8 +313,6 @@ make_printers (FlowFixture *fixture)
   if (fixture->real != NULL)
     return g_object_ref (fixture->real);
   fixture->printer = make_printer (fixture);
-  if (fixture->real != NULL)
-    return g_object_ref (fixture->real);
   if (!fixture->two_printers)
     return g_object_ref (LANYARD_PRINTER (fixture->printer));
   fixture->right = make_printer (fixture);
@@ -351,7 +349,6 @@ flow_close (FlowFixture *fixture)
   g_clear_pointer (&fixture->view, lanyard_view_unref);
   g_clear_object (&fixture->printer);
   g_clear_object (&fixture->right);
-  g_clear_object (&fixture->real);
   g_clear_pointer (&fixture->directory, lanyard_directory_close);
   g_clear_pointer (&fixture->journal, lanyard_journal_close);
 }

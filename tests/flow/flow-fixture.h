@@ -54,7 +54,6 @@ typedef struct
   FakePrinter *right;    /* (nullable) */
   LanyardPrinter *real;  /* (nullable): borrowed: to be set before it is opened: a printer that there
                           * is; then the two above are NULL */
-  LanyardPrinter *real;  /* owned (nullable): set before it is opened, and printed with instead */
   LanyardSession *session;
   LanyardView *view; /* the last one, with a reference */
   guint n_views;

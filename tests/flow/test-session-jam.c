@@ -20,6 +20,7 @@ typedef struct
   FlowFixture flow;
   Loopback *loopback; /* (nullable): this machine cannot run one */
   char *tray;         /* of the other printer */
+  LanyardPrinterSwitch *printers;
 } Jam;
 
 static gboolean
@@ -59,7 +60,6 @@ run_until (Jam *jam, gboolean (*done) (FlowFixture *flow))
 static void
 set_up (Jam *jam, gconstpointer data)
 {
-  LanyardPrinterSwitch *printers;
   g_autoptr (LanyardIppPrinter) left = NULL;
   g_autoptr (LanyardFilePrinter) right = NULL;
   g_autoptr (GError) error = NULL;
@@ -72,10 +72,10 @@ set_up (Jam *jam, gconstpointer data)
   left = lanyard_ipp_printer_new (jam->loopback->uri, &print_stage_limits, &error);
   g_assert_no_error (error);
   right = lanyard_file_printer_new (jam->tray);
-  printers = lanyard_printer_switch_new ();
-  lanyard_printer_switch_add (printers, "left", LANYARD_PRINTER (left));
-  lanyard_printer_switch_add (printers, "right", LANYARD_PRINTER (right));
-  jam->flow.real = LANYARD_PRINTER (printers);
+  jam->printers = lanyard_printer_switch_new ();
+  lanyard_printer_switch_add (jam->printers, "left", LANYARD_PRINTER (left));
+  lanyard_printer_switch_add (jam->printers, "right", LANYARD_PRINTER (right));
+  jam->flow.real = LANYARD_PRINTER (jam->printers);
   flow_open (&jam->flow);
   lanyard_printer_watch (jam->flow.real);
 }
@@ -86,6 +86,7 @@ tear_down (Jam *jam, gconstpointer data)
   if (jam->loopback == NULL)
     return;
   flow_tear_down (&jam->flow, NULL);
+  g_object_unref (jam->printers);
   loopback_free (jam->loopback);
   g_free (jam->tray);
 }
