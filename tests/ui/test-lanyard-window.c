@@ -198,7 +198,7 @@ static const Shown SHOWN[] = {
   { "staff-look", "A badge is already out" },
   { "staff-look", "Background check" },
   { "out-of-order", "P20" },
-  { "out-of-order-key", "connect the desk to the hub" },
+  { "out-of-order-key", "[printer] uri is missing" },
 };
 
 static void
