@@ -302,51 +302,6 @@ make_staff_look (const char *language)
   return view;
 }
 
-static LanyardShiftCount *
-make_count (guint begun, guint handed, gint left)
-{
-  LanyardShiftCount *count = g_new0 (LanyardShiftCount, 1);
-
-  count->allocated = begun;
-  count->confirmed = handed - 1;
-  count->voided = begun - handed + 1;
-  count->handed = handed;
-  count->spoiled = 3;
-  count->jammed = 1;
-  count->loaded = 300;
-  count->knows_left = TRUE;
-  count->left = left;
-  count->knows_base = TRUE;
-  count->base = 41200;
-  return count;
-}
-
-LanyardStock *
-test_stock_new (void)
-{
-  LanyardStock *stock = lanyard_stock_new ();
-  const char *const names[] = { "left", "right" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      LanyardPrinterCondition *condition = lanyard_printer_condition_new ();
-      LanyardStockPrinter *printer
-          = lanyard_stock_add (stock, names[i], condition,
-                               make_count (214 - 100 * i, 210 - 100 * i, i == 0 ? 12 : 163));
-
-      condition->answers = TRUE;
-      if (i == 0)
-        lanyard_printer_condition_add_warning (condition, LANYARD_PRINT_FAULT_RIBBON_LOW);
-      printer->chosen = i == 0;
-      printer->low = i == 0;
-      printer->ready = TRUE;
-      printer->knows_lifetime = TRUE;
-      printer->lifetime = i == 0 ? 41415 : 41313;
-      printer->reconciliation = lanyard_shift_reconcile (printer->count, TRUE, printer->lifetime);
-    }
-  return stock;
-}
-
 static LanyardView *
 make_printing_jam_staff (const char *language)
 {
