@@ -14,7 +14,7 @@
 #include "lanyard-mrz-text.h"
 
 /* What people take for each other, on paper and on keys. */
-static const char *const look_alikes[] = { "O0QD", "I1L", "Z2", "S5", "G6", "B8", "UV" };
+static const char *const look_alikes[] = { "O0QD", "I1L", "2Z", "S5", "G6", "B8", "UV" };
 
 /* A span, its check digit, and where a long number goes on: lines and columns of one field. */
 typedef struct
