@@ -336,6 +336,24 @@ load_symbologies (PackFixture *fixture)
 static void
 test_symbologies (PackFixture *fixture, gconstpointer data)
 {
+  static const struct
+  {
+    const char *name;
+    LanyardSymbology symbology;
+  } all[] = {
+    { "qr", LANYARD_SYMBOLOGY_QR },
+    { "code128", LANYARD_SYMBOLOGY_CODE128 },
+    { "code39", LANYARD_SYMBOLOGY_CODE39 },
+    { "itf", LANYARD_SYMBOLOGY_ITF },
+    { "codabar", LANYARD_SYMBOLOGY_CODABAR },
+    { "ean13", LANYARD_SYMBOLOGY_EAN13 },
+    { "ean8", LANYARD_SYMBOLOGY_EAN8 },
+    { "upca", LANYARD_SYMBOLOGY_UPCA },
+    { "upce", LANYARD_SYMBOLOGY_UPCE },
+    { "pdf417", LANYARD_SYMBOLOGY_PDF417 },
+    { "data-matrix", LANYARD_SYMBOLOGY_DATA_MATRIX },
+    { "mrz", LANYARD_SYMBOLOGY_MRZ },
+  };
   g_autofree char *manifest = pack_fixture_path (fixture, "manifest.cbor");
   JsonNode *node = read_json (fixture, "pack.json");
   JsonArray *names = json_array_new ();
@@ -348,6 +366,19 @@ test_symbologies (PackFixture *fixture, gconstpointer data)
   g_assert_true (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_MRZ));
   g_assert_false (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_EAN13));
   g_assert_false (before & LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_UPCE));
+  /* Each name is the one that it is taken for. */
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      JsonArray *one = json_array_new ();
+
+      json_array_add_string_element (one, all[i].name);
+      json_object_set_array_member (
+          json_object_get_object_member (json_node_get_object (node), "rules"), "symbologies", one);
+      write_json (fixture, "pack.json", node);
+      g_assert_cmphex (load_symbologies (fixture), ==,
+                       LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR)
+                           | LANYARD_SYMBOLOGY_BIT (all[i].symbology));
+    }
   json_array_add_string_element (names, "code39");
   json_array_add_string_element (names, "ean13");
   json_object_set_array_member (
