@@ -108,7 +108,10 @@ open_device (LanyardZplLine *self, GError **error)
   return TRUE;
 }
 
-/* Returns: what poll() says of the line; 0 when it is too late or aborted */
+/* Once it is too late the line is not waited for, even when it says that it is ready: one that says
+ * so and moves nothing would hold us for ever.
+ *
+ * Returns: what poll() says of the line; 0 when it is too late or aborted */
 static short
 wait_for (LanyardZplLine *self, short events, gint64 deadline_us)
 {
@@ -120,7 +123,9 @@ wait_for (LanyardZplLine *self, short events, gint64 deadline_us)
     {
       gint64 rest_us = deadline_us - lanyard_clock_monotonic_us (lanyard_clock_system ());
 
-      n = poll (fds, fds[1].fd >= 0 ? 2 : 1, rest_us > 0 ? (int)((rest_us + 999) / 1000) : 0);
+      if (rest_us <= 0)
+        break;
+      n = poll (fds, fds[1].fd >= 0 ? 2 : 1, (int)((rest_us + 999) / 1000));
     }
   while (n < 0 && errno == EINTR);
   if (fds[1].fd >= 0)

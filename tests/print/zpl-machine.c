@@ -21,7 +21,8 @@ struct _ZplMachine
 {
   guint dots_per_mm;
   guint16 port;    /* 0: a device */
-  char *device;    /* (nullable): owned */
+  char *directory; /* (nullable): owned: of the device's name */
+  char *device;    /* (nullable): owned: a name of its own: a terminal's is soon somebody else's */
   int master_fd;   /* of a device, or -1 */
   int keep_fd;     /* of a device: the other end, so that it stays when nobody has it open; or -1 */
   GThread *thread; /* serves it */
@@ -363,7 +364,8 @@ device_main (gpointer data)
   Visit visit = { self, self->master_fd, FALSE };
 
   serve (&visit);
-  /* Hung up in the middle: the device goes away. */
+  /* Hung up in the middle: the device goes away, and its name first. */
+  unlink (self->device);
   close (self->keep_fd);
   close (self->master_fd);
   self->keep_fd = self->master_fd = -1;
@@ -417,7 +419,10 @@ zpl_machine_new_device (guint dots_per_mm)
   g_assert_cmpint (self->master_fd, >=, 0);
   g_assert_cmpint (grantpt (self->master_fd), ==, 0);
   g_assert_cmpint (unlockpt (self->master_fd), ==, 0);
-  self->device = g_strdup (ptsname (self->master_fd));
+  self->directory = g_dir_make_tmp ("lanyard-zpl-XXXXXX", NULL);
+  g_assert_nonnull (self->directory);
+  self->device = g_build_filename (self->directory, "lp0", NULL);
+  g_assert_cmpint (symlink (ptsname (self->master_fd), self->device), ==, 0);
   self->keep_fd = open (self->device, O_RDWR | O_NOCTTY | O_CLOEXEC);
   g_assert_cmpint (self->keep_fd, >=, 0);
   self->thread = g_thread_new ("zpl-machine", device_main, self);
@@ -454,6 +459,9 @@ zpl_machine_free (ZplMachine *self)
   g_ptr_array_unref (self->tray);
   g_object_unref (self->off);
   g_mutex_clear (&self->mutex);
+  if (self->directory != NULL)
+    rmdir (self->directory);
+  g_free (self->directory);
   g_free (self->device);
   g_free (self);
 }
