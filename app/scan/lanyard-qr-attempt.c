@@ -72,7 +72,7 @@ lanyard_qr_attempt_step (LanyardQrAttempt *attempt,
   if (!lanyard_qr_blocks_add (&attempt->blocks, &attempt->layout, attempt->dark, &format))
     return LANYARD_QR_ATTEMPT_GOES_ON;
   lanyard_qr_render (&attempt->layout, attempt->blocks.dark, format.bits, &attempt->drawing);
-  lanyard_zbar_read_symbol (zbar, &attempt->drawing.at, on_read, &reading);
+  lanyard_zbar_read_drawing (zbar, &attempt->drawing.at, on_read, &reading);
   lanyard_work_spend (work, DRAWING_STEPS + n_modules (attempt) / DRAWN_A_STEP);
   attempt->n_drawings++;
   /* If ZBar does not know what all blocks say, no other drawing would help. */

@@ -9,9 +9,11 @@
 #include <string.h>
 
 #define MODULE_PX 2
-#define QUIET_MODULES 4
+#define QUIET_MODULES 2
 #define DARK 0
 #define LIGHT 255
+/* Around the middle of a finder pattern: makes it half a px wider on either side to ZBar. */
+#define GREY 128
 
 static void
 draw (LanyardPlaneBuffer *buffer, guint column, guint row, gboolean dark)
@@ -43,6 +45,20 @@ draw_information (const LanyardQrLayout *layout, guint format_bits, LanyardPlane
     }
 }
 
+/* The ring around the dark middle of the pattern whose first module is @column, @row. */
+static void
+widen_middle (guint column, guint row, LanyardPlaneBuffer *buffer)
+{
+  const guint first = 2 * MODULE_PX - 1, last = 5 * MODULE_PX;
+  gsize stride = buffer->at.stride;
+  guint8 *at = buffer->data + (gsize)(row + QUIET_MODULES) * MODULE_PX * stride
+               + (gsize)(column + QUIET_MODULES) * MODULE_PX;
+
+  for (guint i = first; i <= last; i++)
+    at[first * stride + i] = at[last * stride + i] = at[i * stride + first] = at[i * stride + last]
+        = GREY;
+}
+
 void
 lanyard_qr_render (const LanyardQrLayout *layout,
                    const guint8 *dark,
@@ -64,4 +80,7 @@ lanyard_qr_render (const LanyardQrLayout *layout,
           draw (buffer, column, row, TRUE);
       }
   draw_information (layout, format_bits, buffer);
+  widen_middle (0, 0, buffer);
+  widen_middle (side - 7, 0, buffer);
+  widen_middle (0, side - 7, buffer);
 }

@@ -10,10 +10,14 @@
 
 #include <zbar.h>
 
+/* What lanyard_qr_render() is made for. */
+#define DRAWING_DENSITY 2
+
 struct _LanyardZbar
 {
   zbar_image_scanner_t *whole;   /* owned: everything that is enabled */
-  zbar_image_scanner_t *symbol;  /* owned: QR only, for one drawn symbol */
+  zbar_image_scanner_t *symbol;  /* owned: QR only */
+  zbar_image_scanner_t *drawing; /* owned: QR only, every second line */
   zbar_decoder_t *decoder;       /* owned: linear codes, a line at a time */
   zbar_scanner_t *line;          /* owned: grey values to bar widths for decoder */
   LanyardPlaneBuffer packed;     /* rows without gaps, as ZBar wants them */
@@ -198,25 +202,37 @@ enable (LanyardZbar *zbar, LanyardSymbologies enabled)
     }
 }
 
+/* @density: from one line to the next, px */
+static zbar_image_scanner_t *
+new_qr_scanner (int density)
+{
+  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
+
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
+  zbar_image_scanner_enable_cache (scanner, 0);
+  return scanner;
+}
+
 LanyardZbar *
 lanyard_zbar_new (LanyardSymbologies enabled)
 {
   LanyardZbar *zbar = g_new0 (LanyardZbar, 1);
 
   zbar->whole = zbar_image_scanner_create ();
-  zbar->symbol = zbar_image_scanner_create ();
   zbar->decoder = zbar_decoder_create ();
   zbar->line = zbar_scanner_create (zbar->decoder);
   enable (zbar, enabled);
-  zbar_image_scanner_set_config (zbar->symbol, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (zbar->symbol, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
   /* Without BINARY ZBar guesses a character set and rewrites the bytes. */
   zbar_image_scanner_set_config (zbar->whole, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-  zbar_image_scanner_set_config (zbar->symbol, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
   zbar_image_scanner_set_config (zbar->whole, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
-  zbar_image_scanner_set_config (zbar->symbol, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
   zbar_image_scanner_enable_cache (zbar->whole, 0);
-  zbar_image_scanner_enable_cache (zbar->symbol, 0);
+  zbar->symbol = new_qr_scanner (1);
+  zbar->drawing = new_qr_scanner (DRAWING_DENSITY);
   zbar_decoder_set_userdata (zbar->decoder, zbar);
   zbar_decoder_set_handler (zbar->decoder, on_line_symbol);
   return zbar;
@@ -229,6 +245,7 @@ lanyard_zbar_free (LanyardZbar *zbar)
     return;
   zbar_image_scanner_destroy (zbar->whole);
   zbar_image_scanner_destroy (zbar->symbol);
+  zbar_image_scanner_destroy (zbar->drawing);
   zbar_scanner_destroy (zbar->line);
   zbar_decoder_destroy (zbar->decoder);
   lanyard_plane_buffer_clear (&zbar->packed);
@@ -246,6 +263,19 @@ lanyard_zbar_scan (LanyardZbar *zbar,
   g_return_if_fail (func != NULL);
 
   scan_plane (zbar, zbar->whole, plane, func, user_data);
+}
+
+void
+lanyard_zbar_read_drawing (LanyardZbar *zbar,
+                           const LanyardPlane *plane,
+                           LanyardFoundFunc func,
+                           gpointer user_data)
+{
+  g_return_if_fail (zbar != NULL);
+  g_return_if_fail (plane != NULL);
+  g_return_if_fail (func != NULL);
+
+  scan_plane (zbar, zbar->drawing, plane, func, user_data);
 }
 
 void

@@ -42,11 +42,22 @@ void lanyard_zbar_scan (LanyardZbar *zbar,
                         gpointer user_data);
 
 /**
- * lanyard_zbar_read_symbol:
- * @plane: one QR symbol drawn clean with its quiet zone, best at 2 px a module
+ * lanyard_zbar_read_drawing:
+ * @plane: what lanyard_qr_render() has drawn
  * @func: called when its error correction agrees
  *
  * Error correction and text of a QR symbol whose modules are known. The bytes are exact.
+ */
+void lanyard_zbar_read_drawing (LanyardZbar *zbar,
+                                const LanyardPlane *plane,
+                                LanyardFoundFunc func,
+                                gpointer user_data);
+
+/**
+ * lanyard_zbar_read_symbol:
+ * @func: called for each QR symbol, when its error correction agrees
+ *
+ * As lanyard_zbar_scan(), for QR symbols only. The bytes are exact.
  */
 void lanyard_zbar_read_symbol (LanyardZbar *zbar,
                                const LanyardPlane *plane,
