@@ -53,7 +53,7 @@ LanyardFrame *
 lanyard_camera_pipeline_wait (LanyardCameraPipeline *pipeline, gint64 until_us, GError **error);
 /* On any thread: lets lanyard_camera_pipeline_wait() return, now and ever after. */
 void lanyard_camera_pipeline_wake (LanyardCameraPipeline *pipeline);
-/* On any thread: whether nothing goes on in the picture. Frames are then decoded twenty times a
+/* On any thread: whether nothing new goes on in the picture. Frames are then decoded twenty times a
  * second at most, which is enough to see that something does, and halves what a camera with MJPEG
  * costs. */
 void lanyard_camera_pipeline_set_idle (LanyardCameraPipeline *pipeline, gboolean idle);

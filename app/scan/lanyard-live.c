@@ -42,6 +42,10 @@
  * The gate shuts when nothing has moved for a while and a search that began since has been carried
  * to its end. A symbol that was located and not read keeps it open longer: somebody is holding it.
  *
+ * Whoever decodes frames may leave out every other one while things are calm: the gate is shut, all
+ * known symbols are where they should be, or what goes on has been searched with everything and
+ * nothing was located.
+ *
  * Assumes frames at 10 to 60 a second. A step takes one to two µs; with MJPEG decoded at 2.5 ms a
  * frame FRAME_STEPS keep a camera of 720p at 30 a second near a fifth of one core (bench-live).
  */
@@ -50,7 +54,7 @@
 #define NEAR_STEPS 1200
 /* Enough for the first step at half the size, which reads most codes. No frame has less, whatever
  * is owed for steps that could not be cut. */
-#define QUICK_STEPS 700
+#define QUICK_STEPS 1000
 /* Of a frame's share, kept for deep steps that are under way; they get what the others leave, too.
  */
 #define LEAST_DEEP_STEPS 600
@@ -85,6 +89,7 @@ struct _LanyardLive
   LanyardLiveState state;
   Phase phase;
   gboolean near_read; /* its search has read something */
+  gboolean confirmed; /* all known symbols are where they should be, and there is one */
   gint64 near_credit; /* steps left for its search */
   gint64 credit;      /* steps left for the frame; below 0 after what cannot be cut */
   gint64 debt;        /* steps that earlier frames have spent too much */
@@ -294,6 +299,15 @@ try_settle (LanyardLive *live)
     }
 }
 
+/* A symbol that is located and now and then read needs all frames, or it would be new each time. */
+static gboolean
+is_calm (const LanyardLive *live)
+{
+  gboolean suspected = live->suspected_us > live->frame->at_us - SUSPECT_LINGER_US;
+
+  return !live->look.open || live->confirmed || (live->n_fruitless > 0 && !suspected);
+}
+
 /* Once a frame, when it has had its share or its time. */
 static void
 end_frame (LanyardLive *live)
@@ -307,6 +321,7 @@ end_frame (LanyardLive *live)
   if (live->look.open)
     try_settle (live);
   live->state.n_followed = lanyard_track_get_count (live->track);
+  live->state.calm = is_calm (live);
 }
 
 /* What the frame before has spent too much is taken from this one and the next ones. */
@@ -340,8 +355,8 @@ choose_phase (LanyardLive *live, const LanyardPlane *plane)
 
   if (live->read)
     lanyard_live_search_end (&live->deep);
-  live->phase
-      = live->read && n_lost == 0 && live->n_unsearched < REREAD_FRAMES ? PHASE_DONE : PHASE_CHEAP;
+  live->confirmed = live->read && n_lost == 0;
+  live->phase = live->confirmed && live->n_unsearched < REREAD_FRAMES ? PHASE_DONE : PHASE_CHEAP;
   /* What the cheap steps said of a picture that has not moved they need not say again. */
   if (live->phase == PHASE_CHEAP && live->deep.frame != NULL && !late
       && live->look.still_us <= live->deep.at_us && live->n_unsearched < REREAD_FRAMES)
@@ -408,6 +423,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   else
     {
       lanyard_sightings_keep (live->sightings, live->look.still_us, frame->at_us);
+      live->confirmed = FALSE;
       live->n_fruitless = 0;
       live->deep_us = G_MININT64;
       live->phase = PHASE_DONE;

@@ -29,6 +29,7 @@ typedef void (*LanyardLiveFunc) (const LanyardScan *scan, gpointer user_data);
 typedef struct
 {
   gboolean open;    /* the gate */
+  gboolean calm;    /* half of a camera's frames would do: nothing is new */
   guint64 work;     /* steps spent on the last frame */
   guint n_followed; /* symbols that are tracked */
   LanyardHint hint; /* for the person before the camera */

@@ -97,7 +97,7 @@ time_reader (Act act)
   g_autoptr (LanyardLive) live = lanyard_live_new (LANYARD_SYMBOLOGIES_ALL);
   g_autofree char *what = g_strdup_printf ("reader, %s", act_names[act]);
   BenchSeries times;
-  guint n_read = 0, n_open = 0, n_open_first = 0;
+  guint n_read = 0, n_open = 0, n_open_first = 0, n_calm = 0;
   double mean;
 
   bench_series_init (&times);
@@ -115,11 +115,14 @@ time_reader (Act act)
       if (i >= WARM_UP_S * FPS)
         bench_series_add (&times, bench_cpu_us () - start_us);
       n_open += i >= WARM_UP_S * FPS && lanyard_live_get_state (live)->open;
+      n_calm += i >= WARM_UP_S * FPS && lanyard_live_get_state (live)->calm;
     }
   mean = bench_series_mean (&times);
   bench_series_print (&times, what);
-  printf ("%-52s open in %u of %u frames (%.1f of %d s before), %u codes, %.1f %% of a core\n", "",
-          n_open, N_FRAMES, (double)n_open_first / FPS, WARM_UP_S, n_read, mean / FRAME_US * 100);
+  printf ("%-52s open in %u of %u frames (%.1f of %d s before), calm in %u, %u codes, %.1f %% of a "
+          "core\n",
+          "", n_open, N_FRAMES, (double)n_open_first / FPS, WARM_UP_S, n_calm, n_read,
+          mean / FRAME_US * 100);
   bench_series_clear (&times);
   return mean / 1000;
 }

@@ -134,6 +134,40 @@ test_shuts (Stage *stage, gconstpointer data)
   assert_texts (stage, "suddenly");
 }
 
+/* Somebody walks up and down before the camera. */
+static const LanyardLiveState *
+show_walker (Stage *stage)
+{
+  g_autoptr (Picture) picture = picture_new (WIDTH, HEIGHT);
+  guint way = stage->n_frames % 60, at = 6 * MIN (way, 60 - way);
+
+  memcpy (picture->pixels, stage->scene->pixels, (gsize)WIDTH * HEIGHT);
+  picture_fill (picture, 20 + at, 40, 70, 200, 170);
+  scene_add_noise (picture, NOISE, stage->n_frames);
+  return show_frame (stage, picture);
+}
+
+/* Half of the frames would do for what goes on for long without a code, and for a code that stays;
+ * what comes then is read at once. */
+static void
+test_calm (Stage *stage, gconstpointer data)
+{
+  guint n = 0;
+
+  g_assert_false (show_walker (stage)->calm);
+  while (!show_walker (stage)->calm)
+    g_assert_cmpuint (++n, <, 20 * SECOND);
+  g_assert_cmpuint (n, >, SECOND);
+  g_assert_true (lanyard_live_get_state (stage->live)->open);
+  show (stage, "at last", 200, 100);
+  assert_texts (stage, "at last");
+  n = 0;
+  while (!show (stage, "at last", 200, 100)->calm)
+    g_assert_cmpuint (++n, <, SECOND / 3);
+  show_for (stage, "another", SECOND / 3);
+  assert_texts (stage, "at last another");
+}
+
 /* A code that is carried through the picture is one code, and following it is cheap. */
 static void
 test_followed (Stage *stage, gconstpointer data)
@@ -375,6 +409,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/live/once-until-gone", test_once_until_gone },
     { "/live/shuts", test_shuts },
+    { "/live/calm", test_calm },
     { "/live/followed", test_followed },
     { "/live/replaced", test_replaced },
     { "/live/replaced-linear", test_replaced_linear },
