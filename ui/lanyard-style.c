@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "lanyard-text-scale.h"
 #include "lanyard-ui-resources.h"
 
 #define SHEETS "/org/lanyard/Kiosk/style/"
@@ -190,4 +191,19 @@ lanyard_style_install (GdkDisplay *display, const char *look, LanyardPack *pack)
                                                          ? SHEETS "high-contrast.css"
                                                          : SHEETS "light.css");
   gtk_css_provider_load_from_data (providers[2], brand, -1);
+}
+
+void
+lanyard_style_set_text_percent (GdkDisplay *display, guint percent)
+{
+  g_autoptr (GBytes) sheet = NULL;
+  g_autofree char *css = NULL;
+
+  g_return_if_fail (GDK_IS_DISPLAY (display));
+
+  g_resources_register (lanyard_ui_get_resource ());
+  sheet = g_resources_lookup_data (SHEETS "lanyard.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  /* a resource ends with a NUL */
+  css = lanyard_text_scale_css (g_bytes_get_data (sheet, NULL), percent);
+  gtk_css_provider_load_from_data (get_providers (display)[0], css, -1);
 }

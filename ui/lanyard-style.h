@@ -22,6 +22,15 @@ G_BEGIN_DECLS
  */
 void lanyard_style_install (GdkDisplay *display, const char *look, LanyardPack *pack);
 
+/**
+ * lanyard_style_set_text_percent:
+ * @display: where the style is installed
+ * @percent: 100 to 200: how large letters are beside the usual look
+ *
+ * Sizes of what is no text stay. See lanyard_text_scale_px().
+ */
+void lanyard_style_set_text_percent (GdkDisplay *display, guint percent);
+
 /* WCAG 2.2 contrast ratio of two opaque colours: 1 to 21. */
 double lanyard_style_contrast (const GdkRGBA *a, const GdkRGBA *b);
 

@@ -6,64 +6,18 @@
 
 #include "lanyard-window.h"
 
-#include "lanyard-attention-page.h"
-#include "lanyard-confirm-page.h"
-#include "lanyard-document-page.h"
-#include "lanyard-done-page.h"
 #include "lanyard-illustration.h"
+#include "lanyard-letters.h"
 #include "lanyard-more-time.h"
 #include "lanyard-notice-card.h"
-#include "lanyard-number-page.h"
-#include "lanyard-out-of-order-page.h"
-#include "lanyard-passes-page.h"
+#include "lanyard-page-table.h"
 #include "lanyard-phrases.h"
-#include "lanyard-printers-page.h"
-#include "lanyard-printing-page.h"
-#include "lanyard-refused-page.h"
-#include "lanyard-scan-back-page.h"
-#include "lanyard-reissue-page.h"
-#include "lanyard-shift-page.h"
-#include "lanyard-sign-in-page.h"
-#include "lanyard-staff-page.h"
+#include "lanyard-screen.h"
+#include "lanyard-scroller.h"
 #include "lanyard-status-pill.h"
-#include "lanyard-validate-page.h"
-#include "lanyard-verify-page.h"
-#include "lanyard-welcome-page.h"
-#include "lanyard-zone-page.h"
 
 #define NOTICE_S 8
 #define ACTIVITY_US (1 * G_USEC_PER_SEC)
-#define LOCAL (-1)
-
-typedef struct
-{
-  int page; /* LanyardPage, or LOCAL for a page of the window's own */
-  const char *name;
-  GType (*get_type) (void);
-} Page;
-
-static const Page PAGES[] = {
-  { LANYARD_PAGE_WELCOME, "welcome", lanyard_welcome_page_get_type },
-  { LANYARD_PAGE_DOCUMENT, "document", lanyard_document_page_get_type },
-  { LANYARD_PAGE_CONFIRM, "confirm", lanyard_confirm_page_get_type },
-  { LANYARD_PAGE_PRINTING, "printing", lanyard_printing_page_get_type },
-  { LANYARD_PAGE_SCAN_BACK, "scan-back", lanyard_scan_back_page_get_type },
-  { LANYARD_PAGE_DONE, "done", lanyard_done_page_get_type },
-  { LANYARD_PAGE_REFUSED, "refused", lanyard_refused_page_get_type },
-  { LANYARD_PAGE_ATTENTION, "attention", lanyard_attention_page_get_type },
-  { LANYARD_PAGE_STAFF, "staff", lanyard_staff_page_get_type },
-  { LANYARD_PAGE_OUT_OF_ORDER, "out-of-order", lanyard_out_of_order_page_get_type },
-  { LANYARD_PAGE_VALIDATE, "validate", lanyard_validate_page_get_type },
-  { LANYARD_PAGE_PASSES, "passes", lanyard_passes_page_get_type },
-  { LANYARD_PAGE_VERIFY, "verify", lanyard_verify_page_get_type },
-  { LOCAL, "number", lanyard_number_page_get_type },
-  { LOCAL, "sign-in", lanyard_sign_in_page_get_type },
-  { LOCAL, "reissue", lanyard_reissue_page_get_type },
-  { LOCAL, "zone", lanyard_zone_page_get_type },
-  { LOCAL, "printers", lanyard_printers_page_get_type },
-  { LOCAL, "shift", lanyard_shift_page_get_type },
-};
-
 struct _LanyardWindow
 {
   GtkApplicationWindow parent_instance;
@@ -72,8 +26,10 @@ struct _LanyardWindow
   LanyardIllustration *logo;
   GtkLabel *event_label;
   LanyardStatusPill *pill;
+  LanyardLetters *letters;
   GtkWidget *staff_button;
   LanyardIllustration *staff_icon;
+  LanyardScroller *scroller;
   GtkStack *stack;
   LanyardNoticeCard *notice;
   LanyardMoreTime *more_time;
@@ -105,41 +61,32 @@ G_DEFINE_FINAL_TYPE (LanyardWindow, lanyard_window, GTK_TYPE_APPLICATION_WINDOW)
 static void show_page (LanyardWindow *self);
 static void open_local (LanyardWindow *self, const char *name);
 
-static const Page *
-find_page (int page)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
-    {
-      if (PAGES[i].page == page)
-        return &PAGES[i];
-    }
-  return &PAGES[0];
-}
-
-static const Page *
-find_page_named (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
-    {
-      if (g_strcmp0 (PAGES[i].name, name) == 0)
-        return &PAGES[i];
-    }
-  return NULL;
-}
-
 static void
 on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
 {
   open_local (self, local);
 }
 
+static gboolean
+is_large (LanyardWindow *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->letters));
+}
+
+static void
+arrange_page (LanyardWindow *self, LanyardScreen *screen, const LanyardPageRow *row)
+{
+  lanyard_screen_set_portrait (screen, self->portrait || (row->stacks && is_large (self)));
+  lanyard_screen_set_whole (screen, is_large (self));
+}
+
 static LanyardScreen *
-make_page (LanyardWindow *self, const Page *page)
+make_page (LanyardWindow *self, const LanyardPageRow *page)
 {
   LanyardScreen *screen = g_object_new (page->get_type (), NULL);
 
   lanyard_screen_set_up (screen, self->controls, self->pack);
-  lanyard_screen_set_portrait (screen, self->portrait);
+  arrange_page (self, screen, page);
   lanyard_screen_set_words (screen, self->words);
   if (self->have_status)
     lanyard_screen_show_status (screen, &self->status);
@@ -150,38 +97,26 @@ make_page (LanyardWindow *self, const Page *page)
 }
 
 static LanyardScreen *
-ensure_page (LanyardWindow *self, const Page *page)
+ensure_page (LanyardWindow *self, const LanyardPageRow *page)
 {
   GtkWidget *child = gtk_stack_get_child_by_name (self->stack, page->name);
 
   return child != NULL ? LANYARD_SCREEN (child) : make_page (self, page);
 }
 
-/* A local page stays as long as the desk waits on the page over which it was opened. */
-static const Page *
+static const LanyardPageRow *
 choose_page (LanyardWindow *self)
 {
   gboolean wants_pin = self->view->page == LANYARD_PAGE_STAFF && !self->view->staff_signed_in;
 
-  if (g_strcmp0 (self->local, "number") == 0 && self->view->page != LANYARD_PAGE_WELCOME)
-    self->local = NULL;
-  if (g_strcmp0 (self->local, "sign-in") == 0
-      && (self->view->staff_signed_in || self->view->entry != NULL))
-    self->local = NULL;
-  if (g_strcmp0 (self->local, "reissue") == 0
-      && (self->view->page != LANYARD_PAGE_STAFF || !self->view->can_void))
-    self->local = NULL;
-  /* another person came onto the screen, or nobody is signed in any more */
-  if (g_strcmp0 (self->local, "zone") == 0
-      && (self->view->page != LANYARD_PAGE_STAFF || !self->view->staff_signed_in
-          || self->view->question != self->local_question))
-    self->local = NULL;
-  if ((g_strcmp0 (self->local, "printers") == 0 || g_strcmp0 (self->local, "shift") == 0)
-      && (self->view->page != LANYARD_PAGE_STAFF || !self->view->staff_signed_in))
+  if (self->local != NULL
+      && !lanyard_page_table_may_stay (self->local, self->view,
+                                       self->view->question != self->local_question))
     self->local = NULL;
   if (self->local != NULL)
-    return find_page_named (self->local);
-  return wants_pin ? find_page_named ("sign-in") : find_page ((int)self->view->page);
+    return lanyard_page_table_find_named (self->local);
+  return wants_pin ? lanyard_page_table_find_named ("sign-in")
+                   : lanyard_page_table_find ((int)self->view->page);
 }
 
 /* GTK 4.8 tells assistive technology of every page of a stack that is visible, not only of the one
@@ -212,6 +147,7 @@ show_page (LanyardWindow *self)
       if (self->screen != NULL)
         lanyard_screen_leave (self->screen);
       self->screen = screen;
+      lanyard_scroller_rewind (self->scroller);
       lanyard_screen_show_picture (screen, self->picture);
       lanyard_screen_show_hint (screen, self->hint);
     }
@@ -224,7 +160,7 @@ show_page (LanyardWindow *self)
 static void
 open_local (LanyardWindow *self, const char *name)
 {
-  const Page *page = name != NULL ? find_page_named (name) : NULL;
+  const LanyardPageRow *page = name != NULL ? lanyard_page_table_find_named (name) : NULL;
 
   self->local = page != NULL ? page->name : NULL;
   self->local_question = self->view != NULL ? self->view->question : 0;
@@ -265,6 +201,8 @@ set_words (LanyardWindow *self, const char *language)
   self->words = lanyard_words_ref (words);
   gtk_widget_set_default_direction (lanyard_words_get_direction (words));
   lanyard_more_time_set_words (self->more_time, words);
+  lanyard_scroller_set_words (self->scroller, words);
+  lanyard_letters_set_words (self->letters, words);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     lanyard_screen_set_words (LANYARD_SCREEN (page), words);
@@ -322,9 +260,25 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
   if (now_us - self->last_activity_us >= ACTIVITY_US)
     {
       self->last_activity_us = now_us;
+      lanyard_letters_note_activity (self->letters);
       lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);
     }
   return GDK_EVENT_PROPAGATE;
+}
+
+static void
+arrange_pages (LanyardWindow *self)
+{
+  const LanyardPageRow *row;
+
+  gtk_label_set_lines (self->event_label, is_large (self) ? 4 : self->portrait ? 3 : 2);
+  for (guint i = 0; (row = lanyard_page_table_get (i)) != NULL; i++)
+    {
+      GtkWidget *page = gtk_stack_get_child_by_name (self->stack, row->name);
+
+      if (page != NULL)
+        arrange_page (self, LANYARD_SCREEN (page), row);
+    }
 }
 
 static void
@@ -374,13 +328,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, logo);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, event_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, letters);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_icon);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time);
   gtk_widget_class_bind_template_callback (widget_class, on_extend);
   gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, arrange_pages);
 }
 
 static void
@@ -388,9 +345,11 @@ lanyard_window_class_init (LanyardWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (LANYARD_TYPE_LETTERS);
   g_type_ensure (LANYARD_TYPE_MORE_TIME);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_NOTICE_CARD);
+  g_type_ensure (LANYARD_TYPE_SCROLLER);
   g_type_ensure (LANYARD_TYPE_STATUS_PILL);
   G_OBJECT_CLASS (klass)->dispose = lanyard_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = lanyard_window_finalize;
@@ -408,6 +367,8 @@ lanyard_window_init (LanyardWindow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "lanyard");
   gtk_widget_add_css_class (GTK_WIDGET (self), "landscape");
   lanyard_more_time_set_words (self->more_time, self->words);
+  lanyard_scroller_set_words (self->scroller, self->words);
+  lanyard_letters_set_words (self->letters, self->words);
   g_signal_connect_swapped (self->stack, "notify::transition-running",
                             G_CALLBACK (hide_pages_behind), self);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
@@ -459,6 +420,9 @@ lanyard_window_show_view (LanyardWindow *self, LanyardView *view)
   if (self->view != NULL && self->view->deadline_us != 0 && view->deadline_us == 0
       && view->page == LANYARD_PAGE_WELCOME)
     self->local = NULL;
+  if (self->view != NULL && self->view->page != view->page && view->page == LANYARD_PAGE_WELCOME)
+    lanyard_letters_reset (self->letters);
+  lanyard_letters_set_idle (self->letters, view->page == LANYARD_PAGE_WELCOME);
   lanyard_view_ref (view);
   g_clear_pointer (&self->view, lanyard_view_unref);
   self->view = view;
@@ -513,21 +477,21 @@ lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait)
   self->portrait = portrait;
   gtk_widget_remove_css_class (GTK_WIDGET (self), portrait ? "landscape" : "portrait");
   gtk_widget_add_css_class (GTK_WIDGET (self), portrait ? "portrait" : "landscape");
-  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
-       page = gtk_widget_get_next_sibling (page))
-    lanyard_screen_set_portrait (LANYARD_SCREEN (page), portrait);
+  arrange_pages (self);
 }
 
 gboolean
 lanyard_window_warm_up (LanyardWindow *self)
 {
+  const LanyardPageRow *row;
+
   g_return_val_if_fail (LANYARD_IS_WINDOW (self), FALSE);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+  for (guint i = 0; (row = lanyard_page_table_get (i)) != NULL; i++)
     {
-      if (gtk_stack_get_child_by_name (self->stack, PAGES[i].name) == NULL)
+      if (gtk_stack_get_child_by_name (self->stack, row->name) == NULL)
         {
-          make_page (self, &PAGES[i]);
+          make_page (self, row);
           return TRUE;
         }
     }

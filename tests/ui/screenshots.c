@@ -3,7 +3,8 @@
  */
 
 /* Renders every screen × language × size × look to PNG files: screenshots FOLDER [SCREEN…]
- * LANYARD_SHOTS=en,fr,ar,qps chooses languages, LANYARD_SIZES=1280x800 sizes, LANYARD_LOOKS looks.
+ * LANYARD_SHOTS=en,fr,ar,qps chooses languages, LANYARD_SIZES=1280x800 sizes, LANYARD_LOOKS looks,
+ * LANYARD_LETTERS=large the letters.
  */
 
 #define G_LOG_DOMAIN "screenshots"
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "lanyard-badge-preview.h"
+#include "lanyard-letters.h"
 #include "lanyard-style.h"
 #include "screen-fixtures.h"
 
@@ -42,21 +44,54 @@ wait_for_previews (GtkWidget *widget)
     wait_for_previews (child);
 }
 
+/* Returns: (transfer full) (nullable): NULL while it waits for its next layout */
+static GskRenderNode *
+draw (GdkPaintable *paintable, double width, double height)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 static void
 save (GtkWidget *window, const char *path)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   double width = gdk_paintable_get_intrinsic_width (paintable);
   double height = gdk_paintable_get_intrinsic_height (paintable);
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  while ((node = draw (paintable, width, height)) == NULL)
+    test_settle (window);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+enlarge (LanyardWindow *window)
+{
+  GtkWidget *letters = test_find_type (GTK_WIDGET (window), LANYARD_TYPE_LETTERS);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (letters), TRUE);
+}
+
+/* Who asks for more than there is: the innermost widget is the one to look at. */
+static void
+blame (GtkWidget *widget, int width)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  if (!gtk_widget_get_mapped (widget) || least <= width)
+    return;
+  g_printerr ("  %s %s wants %d\n", G_OBJECT_TYPE_NAME (widget),
+              gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), least);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    blame (child, MAX (width / 3, 380));
 }
 
 static gboolean
@@ -90,6 +125,11 @@ render_size (const char *folder,
         path = g_strdup_printf ("%s/%s-%s-%s-%s.png", folder, TEST_SCREENS[i].name, languages[l],
                                 size, look);
         test_screen_show (window, &TEST_SCREENS[i], languages[l]);
+        if (g_strcmp0 (g_getenv ("LANYARD_LETTERS"), "large") == 0)
+          enlarge (window);
+        /* the page, then the button below it */
+        test_settle (GTK_WIDGET (window));
+        test_settle (GTK_WIDGET (window));
         wait_for_previews (GTK_WIDGET (window));
         save (GTK_WIDGET (window), path);
         if (gtk_widget_get_width (GTK_WIDGET (window)) == width
@@ -98,6 +138,7 @@ render_size (const char *folder,
         /* a screen that does not fit has made the window larger, which would show on the next */
         g_printerr ("%s does not fit: %d×%d\n", path, gtk_widget_get_width (GTK_WIDGET (window)),
                     gtk_widget_get_height (GTK_WIDGET (window)));
+        blame (GTK_WIDGET (window), width);
         test_window_close (window);
         window = test_window_new (recorder, pack, width, height);
       }

@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "lanyard-style.h"
+#include "lanyard-text-scale.h"
 #include "screen-fixtures.h"
 
 static void
@@ -87,6 +88,22 @@ test_looks (void)
   check_look (NULL, "high-contrast", 7);
 }
 
+static void
+test_letters (void)
+{
+  g_autofree char *large = lanyard_text_scale_css (
+      "a { font-size: 22px; padding: 22px; } b { font-size: 52px; } c { font-size: inherit; }",
+      200);
+  g_autofree char *same = lanyard_text_scale_css ("a { font-size: 22px; }", 100);
+
+  g_assert_cmpstr (
+      large, ==,
+      "a { font-size: 44px; padding: 22px; } b { font-size: 72px; } c { font-size: inherit; }");
+  g_assert_cmpstr (same, ==, "a { font-size: 22px; }");
+  for (guint px = 1; px < 120; px++)
+    g_assert_cmpuint (lanyard_text_scale_px (px, 200), <=, lanyard_text_scale_px (px + 1, 200));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -94,5 +111,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/style/contrast", test_contrast);
   g_test_add_func ("/ui/style/readable", test_readable);
   g_test_add_func ("/ui/style/looks", test_looks);
+  g_test_add_func ("/style/letters", test_letters);
   return g_test_run ();
 }

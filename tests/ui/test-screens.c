@@ -3,12 +3,16 @@
  */
 
 /* Every screen in one language (--language=TAG) at both sizes: it fits, nothing is cut, everything
- * that is to be touched is large enough and has a name, and nothing of the person stays behind. */
+ * that is to be touched is large enough and has a name, and nothing of the person stays behind.
+ * With large letters (--language=large-TAG) a page may be higher than the screen, but never wider,
+ * and whoever stands there is told that it goes on. */
 
 #define G_LOG_DOMAIN "test-ui"
 
 #include <string.h>
 
+#include "lanyard-letters.h"
+#include "lanyard-scroller.h"
 #include "lanyard-style.h"
 #include "lanyard-words.h"
 #include "screen-fixtures.h"
@@ -24,8 +28,11 @@ typedef struct
   int height;
 } Size;
 
+#define LARGE "large-"
+
 static const Size SIZES[] = { { 1280, 800 }, { 1080, 1920 } };
 static const char *language = "en";
+static gboolean large;
 
 static void
 assert_not_cut (GtkLabel *label)
@@ -90,6 +97,28 @@ assert_wiped (LanyardWindow *window, const TestScreen *screen)
   g_assert_false (test_holds_text (GTK_WIDGET (window), "2468"));
 }
 
+/* A page is high enough for what is on it, or can be scrolled as a whole. */
+static void
+check_scrolling (LanyardWindow *window)
+{
+  LanyardScroller *scroller
+      = LANYARD_SCROLLER (test_find_type (GTK_WIDGET (window), LANYARD_TYPE_SCROLLER));
+  gboolean cut = lanyard_scroller_is_cut (scroller);
+
+  g_assert_true (large || !cut);
+  g_assert_cmpint (test_find_id (GTK_WIDGET (scroller), "more") != NULL, ==, cut);
+}
+
+static void
+enlarge (LanyardWindow *window)
+{
+  GtkWidget *letters = test_find_type (GTK_WIDGET (window), LANYARD_TYPE_LETTERS);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (letters), TRUE);
+  for (guint i = 0; i < 3; i++)
+    test_settle (GTK_WIDGET (window));
+}
+
 static void
 check_size (const Size *size)
 {
@@ -97,14 +126,22 @@ check_size (const Size *size)
   g_autoptr (LanyardPack) pack = test_pack_load ("summer-games");
   LanyardWindow *window = test_window_new (recorder, pack, size->width, size->height);
   gboolean right_to_left = g_str_equal (language, "ar");
+  int least;
 
   test_recorder_set_n_hits (recorder, 8);
   for (guint i = 0; i < N_TEST_SCREENS; i++)
     {
       g_test_message ("%s %d×%d", TEST_SCREENS[i].name, size->width, size->height);
       test_screen_show (window, &TEST_SCREENS[i], language);
-      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, size->width);
+      if (large)
+        enlarge (window);
+      gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (least, <=, size->width);
+      if (!large)
+        g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, size->width);
       g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (window)), ==, size->height);
+      check_scrolling (window);
       g_assert_cmpint (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL, ==, right_to_left);
       check_widgets (GTK_WIDGET (window), &TEST_SCREENS[i]);
       assert_wiped (window, &TEST_SCREENS[i]);
@@ -134,6 +171,9 @@ main (int argc, char **argv)
 
   if (argc > 1 && g_str_has_prefix (argv[argc - 1], "--language="))
     language = argv[--argc] + strlen ("--language=");
+  large = g_str_has_prefix (language, LARGE);
+  if (large)
+    language += strlen (LARGE);
   gtk_test_init (&argc, &argv, NULL);
   pack = test_pack_load ("summer-games");
   lanyard_style_install (gdk_display_get_default (), "light", pack);

@@ -37,6 +37,43 @@ get_private (LanyardScreen *self)
   return lanyard_screen_get_instance_private (self);
 }
 
+/* A text of at most so many lines may have as many as it needs. */
+static void
+unroll_label (GtkLabel *label, gboolean whole)
+{
+  if (whole && gtk_label_get_ellipsize (label) == PANGO_ELLIPSIZE_END && gtk_label_get_wrap (label))
+    {
+      g_object_set_data (G_OBJECT (label), "lanyard-lines",
+                         GINT_TO_POINTER (gtk_label_get_lines (label)));
+      gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_lines (label, -1);
+    }
+  else if (!whole && g_object_get_data (G_OBJECT (label), "lanyard-lines") != NULL)
+    {
+      gtk_label_set_lines (label, GPOINTER_TO_INT (
+                                      g_object_steal_data (G_OBJECT (label), "lanyard-lines")));
+      gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+    }
+}
+
+/* With large letters the page scrolls as one: what would scroll within it shows all of itself, and
+ * a row of the class "turn-large" is a column. */
+static void
+unroll (GtkWidget *widget, gboolean whole)
+{
+  if (GTK_IS_LABEL (widget))
+    unroll_label (GTK_LABEL (widget), whole);
+  if (GTK_IS_BOX (widget) && gtk_widget_has_css_class (widget, "turn-large"))
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (widget),
+                                    whole ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    g_object_set (widget, "vscrollbar-policy", whole ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC,
+                  NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    unroll (child, whole);
+}
+
 /* A GtkBox of the class "turn" is a row in landscape and a column in portrait; of the class
  * "halves", its row has columns of one width. A drawing of the class "big" grows with the page. */
 static void
@@ -168,6 +205,14 @@ lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait)
   turn_boxes (GTK_WIDGET (self), portrait);
   if (LANYARD_SCREEN_GET_CLASS (self)->arrange != NULL)
     LANYARD_SCREEN_GET_CLASS (self)->arrange (self, portrait);
+}
+
+void
+lanyard_screen_set_whole (LanyardScreen *self, gboolean whole)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  unroll (GTK_WIDGET (self), whole);
 }
 
 void

@@ -51,6 +51,8 @@ void lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, Lany
 /* Another language: translates the template and updates from the last view. */
 void lanyard_screen_set_words (LanyardScreen *self, LanyardWords *words);
 void lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait);
+/* @whole: nothing scrolls within the page: the window scrolls it as one */
+void lanyard_screen_set_whole (LanyardScreen *self, gboolean whole);
 /* @view: (transfer none): a reference is kept until the page is left */
 void lanyard_screen_show_view (LanyardScreen *self, LanyardView *view);
 /* The page goes out of sight: drops the view and clears. */
