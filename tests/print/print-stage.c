@@ -241,6 +241,24 @@ print_stage_wait_fault (PrintStage *stage, LanyardPrintFault fault)
 }
 
 void
+print_stage_wait_counter (PrintStage *stage, gint64 counter)
+{
+  gint64 until_us = g_get_monotonic_time () + PATIENCE_MS * 1000;
+  gint64 heard;
+
+  do
+    {
+      g_autoptr (LanyardPrinterCondition) condition = NULL;
+
+      print_stage_run (stage, 10);
+      condition = lanyard_printer_dup_condition (stage->printer);
+      heard = lanyard_printer_condition_get_counter (condition, 1);
+    }
+  while (heard != counter && g_get_monotonic_time () < until_us);
+  g_assert_cmpint (heard, ==, counter);
+}
+
+void
 print_stage_run (PrintStage *stage, guint ms)
 {
   gboolean late;

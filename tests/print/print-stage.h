@@ -41,6 +41,9 @@ const LanyardPrintReport *
 print_stage_wait (PrintStage *stage, const char *serial, LanyardPrintState state);
 /* Runs the main loop until the printer's fault is @fault. */
 void print_stage_wait_fault (PrintStage *stage, LanyardPrintFault fault);
+/* Until the printer's counter of cards says @counter; the news may come with the end of a badge or
+ * after it. */
+void print_stage_wait_counter (PrintStage *stage, gint64 counter);
 /* Runs the main loop for a while. */
 void print_stage_run (PrintStage *stage, guint ms);
 /* Returns: (transfer full): "spooled processing completed" of @serial */

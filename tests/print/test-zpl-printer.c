@@ -469,25 +469,6 @@ test_ask (void)
   g_assert_cmpuint (zpl_machine_count (machine), ==, 0);
 }
 
-/* The news may come with the end of the badge or after it. */
-static void
-wait_counter (PrintStage *stage, gint64 counter)
-{
-  gint64 until_us = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
-  gint64 heard;
-
-  do
-    {
-      g_autoptr (LanyardPrinterCondition) condition = NULL;
-
-      print_stage_run (stage, 10);
-      condition = lanyard_printer_dup_condition (stage->printer);
-      heard = lanyard_printer_condition_get_counter (condition, 1);
-    }
-  while (heard != counter && g_get_monotonic_time () < until_us);
-  g_assert_cmpint (heard, ==, counter);
-}
-
 static void
 test_condition (void)
 {
@@ -496,14 +477,14 @@ test_condition (void)
   g_autoptr (LanyardPrinterCondition) fresh = NULL, open = NULL, off = NULL;
 
   lanyard_printer_watch (stage->printer);
-  wait_counter (stage, 0);
+  print_stage_wait_counter (stage, 0);
   fresh = lanyard_printer_dup_condition (stage->printer);
   g_assert_true (fresh->answers && fresh->accepting && !fresh->stopped);
   g_assert_cmpstr (fresh->make_and_model, ==, "ZT0-TEST ZPL V1.2.3");
   g_assert_cmpint (lanyard_printer_condition_get_counter (fresh, 1), ==, 0);
   lanyard_printer_submit (stage->printer, make_job ("K0471-000001A"));
   print_stage_wait (stage, "K0471-000001A", LANYARD_PRINT_COMPLETED);
-  wait_counter (stage, 1);
+  print_stage_wait_counter (stage, 1);
   set_status (machine, TRUE, TRUE);
   print_stage_wait_fault (stage, LANYARD_PRINT_FAULT_COVER_OPEN);
   open = lanyard_printer_dup_condition (stage->printer);
