@@ -58,7 +58,7 @@ lanyard_composition_make_link (LanyardDesk *desk)
     g_message ("This desk is not enrolled: %s", error->message);
   return LANYARD_LINK (lanyard_sync_engine_new (lanyard_desk_get_journal (desk),
                                                 lanyard_desk_get_directory (desk), key, &root,
-                                                (const char *const *)config->hub_urls));
+                                                (const char *const *)config->hub_urls, NULL));
 }
 
 static gboolean

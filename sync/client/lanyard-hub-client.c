@@ -244,6 +244,8 @@ set_headers (LanyardHubClient *client, SoupMessage *message, const LanyardHubReq
 
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, "application/cose", request->body);
+  else if (request->authorization != NULL)
+    soup_message_headers_replace (headers, "Authorization", request->authorization);
   else if (client->key != NULL)
     {
       LanyardToken token = {

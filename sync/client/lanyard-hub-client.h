@@ -31,13 +31,15 @@ void lanyard_hub_client_set_desk (LanyardHubClient *client,
 
 typedef struct
 {
-  const char *method; /* "GET" */
-  const char *path;   /* path and query */
-  GBytes *body;       /* (nullable) */
-  const char *etag;   /* (nullable): sent as If-None-Match */
-  gsize max_bytes;    /* longest body of the answer */
-  guint timeout_s;    /* for all of it, from connecting to the last byte */
-  gint64 now_s;       /* for the token: s since 1970-01-01 UTC */
+  const char *method;        /* "GET" */
+  const char *path;          /* path and query */
+  GBytes *body;              /* (nullable) */
+  const char *authorization; /* (nullable): value of the header; NULL: the client makes a token
+                                when it has a key and there is no body */
+  const char *etag;          /* (nullable): sent as If-None-Match */
+  gsize max_bytes;           /* longest body of the answer */
+  guint timeout_s;           /* for all of it, from connecting to the last byte */
+  gint64 now_s;              /* for the token: s since 1970-01-01 UTC */
 } LanyardHubRequest;
 
 typedef struct

@@ -111,7 +111,7 @@ on_alerts (LanyardSyncEngine *self, LanyardHubReply *reply)
       return;
     }
   alerts = lanyard_alerts_open (reply->body, self->trust, self->identity.device,
-                                _lanyard_sync_now_s (), &error);
+                                _lanyard_sync_now_s (self), &error);
   if (alerts != NULL && alerts->after != self->alert_cursor)
     g_set_error_literal (&error, LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
                          "they do not go on where this desk stands");

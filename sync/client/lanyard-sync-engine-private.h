@@ -29,6 +29,8 @@ typedef struct
   gsize max_bytes;
 } LanyardSyncList;
 
+typedef void (*LanyardSyncReplyFunc) (LanyardSyncEngine *self, LanyardHubReply *reply);
+
 struct _LanyardSyncEngine
 {
   GObject parent_instance;
@@ -36,16 +38,16 @@ struct _LanyardSyncEngine
   /* Borrowed */
   LanyardJournal *journal;
   LanyardDirectory *directory;
+  LanyardSyncWorld *world;
+  gpointer sending; /* (nullable): the one request under way */
+  gpointer timer;   /* (nullable) */
 
   /* Owned */
   LanyardKey *key; /* (nullable) */
   char **hub_urls;
-  GMainContext *context;
-  LanyardHubClient *client;        /* (nullable) */
-  struct _LanyardSyncAsked *asked; /* (nullable): the one request under way; its callback owns it */
-  GSource *timer;                  /* (nullable) */
-  LanyardTrustList *trust;         /* (nullable) */
-  LanyardNegativeList *negative;   /* (nullable) */
+  LanyardSyncWorld *own_world;       /* (nullable): NULL: it was given one */
+  LanyardTrustList *trust;           /* (nullable) */
+  LanyardNegativeList *negative;     /* (nullable) */
   char *etags[LANYARD_SYNC_N_LISTS]; /* (nullable) */
   GHashTable *disputed;              /* (element-type utf8): accreditations with an open alert */
   GQueue *photos;                    /* (element-type GBytes): hashes to ask for */
@@ -58,8 +60,9 @@ struct _LanyardSyncEngine
   LanyardPublicKey root;
   LanyardIdentity identity;
   LanyardSyncMachine machine;
-  LanyardLinkStatus told; /* what "changed" was emitted for last */
-  guint url_index;
+  LanyardSyncReplyFunc reply_func; /* of the request under way */
+  LanyardLinkStatus told;          /* what "changed" was emitted for last */
+  guint url_index;                 /* of hub_urls, whose turn it is */
   guint list_step;
   gboolean trust_stale; /* something did not verify: ask for the lists first */
   gboolean started;     /* by lanyard_link_start() */
@@ -68,8 +71,6 @@ struct _LanyardSyncEngine
   gint64 lists_asked_us;  /* monotonic; 0: not yet */
   gint64 last_success_us; /* wall; 0: never */
 };
-
-typedef void (*LanyardSyncReplyFunc) (LanyardSyncEngine *self, LanyardHubReply *reply);
 
 /* Sends one request; @func gets answers of status 200, 304, 404 and 409, all others end in the
  * machine. */
@@ -85,7 +86,8 @@ void _lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *r
 /* Something of this desk failed. @error: (transfer full) */
 void _lanyard_sync_broken (LanyardSyncEngine *self, GError *error);
 void _lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence);
-gint64 _lanyard_sync_now_s (void);
+gint64 _lanyard_sync_now_s (LanyardSyncEngine *self);
+gint64 _lanyard_sync_monotonic_us (LanyardSyncEngine *self);
 
 /* The actions of the machine. */
 void _lanyard_sync_push (LanyardSyncEngine *self);

@@ -8,6 +8,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-sync-engine-private.h"
+#include "lanyard-token.h"
 
 /*
  * Runs the sync machine: its actions become requests, their outcomes become its inputs. Everything
@@ -24,18 +25,16 @@ G_DEFINE_TYPE_WITH_CODE (LanyardSyncEngine,
                          G_TYPE_OBJECT,
                          G_IMPLEMENT_INTERFACE (LANYARD_TYPE_LINK, lanyard_sync_engine_link_init))
 
-/* One request and who wants its answer. Owned by its own callback. */
-typedef struct _LanyardSyncAsked
+gint64
+_lanyard_sync_now_s (LanyardSyncEngine *self)
 {
-  LanyardSyncEngine *self;   /* borrowed (nullable): NULL: nobody wants it any more */
-  GCancellable *cancellable; /* owned */
-  LanyardSyncReplyFunc func;
-} Asked;
+  return lanyard_clock_wall_us (self->world->clock) / G_USEC_PER_SEC;
+}
 
 gint64
-_lanyard_sync_now_s (void)
+_lanyard_sync_monotonic_us (LanyardSyncEngine *self)
 {
-  return lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC;
+  return lanyard_clock_monotonic_us (self->world->clock);
 }
 
 static gboolean
@@ -95,63 +94,43 @@ tell_changed (LanyardSyncEngine *self)
 static void
 cancel_request (LanyardSyncEngine *self)
 {
-  Asked *asked = g_steal_pointer (&self->asked);
+  gpointer sending = g_steal_pointer (&self->sending);
 
-  if (asked == NULL)
-    return;
-  asked->self = NULL;
-  g_cancellable_cancel (asked->cancellable);
+  if (sending != NULL)
+    self->world->ops->cancel (self->world, sending);
 }
 
 static void
 disarm (LanyardSyncEngine *self)
 {
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  gpointer timer = g_steal_pointer (&self->timer);
+
+  if (timer != NULL)
+    self->world->ops->disarm (self->world, timer);
 }
 
-static gboolean
+static void
 on_timer (gpointer user_data)
 {
   LanyardSyncEngine *self = user_data;
   LanyardSyncInput input = { .event = LANYARD_SYNC_TIMER };
 
-  g_clear_pointer (&self->timer, g_source_unref);
+  self->timer = NULL;
   _lanyard_sync_feed (self, &input);
-  return G_SOURCE_REMOVE;
 }
 
 static void
 arm (LanyardSyncEngine *self)
 {
   disarm (self);
-  self->timer = g_timeout_source_new (self->machine.delay_ms);
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, self->context);
-}
-
-static void
-use_hub (LanyardSyncEngine *self)
-{
-  guint n_urls = g_strv_length (self->hub_urls);
-
-  g_clear_pointer (&self->client, lanyard_hub_client_free);
-  if (n_urls == 0)
-    return;
-  self->client = lanyard_hub_client_new (self->hub_urls[self->url_index % n_urls]);
-  lanyard_hub_client_set_desk (self->client, self->key, self->identity.device,
-                               self->identity.epoch);
+  self->timer = self->world->ops->arm (self->world, self->machine.delay_ms, on_timer, self);
 }
 
 /* The next hub of the list has its turn at the next try. */
 static void
 turn_to_next_hub (LanyardSyncEngine *self)
 {
-  if (g_strv_length (self->hub_urls) < 2)
-    return;
-  self->url_index++;
-  use_hub (self);
+  self->url_index = (self->url_index + 1) % MAX (1, g_strv_length (self->hub_urls));
 }
 
 static void
@@ -221,16 +200,16 @@ void
 _lanyard_sync_feed (LanyardSyncEngine *self, LanyardSyncInput *input)
 {
   g_autoptr (LanyardSyncEngine) alive = g_object_ref (self);
-  gint64 lists_age_us = g_get_monotonic_time () - self->lists_asked_us;
+  gint64 lists_age_us = _lanyard_sync_monotonic_us (self) - self->lists_asked_us;
   guint actions;
 
   input->pending = has_pending (self);
   input->trusted = self->trust != NULL && !self->trust_stale;
   input->lists_due = self->lists_asked_us == 0 || lists_age_us > LISTS_PERIOD_US;
-  input->random = g_random_int ();
+  input->random = self->world->ops->random (self->world);
   if (input->event == LANYARD_SYNC_DONE)
     {
-      self->last_success_us = lanyard_clock_wall_us (lanyard_clock_system ());
+      self->last_success_us = lanyard_clock_wall_us (self->world->clock);
       g_clear_pointer (&self->trouble, g_free);
     }
   else if (input->event == LANYARD_SYNC_START || input->event == LANYARD_SYNC_TIMER)
@@ -383,23 +362,31 @@ handle_error (LanyardSyncEngine *self, GError *error)
 }
 
 static void
-on_reply (GObject *source, GAsyncResult *result, gpointer user_data)
+on_outcome (LanyardHubReply *taken, GError *error, gpointer user_data)
 {
-  Asked *asked = user_data;
-  LanyardSyncEngine *self = asked->self;
-  LanyardSyncReplyFunc func = asked->func;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LanyardHubReply) reply = lanyard_hub_client_send_finish (result, &error);
+  LanyardSyncEngine *self = user_data;
+  g_autoptr (LanyardHubReply) reply = taken;
 
-  g_object_unref (asked->cancellable);
-  g_free (asked);
-  if (self == NULL)
-    return;
-  self->asked = NULL;
+  self->sending = NULL;
   if (reply != NULL)
-    handle_reply (self, reply, func);
+    handle_reply (self, reply, self->reply_func);
   else
-    handle_error (self, g_steal_pointer (&error));
+    handle_error (self, error);
+}
+
+/* Who asks, where there is no signed body that tells. (transfer full) */
+static char *
+authorize (LanyardSyncEngine *self, const LanyardHubRequest *request)
+{
+  LanyardToken token = {
+    .device = self->identity.device,
+    .epoch = self->identity.epoch,
+    .method = (char *)request->method,
+    .path = (char *)request->path,
+    .time_s = _lanyard_sync_now_s (self),
+  };
+
+  return lanyard_token_sign (&token, self->key);
 }
 
 void
@@ -408,21 +395,19 @@ _lanyard_sync_send (LanyardSyncEngine *self,
                     LanyardSyncReplyFunc func)
 {
   LanyardHubRequest stamped = *request;
+  g_autofree char *authorization = request->body == NULL ? authorize (self, request) : NULL;
 
-  lanyard_assert_invariant (self->asked == NULL); /* one at a time */
-  self->asked = g_new0 (Asked, 1);
-  self->asked->self = self;
-  self->asked->cancellable = g_cancellable_new ();
-  self->asked->func = func;
-  stamped.now_s = _lanyard_sync_now_s ();
-  lanyard_hub_client_send_async (self->client, &stamped, self->asked->cancellable, on_reply,
-                                 self->asked);
+  lanyard_assert_invariant (self->sending == NULL); /* one at a time */
+  self->reply_func = func;
+  stamped.authorization = authorization;
+  self->sending = self->world->ops->send (self->world, self->hub_urls[self->url_index], &stamped,
+                                          on_outcome, self);
 }
 
 static gboolean
 can_run (LanyardSyncEngine *self)
 {
-  return is_enrolled (self) && self->client != NULL;
+  return is_enrolled (self) && self->hub_urls[0] != NULL;
 }
 
 static void
@@ -472,7 +457,6 @@ lanyard_sync_engine_dispose (GObject *object)
 
   cancel_request (self);
   disarm (self);
-  g_clear_pointer (&self->client, lanyard_hub_client_free);
   G_OBJECT_CLASS (lanyard_sync_engine_parent_class)->dispose (object);
 }
 
@@ -490,7 +474,7 @@ lanyard_sync_engine_finalize (GObject *object)
   g_hash_table_unref (self->absent_photos);
   g_hash_table_unref (self->disputed);
   g_strfreev (self->hub_urls);
-  g_main_context_unref (self->context);
+  lanyard_sync_world_free (self->own_world);
   lanyard_identity_clear (&self->identity);
   lanyard_link_status_clear (&self->told);
   g_free (self->alarm);
@@ -510,7 +494,6 @@ lanyard_sync_engine_class_init (LanyardSyncEngineClass *class)
 static void
 lanyard_sync_engine_init (LanyardSyncEngine *self)
 {
-  self->context = g_main_context_ref_thread_default ();
   self->photos = g_queue_new ();
   self->absent_photos
       = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
@@ -522,7 +505,8 @@ lanyard_sync_engine_new (LanyardJournal *journal,
                          LanyardDirectory *directory,
                          LanyardKey *desk_key,
                          const LanyardPublicKey *root,
-                         const char *const *hub_urls)
+                         const char *const *hub_urls,
+                         LanyardSyncWorld *world)
 {
   const char *fallback[] = { NULL, NULL };
   LanyardSyncEngine *self;
@@ -539,7 +523,8 @@ lanyard_sync_engine_new (LanyardJournal *journal,
   if (hub_urls == NULL || hub_urls[0] == NULL)
     hub_urls = fallback;
   self->hub_urls = g_strdupv ((char **)hub_urls);
-  use_hub (self);
+  self->own_world = world == NULL ? lanyard_sync_world_new () : NULL;
+  self->world = world == NULL ? self->own_world : world;
   _lanyard_sync_load_lists (self);
   _lanyard_sync_load_alerts (self);
   get_status (LANYARD_LINK (self), &self->told);

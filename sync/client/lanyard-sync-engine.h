@@ -8,6 +8,7 @@
 #include "lanyard-journal.h"
 #include "lanyard-key.h"
 #include "lanyard-link.h"
+#include "lanyard-sync-world.h"
 
 G_BEGIN_DECLS
 
@@ -21,15 +22,17 @@ G_DECLARE_FINAL_TYPE (LanyardSyncEngine, lanyard_sync_engine, LANYARD, SYNC_ENGI
  * @desk_key: (nullable): NULL: not enrolled; the engine then only tells so
  * @root: event root key, against which trust lists are checked
  * @hub_urls: tried in order
+ * @world: (nullable): borrowed; must outlive the engine; the real one when NULL
  *
- * Runs the sync machine on libsoup in the thread-default GMainContext, which must be that of the
- * databases' thread. Implements LanyardLink.
+ * Runs the sync machine in @world, whose callbacks must come in the databases' thread. Implements
+ * LanyardLink.
  */
 LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
                                             LanyardDirectory *directory,
                                             LanyardKey *desk_key,
                                             const LanyardPublicKey *root,
-                                            const char *const *hub_urls);
+                                            const char *const *hub_urls,
+                                            LanyardSyncWorld *world);
 
 /* Runs one whole round (push all, pull all, photos) and then calls back: for the tool and the demo.
  */

@@ -29,7 +29,7 @@ static LanyardTrustList *
 load_trust (LanyardSyncEngine *self, GBytes *content, LanyardTrustList *previous, GError **error)
 {
   return lanyard_trust_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
-                                  &self->root, previous, _lanyard_sync_now_s (), error);
+                                  &self->root, previous, _lanyard_sync_now_s (self), error);
 }
 
 static void
@@ -92,8 +92,9 @@ take_negative (LanyardSyncEngine *self, GBytes *content, GError **error)
 {
   LanyardNegativeList *list;
 
-  list = lanyard_negative_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
-                                     self->trust, self->negative, _lanyard_sync_now_s (), error);
+  list
+      = lanyard_negative_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                                    self->trust, self->negative, _lanyard_sync_now_s (self), error);
   if (list == NULL)
     return FALSE;
   g_clear_pointer (&self->negative, lanyard_negative_list_unref);
@@ -131,7 +132,7 @@ go_on (LanyardSyncEngine *self)
   self->list_step = (self->list_step + 1) % LANYARD_SYNC_N_LISTS;
   input.more = self->list_step != 0;
   if (!input.more)
-    self->lists_asked_us = g_get_monotonic_time ();
+    self->lists_asked_us = _lanyard_sync_monotonic_us (self);
   _lanyard_sync_feed (self, &input);
 }
 
@@ -207,9 +208,9 @@ _lanyard_sync_load_lists (LanyardSyncEngine *self)
     }
   kept = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE);
   if (kept != NULL && self->trust != NULL)
-    negative
-        = lanyard_negative_list_load (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept),
-                                      self->trust, self->negative, _lanyard_sync_now_s (), NULL);
+    negative = lanyard_negative_list_load (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept),
+                                           self->trust, self->negative, _lanyard_sync_now_s (self),
+                                           NULL);
   if (negative == NULL)
     return;
   g_clear_pointer (&self->negative, lanyard_negative_list_unref);

@@ -68,7 +68,7 @@ typedef struct
   guint64 cursor;
 } Late;
 
-static gboolean
+static void
 on_late (gpointer user_data)
 {
   Late *late = user_data;
@@ -77,7 +77,6 @@ on_late (gpointer user_data)
   g_object_unref (late->self);
   g_ptr_array_unref (late->changes);
   g_free (late);
-  return G_SOURCE_REMOVE;
 }
 
 /* The deliberate fault: the cursor is on disk, the rows come when there is time. */
@@ -85,14 +84,12 @@ static gboolean
 apply_late (LanyardSyncEngine *self, GPtrArray *changes, guint64 cursor, GError **error)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  g_autoptr (GSource) source = g_idle_source_new ();
   Late *late = g_new0 (Late, 1);
 
   late->self = g_object_ref (self);
   late->changes = g_ptr_array_ref (changes);
   late->cursor = cursor;
-  g_source_set_callback (source, on_late, late, NULL);
-  g_source_attach (source, self->context);
+  self->world->ops->arm (self->world, 0, on_late, late);
   return lanyard_directory_apply (self->directory, none, cursor, error);
 }
 #endif
@@ -176,7 +173,7 @@ take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
       return;
     }
   page = lanyard_changes_open (reply->body, self->trust, self->identity.event,
-                               _lanyard_sync_now_s (), &error);
+                               _lanyard_sync_now_s (self), &error);
   if (page != NULL && !fits (self, page, &error)
       && g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK))
     _lanyard_sync_set_alarm (self, error->message);
@@ -248,5 +245,5 @@ _lanyard_sync_get_changes (LanyardSyncEngine *self)
 void
 _lanyard_sync_poll (LanyardSyncEngine *self)
 {
-  ask_tail (self, LANYARD_POLL_MAX_S);
+  ask_tail (self, self->world->poll_s);
 }

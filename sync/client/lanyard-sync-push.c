@@ -141,7 +141,7 @@ on_receipt (LanyardSyncEngine *self, LanyardHubReply *reply)
       return;
     }
   receipt = lanyard_receipt_open (reply->body, self->trust, self->identity.device,
-                                  self->identity.epoch, _lanyard_sync_now_s (), &error);
+                                  self->identity.epoch, _lanyard_sync_now_s (self), &error);
   if (receipt == NULL)
     _lanyard_sync_nonsense (self, "receipt", error);
   else

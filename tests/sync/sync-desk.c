@@ -109,7 +109,8 @@ sync_desk_make_engine (SyncDesk *desk, const char *url)
   const char *urls[] = { url, NULL };
 
   g_clear_object (&desk->engine);
-  desk->engine = lanyard_sync_engine_new (desk->journal, desk->store, desk->key, &desk->root, urls);
+  desk->engine
+      = lanyard_sync_engine_new (desk->journal, desk->store, desk->key, &desk->root, urls, NULL);
   g_signal_connect (desk->engine, "alert", G_CALLBACK (on_alert), desk);
 }
 
