@@ -28,5 +28,7 @@ void _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_directory (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_desks (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_stock (LanyardHubStoreOps *ops);
+void _lanyard_hub_sqlite_fill_eras (LanyardHubStoreOps *ops);
+void _lanyard_hub_sqlite_fill_opaque (LanyardHubStoreOps *ops);
 
 G_END_DECLS

@@ -61,6 +61,8 @@ get_ops (void)
       _lanyard_hub_sqlite_fill_directory (&ops);
       _lanyard_hub_sqlite_fill_desks (&ops);
       _lanyard_hub_sqlite_fill_stock (&ops);
+      _lanyard_hub_sqlite_fill_eras (&ops);
+      _lanyard_hub_sqlite_fill_opaque (&ops);
       g_once_init_leave (&ready, 1);
     }
   return &ops;

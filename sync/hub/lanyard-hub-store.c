@@ -54,6 +54,15 @@ lanyard_hub_code_free (LanyardHubCode *code)
   g_free (code);
 }
 
+void
+lanyard_hub_opaque_free (LanyardHubOpaque *opaque)
+{
+  if (opaque == NULL)
+    return;
+  g_clear_pointer (&opaque->encoded, g_bytes_unref);
+  g_free (opaque);
+}
+
 guint32
 lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding)
 {

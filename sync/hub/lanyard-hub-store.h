@@ -102,6 +102,17 @@ typedef struct
   guint64 desks;
 } LanyardHubCounts;
 
+/* A record whose kind or version this hub does not know, as it is stored. */
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  guint64 seq;
+  guint16 kind;
+  guint16 version;
+  GBytes *encoded; /* owned */
+} LanyardHubOpaque;
+
 typedef struct
 {
   void (*close) (LanyardHubStore *store);
@@ -143,6 +154,23 @@ typedef struct
                          guint64 seq,
                          gint64 now_us,
                          GError **error);
+
+  /* Records that are not understood */
+  /* Notes one; twice is once. */
+  gboolean (*put_opaque) (LanyardHubStore *store, const LanyardHubOpaque *opaque, GError **error);
+  /* After (@device, @epoch, @seq) in that order. (transfer full) (element-type LanyardHubOpaque) */
+  GPtrArray *(*list_opaque) (LanyardHubStore *store,
+                             guint32 device,
+                             guint32 epoch,
+                             guint64 seq,
+                             guint max,
+                             GError **error);
+  /* It is understood by now. */
+  gboolean (*drop_opaque) (LanyardHubStore *store,
+                           guint32 device,
+                           guint32 epoch,
+                           guint64 seq,
+                           GError **error);
 
   /* Badges */
   /* Reads without locking. @found: (out) */
@@ -190,6 +218,20 @@ typedef struct
                               GError **error);
   /* Present entries with number > @after, ascending. (transfer full) (element-type GBytes) */
   GPtrArray *(*list_entries) (LanyardHubStore *store, const char *after, guint max, GError **error);
+  /* The feed's history. An era begins with every opening of the store for writing, also with every
+   * new session with a database server: whatever was put back from a backup was put back before
+   * that. Notes @era with the present head of the feed; holds off other writers of the feed
+   * meanwhile. */
+  gboolean (*begin_era) (LanyardHubStore *store, guint64 era, GError **error);
+  /* The era that began last; 0: none. To be read after the gseq that is told with it. */
+  gboolean (*get_era) (LanyardHubStore *store, guint64 *era, GError **error);
+  /* @end: (out): up to which gseq this store's feed is the one that @era knew: where the next era
+   * began, or the head. @known: (out): FALSE: it never had that era. */
+  gboolean (*get_era_end) (LanyardHubStore *store,
+                           guint64 era,
+                           gboolean *known,
+                           guint64 *end,
+                           GError **error);
   gboolean (*put_photo) (LanyardHubStore *store, GBytes *hash, GBytes *photo, GError **error);
   /* (transfer full) (nullable): LANYARD_ERROR_NOT_FOUND */
   GBytes *(*find_photo) (LanyardHubStore *store, GBytes *hash, GError **error);
@@ -258,6 +300,7 @@ void lanyard_hub_badge_free (LanyardHubBadge *badge);
 void lanyard_hub_holding_free (LanyardHubHolding *holding);
 void lanyard_hub_enrolment_free (LanyardHubEnrolment *enrolment);
 void lanyard_hub_code_free (LanyardHubCode *code);
+void lanyard_hub_opaque_free (LanyardHubOpaque *opaque);
 /* Returns: lowest valid sequence, of badges voided and roster together */
 guint32 lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding);
 /* Whether @badge may be in somebody's hand. */
@@ -268,5 +311,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubBadge, lanyard_hub_badge_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubHolding, lanyard_hub_holding_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubEnrolment, lanyard_hub_enrolment_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubCode, lanyard_hub_code_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubOpaque, lanyard_hub_opaque_free)
 
 G_END_DECLS
