@@ -4,228 +4,245 @@
 
 #define G_LOG_DOMAIN "lanyard-hub"
 
-#include "lanyard-hub-command.h"
+#include "lanyard-hub-command-import.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
-#include "lanyard-cbor.h"
-#include "lanyard-directory.h"
 #include "lanyard-error.h"
 
-#define MAX_LINE_BYTES (64 * 1024)
-#define MAX_BATCH_PHOTO_BYTES (8 * 1024 * 1024)
-#define MAX_ERRORS_SHOWN 20
+#define DEFAULT_MAX_ERRORS 100
+#define DEFAULT_MAX_MISSING "5%"
 
 typedef struct
 {
-  const char *path;            /* of the roster; "-" reads standard input */
-  const char *photo_directory; /* (nullable) */
-  gboolean dry_run;
-  LanyardHubConsole *console; /* (nullable): dry run */
-  GPtrArray *entries;         /* (element-type GBytes) encoded, not yet sent */
-  GPtrArray *photos;          /* (element-type GBytes) not yet sent */
-  gsize n_photo_bytes;        /* of photos */
-  GHashTable *lines;          /* (element-type utf8 uint): number → line */
-  LanyardHubImported imported;
-  guint64 n_lines;
-  guint64 n_bad;
-  guint64 n_photos;
-} Import;
+  char *directory;
+  char *photos;
+  char *mapping;
+  char *format;
+  char *separator;
+  char *rejected;
+  char *max_missing;
+  int max_errors;
+  gboolean keep;
+} Options;
 
 static void
-report_line (Import *import, const char *message)
+options_clear (Options *options)
 {
-  import->n_bad++;
-  if (import->n_bad <= MAX_ERRORS_SHOWN)
-    g_printerr ("%s:%" G_GUINT64_FORMAT ": %s\n", import->path, import->n_lines, message);
-  else if (import->n_bad == MAX_ERRORS_SHOWN + 1)
-    g_printerr ("(further lines that cannot be used are only counted)\n");
+  g_free (options->directory);
+  g_free (options->photos);
+  g_free (options->mapping);
+  g_free (options->format);
+  g_free (options->separator);
+  g_free (options->rejected);
+  g_free (options->max_missing);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void
-write_all (LanyardCborWriter *writer, GPtrArray *items)
+import_clear (LanyardHubImport *import)
 {
-  lanyard_cbor_open_array (writer, items->len);
-  for (guint i = 0; i < items->len; i++)
-    lanyard_cbor_write_gbytes (writer, g_ptr_array_index (items, i));
-  g_ptr_array_set_size (items, 0);
+  g_clear_pointer (&import->mapping, lanyard_hub_mapping_free);
+  g_clear_pointer (&import->csv, lanyard_hub_csv_free);
+  g_clear_pointer (&import->seen, lanyard_hub_seen_free);
+  g_clear_pointer (&import->rejected, fclose);
+  g_clear_pointer (&import->entries, g_ptr_array_unref);
+  g_clear_pointer (&import->photos, g_ptr_array_unref);
+  g_clear_pointer (&import->members, g_hash_table_unref);
+  lanyard_hub_console_close (import->console);
+  if (import->header != NULL)
+    g_string_free (import->header, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardHubImport, import_clear)
+
+static gboolean
+wrong_use (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE, sentence);
+  return FALSE;
+}
+
+/* "250" or "5%" */
+static gboolean
+read_max_missing (LanyardHubImport *import, const char *text, GError **error)
+{
+  g_autofree char *digits = g_strdup (text);
+  gsize length = strlen (digits);
+
+  import->max_missing_is_share = length > 0 && digits[length - 1] == '%';
+  if (import->max_missing_is_share)
+    digits[length - 1] = '\0';
+  if (g_ascii_string_to_unsigned (digits, 10, 0, import->max_missing_is_share ? 100 : G_MAXUINT32,
+                                  &import->max_missing, NULL))
+    return TRUE;
+  return wrong_use (error, "--max-missing is a number, or a share such as 5%.");
 }
 
 static gboolean
-flush (Import *import, GError **error)
+read_separator (const char *text, char *separator, GError **error)
 {
-  LanyardCborWriter *writer;
-  g_autoptr (GBytes) request = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autofree char *word = NULL;
-  LanyardCborReader reader;
-
-  if (import->entries->len == 0 || import->dry_run)
-    {
-      g_ptr_array_set_size (import->entries, 0);
-      g_ptr_array_set_size (import->photos, 0);
-      import->n_photo_bytes = 0;
-      return TRUE;
-    }
-  writer = lanyard_cbor_writer_new ();
-  lanyard_cbor_open_array (writer, 3);
-  lanyard_cbor_write_text (writer, "import");
-  write_all (writer, import->entries);
-  write_all (writer, import->photos);
-  import->n_photo_bytes = 0;
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (import->console, request, error);
-  if (answer == NULL)
-    return FALSE;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 4);
-  word = lanyard_cbor_read_text (&reader, 16);
-  import->imported.added += lanyard_cbor_read_uint (&reader, G_MAXUINT32);
-  import->imported.changed += lanyard_cbor_read_uint (&reader, G_MAXUINT32);
-  import->imported.same += lanyard_cbor_read_uint (&reader, G_MAXUINT32);
-  return lanyard_cbor_reader_end (&reader, "answer of the hub", error);
-}
-
-static gboolean
-is_picture (GBytes *photo)
-{
-  gsize n_bytes;
-  const guint8 *bytes = g_bytes_get_data (photo, &n_bytes);
-
-  return (n_bytes > 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0)
-         || (n_bytes > 8 && memcmp (bytes, "\x89PNG\r\n\x1a\n", 8) == 0);
-}
-
-/* The photo of @number, when there is one. FALSE: there is one and it cannot be used. */
-static gboolean
-find_photo (Import *import, const char *number, GBytes **photo, GError **error)
-{
-  static const char *const endings[] = { ".jpg", ".png" };
-
-  *photo = NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (endings) && import->photo_directory != NULL; i++)
-    {
-      g_autofree char *name = g_strconcat (number, endings[i], NULL);
-      g_autofree char *path = g_build_filename (import->photo_directory, name, NULL);
-      g_autofree char *content = NULL;
-      gsize n_content;
-
-      if (!g_file_get_contents (path, &content, &n_content, NULL))
-        continue;
-      *photo = g_bytes_new_take (g_steal_pointer (&content), n_content);
-      if (n_content <= LANYARD_PHOTO_MAX_BYTES && is_picture (*photo))
-        return TRUE;
-      g_clear_pointer (photo, g_bytes_unref);
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                   "its photo %s is no JPEG or PNG of at most 1 MiB", name);
-      return FALSE;
-    }
+  if (text == NULL)
+    return TRUE;
+  if (g_str_equal (text, "tab"))
+    *separator = '\t';
+  else if (strlen (text) == 1 && strchr (",;\t", *text) != NULL)
+    *separator = *text;
+  else
+    return wrong_use (error, "--separator is one of , ; tab.");
   return TRUE;
 }
 
 static gboolean
-is_first (Import *import, const char *number, GError **error)
+load_mapping (LanyardHubImport *import, const char *path, GError **error)
 {
-  guint64 line = GPOINTER_TO_SIZE (g_hash_table_lookup (import->lines, number));
+  g_autofree char *content = NULL;
+  gsize n_content;
 
-  if (line != 0)
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, &content, &n_content, NULL))
     {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                   "the number %s stands in line %" G_GUINT64_FORMAT " already", number, line);
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                   "The mapping file %s cannot be read.", path);
       return FALSE;
     }
-  g_hash_table_insert (import->lines, g_strdup (number), GSIZE_TO_POINTER (import->n_lines));
-  return TRUE;
+  import->mapping = lanyard_hub_mapping_parse (content, (gssize)n_content, error);
+  if (import->mapping != NULL)
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
+/* The option, the mapping, the file's name, its first letter: who speaks first. */
 static gboolean
-take_line (Import *import, const char *line, gsize n_line, GError **error)
+choose_format (LanyardHubImport *import, const char *option, FILE *file, GError **error)
 {
-  g_autoptr (LanyardEntry) entry = NULL;
-  g_autoptr (GBytes) photo = NULL;
+  const char *format = option;
+  int first;
 
-  if (n_line > MAX_LINE_BYTES)
+  if (format == NULL && import->mapping != NULL)
+    format = lanyard_hub_mapping_get_format (import->mapping);
+  if (format == NULL && g_str_has_suffix (import->path, ".jsonl"))
+    format = "jsonl";
+  if (format == NULL
+      && (g_str_has_suffix (import->path, ".csv") || g_str_has_suffix (import->path, ".tsv")))
+    format = "csv";
+  if (format == NULL)
     {
-      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT, "longer than 64 KiB");
-      return FALSE;
+      first = getc (file);
+      ungetc (first, file);
+      format = first == '{' || first == EOF ? "jsonl" : "csv";
     }
-  entry = lanyard_entry_parse_json (line, (gssize)n_line, error);
-  if (entry == NULL || !is_first (import, entry->number, error)
-      || !find_photo (import, entry->number, &photo, error))
-    return FALSE;
-  if (photo != NULL)
-    {
-      g_clear_pointer (&entry->photo_hash, g_bytes_unref);
-      entry->photo_hash = lanyard_photo_hash (photo);
-      import->n_photos++;
-      import->n_photo_bytes += g_bytes_get_size (photo);
-      g_ptr_array_add (import->photos, g_steal_pointer (&photo));
-    }
-  if (!lanyard_hub_entry_fits (entry))
-    {
-      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
-                           "more than an accreditation may hold");
-      return FALSE;
-    }
-  g_ptr_array_add (import->entries, lanyard_entry_encode (entry));
+  if (!g_str_equal (format, "csv") && !g_str_equal (format, "jsonl"))
+    return wrong_use (error, "--format is csv or jsonl.");
+  import->lines = g_str_equal (format, "jsonl");
+  if (import->mapping == NULL && !import->lines)
+    import->mapping = lanyard_hub_mapping_new_plain ();
   return TRUE;
-}
-
-static gboolean
-read_lines (Import *import, FILE *file, GError **error)
-{
-  g_autofree char *line = NULL;
-  size_t n_allocated = 0;
-  ssize_t n_line;
-
-  while ((n_line = getline (&line, &n_allocated, file)) >= 0)
-    {
-      g_autoptr (GError) local_error = NULL;
-
-      import->n_lines++;
-      while (n_line > 0 && (line[n_line - 1] == '\n' || line[n_line - 1] == '\r'))
-        n_line--;
-      if (n_line > 0 && !take_line (import, line, (gsize)n_line, &local_error))
-        report_line (import, local_error->message);
-      if ((import->entries->len >= LANYARD_HUB_CONTROL_MAX_ENTRIES
-           || import->n_photo_bytes >= MAX_BATCH_PHOTO_BYTES)
-          && !flush (import, error))
-        return FALSE;
-      if (import->n_lines % 500 == 0 && isatty (STDERR_FILENO))
-        g_printerr ("\r%" G_GUINT64_FORMAT " lines", import->n_lines);
-    }
-  if (isatty (STDERR_FILENO))
-    g_printerr ("\r");
-  if (ferror (file))
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "%s cannot be read: %s.", import->path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  return flush (import, error);
 }
 
 static void
-print_summary (Import *import)
+print_members (LanyardHubImport *import)
 {
-  if (import->dry_run)
+  g_autoptr (GList) names
+      = g_list_sort (g_hash_table_get_keys (import->members), (GCompareFunc)g_strcmp0);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    g_print ("  %-22s in %" G_GSIZE_FORMAT "\n", (const char *)l->data,
+             GPOINTER_TO_SIZE (g_hash_table_lookup (import->members, l->data)));
+}
+
+static void
+print_summary (LanyardHubImport *import)
+{
+  const LanyardHubImported *imported = &import->imported;
+
+  if (import->console == NULL)
     g_print ("%" G_GUINT64_FORMAT " lines can be imported, %" G_GUINT64_FORMAT
              " cannot, %" G_GUINT64_FORMAT " photos\n",
-             (guint64)g_hash_table_size (import->lines), import->n_bad, import->n_photos);
+             lanyard_hub_seen_count (import->seen), import->n_bad, import->n_photos);
   else
-    g_print ("%" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " changed, %" G_GUINT64_FORMAT
+    g_print ("%s%" G_GUINT64_FORMAT " added, %" G_GUINT64_FORMAT " changed, %" G_GUINT64_FORMAT
              " as before, %" G_GUINT64_FORMAT " lines not used, %" G_GUINT64_FORMAT " photos\n",
-             import->imported.added, import->imported.changed, import->imported.same, import->n_bad,
-             import->n_photos);
+             import->dry_run ? "would be: " : "", imported->added, imported->changed,
+             imported->same, import->n_bad, import->n_photos);
+  print_members (import);
+}
+
+static void
+print_missing (LanyardHubImport *import)
+{
+  if (import->cancel_missing && import->console != NULL)
+    g_print ("%s%" G_GUINT64_FORMAT " cancelled that the file does not have\n",
+             import->dry_run ? "would be: " : "",
+             import->dry_run ? import->n_missing : import->n_cancelled);
 }
 
 static gboolean
-run (Import *import, const char *directory, GError **error)
+judge (LanyardHubImport *import, GError **error)
+{
+  const char *others = import->dry_run ? "good" : "imported";
+
+  if (import->n_bad == 0)
+    return TRUE;
+  if (import->stopped)
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                 "Stopped in line %" G_GUINT64_FORMAT " after %" G_GUINT64_FORMAT
+                 " lines that cannot be used; those before are %s. Look at the mapping, or raise "
+                 "--max-errors.",
+                 lanyard_hub_csv_get_line (import->csv), import->n_bad, others);
+  else
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                 "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                 " lines cannot be used; the others are %s.",
+                 import->n_bad, import->n_rows, others);
+  return FALSE;
+}
+
+static gboolean
+run (LanyardHubImport *import, const Options *options, FILE *file, GError **error)
+{
+  char separator = 0;
+  struct stat info;
+
+  if (!read_max_missing (
+          import, options->max_missing == NULL ? DEFAULT_MAX_MISSING : options->max_missing, error)
+      || !load_mapping (import, options->mapping, error)
+      || !choose_format (import, options->format, file, error))
+    return FALSE;
+  if (import->mapping != NULL)
+    separator = lanyard_hub_mapping_get_separator (import->mapping);
+  if (!read_separator (options->separator, &separator, error))
+    return FALSE;
+  import->seen = lanyard_hub_seen_new (error);
+  if (import->seen == NULL)
+    return FALSE;
+  if (options->directory != NULL)
+    {
+      import->console = lanyard_hub_console_open (options->directory, error);
+      if (import->console == NULL)
+        return FALSE;
+    }
+  import->csv = lanyard_hub_csv_new (file, import->lines, separator);
+  lanyard_hub_progress_start (&import->progress, "lines",
+                              fstat (fileno (file), &info) == 0 && S_ISREG (info.st_mode)
+                                  ? (guint64)info.st_size
+                                  : 0);
+  if (!_lanyard_hub_import_read (import, error))
+    return FALSE;
+  print_summary (import);
+  if (!_lanyard_hub_import_cancel_missing (import, error))
+    return FALSE;
+  print_missing (import);
+  return judge (import, error);
+}
+
+static gboolean
+import_roster (LanyardHubImport *import, const Options *options, GError **error)
 {
   FILE *file = g_str_equal (import->path, "-") ? stdin : fopen (import->path, "re");
   gboolean done;
@@ -236,65 +253,60 @@ run (Import *import, const char *directory, GError **error)
                    import->path, g_strerror (errno));
       return FALSE;
     }
-  if (!import->dry_run)
-    import->console = lanyard_hub_console_open (directory, error);
-  done = (import->dry_run || import->console != NULL) && read_lines (import, file, error);
-  if (file != stdin)
-    fclose (file);
-  if (!done)
-    return FALSE;
-  print_summary (import);
-  if (import->n_bad == 0)
-    return TRUE;
-  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-               "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-               " lines cannot be used; the others are %s.",
-               import->n_bad, import->n_lines, import->dry_run ? "good" : "imported");
-  return FALSE;
-}
-
-static gboolean
-import_roster (Import *import, const char *directory, GError **error)
-{
-  gboolean done;
-
+  import->photo_directory = options->photos;
+  import->rejected_path = options->rejected;
+  import->max_errors = (guint64)MAX (options->max_errors, 0);
   import->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   import->photos = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  import->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  done = run (import, directory, error);
-  g_ptr_array_unref (import->entries);
-  g_ptr_array_unref (import->photos);
-  g_hash_table_unref (import->lines);
-  lanyard_hub_console_close (import->console);
+  import->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  done = run (import, options, file, error);
+  lanyard_hub_progress_clear (&import->progress);
+  if (file != stdin)
+    fclose (file);
   return done;
 }
 
 int
 lanyard_hub_command_import (int argc, char **argv)
 {
-  g_autofree char *directory = NULL;
-  g_autofree char *photos = NULL;
-  Import import = { 0 };
+  g_auto (Options) options = { .max_errors = DEFAULT_MAX_ERRORS };
+  g_auto (LanyardHubImport) import = { 0 };
   const GOptionEntry entries[] = {
-    { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "the hub's folder", "DIR" },
-    { "photos", 0, 0, G_OPTION_ARG_FILENAME, &photos, "folder of NUMBER.jpg and NUMBER.png",
+    { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &options.directory, "the hub's folder", "DIR" },
+    { "photos", 0, 0, G_OPTION_ARG_FILENAME, &options.photos, "folder of NUMBER.jpg and NUMBER.png",
       "DIR" },
-    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &import.dry_run, "only check the lines", NULL },
+    { "mapping", 'm', 0, G_OPTION_ARG_FILENAME, &options.mapping,
+      "which column becomes what (see docs/roster.md)", "FILE" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "csv or jsonl", "WORD" },
+    { "separator", 's', 0, G_OPTION_ARG_STRING, &options.separator, "of CSV: , ; or tab", "MARK" },
+    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &import.dry_run,
+      "change nothing and say what would change", NULL },
+    { "max-errors", 0, 0, G_OPTION_ARG_INT, &options.max_errors,
+      "stop after so many lines that cannot be used (100; 0: never)", "N" },
+    { "rejected", 0, 0, G_OPTION_ARG_FILENAME, &options.rejected,
+      "write the lines that cannot be used here; it holds personal data", "FILE" },
+    { "keep", 0, 0, G_OPTION_ARG_NONE, &options.keep,
+      "leave accreditations that the file does not have as they are (this is so anyway)", NULL },
+    { "cancel-missing", 0, 0, G_OPTION_ARG_NONE, &import.cancel_missing,
+      "cancel accreditations that the file does not have", NULL },
+    { "max-missing", 0, 0, G_OPTION_ARG_STRING, &options.max_missing,
+      "cancel nobody when more would be (5%)", "N|N%" },
     { NULL },
   };
   GError *error = NULL;
 
   if (lanyard_hub_command_parse ("--dir DIR ROSTER",
-                                 "Takes a roster, one JSON object a line (see docs/roster.md); - "
-                                 "reads standard input.\nA line that cannot be used is told with "
-                                 "its number and passed over.",
+                                 "Takes a roster, CSV or one JSON object a line (see "
+                                 "docs/roster.md); - reads standard input.\nA line that cannot be "
+                                 "used is told with its number and passed over.",
                                  entries, &argc, &argv, &error)
-      && (import.dry_run || lanyard_hub_command_need (directory, "--dir", &error))
-      && lanyard_hub_command_need (argc == 2 ? argv[1] : NULL, "One roster file", &error))
+      && (import.dry_run || lanyard_hub_command_need (options.directory, "--dir", &error))
+      && lanyard_hub_command_need (argc == 2 ? argv[1] : NULL, "One roster file", &error)
+      && (!(options.keep && import.cancel_missing)
+          || wrong_use (&error, "--keep and --cancel-missing contradict each other.")))
     {
       import.path = argv[1];
-      import.photo_directory = photos;
-      import_roster (&import, directory, &error);
+      import_roster (&import, &options, &error);
     }
   return lanyard_hub_command_end (error);
 }

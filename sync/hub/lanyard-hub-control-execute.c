@@ -6,17 +6,13 @@
 
 #include "lanyard-cbor.h"
 #include "lanyard-error.h"
+#include "lanyard-hub-control-private.h"
 #include "lanyard-hub-control.h"
 
 /* What each request does. The transport is in lanyard-hub-control.c and lanyard-hub-console.c. */
 
 #define MAX_WORD 16
 #define MAX_SENTENCE 512
-
-typedef gboolean (*Command) (LanyardHub *hub,
-                             LanyardCborReader *reader,
-                             LanyardCborWriter *writer,
-                             GError **error);
 
 static void
 write_counts (LanyardCborWriter *writer, const LanyardHubCounts *counts)
@@ -147,64 +143,6 @@ do_enrol (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer,
   return TRUE;
 }
 
-static GPtrArray *
-read_entries (LanyardCborReader *reader)
-{
-  g_autoptr (GPtrArray) entries
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_entry_free);
-  gsize n = lanyard_cbor_enter_array (reader, LANYARD_HUB_CONTROL_MAX_ENTRIES);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      gsize n_bytes;
-      const guint8 *bytes = lanyard_cbor_read_bytes (reader, LANYARD_ENTRY_MAX_BYTES, &n_bytes);
-      LanyardEntry *entry = bytes == NULL ? NULL : lanyard_entry_decode (bytes, n_bytes, NULL);
-
-      if (entry == NULL)
-        {
-          lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "an entry cannot be read");
-          break;
-        }
-      g_ptr_array_add (entries, entry);
-    }
-  return g_steal_pointer (&entries);
-}
-
-static GPtrArray *
-read_photos (LanyardCborReader *reader)
-{
-  GPtrArray *photos = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  gsize n = lanyard_cbor_enter_array (reader, LANYARD_HUB_CONTROL_MAX_ENTRIES);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      GBytes *photo = lanyard_cbor_read_gbytes (reader, LANYARD_PHOTO_MAX_BYTES);
-
-      if (photo == NULL)
-        break;
-      g_ptr_array_add (photos, photo);
-    }
-  return photos;
-}
-
-static gboolean
-do_import (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer, GError **error)
-{
-  g_autoptr (GPtrArray) entries = read_entries (reader);
-  g_autoptr (GPtrArray) photos = read_photos (reader);
-  LanyardHubImported imported = { 0 };
-
-  if (!lanyard_cbor_reader_end (reader, "request", error)
-      || !lanyard_hub_import (hub, entries, photos, &imported, error))
-    return FALSE;
-  lanyard_cbor_open_array (writer, 4);
-  lanyard_cbor_write_text (writer, "ok");
-  lanyard_cbor_write_uint (writer, imported.added);
-  lanyard_cbor_write_uint (writer, imported.changed);
-  lanyard_cbor_write_uint (writer, imported.same);
-  return TRUE;
-}
-
 static gboolean
 do_entries (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer, GError **error)
 {
@@ -248,10 +186,14 @@ static const struct
 {
   const char *name;
   gsize n_items;
-  Command run;
+  LanyardHubControlCommand run;
 } commands[] = {
-  { "status", 1, do_status },   { "enrol", 5, do_enrol }, { "import", 3, do_import },
-  { "entries", 3, do_entries }, { "card", 2, do_card },
+  { "status", 1, do_status },
+  { "enrol", 5, do_enrol },
+  { "import", 3, _lanyard_hub_control_import },
+  { "preview", 2, _lanyard_hub_control_preview },
+  { "entries", 3, do_entries },
+  { "card", 2, do_card },
 };
 
 static gboolean

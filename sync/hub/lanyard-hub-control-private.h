@@ -6,6 +6,9 @@
 
 #include <gio/gio.h>
 
+#include "lanyard-cbor.h"
+#include "lanyard-hub.h"
+
 G_BEGIN_DECLS
 
 #define LANYARD_HUB_CONTROL_HEAD_BYTES 4
@@ -17,5 +20,20 @@ _lanyard_hub_control_address (const char *directory, int *directory_fd, GError *
 GBytes *_lanyard_hub_control_frame (GBytes *message);
 /* FALSE when it is nothing or more than the limit. */
 gboolean _lanyard_hub_control_read_length (const guint8 *head, gsize *n_bytes);
+
+/* One request: reads what follows its name to the end, and writes the whole answer. */
+typedef gboolean (*LanyardHubControlCommand) (LanyardHub *hub,
+                                              LanyardCborReader *reader,
+                                              LanyardCborWriter *writer,
+                                              GError **error);
+
+gboolean _lanyard_hub_control_import (LanyardHub *hub,
+                                      LanyardCborReader *reader,
+                                      LanyardCborWriter *writer,
+                                      GError **error);
+gboolean _lanyard_hub_control_preview (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
 
 G_END_DECLS

@@ -167,4 +167,18 @@ gboolean lanyard_hub_import (LanyardHub *hub,
                              LanyardHubImported *imported,
                              GError **error);
 
+/**
+ * lanyard_hub_preview_import:
+ * @entries: (element-type LanyardEntry): of the roster
+ * @members: (element-type utf8 gsize): added to: in how many entries each member would change
+ * @imported: (out): added to
+ *
+ * What lanyard_hub_import() would do. Changes nothing.
+ */
+gboolean lanyard_hub_preview_import (LanyardHub *hub,
+                                     GPtrArray *entries,
+                                     GHashTable *members,
+                                     LanyardHubImported *imported,
+                                     GError **error);
+
 G_END_DECLS
