@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "lanyard-model"
 
 #include "lanyard-cbor.h"
+#include "lanyard-dispute-private.h"
 #include "lanyard-entry.h"
 
 /* One version of the shape; a later one appends and raises it. An entry is written in the lowest
@@ -14,6 +15,9 @@
 /* With a face box. */
 #define FACE_VERSION 2
 #define FACE_ITEMS 28
+/* With badges that a supervisor has to decide about. */
+#define DISPUTE_VERSION 3
+#define DISPUTE_ITEMS 29
 
 static void
 write_clearances (LanyardCborWriter *writer, GArray *clearances)
@@ -49,18 +53,41 @@ write_face_box (LanyardCborWriter *writer, const LanyardFaceBox *box)
   lanyard_cbor_write_uint (writer, box->height);
 }
 
+static void
+write_head (LanyardCborWriter *writer, const LanyardEntry *entry)
+{
+  gboolean has_face = entry->face_box.width > 0;
+
+  if (entry->dispute != NULL)
+    {
+      lanyard_cbor_open_array (writer, DISPUTE_ITEMS);
+      lanyard_cbor_write_uint (writer, DISPUTE_VERSION);
+      return;
+    }
+  lanyard_cbor_open_array (writer, has_face ? FACE_ITEMS : ENTRY_ITEMS);
+  lanyard_cbor_write_uint (writer, has_face ? FACE_VERSION : ENTRY_VERSION);
+}
+
+static void
+write_tail (LanyardCborWriter *writer, const LanyardEntry *entry)
+{
+  if (entry->face_box.width > 0)
+    write_face_box (writer, &entry->face_box);
+  else if (entry->dispute != NULL)
+    lanyard_cbor_write_null (writer);
+  if (entry->dispute != NULL)
+    lanyard_dispute_write (entry->dispute, writer);
+}
+
 GBytes *
 lanyard_entry_encode (const LanyardEntry *entry)
 {
   LanyardCborWriter *writer;
-  gboolean has_face;
 
   g_return_val_if_fail (entry != NULL, NULL);
 
-  has_face = entry->face_box.width > 0;
   writer = lanyard_cbor_writer_new ();
-  lanyard_cbor_open_array (writer, has_face ? FACE_ITEMS : ENTRY_ITEMS);
-  lanyard_cbor_write_uint (writer, has_face ? FACE_VERSION : ENTRY_VERSION);
+  write_head (writer, entry);
   lanyard_cbor_write_text (writer, entry->holder_id);
   lanyard_cbor_write_text (writer, entry->given_name);
   lanyard_cbor_write_text (writer, entry->family_name);
@@ -87,8 +114,7 @@ lanyard_entry_encode (const LanyardEntry *entry)
   write_clearances (writer, entry->clearances);
   write_issued (writer, &entry->issued);
   lanyard_cbor_write_uint (writer, entry->lowest_valid_sequence);
-  if (has_face)
-    write_face_box (writer, &entry->face_box);
+  write_tail (writer, entry);
   return lanyard_cbor_writer_end (writer);
 }
 
@@ -198,15 +224,18 @@ lanyard_entry_decode (const void *data, gsize n_bytes, GError **error)
   guint64 version;
 
   lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_ENTRY_MAX_BYTES);
-  n_items = lanyard_cbor_enter_array (&reader, FACE_ITEMS);
-  version = lanyard_cbor_read_uint (&reader, FACE_VERSION);
+  n_items = lanyard_cbor_enter_array (&reader, DISPUTE_ITEMS);
+  version = lanyard_cbor_read_uint (&reader, DISPUTE_VERSION);
   if (!(n_items == ENTRY_ITEMS && version == ENTRY_VERSION)
-      && !(n_items == FACE_ITEMS && version == FACE_VERSION))
-    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it is not an entry of version 1 or 2");
+      && !(n_items == FACE_ITEMS && version == FACE_VERSION)
+      && !(n_items == DISPUTE_ITEMS && version == DISPUTE_VERSION))
+    lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it is not an entry of version 1 to 3");
   read_holder (&reader, entry);
   read_accreditation (&reader, entry);
-  if (version == FACE_VERSION)
+  if (version == FACE_VERSION || (version == DISPUTE_VERSION && !lanyard_cbor_read_null (&reader)))
     read_face_box (&reader, &entry->face_box);
+  if (version == DISPUTE_VERSION)
+    entry->dispute = lanyard_dispute_read (&reader);
   if (!lanyard_cbor_reader_end (&reader, "entry", error) || !lanyard_entry_check (entry, error))
     return NULL;
   return g_steal_pointer (&entry);

@@ -191,6 +191,7 @@ lanyard_entry_free (LanyardEntry *entry)
   wipe_strv (&entry->tokens);
   g_clear_pointer (&entry->clearances, g_array_unref);
   lanyard_issued_clear (&entry->issued);
+  lanyard_dispute_free (entry->dispute);
   g_free (entry);
 }
 

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "lanyard-dispute.h"
 #include "lanyard-hash.h"
 
 G_BEGIN_DECLS
@@ -94,6 +95,7 @@ typedef struct
   /* what the hub knew when it sent this */
   LanyardIssued issued;
   guint32 lowest_valid_sequence; /* badges with a lower sequence are void; 0: none is */
+  LanyardDispute *dispute;       /* (nullable): with issued.disputed, which badges these are */
 } LanyardEntry;
 
 /* Limits of one encoded entry. */

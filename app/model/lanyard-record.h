@@ -39,6 +39,7 @@ typedef enum
   LANYARD_RECORD_PRINTER_CHOSEN = 143, /* new badges go to this printer from now on */
   LANYARD_RECORD_COUNTER_READ = 144,   /* a printer told its lifetime counter for the first time */
   LANYARD_RECORD_SHIFT_CLOSED = 145,   /* what became of all badges and cards since the last one */
+  LANYARD_RECORD_RESOLVED = 150, /* a supervisor decided which of several badges stays: its serial */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -135,6 +136,9 @@ typedef enum
                                          the hub: the desk itself reckons from the records */
   LANYARD_BODY_LIFETIME = 35,         /* uint: the printer's own counter of cards */
   LANYARD_BODY_SHIFT = 36,            /* [[…]]: one row a printer; see lanyard-shift.h */
+  LANYARD_BODY_RESOLVED_VOIDS = 40,   /* [text]: serials that a decision voids */
+  LANYARD_BODY_RESOLVED_SETTLES = 41, /* [text]: ids of decisions that it takes the place of */
+  LANYARD_BODY_RESOLVED_REASON = 42,  /* uint: LanyardResolveReason */
 } LanyardBodyKey;
 
 /* Who looked at an identity document. Persisted. */
