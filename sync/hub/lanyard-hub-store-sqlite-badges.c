@@ -191,6 +191,49 @@ list_void_serials (LanyardHubStore *store, guint max, GError **error)
   return NULL;
 }
 
+static GPtrArray *
+read_badges (LanyardHubStore *store, const char *after, guint max, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store), "SELECT " BADGE_COLUMNS " FROM badge WHERE serial > ? "
+                                           "ORDER BY serial LIMIT ?");
+  g_autoptr (GPtrArray) badges
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_badge_free);
+  gboolean row;
+
+  lanyard_statement_bind_text (statement, 1, after);
+  lanyard_statement_bind_int (statement, 2, max);
+  while (lanyard_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&badges);
+      g_ptr_array_add (badges, read_badge (statement));
+    }
+  return NULL;
+}
+
+static GPtrArray *
+list_disputed (LanyardHubStore *store, const char *after, guint max, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store), "SELECT " HOLDING_COLUMNS " FROM holding "
+                                           "WHERE disputed = 1 AND number > ? "
+                                           "ORDER BY number LIMIT ?");
+  g_autoptr (GPtrArray) holdings
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_holding_free);
+  gboolean row;
+
+  lanyard_statement_bind_text (statement, 1, after);
+  lanyard_statement_bind_int (statement, 2, max);
+  while (lanyard_statement_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&holdings);
+      g_ptr_array_add (holdings, read_holding (statement));
+    }
+  return NULL;
+}
+
 static gboolean
 use_seal (LanyardHubStore *store,
           const char *seal,
@@ -229,5 +272,7 @@ _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops)
   ops->list_badges = list_badges;
   ops->list_void = list_void;
   ops->list_void_serials = list_void_serials;
+  ops->read_badges = read_badges;
+  ops->list_disputed = list_disputed;
   ops->use_seal = use_seal;
 }

@@ -245,7 +245,8 @@ static gboolean
 count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
 {
   g_autoptr (LanyardStatement) statement = lanyard_statement_new (
-      DB (store), "SELECT (SELECT count (*) FROM record), (SELECT count (*) FROM quarantine), "
+      DB (store), "SELECT (SELECT count (*) FROM record), (SELECT count (*) FROM quarantine WHERE "
+                  "decision = ''), "
                   "(SELECT count (*) FROM alarm), (SELECT count (*) FROM entry), "
                   "(SELECT ifnull (max (gseq), 0) FROM change), "
                   "(SELECT ifnull (sum (open_badges), 0) FROM holding), "

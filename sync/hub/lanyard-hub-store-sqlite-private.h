@@ -30,5 +30,7 @@ void _lanyard_hub_sqlite_fill_desks (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_stock (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_eras (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_opaque (LanyardHubStoreOps *ops);
+void _lanyard_hub_sqlite_fill_fleet (LanyardHubStoreOps *ops);
+void _lanyard_hub_sqlite_fill_quarantine (LanyardHubStoreOps *ops);
 
 G_END_DECLS

@@ -123,25 +123,6 @@ append (LanyardHubStore *store,
 }
 
 static gboolean
-quarantine (LanyardHubStore *store,
-            guint32 device,
-            guint32 epoch,
-            guint64 seq,
-            const char *why,
-            GError **error)
-{
-  g_autoptr (LanyardStatement) statement = lanyard_statement_new (
-      DB (store), "INSERT INTO quarantine (device, epoch, seq, why) VALUES (?, ?, ?, ?) "
-                  "ON CONFLICT DO NOTHING");
-
-  lanyard_statement_bind_int (statement, 1, device);
-  lanyard_statement_bind_int (statement, 2, epoch);
-  lanyard_statement_bind_int (statement, 3, (gint64)seq);
-  lanyard_statement_bind_text (statement, 4, why);
-  return lanyard_statement_run (statement, error);
-}
-
-static gboolean
 add_alarm (LanyardHubStore *store,
            const char *kind,
            guint32 device,
@@ -168,6 +149,5 @@ _lanyard_hub_sqlite_fill_records (LanyardHubStoreOps *ops)
   ops->get_stream = get_stream;
   ops->get_hashes = get_hashes;
   ops->append = append;
-  ops->quarantine = quarantine;
   ops->add_alarm = add_alarm;
 }

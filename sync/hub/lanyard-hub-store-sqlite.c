@@ -63,6 +63,8 @@ get_ops (void)
       _lanyard_hub_sqlite_fill_stock (&ops);
       _lanyard_hub_sqlite_fill_eras (&ops);
       _lanyard_hub_sqlite_fill_opaque (&ops);
+      _lanyard_hub_sqlite_fill_fleet (&ops);
+      _lanyard_hub_sqlite_fill_quarantine (&ops);
       g_once_init_leave (&ready, 1);
     }
   return &ops;

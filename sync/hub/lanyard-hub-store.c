@@ -63,6 +63,59 @@ lanyard_hub_opaque_free (LanyardHubOpaque *opaque)
   g_free (opaque);
 }
 
+void
+lanyard_hub_record_free (LanyardHubRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_clear_pointer (&record->encoded, g_bytes_unref);
+  g_free (record);
+}
+
+void
+lanyard_hub_aside_free (LanyardHubAside *aside)
+{
+  if (aside == NULL)
+    return;
+  g_free (aside->why);
+  g_free (aside->decision);
+  g_free (aside->decided_by);
+  g_free (aside->reason);
+  g_free (aside);
+}
+
+void
+lanyard_hub_deed_free (LanyardHubDeed *deed)
+{
+  if (deed == NULL)
+    return;
+  g_free (deed->person);
+  g_free (deed->what);
+  g_free (deed->subject);
+  g_free (deed->reason);
+  g_free (deed);
+}
+
+void
+lanyard_hub_revocation_free (LanyardHubRevocation *revocation)
+{
+  if (revocation == NULL)
+    return;
+  g_free (revocation->person);
+  g_free (revocation->reason);
+  g_free (revocation);
+}
+
+void
+lanyard_hub_desk_state_free (LanyardHubDeskState *state)
+{
+  if (state == NULL)
+    return;
+  g_free (state->software);
+  g_free (state->pack);
+  g_free (state);
+}
+
 guint32
 lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding)
 {

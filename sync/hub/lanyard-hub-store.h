@@ -113,6 +113,77 @@ typedef struct
   GBytes *encoded; /* owned */
 } LanyardHubOpaque;
 
+/* One record as it was stored. */
+typedef struct
+{
+  guint64 id; /* order of arrival */
+  guint32 device;
+  guint32 epoch;
+  guint64 seq;
+  LanyardHash hash;
+  GBytes *encoded;    /* owned */
+  gint64 received_us; /* wall, µs since 1970-01-01 UTC */
+} LanyardHubRecord;
+
+/* A record that was set aside, and what became of it. */
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  guint64 seq;
+  char *why;         /* why it was set aside */
+  char *decision;    /* "retried", "dismissed"; empty: it is still to be looked at */
+  gint64 decided_us; /* wall; 0: not yet */
+  char *decided_by;
+  char *reason;
+} LanyardHubAside;
+
+/* What somebody did with a command of the hub. No personal data but the person's own name. */
+typedef struct
+{
+  guint64 id; /* 0: to be given by the store */
+  gint64 at_us;
+  char *person;
+  char *what;    /* "revoke", "export" */
+  char *subject; /* what it was done to */
+  char *reason;  /* may be empty */
+} LanyardHubDeed;
+
+/* An enrolment whose key is no longer trusted. */
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  gint64 at_us;
+  char *person;
+  char *reason;
+} LanyardHubRevocation;
+
+/* What one desk told of itself last. */
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  gint64 seen_us; /* by the hub's clock */
+  gint64 told_us; /* by the hub's clock; 0: nothing yet, and all that follows is empty */
+  guint64 backlog;
+  gint64 oldest_us; /* of the backlog, by the desk's clock; 0: none */
+  guint64 gseq;
+  gint64 fresh_us;    /* when it knew last that its directory was whole; 0: never */
+  gint64 negative_us; /* when its negative list was signed; 0: none */
+  char *software;
+  char *pack;
+} LanyardHubDeskState;
+
+/* Badges that came out at one desk in one hour. A value. */
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  gint64 hour; /* since 1970-01-01 UTC, by the desk's clock */
+  guint64 n;
+} LanyardHubPickups;
+
 typedef struct
 {
   void (*close) (LanyardHubStore *store);
@@ -140,6 +211,7 @@ typedef struct
                       guint64 from,
                       gint64 now_us,
                       GError **error);
+  /* One that was decided is open again. */
   gboolean (*quarantine) (LanyardHubStore *store,
                           guint32 device,
                           guint32 epoch,
@@ -154,6 +226,29 @@ typedef struct
                          guint64 seq,
                          gint64 now_us,
                          GError **error);
+
+  /* All records in the order of arrival, id > @after. (transfer full) (element-type
+   * LanyardHubRecord) */
+  GPtrArray *(*read_records) (LanyardHubStore *store, guint64 after, guint max, GError **error);
+  /* (transfer full) (nullable): NULL without an error when there is none */
+  LanyardHubRecord *(*find_record) (LanyardHubStore *store,
+                                    guint32 device,
+                                    guint32 epoch,
+                                    guint64 seq,
+                                    GError **error);
+  /* After (@device, @epoch, @seq) in that order; @all: also those that were decided. (transfer
+   * full) (element-type LanyardHubAside) */
+  GPtrArray *(*list_quarantine) (LanyardHubStore *store,
+                                 gboolean all,
+                                 guint32 device,
+                                 guint32 epoch,
+                                 guint64 seq,
+                                 guint max,
+                                 GError **error);
+  /* Keeps decision, time, person and reason of @aside, which must be there. Nothing is deleted. */
+  gboolean (*decide_quarantine) (LanyardHubStore *store,
+                                 const LanyardHubAside *aside,
+                                 GError **error);
 
   /* Records that are not understood */
   /* Notes one; twice is once. */
@@ -190,6 +285,15 @@ typedef struct
   /* Serials of badges that are void although their sequence is not below the lowest valid one of
    * their accreditation: at most @max. (transfer full) (element-type utf8) */
   GPtrArray *(*list_void_serials) (LanyardHubStore *store, guint max, GError **error);
+
+  /* All badges with serial > @after, ascending. (transfer full) (element-type LanyardHubBadge) */
+  GPtrArray *(*read_badges) (LanyardHubStore *store, const char *after, guint max, GError **error);
+  /* Disputed holdings with number > @after, ascending. (transfer full) (element-type
+   * LanyardHubHolding) */
+  GPtrArray *(*list_disputed) (LanyardHubStore *store,
+                               const char *after,
+                               guint max,
+                               GError **error);
 
   /* Notes that @seal is on the card @serial, unless it is on another one.
    * @other: (out) (transfer full) (nullable): serial of that */
@@ -273,6 +377,28 @@ typedef struct
   /* All, by device and epoch. (transfer full) (element-type LanyardHubEnrolment) */
   GPtrArray *(*list_enrolments) (LanyardHubStore *store, GError **error);
 
+  /* Fleet */
+  /* Once for each enrolment; again takes the place. */
+  gboolean (*put_revocation) (LanyardHubStore *store,
+                              const LanyardHubRevocation *revocation,
+                              GError **error);
+  /* By device and epoch. (transfer full) (element-type LanyardHubRevocation) */
+  GPtrArray *(*list_revocations) (LanyardHubStore *store, GError **error);
+  /* Takes the place of what was known of that desk, unless that was heard later. */
+  gboolean (*put_desk_state) (LanyardHubStore *store,
+                              const LanyardHubDeskState *state,
+                              GError **error);
+  /* By device. (transfer full) (element-type LanyardHubDeskState) */
+  GPtrArray *(*list_desk_states) (LanyardHubStore *store, GError **error);
+  gboolean (*add_pickups) (LanyardHubStore *store,
+                           const LanyardHubPickups *pickups,
+                           GError **error);
+  /* From @hour on, by hour and device. (transfer full) (element-type LanyardHubPickups) */
+  GArray *(*list_pickups) (LanyardHubStore *store, gint64 hour, GError **error);
+  gboolean (*add_deed) (LanyardHubStore *store, const LanyardHubDeed *deed, GError **error);
+  /* Ascending, id > @after. (transfer full) (element-type LanyardHubDeed) */
+  GPtrArray *(*list_deeds) (LanyardHubStore *store, guint64 after, guint max, GError **error);
+
   /* Cards */
   /* Takes the place of what was known of that printer. */
   gboolean (*put_stock) (LanyardHubStore *store, const LanyardHubStock *stock, GError **error);
@@ -301,6 +427,11 @@ void lanyard_hub_holding_free (LanyardHubHolding *holding);
 void lanyard_hub_enrolment_free (LanyardHubEnrolment *enrolment);
 void lanyard_hub_code_free (LanyardHubCode *code);
 void lanyard_hub_opaque_free (LanyardHubOpaque *opaque);
+void lanyard_hub_record_free (LanyardHubRecord *record);
+void lanyard_hub_aside_free (LanyardHubAside *aside);
+void lanyard_hub_deed_free (LanyardHubDeed *deed);
+void lanyard_hub_revocation_free (LanyardHubRevocation *revocation);
+void lanyard_hub_desk_state_free (LanyardHubDeskState *state);
 /* Returns: lowest valid sequence, of badges voided and roster together */
 guint32 lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding);
 /* Whether @badge may be in somebody's hand. */
@@ -312,5 +443,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubHolding, lanyard_hub_holding_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubEnrolment, lanyard_hub_enrolment_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubCode, lanyard_hub_code_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubOpaque, lanyard_hub_opaque_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubRecord, lanyard_hub_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubAside, lanyard_hub_aside_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubDeed, lanyard_hub_deed_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubRevocation, lanyard_hub_revocation_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubDeskState, lanyard_hub_desk_state_free)
 
 G_END_DECLS
