@@ -101,11 +101,11 @@ make_card (LanyardHub *hub, const char *number, LanyardHubBadge *card, GError **
   holding->void_below = _lanyard_hub_compute_void_below (badges);
   hub->negative_dirty = TRUE;
   /* Desks hear of the sequence, so that a badge made instead of the card has a later one. */
-  _lanyard_hub_apply_holding (entry, holding);
-  encoded = lanyard_entry_encode (entry);
-  return store->ops->save_badge (store, card, error)
-         && store->ops->save_holding (store, holding, error)
-         && store->ops->put_entry (store, number, encoded, &gseq, error);
+  if (!store->ops->save_badge (store, card, error)
+      || !store->ops->save_holding (store, holding, error))
+    return FALSE;
+  encoded = _lanyard_hub_encode_with_holding (hub, entry, holding, error);
+  return encoded != NULL && store->ops->put_entry (store, number, encoded, &gseq, error);
 }
 
 LanyardHubBadge *

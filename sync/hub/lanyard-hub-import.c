@@ -89,8 +89,9 @@ make_plan (LanyardHub *hub, const LanyardEntry *roster, gboolean save, Plan *pla
     plan->holding->floor = get_floor (roster, plan->holding);
   else if (!update_floor (hub, plan->holding, get_floor (roster, plan->holding), error))
     return FALSE;
-  _lanyard_hub_apply_holding (entry, plan->holding);
-  plan->encoded = lanyard_entry_encode (entry);
+  plan->encoded = _lanyard_hub_encode_with_holding (hub, entry, plan->holding, error);
+  if (plan->encoded == NULL)
+    return FALSE;
   plan->present = store->ops->find_entry (store, roster->number, &local_error);
   if (local_error == NULL)
     return TRUE;

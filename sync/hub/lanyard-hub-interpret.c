@@ -18,6 +18,8 @@ lanyard_hub_fact_free (LanyardHubFact *fact)
     return;
   g_clear_pointer (&fact->badge, lanyard_hub_badge_free);
   g_clear_pointer (&fact->stocks, g_ptr_array_unref);
+  lanyard_resolution_free (fact->resolution);
+  g_free (fact->number);
   g_free (fact->why);
   g_free (fact->seal);
   g_free (fact);
@@ -98,6 +100,30 @@ is_word (const char *text)
   return *text != '\0';
 }
 
+static gboolean
+is_out (guint flags)
+{
+  return (flags & (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN)) != 0;
+}
+
+static void
+interpret_resolution (LanyardHubFact *fact, const LanyardRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  fact->makes = FALSE;
+  if (record->accreditation == NULL || !is_word (record->accreditation))
+    {
+      fact->why = g_strdup ("it is a decision and does not say about whom");
+      return;
+    }
+  fact->resolution = lanyard_resolution_read (record, &error);
+  if (fact->resolution == NULL)
+    fact->why = g_strdup (error->message);
+  else
+    fact->number = g_strdup (record->accreditation);
+}
+
 static void
 interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
 {
@@ -125,6 +151,8 @@ interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
   fact->badge->device = fact->makes ? record->device : 0;
   fact->badge->sequence = body.sequence;
   fact->badge->flags = flags;
+  fact->badge->out_us = is_out (flags) ? record->wall_us : 0;
+  fact->number = g_strdup (record->accreditation);
   if (record->kind == LANYARD_RECORD_VALIDATED && body.seal != NULL && is_word (body.seal))
     fact->seal = g_steal_pointer (&body.seal);
   g_free (body.seal);
@@ -150,6 +178,8 @@ lanyard_hub_interpret (GBytes *encoded,
     fact->why = g_strdup ("it names another place than the one where it stands");
   else if (record->version == 1 && get_meaning (record->kind, &flags, &fact->makes))
     interpret_badge (fact, record, flags);
+  else if (record->version == 1 && record->kind == LANYARD_RECORD_RESOLVED)
+    interpret_resolution (fact, record);
   if (record != NULL && fact->why == NULL)
     fact->stocks = lanyard_hub_stock_read (record);
   return g_steal_pointer (&fact);

@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  * interpret. */
 typedef struct
 {
-  LanyardHubBadge *badge; /* owned (nullable): NULL: it says nothing about badges */
-  char *why;              /* owned (nullable): why it makes no sense and a person should look */
-  char *seal;             /* owned (nullable): that is on the card from now on */
-  gboolean makes;         /* a record of the desk that made the badge, not of one that voids it */
-  GPtrArray *stocks;      /* owned (element-type LanyardHubStock) (nullable): of blank cards */
+  LanyardHubBadge *badge;        /* owned (nullable): NULL: it says nothing about badges */
+  LanyardResolution *resolution; /* owned (nullable): a decision about a conflict, of number */
+  char *number;                  /* owned (nullable): accreditation that it is about */
+  char *why;         /* owned (nullable): why it makes no sense and a person should look */
+  char *seal;        /* owned (nullable): that is on the card from now on */
+  gboolean makes;    /* a record of the desk that made the badge, not of one that voids it */
+  GPtrArray *stocks; /* owned (element-type LanyardHubStock) (nullable): of blank cards */
 } LanyardHubFact;
 
 /**

@@ -66,7 +66,12 @@ gboolean _lanyard_hub_fold (LanyardHub *hub,
  * @badges: (element-type LanyardHubBadge): all of one accreditation */
 guint32 _lanyard_hub_compute_void_below (GPtrArray *badges);
 
-/* Puts what is known of badges into @entry. */
+/* Puts what is known of badges into @entry, without the badges of a dispute. */
 void _lanyard_hub_apply_holding (LanyardEntry *entry, const LanyardHubHolding *holding);
+/* The same with them, as far as they fit. Returns: (transfer full) (nullable): @entry, encoded */
+GBytes *_lanyard_hub_encode_with_holding (LanyardHub *hub,
+                                          LanyardEntry *entry,
+                                          const LanyardHubHolding *holding,
+                                          GError **error);
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 
 #define DB(store) _lanyard_hub_sqlite_database (store)
 #define HOLDING_COLUMNS                                                                            \
-  "number, open_badges, last_sequence, last_serial, disputed, void_below, floor"
-#define BADGE_COLUMNS "serial, number, device, sequence, flags"
+  "number, open_badges, last_sequence, last_serial, disputed, void_below, floor, arrivals, "       \
+  "decisions"
+#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us"
 
 static LanyardHubHolding *
 read_holding (LanyardStatement *statement)
@@ -24,6 +25,8 @@ read_holding (LanyardStatement *statement)
   holding->disputed = lanyard_statement_get_int (statement, 4) != 0;
   holding->void_below = (guint32)lanyard_statement_get_int (statement, 5);
   holding->floor = (guint32)lanyard_statement_get_int (statement, 6);
+  holding->arrivals = (guint32)lanyard_statement_get_int (statement, 7);
+  holding->decisions = (guint32)lanyard_statement_get_int (statement, 8);
   return holding;
 }
 
@@ -70,11 +73,12 @@ static gboolean
 save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError **error)
 {
   g_autoptr (LanyardStatement) statement = lanyard_statement_new (
-      DB (store), "INSERT INTO holding (" HOLDING_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?) "
+      DB (store), "INSERT INTO holding (" HOLDING_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT (number) DO UPDATE SET open_badges = excluded.open_badges, "
                   "last_sequence = excluded.last_sequence, last_serial = excluded.last_serial, "
                   "disputed = excluded.disputed, void_below = excluded.void_below, "
-                  "floor = excluded.floor");
+                  "floor = excluded.floor, arrivals = excluded.arrivals, "
+                  "decisions = excluded.decisions");
 
   lanyard_statement_bind_text (statement, 1, holding->number);
   lanyard_statement_bind_int (statement, 2, holding->open_badges);
@@ -83,6 +87,8 @@ save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError *
   lanyard_statement_bind_int (statement, 5, holding->disputed);
   lanyard_statement_bind_int (statement, 6, holding->void_below);
   lanyard_statement_bind_int (statement, 7, holding->floor);
+  lanyard_statement_bind_int (statement, 8, holding->arrivals);
+  lanyard_statement_bind_int (statement, 9, holding->decisions);
   return lanyard_statement_run (statement, error);
 }
 
@@ -96,6 +102,8 @@ read_badge (LanyardStatement *statement)
   badge->device = (guint32)lanyard_statement_get_int (statement, 2);
   badge->sequence = (guint32)lanyard_statement_get_int (statement, 3);
   badge->flags = (guint)lanyard_statement_get_int (statement, 4);
+  badge->arrival = (guint32)lanyard_statement_get_int (statement, 5);
+  badge->out_us = lanyard_statement_get_int (statement, 6);
   return badge;
 }
 
@@ -117,15 +125,18 @@ save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error
 {
   g_autoptr (LanyardStatement) statement
       = lanyard_statement_new (DB (store),
-                               "INSERT INTO badge (" BADGE_COLUMNS ") VALUES (?, ?, ?, ?, ?) "
+                               "INSERT INTO badge (" BADGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?) "
                                "ON CONFLICT (serial) DO UPDATE SET device = excluded.device, "
-                               "sequence = excluded.sequence, flags = excluded.flags");
+                               "sequence = excluded.sequence, flags = excluded.flags, "
+                               "arrival = excluded.arrival, out_us = excluded.out_us");
 
   lanyard_statement_bind_text (statement, 1, badge->serial);
   lanyard_statement_bind_text (statement, 2, badge->number);
   lanyard_statement_bind_int (statement, 3, badge->device);
   lanyard_statement_bind_int (statement, 4, badge->sequence);
   lanyard_statement_bind_int (statement, 5, badge->flags);
+  lanyard_statement_bind_int (statement, 6, badge->arrival);
+  lanyard_statement_bind_int (statement, 7, badge->out_us);
   return lanyard_statement_run (statement, error);
 }
 

@@ -32,5 +32,6 @@ void _lanyard_hub_sqlite_fill_eras (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_opaque (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_fleet (LanyardHubStoreOps *ops);
 void _lanyard_hub_sqlite_fill_quarantine (LanyardHubStoreOps *ops);
+void _lanyard_hub_sqlite_fill_resolutions (LanyardHubStoreOps *ops);
 
 G_END_DECLS

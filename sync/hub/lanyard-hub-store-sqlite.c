@@ -65,6 +65,7 @@ get_ops (void)
       _lanyard_hub_sqlite_fill_opaque (&ops);
       _lanyard_hub_sqlite_fill_fleet (&ops);
       _lanyard_hub_sqlite_fill_quarantine (&ops);
+      _lanyard_hub_sqlite_fill_resolutions (&ops);
       g_once_init_leave (&ready, 1);
     }
   return &ops;

@@ -13,6 +13,16 @@ lanyard_hub_store_close (LanyardHubStore *store)
     store->ops->close (store);
 }
 
+LanyardHubBadge *
+lanyard_hub_badge_copy (const LanyardHubBadge *badge)
+{
+  LanyardHubBadge *copy = g_memdup2 (badge, sizeof *badge);
+
+  copy->serial = g_strdup (badge->serial);
+  copy->number = g_strdup (badge->number);
+  return copy;
+}
+
 void
 lanyard_hub_badge_free (LanyardHubBadge *badge)
 {
@@ -126,5 +136,5 @@ gboolean
 lanyard_hub_badge_is_open (const LanyardHubBadge *badge)
 {
   return (badge->flags & (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN)) != 0
-         && (badge->flags & (LANYARD_HUB_BADGE_VOIDED | LANYARD_HUB_BADGE_RETURNED)) == 0;
+         && (badge->flags & LANYARD_HUB_BADGE_CLOSED) == 0;
 }

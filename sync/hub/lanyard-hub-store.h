@@ -7,6 +7,7 @@
 #include "lanyard-alerts.h"
 #include "lanyard-batch.h"
 #include "lanyard-changes.h"
+#include "lanyard-dispute.h"
 #include "lanyard-entry.h"
 #include "lanyard-hub-stock.h"
 
@@ -34,14 +35,20 @@ typedef struct
   LanyardHash head_hash; /* zero when head_seq is 0 */
 } LanyardHubStream;
 
-/* What is known of one card. Flags are only ever added, so the order of arrival does not matter. */
+/* What is known of one card. Flags are only ever added, so the order of arrival does not matter;
+ * all but SETTLED, which is computed anew from all decisions about its accreditation. */
 typedef enum
 {
   LANYARD_HUB_BADGE_ISSUED = 1 << 0,
   LANYARD_HUB_BADGE_UNKNOWN = 1 << 1, /* nobody knows whether it came out */
   LANYARD_HUB_BADGE_VOIDED = 1 << 2,
   LANYARD_HUB_BADGE_RETURNED = 1 << 3, /* a day pass that came back */
+  LANYARD_HUB_BADGE_SETTLED = 1 << 4,  /* void by the decisions about a conflict */
 } LanyardHubBadgeFlags;
+
+/* In nobody's hand any more. */
+#define LANYARD_HUB_BADGE_CLOSED                                                                   \
+  (LANYARD_HUB_BADGE_VOIDED | LANYARD_HUB_BADGE_RETURNED | LANYARD_HUB_BADGE_SETTLED)
 
 typedef struct
 {
@@ -50,6 +57,9 @@ typedef struct
   guint32 device;   /* desk that made it; 0: not known yet */
   guint32 sequence; /* in its accreditation; 0: not known yet */
   guint flags;      /* LanyardHubBadgeFlags */
+  guint32 arrival;  /* as how manieth of its accreditation the hub heard that it came out; 0: it has
+                       not */
+  gint64 out_us;    /* wall: when it came out, as its desk believed; 0: it has not */
 } LanyardHubBadge;
 
 /* The fold of all badges of one accreditation. */
@@ -62,6 +72,8 @@ typedef struct
   gboolean disputed;
   guint32 void_below; /* lowest valid sequence by badges voided; 0: none is void */
   guint32 floor;      /* lowest valid sequence by the roster; 0: none is void */
+  guint32 arrivals;   /* badges that came out, ever */
+  guint32 decisions;  /* about conflicts, ever: rows of list_resolutions () */
 } LanyardHubHolding;
 
 /* One enrolment of one desk. */
@@ -295,6 +307,16 @@ typedef struct
                                guint max,
                                GError **error);
 
+  /* Decisions about conflicts */
+  /* Notes a decision. One whose id is known already is left as it is. @added: (out) */
+  gboolean (*add_resolution) (LanyardHubStore *store,
+                              const char *number,
+                              const LanyardResolution *resolution,
+                              gboolean *added,
+                              GError **error);
+  /* All of one accreditation, by id. (transfer full) (element-type LanyardResolution) */
+  GPtrArray *(*list_resolutions) (LanyardHubStore *store, const char *number, GError **error);
+
   /* Notes that @seal is on the card @serial, unless it is on another one.
    * @other: (out) (transfer full) (nullable): serial of that */
   gboolean (*use_seal) (LanyardHubStore *store,
@@ -422,6 +444,7 @@ struct _LanyardHubStore
 /* @store: (nullable) */
 void lanyard_hub_store_close (LanyardHubStore *store);
 
+LanyardHubBadge *lanyard_hub_badge_copy (const LanyardHubBadge *badge);
 void lanyard_hub_badge_free (LanyardHubBadge *badge);
 void lanyard_hub_holding_free (LanyardHubHolding *holding);
 void lanyard_hub_enrolment_free (LanyardHubEnrolment *enrolment);

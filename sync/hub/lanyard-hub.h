@@ -142,6 +142,37 @@ char *lanyard_hub_create_code (LanyardHub *hub,
  * used, too old or of another venue. Returns: (transfer full) (nullable): the signed answer */
 GBytes *lanyard_hub_enrol (LanyardHub *hub, const void *data, gsize n_bytes, GError **error);
 
+/**
+ * lanyard_hub_resolve:
+ * @number: accreditation number of somebody who is disputed
+ * @keep_serial: the badge that stays; all others that are open are void from now on
+ * @reason: word of a LanyardResolveReason, such as "in-hand"
+ * @who: a word that says who decided, such as a staff number
+ * @error: LANYARD_ERROR_NOT_FOUND (nobody has this number, or no badge of theirs this serial),
+ *   LANYARD_ERROR_STATE (nothing is disputed, or this badge is void), LANYARD_ERROR_USAGE (no such
+ *   reason, or nobody said who), what the store says
+ *
+ * The decision of the hub's operator about a conflict. Every desk hears of it with the feed, those
+ * that handed the badges out by an alert as well. It takes the place of all decisions that the hub
+ * knows of.
+ */
+gboolean lanyard_hub_resolve (LanyardHub *hub,
+                              const char *number,
+                              const char *keep_serial,
+                              const char *reason,
+                              const char *who,
+                              GError **error);
+
+/**
+ * lanyard_hub_get_dispute:
+ * @number: accreditation number
+ * @error: what the store says
+ *
+ * Returns: (transfer full) (nullable): the badges of somebody who is disputed, with the desks to
+ *   call, in the order in which the hub heard of them; NULL without an error: nothing is disputed
+ */
+LanyardDispute *lanyard_hub_get_dispute (LanyardHub *hub, const char *number, GError **error);
+
 /* Whether @entry stays within its limit when it also tells of badges. */
 gboolean lanyard_hub_entry_fits (const LanyardEntry *entry);
 
