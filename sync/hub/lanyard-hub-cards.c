@@ -124,7 +124,7 @@ lanyard_hub_make_card (LanyardHub *hub, const char *number, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  if (!hub->store->ops->commit (hub->store, error))
+  if (!_lanyard_hub_commit (hub, error))
     return NULL;
   hub->generation++;
   return g_steal_pointer (&card);

@@ -68,7 +68,7 @@ run_put_code (LanyardHub *hub, const LanyardHubCode *code, GError **error)
       hub->store->ops->rollback (hub->store);
       return FALSE;
     }
-  return hub->store->ops->commit (hub->store, error);
+  return _lanyard_hub_commit (hub, error);
 }
 
 char *
@@ -199,33 +199,28 @@ keep_enrolment (LanyardHub *hub,
          && store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, trust, error);
 }
 
-/* Uses @code up. Returns: (transfer full) (nullable): who the desk is */
+/* Uses @code up. @trust: (out): in force after the commit. Returns: (transfer full) (nullable): who
+ * the desk is */
 static LanyardHubEnrolment *
 use_code (LanyardHub *hub,
           LanyardHubCode *code,
           const LanyardEnrolmentRequest *request,
+          LanyardTrustList **trust,
           GError **error)
 {
-  LanyardHubStore *store = hub->store;
-  g_autoptr (LanyardHubEnrolment) enrolment = plan_enrolment (hub, code, request, error);
-  g_autoptr (LanyardTrustList) trust = NULL;
+  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
   g_autoptr (GBytes) message = NULL;
 
+  /* Another hub over the same store may have enrolled desks. */
+  if (!_lanyard_hub_refresh_trust (hub, error))
+    return NULL;
+  enrolment = plan_enrolment (hub, code, request, error);
   if (enrolment == NULL)
     return NULL;
-  trust = extend_trust (hub, enrolment);
-  message = lanyard_trust_list_sign (trust, hub->key);
-  if (!store->ops->begin (store, error))
-    return NULL;
+  *trust = extend_trust (hub, enrolment);
+  message = lanyard_trust_list_sign (*trust, hub->key);
   if (!keep_enrolment (hub, code, enrolment, message, error))
-    {
-      store->ops->rollback (store);
-      return NULL;
-    }
-  if (!store->ops->commit (store, error))
     return NULL;
-  lanyard_trust_list_unref (hub->trust);
-  hub->trust = g_steal_pointer (&trust);
   return g_steal_pointer (&enrolment);
 }
 
@@ -276,13 +271,16 @@ answer_late (LanyardHub *hub, LanyardHubCode *code, LanyardHubEnrolment *known, 
       return NULL;
     }
   code->enrolment = known->id;
-  if (!run_put_code (hub, code, error))
+  if (!hub->store->ops->put_code (hub->store, code, error))
     return NULL;
   return g_steal_pointer (&enrolment);
 }
 
 static LanyardHubEnrolment *
-enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
+enrol (LanyardHub *hub,
+       const LanyardEnrolmentRequest *request,
+       LanyardTrustList **trust,
+       GError **error)
 {
   g_autofree char *normal = lanyard_enrolment_code_normalise (request->code);
   g_autoptr (LanyardHubCode) code = NULL;
@@ -316,7 +314,32 @@ enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  return use_code (hub, code, request, error);
+  return use_code (hub, code, request, trust, error);
+}
+
+/* One transaction, so that no two hubs use one code or give one number twice. */
+static LanyardHubEnrolment *
+run_enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
+  g_autoptr (LanyardTrustList) trust = NULL;
+
+  if (!hub->store->ops->begin (hub->store, error))
+    return NULL;
+  enrolment = enrol (hub, request, &trust, error);
+  if (enrolment == NULL)
+    {
+      hub->store->ops->rollback (hub->store);
+      return NULL;
+    }
+  if (!_lanyard_hub_commit (hub, error))
+    return NULL;
+  if (trust != NULL)
+    {
+      lanyard_trust_list_unref (hub->trust);
+      hub->trust = g_steal_pointer (&trust);
+    }
+  return g_steal_pointer (&enrolment);
 }
 
 GBytes *
@@ -329,7 +352,7 @@ lanyard_hub_enrol (LanyardHub *hub, const void *data, gsize n_bytes, GError **er
   request = lanyard_enrolment_request_open (data, n_bytes, error);
   if (request == NULL)
     return NULL;
-  enrolment = enrol (hub, request, error);
+  enrolment = run_enrol (hub, request, error);
   if (enrolment == NULL)
     return NULL;
   answer = (LanyardEnrolmentAnswer){

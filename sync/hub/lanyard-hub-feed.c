@@ -122,19 +122,12 @@ keep_negative (LanyardHub *hub, guint64 counter, GBytes *list, GError **error)
   char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, counter);
   g_autoptr (GBytes) number = g_bytes_new_take (text, strlen (text));
 
-  if (!store->ops->begin (store, error))
-    return FALSE;
-  if (!store->ops->put_document (store, LANYARD_HUB_DOCUMENT_COUNTER, number, error)
-      || !store->ops->put_document (store, LANYARD_HUB_DOCUMENT_NEGATIVE, list, error))
-    {
-      store->ops->rollback (store);
-      return FALSE;
-    }
-  return store->ops->commit (store, error);
+  return store->ops->put_document (store, LANYARD_HUB_DOCUMENT_COUNTER, number, error)
+         && store->ops->put_document (store, LANYARD_HUB_DOCUMENT_NEGATIVE, list, error);
 }
 
 static gboolean
-renew_negative (LanyardHub *hub, GError **error)
+make_negative (LanyardHub *hub, GError **error)
 {
   LanyardHubStore *store = hub->store;
   g_autoptr (GPtrArray) holdings = store->ops->list_void (store, error);
@@ -164,9 +157,33 @@ renew_negative (LanyardHub *hub, GError **error)
   message = lanyard_negative_list_sign (list, hub->key);
   if (!keep_negative (hub, counter, message, error))
     return FALSE;
-  hub->negative_dirty = FALSE;
   hub->negative_issued_s = now_s;
   return TRUE;
+}
+
+/* What is void, the counter and the list are read and put in one transaction: of several hubs none
+ * signs an older list under a higher counter. */
+static gboolean
+renew_negative (LanyardHub *hub, GError **error)
+{
+  LanyardHubStore *store = hub->store;
+  gint64 issued_s = hub->negative_issued_s;
+
+  if (!store->ops->begin (store, error))
+    return FALSE;
+  if (make_negative (hub, error))
+    {
+      if (!store->ops->commit (store, error))
+        {
+          hub->negative_issued_s = issued_s;
+          return FALSE;
+        }
+      hub->negative_dirty = FALSE;
+      return TRUE;
+    }
+  store->ops->rollback (store);
+  hub->negative_issued_s = issued_s;
+  return FALSE;
 }
 
 GBytes *

@@ -22,14 +22,13 @@ typedef struct
   LanyardHubFold fold;
   const LanyardBatch *batch;
   guint64 from;       /* seq of the first new record */
-  GPtrArray *facts;   /* owned (element-type LanyardHubFact): one a new record */
+  GPtrArray *facts;   /* borrowed (element-type LanyardHubFact): one a record of the batch */
   GPtrArray *numbers; /* owned (element-type utf8): keys of touched, ascending */
 } Run;
 
 static void
 run_clear (Run *run)
 {
-  g_clear_pointer (&run->facts, g_ptr_array_unref);
   g_clear_pointer (&run->numbers, g_ptr_array_unref);
   g_clear_pointer (&run->fold.touched, g_hash_table_unref);
 }
@@ -44,20 +43,20 @@ _lanyard_hub_set_aside (LanyardHubFold *fold, guint64 seq, const char *why, GErr
   return store->ops->quarantine (store, fold->device, fold->epoch, seq, why, error);
 }
 
-static gboolean
-interpret (Run *run, GError **error)
+/* What the new record @seq says. */
+static const LanyardHubFact *
+get_fact (const Run *run, guint64 seq)
 {
-  const LanyardBatch *batch = run->batch;
+  return g_ptr_array_index (run->facts, (guint)(seq - run->batch->first));
+}
 
-  for (guint64 seq = run->from; seq <= lanyard_batch_get_last (batch); seq++)
+static gboolean
+set_aside_all (Run *run, GError **error)
+{
+  for (guint64 seq = run->from; seq <= lanyard_batch_get_last (run->batch); seq++)
     {
-      guint i = (guint)(seq - batch->first);
-      const LanyardHash *previous
-          = i == 0 ? &batch->previous : &g_array_index (batch->hashes, LanyardHash, i - 1);
-      LanyardHubFact *fact = lanyard_hub_interpret (g_ptr_array_index (batch->records, i),
-                                                    batch->device, batch->epoch, seq, previous);
+      const LanyardHubFact *fact = get_fact (run, seq);
 
-      g_ptr_array_add (run->facts, fact);
       if (fact->why != NULL && !_lanyard_hub_set_aside (&run->fold, seq, fact->why, error))
         return FALSE;
     }
@@ -118,9 +117,9 @@ lock_all (Run *run, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < run->facts->len; i++)
+  for (guint64 seq = run->from; seq <= lanyard_batch_get_last (run->batch); seq++)
     {
-      const LanyardHubFact *fact = g_ptr_array_index (run->facts, i);
+      const LanyardHubFact *fact = get_fact (run, seq);
 
       if (fact->number != NULL && g_hash_table_add (seen, fact->number))
         g_ptr_array_add (run->numbers, fact->number);
@@ -166,10 +165,10 @@ apply (Run *run, guint64 seq, const LanyardHubFact *fact, GError **error)
 static gboolean
 do_run (Run *run, GError **error)
 {
-  if (!interpret (run, error) || !lock_all (run, error))
+  if (!set_aside_all (run, error) || !lock_all (run, error))
     return FALSE;
-  for (guint i = 0; i < run->facts->len; i++)
-    if (!apply (run, run->from + i, g_ptr_array_index (run->facts, i), error))
+  for (guint64 seq = run->from; seq <= lanyard_batch_get_last (run->batch); seq++)
+    if (!apply (run, seq, get_fact (run, seq), error))
       return FALSE;
   for (guint i = 0; i < run->numbers->len; i++)
     {
@@ -184,6 +183,7 @@ do_run (Run *run, GError **error)
 gboolean
 _lanyard_hub_fold (LanyardHub *hub,
                    const LanyardBatch *batch,
+                   GPtrArray *facts,
                    guint64 from,
                    gint64 now_us,
                    GPtrArray *conflicts,
@@ -199,9 +199,9 @@ _lanyard_hub_fold (LanyardHub *hub,
     },
     .batch = batch,
     .from = from,
+    .facts = facts,
   };
 
-  run.facts = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_fact_free);
   run.numbers = g_ptr_array_new ();
   run.fold.touched = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                             (GDestroyNotify)_lanyard_hub_touched_free);

@@ -161,7 +161,7 @@ lanyard_hub_import (LanyardHub *hub,
       hub->store->ops->rollback (hub->store);
       return FALSE;
     }
-  if (!hub->store->ops->commit (hub->store, error))
+  if (!_lanyard_hub_commit (hub, error))
     return FALSE;
   *imported = counted;
   hub->generation++;

@@ -11,12 +11,17 @@
 #include "lanyard-fault.h"
 #include "lanyard-hub-ledger.h"
 #include "lanyard-hub-private.h"
+#include "lanyard-hub-upload.h"
+
+/* A store that asks for it is asked so often. */
+#define TRIES 3
 
 /*
  * One upload, in this order and no other:
  *
- * 1. limits, signature, the desk's key, the place it says it belongs to, its own hash chain
- * 2. one transaction: judge against what is stored, store, interpret, fold
+ * 1. limits, signature, the desk's key, the place it says it belongs to, its own hash chain; what
+ *    each record says
+ * 2. one transaction, maybe with other uploads: judge against what is stored, store, fold
  * 3. commit
  * 4. only then a receipt, and the receipt says what is on disk
  */
@@ -32,24 +37,40 @@ is_of_place (const LanyardBatch *batch, const LanyardHubPlace *place, GError **e
   return FALSE;
 }
 
+/* Enrolments never change, so a key that was right once stays right: what ends it is the trust
+ * list.
+ */
+static const LanyardKid *
+find_enrolled (LanyardHub *hub, const LanyardBatch *batch, GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
+  guint64 place = (guint64)batch->device << 32 | batch->epoch;
+  LanyardKid *kid = g_hash_table_lookup (hub->enrolled, &place);
+
+  if (kid != NULL)
+    return kid;
+  enrolment = hub->store->ops->find_enrolment (hub->store, batch->device, batch->epoch, error);
+  if (enrolment == NULL)
+    return NULL;
+  kid = g_new (LanyardKid, 1);
+  lanyard_public_key_get_kid (&enrolment->key, kid);
+  g_hash_table_insert (hub->enrolled, g_memdup2 (&place, sizeof place), kid);
+  return kid;
+}
+
 /* The key must be the one that was enrolled for this very epoch. */
 static gboolean
 is_enrolled (LanyardHub *hub, const LanyardBatch *batch, const LanyardKid *kid, GError **error)
 {
-  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
   g_autoptr (GError) local_error = NULL;
-  LanyardKid enrolled;
+  const LanyardKid *enrolled = find_enrolled (hub, batch, &local_error);
 
-  enrolment
-      = hub->store->ops->find_enrolment (hub->store, batch->device, batch->epoch, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (enrolment != NULL)
-    lanyard_public_key_get_kid (&enrolment->key, &enrolled);
-  if (enrolment == NULL || memcmp (enrolled.bytes, kid->bytes, LANYARD_KID_BYTES) != 0)
+  if (enrolled == NULL || memcmp (enrolled->bytes, kid->bytes, LANYARD_KID_BYTES) != 0)
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED,
                    "Desk %u is not enrolled with this key in epoch %u.", batch->device,
@@ -85,16 +106,17 @@ judge (LanyardHub *hub,
 
 static gboolean
 store_and_fold (LanyardHub *hub,
-                const LanyardBatch *batch,
+                const LanyardHubUpload *upload,
                 guint64 from,
                 LanyardReceipt *receipt,
                 GError **error)
 {
+  const LanyardBatch *batch = upload->batch;
   g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (g_free);
   gint64 now_us = lanyard_hub_get_now_us (hub);
 
   if (!hub->store->ops->append (hub->store, batch, from, now_us, error)
-      || !_lanyard_hub_fold (hub, batch, from, now_us, conflicts, error))
+      || !_lanyard_hub_fold (hub, batch, upload->facts, from, now_us, conflicts, error))
     return FALSE;
   g_ptr_array_set_size (conflicts, (int)MIN (conflicts->len, (guint)LANYARD_RECEIPT_MAX_CONFLICTS));
   g_ptr_array_add (conflicts, NULL);
@@ -103,10 +125,11 @@ store_and_fold (LanyardHub *hub,
   return TRUE;
 }
 
-/* Everything between begin and commit. */
+/* What one upload does in the transaction under way. */
 static gboolean
-transact (LanyardHub *hub, const LanyardBatch *batch, LanyardReceipt *receipt, GError **error)
+transact (LanyardHub *hub, LanyardHubUpload *upload, LanyardReceipt *receipt, GError **error)
 {
+  const LanyardBatch *batch = upload->batch;
   LanyardLedgerVerdict verdict;
   LanyardHubStream stream;
   guint64 at;
@@ -116,7 +139,7 @@ transact (LanyardHub *hub, const LanyardBatch *batch, LanyardReceipt *receipt, G
   switch (verdict)
     {
     case LANYARD_LEDGER_ACCEPT:
-      if (!store_and_fold (hub, batch, at, receipt, error))
+      if (!store_and_fold (hub, upload, at, receipt, error))
         return FALSE;
       break;
     case LANYARD_LEDGER_DUPLICATE:
@@ -143,11 +166,31 @@ transact (LanyardHub *hub, const LanyardBatch *batch, LanyardReceipt *receipt, G
 }
 
 static gboolean
-run (LanyardHub *hub, const LanyardBatch *batch, LanyardReceipt *receipt, GError **error)
+transact_all (LanyardHub *hub, GPtrArray *uploads, GError **error)
 {
-  if (!hub->store->ops->begin (hub->store, error))
+  for (guint i = 0; i < uploads->len; i++)
+    {
+      LanyardHubUpload *upload = g_ptr_array_index (uploads, i);
+
+      lanyard_receipt_free (upload->receipt);
+      upload->receipt = lanyard_receipt_new ();
+      upload->receipt->device = upload->batch->device;
+      upload->receipt->epoch = upload->batch->epoch;
+      if (!transact (hub, upload, upload->receipt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run (LanyardHub *hub, GPtrArray *uploads, GError **error)
+{
+  g_auto (LanyardHubNeeds) needs = { 0 };
+
+  _lanyard_hub_needs_collect (&needs, uploads);
+  if (!hub->store->ops->begin_uploads (hub->store, &needs, error))
     return FALSE;
-  if (!transact (hub, batch, receipt, error))
+  if (!transact_all (hub, uploads, error))
     {
       hub->store->ops->rollback (hub->store);
       return FALSE;
@@ -157,7 +200,152 @@ run (LanyardHub *hub, const LanyardBatch *batch, LanyardReceipt *receipt, GError
       hub->store->ops->rollback (hub->store);
       return TRUE;
     }
-  return hub->store->ops->commit (hub->store, error);
+  return _lanyard_hub_commit (hub, error);
+}
+
+/* The same batch twice is one batch, so trying again is right even where a commit was not heard. */
+static gboolean
+run_again (LanyardHub *hub, GPtrArray *uploads, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  for (guint i = 0; i < TRIES; i++)
+    {
+      g_clear_error (&local_error);
+      if (run (hub, uploads, &local_error))
+        return TRUE;
+      if (!lanyard_error_is_retryable (local_error))
+        break;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static void
+run_alone (LanyardHub *hub, LanyardHubUpload *upload)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, upload);
+  g_clear_error (&upload->error);
+  run_again (hub, one, &upload->error);
+}
+
+/* A store that cannot be reached cannot be reached for each of them either. */
+static gboolean
+is_of_one (const GError *error)
+{
+  return !g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
+         && !g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_FULL);
+}
+
+void
+lanyard_hub_ingest_uploads (LanyardHub *hub, GPtrArray *uploads)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (hub != NULL && uploads != NULL);
+
+  if (uploads->len == 0)
+    return;
+  run_again (hub, uploads, &error);
+  for (guint i = 0; i < uploads->len; i++)
+    {
+      LanyardHubUpload *upload = g_ptr_array_index (uploads, i);
+
+      if (error != NULL && uploads->len > 1 && is_of_one (error))
+        run_alone (hub, upload);
+      else if (error != NULL)
+        upload->error = g_error_copy (error);
+      if (upload->error == NULL)
+        upload->message = lanyard_receipt_sign (upload->receipt, hub->key);
+    }
+  hub->generation++;
+}
+
+/* A desk that another hub over the same store enrolled a moment ago. */
+static gboolean
+hear_of_desks (LanyardHub *hub, const GError *why)
+{
+  guint64 through;
+  guint32 device;
+
+  if (!g_error_matches (why, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED)
+      || !hub->store->ops->is_shared (hub->store)
+      || !hub->store->ops->get_last_enrolment (hub->store, &device, &through, NULL)
+      || through == hub->trusted_through || !_lanyard_hub_refresh_trust (hub, NULL))
+    return FALSE;
+  hub->trusted_through = through;
+  return TRUE;
+}
+
+static LanyardBatch *
+open_batch (LanyardHub *hub, const void *data, gsize n_bytes, LanyardKid *kid, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gint64 now_s = _lanyard_hub_now_s (hub);
+  LanyardBatch *batch = lanyard_batch_open (data, n_bytes, hub->trust, now_s, kid, &local_error);
+
+  if (batch == NULL && hear_of_desks (hub, local_error))
+    return lanyard_batch_open (data, n_bytes, hub->trust, now_s, kid, error);
+  if (batch == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return batch;
+}
+
+LanyardHubUpload *
+lanyard_hub_upload_new (LanyardHub *hub,
+                        const LanyardHubPlace *place,
+                        const void *data,
+                        gsize n_bytes,
+                        GError **error)
+{
+  g_autoptr (LanyardBatch) batch = NULL;
+  LanyardHubUpload *upload;
+  LanyardKid kid;
+
+  g_return_val_if_fail (hub != NULL && place != NULL, NULL);
+
+  batch = open_batch (hub, data, n_bytes, &kid, error);
+  if (batch == NULL || !is_of_place (batch, place, error) || !is_enrolled (hub, batch, &kid, error))
+    return NULL;
+  upload = g_new0 (LanyardHubUpload, 1);
+  upload->batch = g_steal_pointer (&batch);
+  upload->facts = _lanyard_hub_interpret_batch (upload->batch);
+  return upload;
+}
+
+void
+lanyard_hub_upload_free (LanyardHubUpload *upload)
+{
+  if (upload == NULL)
+    return;
+  lanyard_batch_free (upload->batch);
+  g_ptr_array_unref (upload->facts);
+  g_clear_pointer (&upload->receipt, lanyard_receipt_free);
+  g_clear_pointer (&upload->message, g_bytes_unref);
+  g_clear_error (&upload->error);
+  g_free (upload);
+}
+
+guint
+lanyard_hub_upload_get_n_records (const LanyardHubUpload *upload)
+{
+  return upload->batch->records->len;
+}
+
+GBytes *
+lanyard_hub_upload_finish (LanyardHubUpload *upload, LanyardReceiptStatus *status, GError **error)
+{
+  g_return_val_if_fail (upload->message != NULL || upload->error != NULL, NULL);
+
+  if (upload->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&upload->error));
+      return NULL;
+    }
+  *status = upload->receipt->status;
+  return g_steal_pointer (&upload->message);
 }
 
 GBytes *
@@ -168,18 +356,12 @@ lanyard_hub_ingest (LanyardHub *hub,
                     LanyardReceiptStatus *status,
                     GError **error)
 {
-  g_autoptr (LanyardBatch) batch = NULL;
-  g_autoptr (LanyardReceipt) receipt = lanyard_receipt_new ();
-  LanyardKid kid;
+  g_autoptr (LanyardHubUpload) upload = lanyard_hub_upload_new (hub, place, data, n_bytes, error);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
-  batch = lanyard_batch_open (data, n_bytes, hub->trust, _lanyard_hub_now_s (hub), &kid, error);
-  if (batch == NULL || !is_of_place (batch, place, error) || !is_enrolled (hub, batch, &kid, error))
+  if (upload == NULL)
     return NULL;
-  receipt->device = batch->device;
-  receipt->epoch = batch->epoch;
-  if (!run (hub, batch, receipt, error))
-    return NULL;
-  hub->generation++;
-  *status = receipt->status;
-  return lanyard_receipt_sign (receipt, hub->key);
+  g_ptr_array_add (one, upload);
+  lanyard_hub_ingest_uploads (hub, one);
+  return lanyard_hub_upload_finish (upload, status, error);
 }

@@ -39,24 +39,33 @@ struct _LanyardHub
   LanyardTrustList *trust;   /* owned; in force */
   const LanyardClock *clock; /* borrowed */
 
+  GHashTable *enrolled;    /* owned (element-type guint64 LanyardKid): by device << 32 | epoch */
+  guint64 trusted_through; /* enrolment id up to which the trust list in force was seen to reach */
+
   guint64 generation;
   gboolean negative_dirty;  /* void sequences may have changed since the list was signed */
   gint64 negative_issued_s; /* of the list in the store; 0: none */
 };
 
 gint64 _lanyard_hub_now_s (LanyardHub *hub);
+/* Commits, and tells other hubs over the same store what they must know. */
+gboolean _lanyard_hub_commit (LanyardHub *hub, GError **error);
+/* Takes over the store's trust list where another hub put a later one. */
+gboolean _lanyard_hub_refresh_trust (LanyardHub *hub, GError **error);
 /* Opens store's list @content as the trust list in force, from the root's one on. */
 LanyardTrustList *_lanyard_hub_load_trust (LanyardHub *hub, GError **error);
 
 /**
  * _lanyard_hub_fold:
  * @batch: a batch whose records from @from on were just stored, in the transaction under way
+ * @facts: (element-type LanyardHubFact): what each record of @batch says
  * @conflicts: (element-type utf8): gets the accreditations that are disputed through this batch
  *
- * Interprets the new records and folds them into badges, holdings, changes and alerts.
+ * Folds what the new records say into badges, holdings, changes and alerts.
  */
 gboolean _lanyard_hub_fold (LanyardHub *hub,
                             const LanyardBatch *batch,
+                            GPtrArray *facts,
                             guint64 from,
                             gint64 now_us,
                             GPtrArray *conflicts,

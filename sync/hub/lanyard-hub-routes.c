@@ -22,9 +22,8 @@ bad_request (LanyardHubExchange *exchange)
                                    "The request's path or query is not of this protocol.");
 }
 
-/* Strictly decimal, without sign and leading zeros. */
-static gboolean
-parse_number (const char *text, gsize n_text, guint64 *number)
+gboolean
+_lanyard_hub_parse_number (const char *text, gsize n_text, guint64 *number)
 {
   char digits[24];
 
@@ -44,7 +43,7 @@ get_parameter (LanyardHubExchange *exchange, const char *name, guint64 fallback,
       = MHD_lookup_connection_value (exchange->connection, MHD_GET_ARGUMENT_KIND, name);
 
   *number = fallback;
-  return value == NULL || parse_number (value, strlen (value), number);
+  return value == NULL || _lanyard_hub_parse_number (value, strlen (value), number);
 }
 
 /* Who asks; answers when that is nobody. */
@@ -91,48 +90,6 @@ on_health (LanyardHubExchange *exchange)
   return _lanyard_hub_answer_text (exchange, MHD_HTTP_OK, "ok");
 }
 
-/* "7/1/rec/501-1000" */
-static gboolean
-parse_place (const char *rest, LanyardHubPlace *place)
-{
-  g_auto (GStrv) parts = g_strsplit (rest, "/", 5);
-  guint64 device, epoch;
-  const char *dash;
-
-  if (g_strv_length (parts) != 4 || !g_str_equal (parts[2], "rec")
-      || (dash = strchr (parts[3], '-')) == NULL
-      || !parse_number (parts[0], strlen (parts[0]), &device) || device > G_MAXUINT32
-      || !parse_number (parts[1], strlen (parts[1]), &epoch) || epoch > G_MAXUINT32
-      || !parse_number (parts[3], (gsize)(dash - parts[3]), &place->first)
-      || !parse_number (dash + 1, strlen (dash + 1), &place->last))
-    return FALSE;
-  place->device = (guint32)device;
-  place->epoch = (guint32)epoch;
-  return TRUE;
-}
-
-static enum MHD_Result
-on_upload (LanyardHubExchange *exchange)
-{
-  LanyardHubServer *server = exchange->server;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) receipt = NULL;
-  LanyardReceiptStatus status;
-  LanyardHubPlace place;
-
-  if (!parse_place (exchange->rest, &place))
-    return bad_request (exchange);
-  receipt = lanyard_hub_ingest (server->hub, &place, exchange->body->data, exchange->body->len,
-                                &status, &error);
-  if (receipt == NULL)
-    return _lanyard_hub_answer_error (exchange, error);
-  exchange->device = place.device;
-  lanyard_hub_server_wake (server);
-  return _lanyard_hub_answer (exchange,
-                              status == LANYARD_RECEIPT_ACCEPTED ? MHD_HTTP_OK : MHD_HTTP_CONFLICT,
-                              COSE, receipt);
-}
-
 static enum MHD_Result
 on_segment (LanyardHubExchange *exchange)
 {
@@ -141,7 +98,7 @@ on_segment (LanyardHubExchange *exchange)
   enum MHD_Result result;
   guint64 index;
 
-  if (!parse_number (exchange->rest, strlen (exchange->rest), &index)
+  if (!_lanyard_hub_parse_number (exchange->rest, strlen (exchange->rest), &index)
       || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1)
     return bad_request (exchange);
   if (!authenticate (exchange, &result))
@@ -265,7 +222,7 @@ on_enrol (LanyardHubExchange *exchange)
 }
 
 static const LanyardHubRoute routes[] = {
-  { "PUT", "/v1/d/", "upload", LANYARD_BATCH_MAX_BYTES, on_upload },
+  { "PUT", "/v1/d/", "upload", LANYARD_BATCH_MAX_BYTES, _lanyard_hub_on_upload },
   { "GET", "/v1/changes/tail", "tail", 0, on_tail },
   { "GET", "/v1/changes/", "segment", 0, on_segment },
   { "GET", "/v1/alerts", "alerts", 0, on_alerts },

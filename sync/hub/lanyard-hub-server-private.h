@@ -23,6 +23,8 @@ struct _LanyardHubServer
   char *url;                 /* owned */
   GHashTable *waiting;       /* owned (element-type LanyardHubExchange): suspended long polls */
   GSource *wake_source;      /* owned (nullable): a look at them is due */
+  GPtrArray *uploads;        /* owned (element-type LanyardHubExchange): wait to be stored */
+  GSource *uploads_source;   /* owned (nullable): they are due */
   guint64 seen_generation;   /* of the hub at the last look */
   guint n_open;              /* exchanges under way */
   gboolean closing;
@@ -64,6 +66,8 @@ struct _LanyardHubExchange
   guint64 after_alert;
   gint64 deadline_us; /* monotonic; 0: does not wait */
   gboolean suspended;
+
+  LanyardHubUpload *upload; /* owned (nullable) */
 };
 
 /* Returns: (transfer none) (nullable): the route, with @rest set; NULL: 404, or 405 with
@@ -90,5 +94,11 @@ _lanyard_hub_answer_text (LanyardHubExchange *exchange, guint status, const char
 enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error);
 /* Suspends until there is news or the time is over. */
 enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);
+/* Strictly decimal, without sign and leading zeros. */
+gboolean _lanyard_hub_parse_number (const char *text, gsize n_text, guint64 *number);
+/* The route of uploads. */
+enum MHD_Result _lanyard_hub_on_upload (LanyardHubExchange *exchange);
+/* Stores the uploads that wait, and lets them answer. */
+void _lanyard_hub_run_uploads (LanyardHubServer *server);
 
 G_END_DECLS

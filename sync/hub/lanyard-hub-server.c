@@ -207,6 +207,7 @@ on_completed (void *cls,
   g_hash_table_remove (exchange->server->waiting, exchange);
   exchange->server->n_open--;
   g_byte_array_unref (exchange->body);
+  lanyard_hub_upload_free (exchange->upload);
   g_free (exchange->uri);
   g_free (exchange);
   *con_cls = NULL;
@@ -341,6 +342,7 @@ lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
 
   server->hub = hub;
   server->waiting = g_hash_table_new (NULL, NULL);
+  server->uploads = g_ptr_array_new ();
   server->seen_generation = lanyard_hub_get_generation (hub);
   fd = listen_on (listen, &server->url, error);
   if (fd < 0 || !start_daemon (server, fd, error))
@@ -371,6 +373,7 @@ drain (LanyardHubServer *server)
   do
     {
       look_at_waiting (server, TRUE);
+      _lanyard_hub_run_uploads (server);
       MHD_run (server->daemon);
       if (server->n_open > 0)
         MHD_run_wait (server->daemon, 10);
@@ -392,12 +395,17 @@ lanyard_hub_server_free (LanyardHubServer *server)
     {
       drain (server);
       look_at_waiting (server, TRUE);
+      _lanyard_hub_run_uploads (server);
       MHD_stop_daemon (server->daemon);
     }
+  if (server->uploads_source != NULL)
+    g_source_destroy (server->uploads_source);
+  g_clear_pointer (&server->uploads_source, g_source_unref);
   if (server->source != NULL)
     g_source_destroy (server->source);
   g_clear_pointer (&server->source, g_source_unref);
   g_hash_table_unref (server->waiting);
+  g_ptr_array_unref (server->uploads);
   g_free (server->url);
   g_free (server);
 }

@@ -44,6 +44,37 @@ sqlite_rollback (LanyardHubStore *store)
   lanyard_database_rollback (_lanyard_hub_sqlite_database (store));
 }
 
+/* The one connection is the only one that there is. */
+static gboolean
+sqlite_begin_uploads (LanyardHubStore *store, const LanyardHubNeeds *needs, GError **error)
+{
+  return sqlite_begin (store, error);
+}
+
+static gboolean
+sqlite_is_shared (LanyardHubStore *store)
+{
+  return FALSE;
+}
+
+static int
+sqlite_get_fd (LanyardHubStore *store)
+{
+  return -1;
+}
+
+static LanyardHubNews
+sqlite_read_news (LanyardHubStore *store)
+{
+  return 0;
+}
+
+static gboolean
+sqlite_tell (LanyardHubStore *store, LanyardHubNews news, GError **error)
+{
+  return TRUE;
+}
+
 static const LanyardHubStoreOps *
 get_ops (void)
 {
@@ -53,7 +84,12 @@ get_ops (void)
   if (g_once_init_enter (&ready))
     {
       ops.close = sqlite_close;
+      ops.is_shared = sqlite_is_shared;
+      ops.get_fd = sqlite_get_fd;
+      ops.read_news = sqlite_read_news;
+      ops.tell = sqlite_tell;
       ops.begin = sqlite_begin;
+      ops.begin_uploads = sqlite_begin_uploads;
       ops.commit = sqlite_commit;
       ops.rollback = sqlite_rollback;
       _lanyard_hub_sqlite_fill_records (&ops);

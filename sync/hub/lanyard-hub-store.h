@@ -25,6 +25,11 @@ G_BEGIN_DECLS
  * 3. gseq and the ids of alerts ascend in the order of commit: whoever has read up to n will never
  *    find a lower one later.
  * 4. record rows are never changed.
+ * 5. Several programs may serve one store, where it is one for several. begin() keeps all of them
+ *    out until the end of the transaction; begin_uploads() only those that begin() and those that
+ *    touch the same streams or accreditations.
+ *
+ * LANYARD_ERROR_BUSY and _NETWORK mean that the same may be tried again at once.
  */
 typedef struct _LanyardHubStore LanyardHubStore;
 
@@ -196,11 +201,40 @@ typedef struct
   guint64 n;
 } LanyardHubPickups;
 
+/* What a transaction of uploads is going to read and change, so that a store can lock and read it
+ * in one go. Naming too little is slow and not wrong. */
+typedef struct
+{
+  GArray *streams;    /* (element-type guint64): device << 32 | epoch; ascending, each once */
+  GPtrArray *numbers; /* (element-type utf8): ascending, each once */
+  GPtrArray *serials; /* (element-type utf8) */
+} LanyardHubNeeds;
+
+/* What another program over the same store did. */
+typedef enum
+{
+  LANYARD_HUB_NEWS_CHANGES = 1 << 0,  /* the feed or alerts went on */
+  LANYARD_HUB_NEWS_VOID = 1 << 1,     /* the negative list is no longer what it was */
+  LANYARD_HUB_NEWS_DOCUMENT = 1 << 2, /* a document was put: maybe the trust list */
+} LanyardHubNews;
+
 typedef struct
 {
   void (*close) (LanyardHubStore *store);
 
+  /* Whether other programs may have the same store open. */
+  gboolean (*is_shared) (LanyardHubStore *store);
+  /* File descriptor that becomes readable when there may be news; -1: none now. */
+  int (*get_fd) (LanyardHubStore *store);
+  /* What others did since the last call. Never waits for them. */
+  LanyardHubNews (*read_news) (LanyardHubStore *store);
+  /* Tells the others at the commit of the transaction under way; what put_entry(), add_alert() and
+   * put_document() do is told without. */
+  gboolean (*tell) (LanyardHubStore *store, LanyardHubNews news, GError **error);
+
   gboolean (*begin) (LanyardHubStore *store, GError **error);
+  /* For uploads alone. @needs: must stay until the end of the transaction */
+  gboolean (*begin_uploads) (LanyardHubStore *store, const LanyardHubNeeds *needs, GError **error);
   gboolean (*commit) (LanyardHubStore *store, GError **error);
   void (*rollback) (LanyardHubStore *store);
 

@@ -57,6 +57,51 @@ load_event (LanyardHub *hub, GError **error)
   return TRUE;
 }
 
+gboolean
+_lanyard_hub_refresh_trust (LanyardHub *hub, GError **error)
+{
+  LanyardTrustList *trust = _lanyard_hub_load_trust (hub, error);
+
+  if (trust == NULL)
+    return FALSE;
+  if (lanyard_trust_list_get_counter (trust) < lanyard_trust_list_get_counter (hub->trust))
+    {
+      lanyard_trust_list_unref (trust);
+      return TRUE;
+    }
+  lanyard_trust_list_unref (hub->trust);
+  hub->trust = trust;
+  return TRUE;
+}
+
+gboolean
+_lanyard_hub_commit (LanyardHub *hub, GError **error)
+{
+  LanyardHubStore *store = hub->store;
+
+  if (hub->negative_dirty && !store->ops->tell (store, LANYARD_HUB_NEWS_VOID, error))
+    {
+      store->ops->rollback (store);
+      return FALSE;
+    }
+  return store->ops->commit (store, error);
+}
+
+void
+lanyard_hub_hear (LanyardHub *hub)
+{
+  LanyardHubNews news = hub->store->ops->read_news (hub->store);
+  g_autoptr (GError) error = NULL;
+
+  if (news == 0)
+    return;
+  hub->generation++;
+  if ((news & LANYARD_HUB_NEWS_VOID) != 0)
+    hub->negative_dirty = TRUE;
+  if ((news & LANYARD_HUB_NEWS_DOCUMENT) != 0 && !_lanyard_hub_refresh_trust (hub, &error))
+    g_debug ("the trust list in force stays: %s", error->message);
+}
+
 gint64
 _lanyard_hub_now_s (LanyardHub *hub)
 {
@@ -75,6 +120,7 @@ lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **err
   hub->directory = g_strdup (directory);
   hub->clock = clock != NULL ? clock : lanyard_clock_system ();
   hub->negative_dirty = TRUE;
+  hub->enrolled = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   hub->store = lanyard_hub_store_sqlite_open (database_path, FALSE, error);
   if (hub->store == NULL)
     return NULL;
@@ -95,6 +141,7 @@ lanyard_hub_close (LanyardHub *hub)
   lanyard_hub_store_close (hub->store);
   g_clear_pointer (&hub->key, lanyard_key_unref);
   g_clear_pointer (&hub->trust, lanyard_trust_list_unref);
+  g_clear_pointer (&hub->enrolled, g_hash_table_unref);
   g_free (hub->event);
   g_free (hub->directory);
   g_free (hub);

@@ -97,6 +97,33 @@ GBytes *lanyard_hub_ingest (LanyardHub *hub,
                             LanyardReceiptStatus *status,
                             GError **error);
 
+/*
+ * Several uploads in one transaction, which is what makes a disk that syncs enough for all desks:
+ * each is opened with what can be checked without the store, then all are judged and stored
+ * together, and each has its own answer. When anything fails in that transaction, nothing of it is
+ * kept and each upload is tried again alone, so that one that cannot be stored spoils no other.
+ */
+typedef struct _LanyardHubUpload LanyardHubUpload;
+
+/* As lanyard_hub_ingest(), before the store is asked. Returns: (transfer full) (nullable) */
+LanyardHubUpload *lanyard_hub_upload_new (LanyardHub *hub,
+                                          const LanyardHubPlace *place,
+                                          const void *data,
+                                          gsize n_bytes,
+                                          GError **error);
+void lanyard_hub_upload_free (LanyardHubUpload *upload);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubUpload, lanyard_hub_upload_free)
+guint lanyard_hub_upload_get_n_records (const LanyardHubUpload *upload);
+/* @uploads: (element-type LanyardHubUpload): in the order in which they came. On disk when this
+ * returns. */
+void lanyard_hub_ingest_uploads (LanyardHub *hub, GPtrArray *uploads);
+/* After lanyard_hub_ingest_uploads(), once. Errors and result as lanyard_hub_ingest(). */
+GBytes *
+lanyard_hub_upload_finish (LanyardHubUpload *upload, LanyardReceiptStatus *status, GError **error);
+
+/* Hears what other hubs over the same store did. */
+void lanyard_hub_hear (LanyardHub *hub);
+
 /* Who asks, from the Authorization header. @error: as lanyard_token_open(); _UNTRUSTED also for an
  * epoch that is not the present one. Returns: (transfer full) (nullable) */
 LanyardToken *lanyard_hub_authenticate (LanyardHub *hub,
