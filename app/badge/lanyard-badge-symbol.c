@@ -20,6 +20,9 @@
 /* What a module needs of a printer whose dots are the largest there are. */
 #define QR_DOTS 3.0
 #define CODE128_DOTS 2.0
+/* Dots of a module in a PDF. One would do, but some programs smooth what they enlarge: by half a
+ * dot on either side. */
+#define STENCIL_DOTS 8
 
 /* Every run of dark modules is one rectangle and all of them one path: vectors without seams. */
 static void
@@ -38,6 +41,50 @@ trace_modules (cairo_t *cr, const LanyardQr *qr, double x_mm, double y_mm, doubl
                              (x - start) * module_mm, module_mm);
         }
     }
+}
+
+/* Returns: (transfer full): @qr with a bit for each dot of it */
+static cairo_surface_t *
+new_stencil (const LanyardQr *qr)
+{
+  int side = (int)(qr->size * STENCIL_DOTS);
+  cairo_surface_t *stencil = cairo_image_surface_create (CAIRO_FORMAT_A1, side, side);
+  cairo_t *cr = cairo_create (stencil);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  trace_modules (cr, qr, 0.0, 0.0, STENCIL_DOTS);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+
+  return stencil;
+}
+
+/* A PDF gets the modules as a stencil of exact dots: as a path they are some thousand decimals,
+ * which cairo took longer to write than all the rest of a badge. */
+static void
+fill_modules (cairo_t *cr, const LanyardQr *qr, double x_mm, double y_mm, double module_mm)
+{
+  cairo_surface_t *stencil;
+  cairo_pattern_t *mask;
+
+  if (cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_PDF)
+    {
+      trace_modules (cr, qr, x_mm, y_mm, module_mm);
+      cairo_fill (cr);
+      return;
+    }
+
+  stencil = new_stencil (qr);
+  cairo_save (cr);
+  cairo_translate (cr, x_mm, y_mm);
+  cairo_scale (cr, module_mm / STENCIL_DOTS, module_mm / STENCIL_DOTS);
+  /* The pattern's filter is what the PDF says of smoothing: none. */
+  mask = cairo_pattern_create_for_surface (stencil);
+  cairo_pattern_set_filter (mask, CAIRO_FILTER_NEAREST);
+  cairo_mask (cr, mask);
+  cairo_pattern_destroy (mask);
+  cairo_restore (cr);
+  cairo_surface_destroy (stencil);
 }
 
 static gboolean
@@ -114,9 +161,8 @@ lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **erro
     return FALSE;
 
   draw_back (drawing->cr, slot);
-  trace_modules (drawing->cr, qr, slot->x_mm + slot->quiet * module_mm,
-                 slot->y_mm + slot->quiet * module_mm, module_mm);
-  cairo_fill (drawing->cr);
+  fill_modules (drawing->cr, qr, slot->x_mm + slot->quiet * module_mm,
+                slot->y_mm + slot->quiet * module_mm, module_mm);
   mark_code (drawing->cr, slot, qr->modules, qr->size, qr->size);
 
   return TRUE;
