@@ -85,24 +85,42 @@ render (RsvgHandle *handle, cairo_t *cr, const LanyardBox *box, GError **error)
   return FALSE;
 }
 
-gboolean
-lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error)
+/* Returns: (transfer none) (nullable): the picture of @page as this person has it, parsed */
+static RsvgHandle *
+get_picture (LanyardDrawing *drawing, guint page, GError **error)
 {
   LanyardBadge *badge = drawing->badge;
-  LanyardBox box = { 0.0, 0.0, badge->template->width_mm, badge->template->height_mm };
   g_autofree char *style = make_style (drawing, page);
   RsvgHandle *handle = g_hash_table_lookup (badge->pictures, style);
 
-  if (handle == NULL)
-    {
-      handle = new_picture (drawing, style, error);
-      if (handle == NULL)
-        return FALSE;
-      if (g_hash_table_size (badge->pictures) >= MAX_PICTURES)
-        g_hash_table_remove_all (badge->pictures);
-      g_hash_table_replace (badge->pictures, g_steal_pointer (&style), handle);
-    }
+  if (handle != NULL)
+    return handle;
 
+  handle = new_picture (drawing, style, error);
+  if (handle == NULL)
+    return NULL;
+  if (g_hash_table_size (badge->pictures) >= MAX_PICTURES)
+    g_hash_table_remove_all (badge->pictures);
+  g_hash_table_replace (badge->pictures, g_steal_pointer (&style), handle);
+
+  return handle;
+}
+
+gboolean
+lanyard_prepare_picture (LanyardDrawing *drawing, guint page, GError **error)
+{
+  return get_picture (drawing, page, error) != NULL;
+}
+
+gboolean
+lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error)
+{
+  const LanyardTemplate *template = drawing->badge->template;
+  LanyardBox box = { 0.0, 0.0, template->width_mm, template->height_mm };
+  RsvgHandle *handle = get_picture (drawing, page, error);
+
+  if (handle == NULL)
+    return FALSE;
   if (render (handle, drawing->cr, &box, error))
     return TRUE;
 

@@ -10,6 +10,20 @@
 
 G_BEGIN_DECLS
 
+/* The photo of one person as one slot shows it. */
+typedef struct
+{
+  GBytes *photo;            /* owned: what it was made of */
+  LanyardFaceBox face;      /* and how it was cropped */
+  cairo_surface_t *surface; /* owned: PHOTO_DPI, with its JPEG */
+} LanyardPortrait;
+
+/* Returns: (transfer full) (nullable): the photo of @content, which has one
+ * @error: LANYARD_ERROR_INVALID: it is no portrait */
+LanyardPortrait *
+lanyard_portrait_new (const LanyardBadgeContent *content, const LanyardSlot *slot, GError **error);
+void lanyard_portrait_free (LanyardPortrait *portrait);
+
 struct _LanyardBadge
 {
   LanyardPack *pack;         /* owned */
@@ -17,6 +31,7 @@ struct _LanyardBadge
   GBytes *svg;               /* owned: for the picture */
   GHashTable *pictures;      /* owned (element-type utf8 RsvgHandle): by page and colours */
   GHashTable *images;        /* owned (element-type utf8 RsvgHandle): by file of branding/ */
+  GHashTable *portraits; /* owned (element-type LanyardSlot LanyardPortrait): the last of each */
 };
 
 /* Text slots that close up, one below the other. */
@@ -45,6 +60,8 @@ gboolean lanyard_draw_slot (LanyardDrawing *drawing, const LanyardSlot *slot, GE
 gboolean lanyard_draw_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_codes (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
+/* Makes what lanyard_draw_photo() would have to make for @slot. */
+gboolean lanyard_prepare_photo (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_qr (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_image (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 gboolean lanyard_draw_code128 (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
@@ -54,6 +71,8 @@ gboolean lanyard_draw_guilloche (LanyardDrawing *drawing, const LanyardSlot *slo
 gboolean lanyard_draw_micro_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error);
 /* The template's picture of @page without its slots, with its bands in the category's colours. */
 gboolean lanyard_draw_picture (LanyardDrawing *drawing, guint page, GError **error);
+/* Parses it. */
+gboolean lanyard_prepare_picture (LanyardDrawing *drawing, guint page, GError **error);
 
 /* An SVG of branding/ in @box; what it draws in currentColor has @colour, "#rrggbb". */
 gboolean lanyard_draw_file (LanyardDrawing *drawing,

@@ -197,6 +197,8 @@ lanyard_badge_new (GBytes *svg, LanyardPack *pack, GError **error)
   badge->svg = g_bytes_ref (svg);
   badge->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   badge->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  badge->portraits
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)lanyard_portrait_free);
   badge->template = lanyard_template_parse (svg, pack, error);
 
   return badge->template != NULL ? g_steal_pointer (&badge) : NULL;
@@ -220,6 +222,7 @@ lanyard_badge_free (LanyardBadge *badge)
   if (badge == NULL)
     return;
 
+  g_clear_pointer (&badge->portraits, g_hash_table_unref);
   g_clear_pointer (&badge->template, lanyard_template_free);
   g_clear_pointer (&badge->pictures, g_hash_table_unref);
   g_clear_pointer (&badge->images, g_hash_table_unref);
@@ -269,4 +272,28 @@ lanyard_badge_draw (LanyardBadge *badge,
   cairo_restore (cr);
 
   return good;
+}
+
+gboolean
+lanyard_badge_prepare (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error)
+{
+  LanyardDrawing drawing = { .badge = badge, .content = content };
+
+  g_return_val_if_fail (badge != NULL && content != NULL && content->entry != NULL, FALSE);
+
+  for (guint page = 0; page < badge->template->n_pages; page++)
+    {
+      if (!lanyard_prepare_picture (&drawing, page, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < badge->template->slots->len; i++)
+    {
+      const LanyardSlot *slot = g_ptr_array_index (badge->template->slots, i);
+
+      if (slot->kind == LANYARD_SLOT_PHOTO && lanyard_slot_is_wanted (&drawing, slot)
+          && !lanyard_prepare_photo (&drawing, slot, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }

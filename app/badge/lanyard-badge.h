@@ -23,7 +23,8 @@ typedef struct
                          not made smaller than it can print */
 } LanyardBadgeContent;
 
-/* A parsed template: its picture and its slots. Immutable; one thread at a time draws with it. */
+/* A parsed template: its picture and its slots. One thread at a time draws with it. It keeps the
+ * photo that it drew last, so it goes when the person does. */
 typedef struct _LanyardBadge LanyardBadge;
 
 /**
@@ -44,6 +45,17 @@ double lanyard_badge_get_width_mm (const LanyardBadge *badge);
 double lanyard_badge_get_height_mm (const LanyardBadge *badge);
 guint lanyard_badge_get_n_pages (const LanyardBadge *badge);
 
+/**
+ * lanyard_badge_prepare:
+ * @content: as it will be printed; serial and credential may be NULL still
+ * @error: as of lanyard_badge_draw(), which will find it again
+ *
+ * Makes what takes long and follows from the person alone, while they look at their screen: parses
+ * the picture for their category and scales their photo. Drawing does it where this was not called.
+ * @badge has the photo until it is freed.
+ */
+gboolean
+lanyard_badge_prepare (LanyardBadge *badge, const LanyardBadgeContent *content, GError **error);
 /**
  * lanyard_badge_draw:
  * @cr: user space in mm, origin at the badge's top left

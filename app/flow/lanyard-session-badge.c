@@ -8,7 +8,6 @@
 
 #include "lanyard-session-private.h"
 
-#include "lanyard-badge.h"
 #include "lanyard-error.h"
 
 /* Codes as the pack orders them: what a reader at a gate needs without any list. */
@@ -47,6 +46,41 @@ sign_credential (LanyardSession *session)
   return lanyard_credential_sign (claims, session->parts.desk_key);
 }
 
+void
+lanyard_session_drop_badge (LanyardSession *session)
+{
+  g_clear_pointer (&session->served.badge, lanyard_badge_free);
+  session->served.readied = FALSE;
+}
+
+void
+lanyard_session_ready_badge (LanyardSession *session)
+{
+  LanyardServed *served = &session->served;
+  LanyardBadgeContent content = { .entry = served->entry, .photo = served->photo };
+  g_autoptr (GError) error = NULL;
+
+  if (session->state != LANYARD_PICKUP_CONFIRM || served->readied || served->entry == NULL)
+    return;
+  served->readied = TRUE;
+  served->badge
+      = lanyard_badge_new_for_category (session->parts.pack, served->entry->category, &error);
+  /* What is wrong is said when the badge is to be printed. */
+  if (served->badge == NULL || !lanyard_badge_prepare (served->badge, &content, &error))
+    g_debug ("A badge could not be made ready: %s", error->message);
+}
+
+/* Returns: (transfer full) (nullable): for the person served, made ready or not */
+static LanyardBadge *
+take_badge (LanyardSession *session, GError **error)
+{
+  LanyardBadge *badge = g_steal_pointer (&session->served.badge);
+
+  return badge != NULL ? badge
+                       : lanyard_badge_new_for_category (session->parts.pack,
+                                                         session->served.entry->category, error);
+}
+
 LanyardPrintJob *
 lanyard_session_make_job (LanyardSession *session, GError **error)
 {
@@ -69,7 +103,7 @@ lanyard_session_make_job (LanyardSession *session, GError **error)
                    "Its privileges do not fit into a QR code; shorten their codes in the pack.");
       return NULL;
     }
-  badge = lanyard_badge_new_for_category (session->parts.pack, served->entry->category, error);
+  badge = take_badge (session, error);
   if (badge == NULL)
     return NULL;
   pdf = lanyard_badge_to_pdf (badge, &content, error);

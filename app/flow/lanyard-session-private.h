@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-badge.h"
 #include "lanyard-credential.h"
 #include "lanyard-document.h"
 #include "lanyard-pickup-machine.h"
@@ -47,6 +48,8 @@ typedef struct
   LanyardId pickup;             /* zero: none was begun */
   LanyardEntry *entry;          /* owned (nullable) */
   GBytes *photo;                /* owned (nullable) */
+  LanyardBadge *badge;          /* owned (nullable): made ready to be printed for the two */
+  gboolean readied;             /* that has been tried */
   char *number;                 /* owned (nullable): accreditation number */
   LanyardCredentialKind source; /* what was presented */
   guint32 presented_sequence;   /* sequence of the badge that was presented; 0: none was */
@@ -114,8 +117,8 @@ struct _LanyardSession
   gint64 retry_us;     /* monotonic: when to try the journal again; 0: never */
 
   /* what staff do beside serving: see lanyard-session-passes.c and -verify.c */
-  LanyardPage side;        /* PASSES or VERIFY; WELCOME: neither */
-  LanyardChecked *checked; /* owned (nullable): on VERIFY */
+  LanyardPage side;          /* PASSES or VERIFY; WELCOME: neither */
+  LanyardChecked *checked;   /* owned (nullable): on VERIFY */
   LanyardClaims *shown_pass; /* owned (nullable): on PASSES: the badge that was shown */
   char *shown_number;        /* owned (nullable): on PASSES: number of the pass that was shown */
 
@@ -180,9 +183,8 @@ void lanyard_session_act_undo_validation (LanyardSession *session,
                                           const LanyardStaffAction *action);
 
 /* lanyard-session-passes.c */
-LanyardPassGiven *lanyard_pass_given_new (LanyardSession *session,
-                                          const char *pool,
-                                          const char *organisation);
+LanyardPassGiven *
+lanyard_pass_given_new (LanyardSession *session, const char *pool, const char *organisation);
 void lanyard_pass_given_free (LanyardPassGiven *pass);
 void lanyard_session_fill_passes (LanyardSession *session, LanyardView *view);
 /* Returns: whether @scan was for the page of day passes */
@@ -240,6 +242,10 @@ typedef struct
 GBytes *lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFacts *facts);
 
 /* lanyard-session-badge.c */
+/* Does what takes long of making a badge while the person looks at their screen. */
+void lanyard_session_ready_badge (LanyardSession *session);
+/* Forgets it, and the photo that it has. */
+void lanyard_session_drop_badge (LanyardSession *session);
 LanyardPrintJob *lanyard_session_make_job (LanyardSession *session, GError **error);
 
 /* lanyard-session-scan.c */

@@ -157,6 +157,7 @@ lanyard_session_decide (LanyardSession *session)
     situation.negative_list_issued_s = lanyard_negative_list_get_issued_s (session->negative);
   g_clear_pointer (&served->entry, lanyard_entry_free);
   g_clear_pointer (&served->photo, g_bytes_unref);
+  lanyard_session_drop_badge (session);
   served->directory_version = lanyard_directory_get_cursor (session->parts.directory);
   served->entry = lanyard_directory_lookup (session->parts.directory, LANYARD_LOOKUP_NUMBER,
                                             served->number, &error);

@@ -35,6 +35,7 @@ hide_person (LanyardSession *session)
 {
   g_clear_pointer (&session->served.entry, lanyard_entry_free);
   g_clear_pointer (&session->served.photo, g_bytes_unref);
+  lanyard_session_drop_badge (session);
 }
 
 static void
@@ -316,6 +317,7 @@ lanyard_session_tick (LanyardSession *session)
     }
   if (changed)
     lanyard_session_publish (session);
+  lanyard_session_ready_badge (session);
 }
 
 void

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lanyard-error.h"
 #include "lanyard-hash.h"
 #include "lanyard-reader.h"
 
@@ -137,6 +138,61 @@ test_same_picture (void)
   g_assert_cmpuint (n_off * 1000, <=, n_pixels);
 }
 
+static GBytes *
+to_pdf (LanyardBadge *badge, const LanyardBadgeContent *content)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = lanyard_badge_to_pdf (badge, content, &error);
+
+  g_assert_no_error (error);
+  return pdf;
+}
+
+/* What was made ready is what is drawn without it; and it is this person's: nobody gets the photo,
+ * or the face, that was made ready for somebody else. */
+static void
+test_made_ready (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autoptr (GBytes) photo = badge_fixture_photo (0x335577ff);
+  g_autoptr (GBytes) other = badge_fixture_photo (0xaa3311ff);
+  g_autoptr (LanyardBadge) plain = badge_fixture_badge (pack, "card");
+  g_autoptr (LanyardBadge) ready = badge_fixture_badge (pack, "card");
+  g_autofree char *credential = badge_fixture_credential (pack, entry);
+  LanyardBadgeContent content = { .entry = entry, .photo = photo };
+  g_autoptr (GBytes) expected = NULL, made = NULL, elses = NULL, fresh = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lanyard_badge_prepare (ready, &content, &error));
+  g_assert_no_error (error);
+  content.serial = "K0471-000123Q";
+  content.credential = credential;
+  expected = to_pdf (plain, &content);
+  made = to_pdf (ready, &content);
+  g_assert_true (g_bytes_equal (expected, made));
+
+  content.photo = other;
+  fresh = to_pdf (plain, &content);
+  elses = to_pdf (ready, &content);
+  g_assert_true (g_bytes_equal (fresh, elses));
+  g_assert_false (g_bytes_equal (expected, elses));
+}
+
+static void
+test_not_a_photo (void)
+{
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
+  g_autoptr (GBytes) photo = g_bytes_new_static ("no photo", 8);
+  g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "card");
+  LanyardBadgeContent content = { .entry = entry, .photo = photo };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (lanyard_badge_prepare (badge, &content, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +200,7 @@ main (int argc, char **argv)
   lanyard_hash_init ();
   g_test_add_func ("/badge-record/reads-elsewhere", test_reads_elsewhere);
   g_test_add_func ("/badge-record/same-picture", test_same_picture);
+  g_test_add_func ("/badge-record/made-ready", test_made_ready);
+  g_test_add_func ("/badge-record/not-a-photo", test_not_a_photo);
   return badge_fixture_finish (g_test_run ());
 }
