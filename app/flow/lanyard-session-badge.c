@@ -81,6 +81,16 @@ take_badge (LanyardSession *session, GError **error)
                                                          session->served.entry->category, error);
 }
 
+/* Dots an inch of the printer that is to have the badge; 0 when it does not say. */
+static double
+find_dpi (LanyardSession *session)
+{
+  g_autoptr (LanyardPrinterCondition) condition
+      = lanyard_printer_dup_condition (session->parts.printer);
+
+  return condition->dpi;
+}
+
 LanyardPrintJob *
 lanyard_session_make_job (LanyardSession *session, GError **error)
 {
@@ -95,6 +105,7 @@ lanyard_session_make_job (LanyardSession *session, GError **error)
     .photo = served->photo,
     .serial = served->serial,
     .credential = credential,
+    .printer_dpi = find_dpi (session),
   };
 
   if (credential == NULL)

@@ -106,7 +106,7 @@ lanyard_printer_condition_equal (const LanyardPrinterCondition *a, const Lanyard
   return a->answers == b->answers && a->stopped == b->stopped && a->paused == b->paused
          && a->accepting == b->accepting && a->sheets_completed == b->sheets_completed
          && a->impressions_completed == b->impressions_completed
-         && a->pages_completed == b->pages_completed
+         && a->pages_completed == b->pages_completed && a->dpi == b->dpi
          && faults_equal (a->faults, a->n_faults, b->faults, b->n_faults)
          && faults_equal (a->warnings, a->n_warnings, b->warnings, b->n_warnings)
          && g_strcmp0 (a->reasons, b->reasons) == 0

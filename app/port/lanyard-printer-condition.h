@@ -62,6 +62,8 @@ typedef struct
   gint64 impressions_completed; /* printer-impressions-completed: printed sides */
   gint64 pages_completed;       /* printer-pages-completed: pages of documents */
 
+  guint dpi; /* the coarsest that it may print a badge at, dots an inch; 0: it does not say */
+
   GPtrArray *supplies;  /* (element-type LanyardPrinterSupply) (not nullable) */
   char *make_and_model; /* (nullable) */
 } LanyardPrinterCondition;

@@ -14,6 +14,10 @@
 #define MAX_REASONS 32
 #define MAX_TEXT_BYTES 255
 #define MAX_OCTETS 1023
+/* What else is said is no resolution that badges are printed at. */
+#define MIN_DPI 100
+#define MAX_DPI 2400
+#define CM_PER_INCH 2.54
 
 static const char *const condition_names[] = {
   "printer-state",
@@ -23,6 +27,7 @@ static const char *const condition_names[] = {
   "printer-impressions-completed",
   "printer-media-sheets-completed",
   "printer-pages-completed",
+  "printer-resolution-default",
   "marker-names",
   "marker-types",
   "marker-levels",
@@ -41,6 +46,23 @@ read_counter (ipp_t *answer, const char *name)
   int count = attribute != NULL ? ippGetInteger (attribute, 0) : -1;
 
   return count >= 0 ? count : -1;
+}
+
+/* Returns: dots an inch, of the coarser direction; 0 when the printer does not say */
+static guint
+read_dpi (ipp_t *answer)
+{
+  ipp_attribute_t *attribute
+      = ippFindAttribute (answer, "printer-resolution-default", IPP_TAG_RESOLUTION);
+  ipp_res_t unit = IPP_RES_PER_INCH;
+  int across = 0, down = 0;
+  double dpi;
+
+  if (attribute == NULL)
+    return 0;
+  across = ippGetResolution (attribute, 0, &down, &unit);
+  dpi = MIN (across, down) * (unit == IPP_RES_PER_CM ? CM_PER_INCH : 1.0);
+  return dpi >= MIN_DPI && dpi <= MAX_DPI ? (guint)(dpi + 0.5) : 0;
 }
 
 /* Returns: (transfer full) (nullable) */
@@ -261,6 +283,7 @@ lanyard_ipp_condition_read (ipp_t *answer)
   condition->sheets_completed = read_counter (answer, "printer-media-sheets-completed");
   condition->impressions_completed = read_counter (answer, "printer-impressions-completed");
   condition->pages_completed = read_counter (answer, "printer-pages-completed");
+  condition->dpi = read_dpi (answer);
   read_markers (answer, condition);
   if (condition->supplies->len == 0)
     read_supplies (answer, condition);

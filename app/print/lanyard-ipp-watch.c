@@ -112,6 +112,7 @@ merge (LanyardPrinterCondition *condition, LanyardPrinterCondition *device)
   condition->sheets_completed = device->sheets_completed;
   condition->impressions_completed = device->impressions_completed;
   condition->pages_completed = device->pages_completed;
+  condition->dpi = device->dpi;
   if (device->supplies->len > 0)
     {
       g_ptr_array_unref (condition->supplies);

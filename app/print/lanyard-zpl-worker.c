@@ -219,6 +219,7 @@ static void
 tell_condition (LanyardZplWorker *self, const LanyardZplStatus *status, const GError *error)
 {
   const LanyardZplIdentity *identity;
+  LanyardPrinterCondition *condition;
   guint64 counter;
 
   if (status != NULL && self->follows->len == 0
@@ -226,12 +227,13 @@ tell_condition (LanyardZplWorker *self, const LanyardZplStatus *status, const GE
     self->counter = (gint64)counter;
   identity = status != NULL ? lanyard_zpl_client_get_identity (self->client)
                             : lanyard_zpl_client_peek_identity (self->client);
-  self->funcs.condition (lanyard_zpl_condition_new (status, identity, self->counter,
-                                                    g_error_matches (error, LANYARD_ERROR,
-                                                                     LANYARD_ERROR_NETWORK)
-                                                        ? LANYARD_PRINT_FAULT_OFFLINE
-                                                        : LANYARD_PRINT_FAULT_OTHER),
-                         self->user_data);
+  condition
+      = lanyard_zpl_condition_new (status, identity, self->counter,
+                                   g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
+                                       ? LANYARD_PRINT_FAULT_OFFLINE
+                                       : LANYARD_PRINT_FAULT_OTHER);
+  condition->dpi = lanyard_zpl_client_get_target (self->client)->dpi;
+  self->funcs.condition (condition, self->user_data);
 }
 
 static void

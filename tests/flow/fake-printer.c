@@ -99,6 +99,7 @@ fake_printer_dup_condition (LanyardPrinter *printer)
   if (self->fault != LANYARD_PRINT_FAULT_NONE)
     lanyard_printer_condition_add_fault (condition, self->fault);
   condition->sheets_completed = self->sheets;
+  condition->dpi = self->dpi;
   return condition;
 }
 

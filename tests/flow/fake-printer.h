@@ -24,6 +24,7 @@ struct _FakePrinter
   GPtrArray *cancelled;         /* (element-type utf8) */
   gsize n_pdf_bytes;            /* of the last job */
   LanyardPrintFault fault;      /* of the printer itself */
+  guint dpi;                    /* that it says it has; 0: it does not say */
   gint64 sheets;                /* its own counter of cards; -1: it has none */
   LanyardPrintState at_once[4]; /* reported from within submit(); 0 ends them */
 };

@@ -166,6 +166,18 @@ test_badge_cannot_be_made (FlowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);
 }
 
+/* Codes that the printer at hand cannot print so that they can be read are not printed. */
+static void
+test_printer_is_too_coarse (FlowFixture *fixture, gconstpointer data)
+{
+  fixture->printer->dpi = 100;
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "refused");
+  assert_kinds (fixture, "reserved voided");
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);
+}
+
 static void
 test_silence (FlowFixture *fixture, gconstpointer data)
 {
@@ -289,6 +301,7 @@ main (int argc, char **argv)
   ADD ("fault-is-shown", test_fault_is_shown);
   ADD ("failure-tells-why", test_failure_tells_why);
   ADD ("badge-cannot-be-made", test_badge_cannot_be_made);
+  ADD ("printer-is-too-coarse", test_printer_is_too_coarse);
   ADD ("silence", test_silence);
   ADD ("touches-while-it-stands", test_touches_while_it_stands);
   ADD ("photo-taken-back", test_photo_taken_back);

@@ -94,6 +94,35 @@ test_counters (void)
   g_assert_false (lanyard_printer_condition_equal (one, both));
 }
 
+/* The coarser direction counts; what is no resolution of a badge is not known. */
+static void
+test_resolution (void)
+{
+  static const struct
+  {
+    ipp_res_t unit;
+    int across, down;
+    guint dpi;
+  } cases[]
+      = { { IPP_RES_PER_INCH, 600, 300, 300 }, { IPP_RES_PER_CM, 80, 80, 203 },
+          { IPP_RES_PER_INCH, 0, 300, 0 },     { IPP_RES_PER_INCH, 1, 1, 0 },
+          { IPP_RES_PER_INCH, -600, 600, 0 },  { IPP_RES_PER_CM, 2147483647, 2147483647, 0 } };
+  g_autoptr (ipp_t) silent = new_answer (IPP_PSTATE_IDLE, "none");
+  g_autoptr (LanyardPrinterCondition) none = lanyard_ipp_condition_read (silent);
+
+  g_assert_cmpuint (none->dpi, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ipp_t) answer = new_answer (IPP_PSTATE_IDLE, "none");
+      g_autoptr (LanyardPrinterCondition) condition = NULL;
+
+      ippAddResolution (answer, IPP_TAG_PRINTER, "printer-resolution-default", cases[i].unit,
+                        cases[i].across, cases[i].down);
+      condition = lanyard_ipp_condition_read (answer);
+      g_assert_cmpuint (condition->dpi, ==, cases[i].dpi);
+    }
+}
+
 static void
 test_markers (void)
 {
@@ -209,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ipp-condition/bare", test_bare);
   g_test_add_func ("/ipp-condition/states", test_states);
   g_test_add_func ("/ipp-condition/counters", test_counters);
+  g_test_add_func ("/ipp-condition/resolution", test_resolution);
   g_test_add_func ("/ipp-condition/markers", test_markers);
   g_test_add_func ("/ipp-condition/supplies", test_supplies);
   g_test_add_func ("/ipp-condition/hostile", test_hostile);
