@@ -4,6 +4,7 @@
 
 #define G_LOG_DOMAIN "lanyard-hub"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "lanyard-enrolment-message.h"
@@ -13,9 +14,11 @@
 
 #define CODE_DOMAIN "lanyard/enrolment-code/1"
 /* K and four digits of base 36: one prefix for each enrolment, so that no two journals, not even
- * two of the same desk, ever make the same serial. */
+ * two of the same desk, ever make the same serial. They are drawn by lot: a hub that was put back
+ * from a backup does not know which it gave since, and would give those next that it gave then. */
 #define PREFIX_DIGITS 4
 #define PREFIX_MAX (36 * 36 * 36 * 36)
+#define PREFIX_TRIES 1000
 
 static void
 hash_code (const char *normal, LanyardHash *hash)
@@ -107,17 +110,41 @@ refuse (GError **error)
 }
 
 static char *
-make_prefix (guint64 id)
+make_prefix (guint32 number)
 {
   static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   char prefix[PREFIX_DIGITS + 1] = { 0 };
 
   for (int i = PREFIX_DIGITS - 1; i >= 0; i--)
     {
-      prefix[i] = digits[id % 36];
-      id /= 36;
+      prefix[i] = digits[number % 36];
+      number /= 36;
     }
   return g_strconcat ("K", prefix, NULL);
+}
+
+/* One that no enrolment has. Returns: (transfer full) (nullable) */
+static char *
+draw_prefix (LanyardHub *hub, GError **error)
+{
+  g_autoptr (GPtrArray) enrolments = hub->store->ops->list_enrolments (hub->store, error);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (enrolments == NULL)
+    return NULL;
+  for (guint i = 0; i < enrolments->len; i++)
+    g_hash_table_add (taken,
+                      ((const LanyardHubEnrolment *)g_ptr_array_index (enrolments, i))->prefix);
+  for (guint i = 0; i < PREFIX_TRIES; i++)
+    {
+      g_autofree char *prefix = make_prefix (randombytes_uniform (PREFIX_MAX));
+
+      if (!g_hash_table_contains (taken, prefix))
+        return g_steal_pointer (&prefix);
+    }
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+                       "No serial prefixes are left in this event.");
+  return NULL;
 }
 
 /* The trust list with the new key, one counter up. Badges that an earlier key of the same desk
@@ -167,18 +194,14 @@ plan_enrolment (LanyardHub *hub,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  enrolment->prefix = draw_prefix (hub, error);
+  if (enrolment->prefix == NULL)
+    return NULL;
   enrolment->id++;
-  if (enrolment->id >= PREFIX_MAX)
-    {
-      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
-                           "No serial prefixes are left in this event.");
-      return NULL;
-    }
   enrolment->device = code->device != 0 ? code->device : last_device + 1;
   enrolment->epoch = previous != NULL ? previous->epoch + 1 : 1;
   enrolment->venue = g_strdup (code->venue);
   enrolment->name = g_strdup (*request->name != '\0' ? request->name : code->name);
-  enrolment->prefix = make_prefix (enrolment->id);
   enrolment->key = request->key;
   enrolment->enrolled_us = lanyard_hub_get_now_us (hub);
   return g_steal_pointer (&enrolment);
