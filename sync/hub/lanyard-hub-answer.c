@@ -104,6 +104,19 @@ _lanyard_hub_answer_text (LanyardHubExchange *exchange, guint status, const char
   return _lanyard_hub_answer (exchange, status, "text/plain; charset=utf-8", body);
 }
 
+enum MHD_Result
+_lanyard_hub_answer_later (LanyardHubExchange *exchange, guint wait_s, const char *text)
+{
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autofree char *seconds = g_strdup_printf ("%u", wait_s);
+  g_autoptr (GBytes) body = g_bytes_new (line, strlen (line));
+  struct MHD_Response *response = make_response ("text/plain; charset=utf-8", body);
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, seconds);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  return queue (exchange, MHD_HTTP_TOO_MANY_REQUESTS, response, g_bytes_get_size (body));
+}
+
 static guint
 get_status (const GError *error)
 {

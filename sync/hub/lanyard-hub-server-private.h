@@ -21,6 +21,7 @@ struct _LanyardHubServer
   struct MHD_Daemon *daemon; /* owned */
   GSource *source;           /* owned: runs the daemon in the context */
   char *url;                 /* owned */
+  LanyardHubPeers *peers;    /* owned */
   GHashTable *waiting;       /* owned (element-type LanyardHubExchange): suspended long polls */
   GSource *wake_source;      /* owned (nullable): a look at them is due */
   GPtrArray *uploads;        /* owned (element-type LanyardHubExchange): wait to be stored */
@@ -62,7 +63,7 @@ struct _LanyardHubExchange
   gsize n_answer;                    /* bytes of the answer */
 
   /* Long poll */
-  guint64 after_gseq;
+  LanyardHubPoint point;
   guint64 after_alert;
   gint64 deadline_us; /* monotonic; 0: does not wait */
   gboolean suspended;
@@ -90,6 +91,9 @@ enum MHD_Result _lanyard_hub_answer_cached (LanyardHubExchange *exchange,
 /* One sentence as text/plain. */
 enum MHD_Result
 _lanyard_hub_answer_text (LanyardHubExchange *exchange, guint status, const char *text);
+/* 429 with a Retry-After of @wait_s. */
+enum MHD_Result
+_lanyard_hub_answer_later (LanyardHubExchange *exchange, guint wait_s, const char *text);
 /* The status that @error stands for, and its sentence where that helps and gives nothing away. */
 enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error);
 /* Suspends until there is news or the time is over. */

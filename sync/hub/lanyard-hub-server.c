@@ -89,6 +89,7 @@ static void
 resume (LanyardHubExchange *exchange)
 {
   exchange->suspended = FALSE;
+  lanyard_hub_peers_wait (exchange->server->peers, exchange->connection, FALSE);
   MHD_resume_connection (exchange->connection);
 }
 
@@ -109,7 +110,7 @@ look_at_waiting (LanyardHubServer *server, gboolean all)
 
       if (all || now_us >= exchange->deadline_us
           || (changed
-              && lanyard_hub_has_news (server->hub, exchange->device, exchange->after_gseq,
+              && lanyard_hub_has_news (server->hub, exchange->device, &exchange->point,
                                        exchange->after_alert)))
         {
           g_hash_table_iter_remove (&iter);
@@ -159,6 +160,7 @@ _lanyard_hub_wait (LanyardHubExchange *exchange)
 
   exchange->suspended = TRUE;
   g_hash_table_add (server->waiting, exchange);
+  lanyard_hub_peers_wait (server->peers, exchange->connection, TRUE);
   MHD_suspend_connection (exchange->connection);
   if (server->wake_source == NULL)
     schedule_wake (server, WAKE_PERIOD_MS);
@@ -204,6 +206,7 @@ on_completed (void *cls,
     return;
   if (exchange->server->log)
     log_exchange (exchange);
+  lanyard_hub_peers_end (exchange->server->peers, connection);
   g_hash_table_remove (exchange->server->waiting, exchange);
   exchange->server->n_open--;
   g_byte_array_unref (exchange->body);
@@ -223,6 +226,7 @@ begin (LanyardHubExchange *exchange, const char *path, const char *method)
 
   exchange->started = TRUE;
   exchange->method = method;
+  lanyard_hub_peers_begin (exchange->server->peers, exchange->connection);
   exchange->route = _lanyard_hub_route_find (method, path, &exchange->rest, &known_path);
   if (exchange->route == NULL)
     return _lanyard_hub_answer_text (exchange,
@@ -320,8 +324,9 @@ static gboolean
 start_daemon (LanyardHubServer *server, int fd, GError **error)
 {
   server->daemon = MHD_start_daemon (
-      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, server,
-      MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,
+      MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, lanyard_hub_peers_on_accept, server->peers,
+      on_request, server, MHD_OPTION_NOTIFY_CONNECTION, lanyard_hub_peers_on_connection,
+      server->peers, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, on_uri, server,
       MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_CONNECTION_LIMIT,
       (unsigned)CONNECTION_LIMIT, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_LIMIT_S,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY_BYTES, MHD_OPTION_END);
@@ -341,6 +346,7 @@ lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
   g_return_val_if_fail (hub != NULL && listen != NULL, NULL);
 
   server->hub = hub;
+  server->peers = lanyard_hub_peers_new ();
   server->waiting = g_hash_table_new (NULL, NULL);
   server->uploads = g_ptr_array_new ();
   server->seen_generation = lanyard_hub_get_generation (hub);
@@ -354,6 +360,12 @@ const char *
 lanyard_hub_server_get_url (LanyardHubServer *server)
 {
   return server->url;
+}
+
+void
+lanyard_hub_server_set_peer_limits (LanyardHubServer *server, const LanyardHubPeerLimits *limits)
+{
+  lanyard_hub_peers_set_limits (server->peers, limits);
 }
 
 void
@@ -406,6 +418,7 @@ lanyard_hub_server_free (LanyardHubServer *server)
   g_clear_pointer (&server->source, g_source_unref);
   g_hash_table_unref (server->waiting);
   g_ptr_array_unref (server->uploads);
+  lanyard_hub_peers_free (server->peers);
   g_free (server->url);
   g_free (server);
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-hub-peers.h"
 #include "lanyard-hub.h"
 
 G_BEGIN_DECLS
@@ -35,5 +36,9 @@ const char *lanyard_hub_server_get_url (LanyardHubServer *server);
 void lanyard_hub_server_wake (LanyardHubServer *server);
 /* One line a request to standard error. No personal data. */
 void lanyard_hub_server_set_log (LanyardHubServer *server, gboolean log);
+
+/* What one address may ask; LANYARD_HUB_PEER_LIMITS_DEFAULT until then. */
+void lanyard_hub_server_set_peer_limits (LanyardHubServer *server,
+                                         const LanyardHubPeerLimits *limits);
 
 G_END_DECLS

@@ -1,0 +1,216 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "lanyard-hub-client.h"
+#include "sync-fixture.h"
+
+/* A real hub with real sockets, and somebody who wants to keep it from its desks. */
+
+#define N_SLOW 200
+#define LIMIT_S 60
+
+typedef struct
+{
+  SyncFixture *fixture;
+  SyncDesk *desk;
+  GPtrArray *lines; /* owned (element-type GSocket) */
+} Flood;
+
+static void
+set_up_with (Flood *flood, const LanyardHubPeerLimits *limits)
+{
+  flood->fixture = sync_fixture_new ();
+  flood->fixture->limits = *limits;
+  sync_fixture_import (flood->fixture, 0, 5);
+  sync_fixture_start_hub (flood->fixture);
+  flood->lines = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static void
+set_up (Flood *flood, gconstpointer data)
+{
+  set_up_with (flood, &LANYARD_HUB_PEER_LIMITS_DEFAULT);
+  flood->desk = sync_desk_new (flood->fixture, "desk");
+}
+
+/* As if this machine were any other. */
+static void
+set_up_strict (Flood *flood, gconstpointer data)
+{
+  set_up_with (flood, &(LanyardHubPeerLimits){ .max_connections = 10,
+                                               .header_s = 1,
+                                               .exchange_s = 30,
+                                               .max_enrolments = 3,
+                                               .also_loopback = TRUE });
+}
+
+static void
+tear_down (Flood *flood, gconstpointer data)
+{
+  g_ptr_array_unref (flood->lines);
+  if (flood->desk != NULL)
+    sync_desk_free (flood->desk);
+  sync_fixture_free (flood->fixture);
+}
+
+static GSocket *
+open_line (Flood *flood)
+{
+  g_autoptr (GSocketAddress) address
+      = g_inet_socket_address_new_from_string ("127.0.0.1", flood->fixture->port);
+  GError *error = NULL;
+  GSocket *line
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+
+  g_assert_no_error (error);
+  g_socket_connect (line, address, NULL, &error);
+  g_assert_no_error (error);
+  g_socket_set_timeout (line, LIMIT_S);
+  g_ptr_array_add (flood->lines, line);
+  return line;
+}
+
+/* FALSE: the line is cut */
+static gboolean
+say (GSocket *line, const char *text)
+{
+  return g_socket_send (line, text, strlen (text), NULL, NULL) == (gssize)strlen (text);
+}
+
+/* Whether the hub ends the line, however long it takes within the limit. */
+static gboolean
+is_cut (GSocket *line)
+{
+  char answer[4096];
+  GError *error = NULL;
+  gssize n;
+
+  do
+    n = g_socket_receive (line, answer, sizeof answer, NULL, &error);
+  while (n > 0);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    {
+      g_clear_error (&error);
+      return FALSE;
+    }
+  g_clear_error (&error);
+  return TRUE;
+}
+
+/* A good desk does its work while 200 lines are held open with half a header, or half a body. */
+static void
+test_slow_lines (Flood *flood, gconstpointer data)
+{
+  GError *error = NULL;
+
+  for (guint i = 0; i < N_SLOW; i++)
+    {
+      GSocket *line = open_line (flood);
+
+      g_assert_true (say (line, i % 2 == 0 ? "GET /v1/alerts HTTP/1.1\r\nHost: a\r\nX-"
+                                           : "PUT /v1/d/1/1/rec/1-9 HTTP/1.1\r\nHost: a\r\n"
+                                             "Content-Length: 9000\r\n\r\nabc"));
+    }
+  for (guint round = 0; round < 5; round++)
+    {
+      sync_desk_chatter (flood->desk, 20);
+      for (guint i = 0; i < N_SLOW; i++)
+        say (g_ptr_array_index (flood->lines, i), "x");
+      sync_desk_sync (flood->desk, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (sync_desk_pending (flood->desk), ==, 0);
+    }
+  g_assert_cmpuint (sync_fixture_count (flood->fixture, "records"), ==, 100);
+}
+
+/* Who never ends the header is cut off, although the line is never silent. */
+static void
+test_endless_header (Flood *flood, gconstpointer data)
+{
+  GSocket *line = open_line (flood);
+  guint n_bytes = 0;
+
+  g_assert_true (say (line, "GET /healthz HTTP/1.1\r\nHost: a\r\nX-"));
+  while (!g_socket_condition_timed_wait (line, G_IO_IN, 50 * 1000, NULL, NULL) && say (line, "x"))
+    g_assert_cmpuint (++n_bytes, <, LIMIT_S * 20);
+  g_assert_cmpuint (n_bytes, >, 1);
+  g_assert_true (is_cut (line));
+}
+
+/* One address gets so many lines and no more, and others again when it lets some go. */
+static void
+test_one_address (Flood *flood, gconstpointer data)
+{
+  guint n_open = 0;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      GSocket *line = open_line (flood);
+      char answer[512];
+
+      if (say (line, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+          && g_socket_receive (line, answer, sizeof answer, NULL, NULL) > 0)
+        n_open++;
+    }
+  g_assert_cmpuint (n_open, ==, 10);
+}
+
+static LanyardHubReply *
+enrol (Flood *flood, const char *body)
+{
+  g_autofree char *request = g_strdup_printf ("POST /v1/enrol HTTP/1.1\r\nHost: a\r\n"
+                                              "Connection: close\r\nContent-Length: %zu\r\n\r\n%s",
+                                              strlen (body), body);
+  GSocket *line = open_line (flood);
+  LanyardHubReply *reply = g_new0 (LanyardHubReply, 1);
+  char answer[2048] = "";
+  const char *retry;
+  gssize n;
+
+  g_assert_true (say (line, request));
+  n = g_socket_receive (line, answer, sizeof answer - 1, NULL, NULL);
+  g_assert_cmpint (n, >, 12);
+  g_socket_close (line, NULL);
+  reply->status = (guint)g_ascii_strtoull (answer + strlen ("HTTP/1.1 "), NULL, 10);
+  retry = strstr (answer, "Retry-After: ");
+  if (retry != NULL)
+    reply->retry_after_s = (guint)g_ascii_strtoull (retry + strlen ("Retry-After: "), NULL, 10);
+  return reply;
+}
+
+/* Codes cannot be tried one after the other. */
+static void
+test_enrolments (Flood *flood, gconstpointer data)
+{
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (LanyardHubReply) reply = enrol (flood, "no message");
+
+      if (i < 3)
+        g_assert_cmpuint (reply->status, ==, 400);
+      else
+        {
+          g_assert_cmpuint (reply->status, ==, 429);
+          g_assert_cmpuint (reply->retry_after_s, >=, 1);
+          g_assert_cmpuint (reply->retry_after_s, <=, 61);
+        }
+    }
+}
+
+#define CASE(name, up, func) g_test_add ("/sync/hub-floods/" name, Flood, NULL, up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  lanyard_hash_init ();
+  CASE ("slow-lines", set_up, test_slow_lines);
+  CASE ("endless-header", set_up_strict, test_endless_header);
+  CASE ("one-address", set_up_strict, test_one_address);
+  CASE ("enrolments", set_up_strict, test_enrolments);
+  return g_test_run ();
+}
