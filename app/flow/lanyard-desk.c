@@ -31,7 +31,8 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && a->link.last_success_us == b->link.last_success_us
          && a->link.directory_version == b->link.directory_version
          && a->link.negative_list_issued_s == b->link.negative_list_issued_s
-         && a->link.open_alerts == b->link.open_alerts
+         && a->link.open_alerts == b->link.open_alerts && a->link.wait == b->link.wait
+         && a->link.next_try_us == b->link.next_try_us && a->link.set_aside == b->link.set_aside
          && g_strcmp0 (a->link.problem, b->link.problem) == 0
          && a->printer_fault == b->printer_fault
          && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0
@@ -57,6 +58,8 @@ fill_link_status (LanyardDesk *desk, LanyardLinkStatus *status)
   status->pending = outbox.pending;
   status->oldest_pending_us = outbox.oldest_pending_us;
   status->directory_version = lanyard_directory_get_cursor (desk->directory);
+  status->wait = outbox.pending > 0 ? LANYARD_LINK_WAIT_STOPPED : LANYARD_LINK_WAIT_NONE;
+  status->set_aside = lanyard_directory_get_set_aside (desk->directory);
 }
 
 void

@@ -8,6 +8,19 @@
 
 G_BEGIN_DECLS
 
+/* Why records wait. */
+typedef enum
+{
+  LANYARD_LINK_WAIT_NONE = 0,       /* none does */
+  LANYARD_LINK_WAIT_TURN = 10,      /* they are being sent, or go with the next request */
+  LANYARD_LINK_WAIT_LINE = 20,      /* nothing answers; next_try_us tells when it is tried again */
+  LANYARD_LINK_WAIT_HUB = 30,       /* the hub answers and cannot take them now; likewise */
+  LANYARD_LINK_WAIT_REFUSED = 40,   /* the hub refuses this desk: somebody has to look */
+  LANYARD_LINK_WAIT_FORK = 50,      /* this desk's disk was copied or set back: stop using it */
+  LANYARD_LINK_WAIT_STOPPED = 60,   /* nothing runs that would send them */
+  LANYARD_LINK_WAIT_ENROLMENT = 70, /* this desk is at no hub */
+} LanyardLinkWait;
+
 /* What the screens may know of sync. A value. */
 typedef struct
 {
@@ -19,6 +32,9 @@ typedef struct
   guint64 directory_version;     /* gseq of the directory on this desk */
   gint64 negative_list_issued_s; /* s since 1970-01-01 UTC; 0: none */
   guint open_alerts;             /* alerts nobody has looked at */
+  LanyardLinkWait wait;          /* why records are pending */
+  gint64 next_try_us;            /* wall time; 0: no time is set */
+  guint set_aside;               /* rows of the hub that this desk could not understand */
   char *problem;                 /* (nullable): one sentence when something needs a person */
 } LanyardLinkStatus;
 

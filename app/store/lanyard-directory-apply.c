@@ -17,6 +17,7 @@ typedef struct
   gint64 id; /* 0: there is none */
   guint64 gseq;
   gboolean removed; /* a row is there, without an entry */
+  gboolean stale;   /* of an earlier round: its gseq says nothing */
   gboolean has_photo;
   LanyardRowKey photo;
 } Row;
@@ -54,7 +55,8 @@ find_row (LanyardDirectory *directory, const LanyardRowKey *key, Row *row, GErro
 {
   g_autoptr (LanyardStatement) select
       = lanyard_statement_new (directory->database,
-                               "SELECT id, gseq, box IS NULL, photo FROM entry WHERE key = ?1");
+                               "SELECT id, gseq, box IS NULL, photo, round FROM entry"
+                               " WHERE key = ?1");
   const void *photo;
   gsize n_photo;
   gboolean found;
@@ -69,6 +71,7 @@ find_row (LanyardDirectory *directory, const LanyardRowKey *key, Row *row, GErro
   row->gseq = (guint64)lanyard_statement_get_int (select, 1);
   row->removed = lanyard_statement_get_int (select, 2) != 0;
   photo = lanyard_statement_get_blob (select, 3, &n_photo);
+  row->stale = lanyard_statement_get_int (select, 4) != directory->round;
   row->has_photo = photo != NULL && n_photo == sizeof row->photo.bytes;
   if (row->has_photo)
     memcpy (row->photo.bytes, photo, n_photo);
@@ -100,13 +103,15 @@ insert_row (LanyardDirectory *directory,
   g_autoptr (GBytes) box = seal_entry (directory, key, change);
   g_autoptr (LanyardStatement) insert
       = lanyard_statement_new (directory->database,
-                               "INSERT INTO entry (key, gseq, photo, box) VALUES (?1, ?2, ?3, ?4)");
+                               "INSERT INTO entry (key, gseq, photo, box, round)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5)");
 
   lanyard_statement_bind_blob (insert, 1, key->bytes, sizeof key->bytes);
   lanyard_statement_bind_int (insert, 2, (gint64)change->gseq);
   if (photo != NULL)
     lanyard_statement_bind_blob (insert, 3, photo->bytes, sizeof photo->bytes);
   lanyard_statement_bind_bytes (insert, 4, box);
+  lanyard_statement_bind_int (insert, 5, directory->round);
   if (!lanyard_statement_run (insert, error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (lanyard_database_get_handle (directory->database));
@@ -124,7 +129,8 @@ update_row (LanyardDirectory *directory,
   g_autoptr (GBytes) box = seal_entry (directory, key, change);
   g_autoptr (LanyardStatement) update
       = lanyard_statement_new (directory->database,
-                               "UPDATE entry SET gseq = ?2, photo = ?3, box = ?4 WHERE id = ?1");
+                               "UPDATE entry SET gseq = ?2, photo = ?3, box = ?4, round = ?5"
+                               " WHERE id = ?1");
   g_autoptr (LanyardStatement) forget
       = lanyard_statement_new (directory->database, "DELETE FROM lookup WHERE entry = ?1");
 
@@ -133,6 +139,7 @@ update_row (LanyardDirectory *directory,
   if (photo != NULL)
     lanyard_statement_bind_blob (update, 3, photo->bytes, sizeof photo->bytes);
   lanyard_statement_bind_bytes (update, 4, box);
+  lanyard_statement_bind_int (update, 5, directory->round);
   lanyard_statement_bind_int (forget, 1, id);
   return lanyard_statement_run (update, error) && lanyard_statement_run (forget, error);
 }
@@ -175,9 +182,8 @@ want_photo (LanyardDirectory *directory,
   return lanyard_statement_run (put, error);
 }
 
-/* A photo that no entry names any more goes. */
-static gboolean
-drop_photo (LanyardDirectory *directory, const LanyardRowKey *key, GError **error)
+gboolean
+lanyard_directory_drop_photo (LanyardDirectory *directory, const LanyardRowKey *key, GError **error)
 {
   g_autoptr (LanyardStatement) drop
       = lanyard_statement_new (directory->database,
@@ -203,7 +209,8 @@ apply_one (LanyardDirectory *directory,
   lanyard_directory_make_key (directory, "number", change->number, &key);
   if (!find_row (directory, &key, &row, error))
     return FALSE;
-  if (row.id != 0 && row.gseq >= change->gseq && !lanyard_fault ("apply-ignores-gseq"))
+  if (row.id != 0 && !row.stale && row.gseq >= change->gseq
+      && !lanyard_fault ("apply-ignores-gseq"))
     return TRUE;
 
   if (entry != NULL && entry->photo_hash != NULL)
@@ -220,7 +227,7 @@ apply_one (LanyardDirectory *directory,
   if (ok && photo_key != NULL)
     ok = want_photo (directory, photo_key, entry->photo_hash, error);
   if (ok && row.has_photo)
-    ok = drop_photo (directory, &row.photo, error);
+    ok = lanyard_directory_drop_photo (directory, &row.photo, error);
   if (ok)
     g_array_append_val (applied, ((Applied){ row.id, entry }));
   return ok;

@@ -30,6 +30,9 @@ struct _LanyardDirectory
   /* state: what is on disk, kept to spare reading it */
   guint64 cursor;
   gint64 n_entries;
+  guint64 era;
+  gint64 round;
+  gboolean stale;
 
   /* state of the index */
   gint64 indexed_through;  /* row id up to which it was built */
@@ -64,6 +67,11 @@ LanyardEntry *lanyard_directory_take_entry (LanyardDirectory *directory,
 LanyardEntry *lanyard_directory_find_visitor (LanyardDirectory *directory,
                                               const LanyardRowKey *key,
                                               GError **error);
+
+/* lanyard-directory-apply.c. A photo that no entry names any more goes. */
+gboolean lanyard_directory_drop_photo (LanyardDirectory *directory,
+                                       const LanyardRowKey *key,
+                                       GError **error);
 
 /* For tests */
 LanyardDatabase *lanyard_directory_get_database (LanyardDirectory *directory);

@@ -114,7 +114,8 @@ load_state (LanyardDirectory *directory, gboolean *found, GError **error)
 {
   g_autoptr (LanyardStatement) select
       = lanyard_statement_new (directory->database,
-                               "SELECT cursor, n_entries, key_check FROM state WHERE id = 1");
+                               "SELECT cursor, n_entries, key_check, era, round, stale"
+                               " FROM state WHERE id = 1");
   g_autoptr (GBytes) plain = NULL;
   const void *box;
   gsize n_box;
@@ -125,6 +126,9 @@ load_state (LanyardDirectory *directory, gboolean *found, GError **error)
     return TRUE;
   directory->cursor = (guint64)lanyard_statement_get_int (select, 0);
   directory->n_entries = lanyard_statement_get_int (select, 1);
+  directory->era = (guint64)lanyard_statement_get_int (select, 3);
+  directory->round = lanyard_statement_get_int (select, 4);
+  directory->stale = lanyard_statement_get_int (select, 5) != 0;
   box = lanyard_statement_get_blob (select, 2, &n_box);
   plain = lanyard_vault_open (directory->vault, box, n_box, NULL, 0, NULL);
   if (plain != NULL)

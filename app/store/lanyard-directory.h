@@ -56,6 +56,21 @@ gboolean lanyard_directory_set_aside (LanyardDirectory *directory,
                                       GError **error);
 
 guint64 lanyard_directory_get_cursor (LanyardDirectory *directory);
+/* Era of the feed that the hub told with the cursor; 0: none yet */
+guint64 lanyard_directory_get_era (LanyardDirectory *directory);
+/* The hub goes on in another era, at the same cursor. */
+gboolean lanyard_directory_put_era (LanyardDirectory *directory, guint64 era, GError **error);
+/* The hub's feed is another one: it is read from its beginning. What is here stays in use until its
+ * row comes again, and what does not come again until lanyard_directory_drop_stale(). */
+gboolean lanyard_directory_begin_again (LanyardDirectory *directory, guint64 era, GError **error);
+/* Whether rows of before begin_again may still be there. */
+gboolean lanyard_directory_is_stale (LanyardDirectory *directory);
+/* To be called when the feed was read to its end. Drops at most @max of those rows.
+ * @more: (out): there may be more of them */
+gboolean lanyard_directory_drop_stale (LanyardDirectory *directory,
+                                       guint max,
+                                       gboolean *more,
+                                       GError **error);
 guint64 lanyard_directory_get_size (LanyardDirectory *directory);
 guint lanyard_directory_get_set_aside (LanyardDirectory *directory);
 

@@ -16,11 +16,12 @@ lanyard_backoff_next_ms (LanyardBackoff *backoff, guint retry_after_s, guint32 r
   guint window_ms
       = MIN ((guint)LANYARD_BACKOFF_BASE_MS << doublings, (guint)LANYARD_BACKOFF_CAP_MS);
 
+  window_ms = MAX (window_ms, backoff->spread_ms);
   if (backoff->failures < G_MAXUINT)
     backoff->failures++;
   if (retry_after_s > 0)
     return MIN (retry_after_s, (guint)LANYARD_BACKOFF_RETRY_AFTER_MAX_S) * 1000
-           + random % RETRY_AFTER_JITTER_MS;
+           + random % MAX ((guint)RETRY_AFTER_JITTER_MS, backoff->spread_ms);
   return MAX ((guint)LANYARD_BACKOFF_FLOOR_MS, random % (window_ms + 1));
 }
 

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 /* How long to wait after failures. A value; all zero is the beginning. */
 typedef struct
 {
-  guint failures; /* in a row */
+  guint failures;  /* in a row */
+  guint spread_ms; /* as the hub asked: after an outage, desks come back within so long */
 } LanyardBackoff;
 
 /**
@@ -29,7 +30,7 @@ typedef struct
  *
  * Full jitter: anything from nothing to the window, which doubles from 1 s to 60 s. So a thousand
  * desks that lost the hub together do not come back together. Retry-After wins, with up to a second
- * of jitter on top.
+ * of jitter on top. Neither window is shorter than the spread that the hub asked for.
  *
  * Returns: ms
  */

@@ -31,6 +31,7 @@ typedef struct
   GInputStream *stream; /* owned (nullable) */
   GByteArray *body;     /* owned */
   gsize max_bytes;
+  gint64 now_s;              /* when it was sent, wall */
   GCancellable *cancellable; /* owned: of this request, chained to the caller's */
   GCancellable *outer;       /* owned (nullable): the caller's */
   gulong outer_id;
@@ -142,21 +143,37 @@ is_whole (const Sending *sending)
          || soup_message_headers_get_content_length (headers) == sending->body->len;
 }
 
+guint
+lanyard_hub_client_parse_retry_after (const char *value, const char *date, gint64 now_s)
+{
+  g_autoptr (GDateTime) until = NULL;
+  g_autoptr (GDateTime) hub_now = NULL;
+  guint64 seconds = 0;
+
+  if (value == NULL || g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT32, &seconds, NULL))
+    return (guint)seconds;
+  until = soup_date_time_new_from_http_string (value);
+  hub_now = date == NULL ? NULL : soup_date_time_new_from_http_string (date);
+  if (until == NULL)
+    return 0;
+  if (hub_now != NULL)
+    now_s = g_date_time_to_unix (hub_now);
+  return (guint)CLAMP (g_date_time_to_unix (until) - now_s, 0, (gint64)G_MAXINT);
+}
+
 static void
 finish (GTask *task)
 {
   Sending *sending = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
-  const char *retry_after = soup_message_headers_get_one (headers, "Retry-After");
   LanyardHubReply *reply = g_new0 (LanyardHubReply, 1);
-  guint64 seconds = 0;
 
-  if (retry_after != NULL
-      && !g_ascii_string_to_unsigned (retry_after, 10, 0, G_MAXUINT32, &seconds, NULL))
-    seconds = 0;
   reply->status = soup_message_get_status (sending->message);
   reply->from_hub = soup_message_headers_get_one (headers, LANYARD_HUB_HEADER) != NULL;
-  reply->retry_after_s = (guint)seconds;
+  reply->retry_after_s
+      = lanyard_hub_client_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"),
+                                              soup_message_headers_get_one (headers, "Date"),
+                                              sending->now_s);
   reply->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
   reply->body = g_byte_array_free_to_bytes (g_steal_pointer (&sending->body));
   sending->body = g_byte_array_new ();
@@ -271,6 +288,7 @@ sending_new (SoupMessage *message, const LanyardHubRequest *request, GCancellabl
   sending->message = g_object_ref (message);
   sending->body = g_byte_array_new ();
   sending->max_bytes = request->max_bytes;
+  sending->now_s = request->now_s;
   sending->cancellable = g_cancellable_new ();
   if (cancellable != NULL)
     {

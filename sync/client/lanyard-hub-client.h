@@ -69,6 +69,16 @@ void lanyard_hub_client_send_async (LanyardHubClient *client,
  */
 LanyardHubReply *lanyard_hub_client_send_finish (GAsyncResult *result, GError **error);
 
+/**
+ * lanyard_hub_client_parse_retry_after:
+ * @value: (nullable): of the header Retry-After: seconds or a date (RFC 9110 §10.2.3)
+ * @date: (nullable): of the header Date: the clock by which @value is meant
+ * @now_s: the clock to take without that, s since 1970-01-01 UTC
+ *
+ * Returns: s to wait; 0: none, or nothing that can be read
+ */
+guint lanyard_hub_client_parse_retry_after (const char *value, const char *date, gint64 now_s);
+
 /* Returns: (transfer none): without a slash at the end */
 const char *lanyard_hub_client_get_url (LanyardHubClient *client);
 

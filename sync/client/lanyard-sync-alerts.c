@@ -63,6 +63,13 @@ _lanyard_sync_load_alerts (LanyardSyncEngine *self)
     g_hash_table_add (self->disputed, g_strdup (*number));
 }
 
+void
+_lanyard_sync_forget_alerts (LanyardSyncEngine *self)
+{
+  self->alert_cursor = 0;
+  g_hash_table_remove_all (self->disputed);
+}
+
 static void
 note (LanyardSyncEngine *self, const LanyardAlert *alert)
 {

@@ -68,8 +68,13 @@ struct _LanyardSyncEngine
   gboolean started;     /* by lanyard_link_start() */
   guint64 known_head;   /* of the feed, as the hub told last */
   guint64 alert_cursor;
-  gint64 lists_asked_us;  /* monotonic; 0: not yet */
-  gint64 last_success_us; /* wall; 0: never */
+  gboolean probe;         /* send the last record with a receipt again: the hub may have lost it */
+  gint64 sent_us;         /* monotonic; of the request under way */
+  gint64 next_try_us;     /* wall; of the timer */
+  LanyardHash trust_hash; /* of the payload of the list in force */
+  LanyardHash negative_hash; /* likewise */
+  gint64 lists_asked_us;     /* monotonic; 0: not yet */
+  gint64 last_success_us;    /* wall; 0: never */
 };
 
 /* Sends one request; @func gets answers of status 200, 304, 404 and 409, all others end in the
@@ -86,6 +91,10 @@ void _lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *r
 /* Something of this desk failed. @error: (transfer full) */
 void _lanyard_sync_broken (LanyardSyncEngine *self, GError *error);
 void _lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence);
+/* The hub may not have what it had: it is shown the last record that it gave a receipt for. */
+void _lanyard_sync_probe (LanyardSyncEngine *self);
+/* All alerts are asked for again. */
+void _lanyard_sync_forget_alerts (LanyardSyncEngine *self);
 gint64 _lanyard_sync_now_s (LanyardSyncEngine *self);
 gint64 _lanyard_sync_monotonic_us (LanyardSyncEngine *self);
 

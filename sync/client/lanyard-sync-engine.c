@@ -49,7 +49,27 @@ has_pending (LanyardSyncEngine *self)
   LanyardOutbox outbox;
 
   lanyard_journal_get_outbox (self->journal, &outbox);
-  return outbox.pending > 0;
+  return outbox.pending > 0 || (self->probe && outbox.acknowledged_seq > 0);
+}
+
+static LanyardLinkWait
+get_wait (LanyardSyncEngine *self, guint64 pending)
+{
+  if (pending == 0)
+    return LANYARD_LINK_WAIT_NONE;
+  if (!is_enrolled (self))
+    return LANYARD_LINK_WAIT_ENROLMENT;
+  switch (self->machine.state)
+    {
+    case LANYARD_SYNC_STOPPED:
+      return LANYARD_LINK_WAIT_STOPPED;
+    case LANYARD_SYNC_PAUSED:
+      return self->machine.stuck ? LANYARD_LINK_WAIT_FORK : LANYARD_LINK_WAIT_REFUSED;
+    case LANYARD_SYNC_BACKING_OFF:
+      return self->machine.online ? LANYARD_LINK_WAIT_HUB : LANYARD_LINK_WAIT_LINE;
+    default:
+      return LANYARD_LINK_WAIT_TURN;
+    }
 }
 
 static void
@@ -69,6 +89,9 @@ get_status (LanyardLink *link, LanyardLinkStatus *status)
     .negative_list_issued_s
     = self->negative == NULL ? 0 : lanyard_negative_list_get_issued_s (self->negative),
     .open_alerts = g_hash_table_size (self->disputed),
+    .wait = get_wait (self, outbox.pending),
+    .next_try_us = self->timer != NULL ? self->next_try_us : 0,
+    .set_aside = lanyard_directory_get_set_aside (self->directory),
     .problem = g_strdup (self->alarm != NULL ? self->alarm : self->trouble),
   };
 }
@@ -84,7 +107,9 @@ tell_changed (LanyardSyncEngine *self)
   if (status.enrolled == told->enrolled && status.online == told->online
       && status.pending == told->pending && status.directory_version == told->directory_version
       && status.negative_list_issued_s == told->negative_list_issued_s
-      && status.open_alerts == told->open_alerts && g_strcmp0 (status.problem, told->problem) == 0)
+      && status.open_alerts == told->open_alerts && status.wait == told->wait
+      && status.next_try_us == told->next_try_us && status.set_aside == told->set_aside
+      && g_strcmp0 (status.problem, told->problem) == 0)
     return;
   lanyard_link_status_clear (told);
   lanyard_link_status_copy_into (told, &status);
@@ -123,6 +148,8 @@ static void
 arm (LanyardSyncEngine *self)
 {
   disarm (self);
+  self->next_try_us
+      = lanyard_clock_wall_us (self->world->clock) + (gint64)self->machine.delay_ms * 1000;
   self->timer = self->world->ops->arm (self->world, self->machine.delay_ms, on_timer, self);
 }
 
@@ -204,6 +231,9 @@ _lanyard_sync_feed (LanyardSyncEngine *self, LanyardSyncInput *input)
   guint actions;
 
   input->pending = has_pending (self);
+  input->took_ms = (guint)CLAMP ((_lanyard_sync_monotonic_us (self) - self->sent_us) / 1000, 0,
+                                 (gint64)G_MAXINT);
+  input->late = !input->from_hub && input->took_ms >= LANYARD_SYNC_TIMEOUT_S * 1000;
   input->trusted = self->trust != NULL && !self->trust_stale;
   input->lists_due = self->lists_asked_us == 0 || lists_age_us > LISTS_PERIOD_US;
   input->random = self->world->ops->random (self->world);
@@ -229,6 +259,12 @@ set_trouble (LanyardSyncEngine *self, char *sentence)
 {
   g_free (self->trouble);
   self->trouble = sentence;
+}
+
+void
+_lanyard_sync_probe (LanyardSyncEngine *self)
+{
+  self->probe = TRUE;
 }
 
 void
@@ -400,6 +436,7 @@ _lanyard_sync_send (LanyardSyncEngine *self,
   lanyard_assert_invariant (self->sending == NULL); /* one at a time */
   self->reply_func = func;
   stamped.authorization = authorization;
+  self->sent_us = _lanyard_sync_monotonic_us (self);
   self->sending = self->world->ops->send (self->world, self->hub_urls[self->url_index], &stamped,
                                           on_outcome, self);
 }

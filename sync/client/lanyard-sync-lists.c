@@ -4,6 +4,7 @@
 
 #define G_LOG_DOMAIN "lanyard-client"
 
+#include "lanyard-cose.h"
 #include "lanyard-error.h"
 #include "lanyard-sync-engine-private.h"
 
@@ -32,26 +33,72 @@ load_trust (LanyardSyncEngine *self, GBytes *content, LanyardTrustList *previous
                                   &self->root, previous, _lanyard_sync_now_s (self), error);
 }
 
+/* Of what a signed list says, whoever signed it. */
 static void
-adopt_trust (LanyardSyncEngine *self, LanyardTrustList *list)
+hash_payload (GBytes *content, LanyardHash *hash)
+{
+  g_auto (LanyardCoseMessage) message = { 0 };
+
+  *hash = (LanyardHash){ 0 };
+  if (lanyard_cose_parse (&message, g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                          LANYARD_LIST_MAX_BYTES, NULL))
+    lanyard_hash_compute (hash, "lanyard/list/1", message.payload, message.n_payload, NULL, 0);
+}
+
+/* Two lists of one counter that say different things: somebody else has the hub's key, or a hub
+ * that was put back counts anew. */
+static gboolean
+is_same (GBytes *content, const LanyardHash *known, const char *what, GError **error)
+{
+  LanyardHash hash;
+
+  hash_payload (content, &hash);
+  if (lanyard_hash_equal (&hash, known))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_FORK,
+               "The hub has another %s with the counter of the one in force here; have the hub "
+               "looked at.",
+               what);
+  return FALSE;
+}
+
+static void
+adopt_trust (LanyardSyncEngine *self, LanyardTrustList *list, GBytes *content)
 {
   g_clear_pointer (&self->trust, lanyard_trust_list_unref);
   self->trust = list;
+  hash_payload (content, &self->trust_hash);
+}
+
+static void
+adopt_negative (LanyardSyncEngine *self, LanyardNegativeList *list, GBytes *content)
+{
+  g_clear_pointer (&self->negative, lanyard_negative_list_unref);
+  self->negative = list;
+  hash_payload (content, &self->negative_hash);
 }
 
 /* The root's list that is kept is where the next start begins, so an older one must not replace it.
  */
 static gboolean
-is_older_root (LanyardSyncEngine *self, const LanyardTrustList *list, GError **error)
+is_older_root (LanyardSyncEngine *self,
+               const LanyardTrustList *list,
+               GBytes *new_content,
+               GError **error)
 {
   g_autoptr (GBytes) content
       = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST_ROOT);
   g_autoptr (LanyardTrustList) kept
       = content == NULL ? NULL : load_trust (self, content, NULL, NULL);
+  LanyardHash hash;
 
-  if (kept == NULL
-      || lanyard_trust_list_get_counter (list) >= lanyard_trust_list_get_counter (kept))
+  if (kept == NULL || lanyard_trust_list_get_counter (list) > lanyard_trust_list_get_counter (kept))
     return FALSE;
+  if (lanyard_trust_list_get_counter (list) == lanyard_trust_list_get_counter (kept))
+    {
+      hash_payload (content, &hash);
+      return !is_same (new_content, &hash, "trust list of the root", error);
+    }
   g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK,
                "The root's trust list has the counter %" G_GUINT64_FORMAT
                ", which is older than %" G_GUINT64_FORMAT " kept here",
@@ -65,24 +112,27 @@ take_trust_root (LanyardSyncEngine *self, GBytes *content, GError **error)
 {
   g_autoptr (LanyardTrustList) list = load_trust (self, content, NULL, error);
 
-  if (list == NULL || is_older_root (self, list, error)
+  if (list == NULL || is_older_root (self, list, content, error)
       || !lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST_ROOT,
                                           content, error))
     return FALSE;
   if (self->trust == NULL
       || lanyard_trust_list_get_counter (list) > lanyard_trust_list_get_counter (self->trust))
-    adopt_trust (self, g_steal_pointer (&list));
+    adopt_trust (self, g_steal_pointer (&list), content);
   return TRUE;
 }
 
 static gboolean
 take_trust (LanyardSyncEngine *self, GBytes *content, GError **error)
 {
-  LanyardTrustList *list = load_trust (self, content, self->trust, error);
+  g_autoptr (LanyardTrustList) list = load_trust (self, content, self->trust, error);
 
-  if (list == NULL)
+  if (list == NULL
+      || (self->trust != NULL
+          && lanyard_trust_list_get_counter (list) == lanyard_trust_list_get_counter (self->trust)
+          && !is_same (content, &self->trust_hash, "trust list", error)))
     return FALSE;
-  adopt_trust (self, list);
+  adopt_trust (self, g_steal_pointer (&list), content);
   return lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_TRUST, content,
                                          error);
 }
@@ -95,10 +145,13 @@ take_negative (LanyardSyncEngine *self, GBytes *content, GError **error)
   list
       = lanyard_negative_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
                                     self->trust, self->negative, _lanyard_sync_now_s (self), error);
-  if (list == NULL)
+  if (list == NULL
+      || (self->negative != NULL
+          && lanyard_negative_list_get_counter (list)
+                 == lanyard_negative_list_get_counter (self->negative)
+          && !is_same (content, &self->negative_hash, "negative list", error)))
     return FALSE;
-  g_clear_pointer (&self->negative, lanyard_negative_list_unref);
-  self->negative = list;
+  adopt_negative (self, g_steal_pointer (&list), content);
   return lanyard_directory_put_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE, content,
                                          error);
 }
@@ -156,8 +209,9 @@ on_list (LanyardSyncEngine *self, LanyardHubReply *reply)
     }
   if (!take (self, step, reply->body, &error))
     {
-      /* The list here is the newer one and stays; nothing has to wait for another. */
-      if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK))
+      /* The list here is the newer one, or as good, and stays; nothing has to wait for another. */
+      if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK)
+          || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_FORK))
         {
           _lanyard_sync_set_alarm (self, error->message);
           g_clear_error (&error);
@@ -204,15 +258,13 @@ _lanyard_sync_load_lists (LanyardSyncEngine *self)
           = content == NULL ? NULL : load_trust (self, content, self->trust, NULL);
 
       if (list != NULL)
-        adopt_trust (self, list);
+        adopt_trust (self, list, content);
     }
   kept = lanyard_directory_dup_document (self->directory, LANYARD_SYNC_DOCUMENT_NEGATIVE);
   if (kept != NULL && self->trust != NULL)
     negative = lanyard_negative_list_load (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept),
                                            self->trust, self->negative, _lanyard_sync_now_s (self),
                                            NULL);
-  if (negative == NULL)
-    return;
-  g_clear_pointer (&self->negative, lanyard_negative_list_unref);
-  self->negative = negative;
+  if (negative != NULL)
+    adopt_negative (self, negative, kept);
 }

@@ -31,8 +31,10 @@ enter (LanyardSyncMachine *machine, LanyardSyncState state)
 static guint
 begin (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
-  machine->batch_size = LANYARD_SYNC_BATCH_FIRST;
+  if (machine->batch_size == 0 || machine->batch_size > LANYARD_SYNC_BATCH_FIRST)
+    machine->batch_size = LANYARD_SYNC_BATCH_FIRST;
   machine->resume = LANYARD_SYNC_STOPPED;
+  machine->stuck = FALSE;
   if (!input->trusted)
     {
       machine->resume = LANYARD_SYNC_PUSHING;
@@ -91,6 +93,7 @@ stick (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
   halt (machine, input);
   machine->online = TRUE;
+  machine->stuck = TRUE;
   return LANYARD_SYNC_ARM_TIMER;
 }
 
@@ -106,6 +109,15 @@ static guint
 retry (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
   return LANYARD_SYNC_CANCEL | begin (machine, input);
+}
+
+/* What was sent may have been too much for the line. */
+static guint
+fail_push (LanyardSyncMachine *machine, const LanyardSyncInput *input)
+{
+  if (input->late)
+    machine->batch_size = MAX (1, machine->batch_size / 2);
+  return fail (machine, input);
 }
 
 static guint
@@ -124,7 +136,8 @@ pushed (LanyardSyncMachine *machine, const LanyardSyncInput *input)
   LanyardSyncState resume = machine->resume;
 
   succeed (machine);
-  machine->batch_size = MIN (machine->batch_size * 2, (guint)LANYARD_SYNC_BATCH_MAX);
+  if (input->took_ms <= LANYARD_SYNC_BATCH_QUICK_MS)
+    machine->batch_size = MIN (machine->batch_size * 2, (guint)LANYARD_SYNC_BATCH_MAX);
   if (input->more)
     return enter (machine, LANYARD_SYNC_PUSHING);
   machine->resume = LANYARD_SYNC_STOPPED;
@@ -202,11 +215,11 @@ nudge_idle (LanyardSyncMachine *machine, const LanyardSyncInput *input)
   return LANYARD_SYNC_CANCEL | enter (machine, LANYARD_SYNC_PUSHING);
 }
 
-/* A state that waits for an answer: @nudged, @done, @large are what it does by itself. */
-#define WAITING(nudged, done, large)                                                               \
+/* A state that waits for an answer: @nudged, @done, @failed, @large are what it does by itself. */
+#define WAITING(nudged, done, failed, large)                                                       \
   {                                                                                                \
     [LANYARD_SYNC_START] = ignore, [LANYARD_SYNC_STOP] = stop, [LANYARD_SYNC_NUDGE] = nudged,      \
-    [LANYARD_SYNC_TIMER] = ignore, [LANYARD_SYNC_DONE] = done, [LANYARD_SYNC_FAILED] = fail,       \
+    [LANYARD_SYNC_TIMER] = ignore, [LANYARD_SYNC_DONE] = done, [LANYARD_SYNC_FAILED] = failed,     \
     [LANYARD_SYNC_REFUSED] = halt, [LANYARD_SYNC_TOO_LARGE] = large,                               \
     [LANYARD_SYNC_BEHIND] = fall_behind, [LANYARD_SYNC_STUCK] = stick,                             \
   }
@@ -222,12 +235,12 @@ nudge_idle (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 
 static const Edge edges[LANYARD_SYNC_N_STATES][LANYARD_SYNC_N_EVENTS] = {
   [LANYARD_SYNC_STOPPED] = RESTING (begin, ignore, ignore),
-  [LANYARD_SYNC_PUSHING] = WAITING (ignore, pushed, shrink),
-  [LANYARD_SYNC_ALERTS] = WAITING (ignore, got_alerts, fail),
-  [LANYARD_SYNC_PULLING] = WAITING (ignore, got_changes, fail),
-  [LANYARD_SYNC_LISTS] = WAITING (ignore, got_lists, fail),
-  [LANYARD_SYNC_PHOTOS] = WAITING (ignore, got_photos, fail),
-  [LANYARD_SYNC_IDLE] = WAITING (nudge_idle, polled, fail),
+  [LANYARD_SYNC_PUSHING] = WAITING (ignore, pushed, fail_push, shrink),
+  [LANYARD_SYNC_ALERTS] = WAITING (ignore, got_alerts, fail, fail),
+  [LANYARD_SYNC_PULLING] = WAITING (ignore, got_changes, fail, fail),
+  [LANYARD_SYNC_LISTS] = WAITING (ignore, got_lists, fail, fail),
+  [LANYARD_SYNC_PHOTOS] = WAITING (ignore, got_photos, fail, fail),
+  [LANYARD_SYNC_IDLE] = WAITING (nudge_idle, polled, fail, fail),
   [LANYARD_SYNC_BACKING_OFF] = RESTING (ignore, stop, begin),
   [LANYARD_SYNC_PAUSED] = RESTING (retry, stop, begin),
 };

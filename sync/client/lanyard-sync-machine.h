@@ -24,7 +24,10 @@ G_BEGIN_DECLS
  * 2. Nothing here ever drops a record: what is sent is what the journal says is not acknowledged.
  * 3. New records do not shorten a back-off: one probe at a time, whatever happens at the desk.
  * 4. Online is what the last outcome says of the hub itself, and nothing else.
- * 5. Records go before everything else, also in the middle of a long pull; then the pull goes on,
+ * 5. A batch is small after an outage, doubles while the hub is quick, stays while it is not, and
+ * is halved by every time-out and every 413, down to one record; a back-off does not make it
+ * larger.
+ * 6. Records go before everything else, also in the middle of a long pull; then the pull goes on,
  * one page at least, so neither starves the other.
  */
 typedef enum
@@ -50,7 +53,7 @@ typedef enum
   LANYARD_SYNC_DONE,      /* the hub answered and all of it was right */
   LANYARD_SYNC_FAILED,    /* no answer, 429, 5xx, or nonsense */
   LANYARD_SYNC_REFUSED,   /* 401, 403: somebody has to do something */
-  LANYARD_SYNC_TOO_LARGE, /* 413, or a batch that timed out */
+  LANYARD_SYNC_TOO_LARGE, /* 413 */
   LANYARD_SYNC_BEHIND,    /* the hub has less than it had: it is sent again, later */
   LANYARD_SYNC_STUCK,     /* a fork: a person has to look before anything is sent again */
   LANYARD_SYNC_N_EVENTS,
@@ -67,6 +70,8 @@ typedef struct
   gboolean changed;    /* DONE of a poll: it brought changes */
   gboolean lists_due;  /* the lists were not asked for in a while */
   gboolean from_hub;   /* FAILED, REFUSED, TOO_LARGE: it was the hub that said so */
+  gboolean late;       /* FAILED: there was no answer in time */
+  guint took_ms;       /* DONE: from the request to the whole answer */
   guint retry_after_s; /* FAILED: what the hub asked for; 0: nothing */
   guint32 random;      /* for the jitter */
 } LanyardSyncInput;
@@ -86,6 +91,8 @@ typedef enum
 
 #define LANYARD_SYNC_BATCH_FIRST 50 /* after an outage: a line that just came back may be thin */
 #define LANYARD_SYNC_BATCH_MAX 500
+/* A batch that took longer is large enough. */
+#define LANYARD_SYNC_BATCH_QUICK_MS 3000
 #define LANYARD_SYNC_PAUSE_MS 300000
 
 /* A value; all zero is STOPPED. */
@@ -94,6 +101,7 @@ typedef struct
   LanyardSyncState state;
   LanyardSyncState resume; /* pull that new records interrupted; STOPPED: none */
   gboolean online;
+  gboolean stuck;   /* PAUSED: by a fork */
   guint batch_size; /* records; 0 before the first START */
   LanyardBackoff backoff;
   guint delay_ms; /* of the last ARM_TIMER */

@@ -15,6 +15,9 @@
  * a desk from all that follows.
  */
 
+/* Rows of before a begin_again that go with one page. */
+#define STALE_ROWS 2000
+
 /* The row as a change. Returns: (transfer full) (nullable) */
 static LanyardChange *
 understand (const LanyardChangesRow *row, GError **error)
@@ -123,6 +126,12 @@ fits (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
                    cursor, page->head);
       return FALSE;
     }
+  if (page->era == 0 && lanyard_directory_get_era (self->directory) != 0)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
+                           "it does not tell the era of the feed any more");
+      return FALSE;
+    }
   if (page->after <= cursor && (page->next > cursor || page->next == page->head))
     return TRUE;
   g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
@@ -156,8 +165,73 @@ check_alerts (LanyardSyncEngine *self, const LanyardChanges *page)
                               " to %" G_GUINT64_FORMAT "; have the hub looked at.",
                               self->alert_cursor, page->alert);
   _lanyard_sync_set_alarm (self, sentence);
-  self->alert_cursor = 0;
-  g_hash_table_remove_all (self->disputed);
+  _lanyard_sync_forget_alerts (self);
+}
+
+/* Nothing was ever shown to somebody else may send this desk back to the beginning. */
+static gboolean
+is_my_question (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
+{
+  if (page->asked_after == lanyard_directory_get_cursor (self->directory)
+      && page->asked_era == lanyard_directory_get_era (self->directory))
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
+                       "it answers what this desk did not ask");
+  return FALSE;
+}
+
+/* The hub does not have what it told this desk once. The journal stays as it is. */
+static void
+begin_again (LanyardSyncEngine *self, const LanyardChanges *page)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_BEHIND };
+  GError *error = NULL;
+
+  if (!is_my_question (self, page, &error))
+    {
+      _lanyard_sync_nonsense (self, "page of changes", error);
+      return;
+    }
+  if (!lanyard_directory_begin_again (self->directory, page->era, &error))
+    {
+      _lanyard_sync_broken (self, error);
+      return;
+    }
+  _lanyard_sync_set_alarm (self, "The hub was put back from a backup; this desk reads the roster "
+                                 "anew and sends again what the hub has lost.");
+  _lanyard_sync_forget_alerts (self);
+  _lanyard_sync_probe (self);
+  self->known_head = 0;
+  _lanyard_sync_feed (self, &input);
+}
+
+/* With every start of a hub another era begins. What the hub has of this desk is asked then: the
+ * change feed does not tell whether records were lost. */
+static gboolean
+follow_era (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
+{
+  guint64 era = lanyard_directory_get_era (self->directory);
+
+  if (page->era == 0)
+    return TRUE;
+  self->machine.backoff.spread_ms = page->spread_s * 1000;
+  if (page->era == era)
+    return TRUE;
+  if (era != 0)
+    _lanyard_sync_probe (self);
+  return lanyard_directory_put_era (self->directory, page->era, error);
+}
+
+/* The feed was read to its end: what did not come again is not there any more. */
+static gboolean
+drop_stale (LanyardSyncEngine *self, GError **error)
+{
+  gboolean more;
+
+  if (!lanyard_directory_is_stale (self->directory)
+      || lanyard_directory_get_cursor (self->directory) < self->known_head)
+    return TRUE;
+  return lanyard_directory_drop_stale (self->directory, STALE_ROWS, &more, error);
 }
 
 static void
@@ -174,6 +248,11 @@ take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
     }
   page = lanyard_changes_open (reply->body, self->trust, self->identity.event,
                                _lanyard_sync_now_s (self), &error);
+  if (page != NULL && is_tail && lanyard_changes_begins_again (page))
+    {
+      begin_again (self, page);
+      return;
+    }
   if (page != NULL && !fits (self, page, &error)
       && g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_ROLLBACK))
     _lanyard_sync_set_alarm (self, error->message);
@@ -185,7 +264,8 @@ take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
   if (is_tail)
     check_alerts (self, page);
   self->known_head = MAX (self->known_head, page->head);
-  if (!apply (self, page, &error))
+  if ((is_tail && !follow_era (self, page, &error)) || !apply (self, page, &error)
+      || !drop_stale (self, &error))
     _lanyard_sync_broken (self, error);
   else
     tell_done (self, page);
@@ -219,10 +299,12 @@ ask (LanyardSyncEngine *self, const char *path, guint wait_s, LanyardSyncReplyFu
 static void
 ask_tail (LanyardSyncEngine *self, guint wait_s)
 {
-  g_autofree char *path = g_strdup_printf ("/v1/changes/tail?after=%" G_GUINT64_FORMAT
-                                           "&alert=%" G_GUINT64_FORMAT "&wait=%u",
-                                           lanyard_directory_get_cursor (self->directory),
-                                           self->alert_cursor, wait_s);
+  g_autofree char *path
+      = g_strdup_printf ("/v1/changes/tail?after=%" G_GUINT64_FORMAT "&alert=%" G_GUINT64_FORMAT
+                         "&wait=%u&v=%u"
+                         "&era=%" G_GUINT64_FORMAT,
+                         lanyard_directory_get_cursor (self->directory), self->alert_cursor, wait_s,
+                         LANYARD_CHANGES_VERSION, lanyard_directory_get_era (self->directory));
 
   ask (self, path, wait_s, on_tail);
 }
@@ -231,6 +313,7 @@ void
 _lanyard_sync_get_changes (LanyardSyncEngine *self)
 {
   guint64 segment = lanyard_directory_get_cursor (self->directory) / LANYARD_SEGMENT_GSEQ;
+  guint64 era = lanyard_directory_get_era (self->directory);
   g_autofree char *path = NULL;
 
   if ((segment + 1) * LANYARD_SEGMENT_GSEQ > self->known_head)
@@ -238,7 +321,7 @@ _lanyard_sync_get_changes (LanyardSyncEngine *self)
       ask_tail (self, 0);
       return;
     }
-  path = g_strdup_printf ("/v1/changes/%" G_GUINT64_FORMAT, segment);
+  path = g_strdup_printf ("/v1/changes/%" G_GUINT64_FORMAT "?era=%" G_GUINT64_FORMAT, segment, era);
   ask (self, path, 0, on_segment);
 }
 

@@ -81,7 +81,10 @@ static void
 handle_receipt (LanyardSyncEngine *self, const LanyardReceipt *receipt, GBytes *message)
 {
   guint64 before = get_acknowledged (self);
+  gboolean probing = self->probe;
   GError *error = NULL;
+
+  self->probe = FALSE;
 
   if (receipt->status == LANYARD_RECEIPT_FORK)
     {
@@ -101,7 +104,7 @@ handle_receipt (LanyardSyncEngine *self, const LanyardReceipt *receipt, GBytes *
       return;
     }
   /* A receipt that takes nothing would have the same records sent for ever. */
-  if (get_acknowledged (self) <= before)
+  if (!probing && get_acknowledged (self) <= before)
     {
       _lanyard_sync_nonsense (self, "receipt",
                               g_error_new_literal (LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
@@ -173,8 +176,15 @@ _lanyard_sync_push (LanyardSyncEngine *self)
   g_autoptr (LanyardBatch) batch = NULL;
   GError *error = NULL;
 
-  records = lanyard_journal_read (self->journal, get_acknowledged (self), self->machine.batch_size,
-                                  &error);
+  guint64 after = get_acknowledged (self);
+  guint max = self->machine.batch_size;
+
+  if (self->probe && after > 0)
+    {
+      after--;
+      max = 1;
+    }
+  records = lanyard_journal_read (self->journal, after, max, &error);
   if (records == NULL)
     {
       _lanyard_sync_broken (self, error);

@@ -14,6 +14,9 @@
 
 /* Desks warn when the list is hours old: it is signed again long before, changed or not. */
 #define NEGATIVE_REFRESH_S 600
+/* How many desks come back in a second after an outage, and how long that may take in all. */
+#define DESKS_A_SECOND 50
+#define SPREAD_MAX_S 120
 
 /* Fills the rows with after < gseq ≤ next. */
 static gboolean
@@ -29,15 +32,26 @@ fill (LanyardHub *hub, LanyardChanges *changes, GError **error)
   return TRUE;
 }
 
+/* How far the feed goes that @era knew; 0 is the present one. Nothing for one of another feed. */
+static gboolean
+get_end (LanyardHub *hub, guint64 era, guint64 *end, GError **error)
+{
+  gboolean known;
+
+  if (era == 0)
+    return hub->store->ops->get_gseq (hub->store, end, error);
+  return hub->store->ops->get_era_end (hub->store, era, &known, end, error);
+}
+
 GBytes *
-lanyard_hub_get_segment (LanyardHub *hub, guint64 index, GError **error)
+lanyard_hub_get_segment (LanyardHub *hub, guint64 index, guint64 era, GError **error)
 {
   g_autoptr (LanyardChanges) changes = lanyard_changes_new (hub->event);
-  guint64 head;
+  guint64 end;
 
-  if (!hub->store->ops->get_gseq (hub->store, &head, error))
+  if (!get_end (hub, era, &end, error))
     return NULL;
-  if (index >= head / LANYARD_SEGMENT_GSEQ)
+  if (index >= end / LANYARD_SEGMENT_GSEQ)
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
                    "Segment %" G_GUINT64_FORMAT " is not full yet; ask for the tail.", index);
@@ -46,24 +60,83 @@ lanyard_hub_get_segment (LanyardHub *hub, guint64 index, GError **error)
   changes->after = index * LANYARD_SEGMENT_GSEQ;
   changes->next = changes->after + LANYARD_SEGMENT_GSEQ;
   changes->head = changes->next;
+  changes->era = era;
+  changes->asked_era = era;
+  changes->asked_after = changes->after;
   if (!fill (hub, changes, error))
     return NULL;
   return lanyard_changes_sign (changes, hub->key);
 }
 
+/* The desk has what this hub does not: the database was put back from a backup since. One alarm an
+ * era, however many desks find it. */
+static gboolean
+note_restored (LanyardHub *hub, guint64 era, GError **error)
+{
+  LanyardHubStore *store = hub->store;
+
+  if (hub->restored_era == era)
+    return TRUE;
+  if (!store->ops->begin (store, error))
+    return FALSE;
+  if (!store->ops->add_alarm (store, "restored", 0, 0, era, lanyard_hub_get_now_us (hub), error))
+    {
+      store->ops->rollback (store);
+      return FALSE;
+    }
+  if (!store->ops->commit (store, error))
+    return FALSE;
+  hub->restored_era = era;
+  return TRUE;
+}
+
+/* Desks that lost the hub together come back over a while. */
+static guint
+get_spread_s (LanyardHub *hub)
+{
+  guint32 n_desks;
+  guint64 id;
+
+  if (!hub->store->ops->get_last_enrolment (hub->store, &n_desks, &id, NULL))
+    return 0;
+  return MIN (n_desks / DESKS_A_SECOND, (guint)SPREAD_MAX_S);
+}
+
+/* From where on the page is. The era is read after the head: one that began later would tell the
+ * desk that it has less than it has. */
+static gboolean
+place (LanyardHub *hub, const LanyardHubPoint *point, LanyardChanges *changes, GError **error)
+{
+  guint64 end;
+
+  changes->after = point->after;
+  if (point->version < 2)
+    return TRUE;
+  if (!get_end (hub, point->era, &end, error)
+      || !hub->store->ops->get_era (hub->store, &changes->era, error))
+    return FALSE;
+  changes->asked_era = point->era;
+  changes->asked_after = point->after;
+  changes->spread_s = get_spread_s (hub);
+  if (point->after <= end)
+    return TRUE;
+  changes->after = 0;
+  return note_restored (hub, changes->era, error);
+}
+
 GBytes *
-lanyard_hub_get_tail (LanyardHub *hub, guint32 device, guint64 after, GError **error)
+lanyard_hub_get_tail (LanyardHub *hub, guint32 device, const LanyardHubPoint *point, GError **error)
 {
   g_autoptr (LanyardChanges) changes = lanyard_changes_new (hub->event);
 
   if (!hub->store->ops->get_gseq (hub->store, &changes->head, error)
-      || !hub->store->ops->get_last_alert (hub->store, device, &changes->alert, error))
+      || !hub->store->ops->get_last_alert (hub->store, device, &changes->alert, error)
+      || !place (hub, point, changes, error))
     return NULL;
-  changes->after = after;
-  changes->next = after;
-  if (changes->head > after)
+  changes->next = changes->after;
+  if (changes->head > changes->after)
     {
-      changes->next = MIN (changes->head, after + LANYARD_CHANGES_MAX_ROWS);
+      changes->next = MIN (changes->head, changes->after + LANYARD_CHANGES_MAX_ROWS);
       if (!fill (hub, changes, error))
         return NULL;
     }
@@ -90,15 +163,19 @@ lanyard_hub_get_alerts (LanyardHub *hub, guint32 device, guint64 after, GError *
 }
 
 gboolean
-lanyard_hub_has_news (LanyardHub *hub, guint32 device, guint64 after_gseq, guint64 after_alert)
+lanyard_hub_has_news (LanyardHub *hub,
+                      guint32 device,
+                      const LanyardHubPoint *point,
+                      guint64 after_alert)
 {
-  guint64 gseq, alert;
+  guint64 gseq, alert, era;
 
   /* What cannot be read now is asked again in the answer, which then tells the error. */
   if (!hub->store->ops->get_gseq (hub->store, &gseq, NULL)
-      || !hub->store->ops->get_last_alert (hub->store, device, &alert, NULL))
+      || !hub->store->ops->get_last_alert (hub->store, device, &alert, NULL)
+      || !hub->store->ops->get_era (hub->store, &era, NULL))
     return TRUE;
-  return gseq != after_gseq || alert > after_alert;
+  return gseq != point->after || alert > after_alert || (point->version >= 2 && era != point->era);
 }
 
 static guint64

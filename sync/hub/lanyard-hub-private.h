@@ -45,6 +45,7 @@ struct _LanyardHub
   guint64 generation;
   gboolean negative_dirty;  /* void sequences may have changed since the list was signed */
   gint64 negative_issued_s; /* of the list in the store; 0: none */
+  guint64 restored_era;     /* in which the alarm about that is kept; 0: none */
 };
 
 gint64 _lanyard_hub_now_s (LanyardHub *hub);

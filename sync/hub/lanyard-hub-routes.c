@@ -96,14 +96,15 @@ on_segment (LanyardHubExchange *exchange)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) page = NULL;
   enum MHD_Result result;
-  guint64 index;
+  guint64 index, era;
 
   if (!_lanyard_hub_parse_number (exchange->rest, strlen (exchange->rest), &index)
-      || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1)
+      || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1
+      || !get_parameter (exchange, "era", 0, &era))
     return bad_request (exchange);
   if (!authenticate (exchange, &result))
     return result;
-  page = lanyard_hub_get_segment (exchange->server->hub, index, &error);
+  page = lanyard_hub_get_segment (exchange->server->hub, index, era, &error);
   if (page == NULL)
     return _lanyard_hub_answer_error (exchange, error);
   return _lanyard_hub_answer_cached (exchange, COSE, page, FOREVER);
@@ -113,10 +114,24 @@ static enum MHD_Result
 answer_tail (LanyardHubExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) page = lanyard_hub_get_tail (exchange->server->hub, exchange->device,
-                                                  exchange->after_gseq, &error);
+  g_autoptr (GBytes) page
+      = lanyard_hub_get_tail (exchange->server->hub, exchange->device, &exchange->point, &error);
 
   return answer_page (exchange, page, error);
+}
+
+/* Without "v" it is a desk that reads version 1. */
+static gboolean
+get_point (LanyardHubExchange *exchange, LanyardHubPoint *point)
+{
+  guint64 version;
+
+  if (!get_parameter (exchange, "after", 0, &point->after)
+      || !get_parameter (exchange, "era", 0, &point->era)
+      || !get_parameter (exchange, "v", 1, &version) || version == 0)
+    return FALSE;
+  point->version = (guint)MIN (version, LANYARD_CHANGES_VERSION);
+  return TRUE;
 }
 
 static enum MHD_Result
@@ -127,14 +142,14 @@ on_tail (LanyardHubExchange *exchange)
 
   if (exchange->deadline_us != 0) /* back from waiting */
     return answer_tail (exchange);
-  if (!get_parameter (exchange, "after", 0, &exchange->after_gseq)
+  if (!get_point (exchange, &exchange->point)
       || !get_parameter (exchange, "alert", 0, &exchange->after_alert)
       || !get_parameter (exchange, "wait", 0, &wait_s) || wait_s > LANYARD_POLL_MAX_S)
     return bad_request (exchange);
   if (!authenticate (exchange, &result))
     return result;
   if (wait_s == 0 || exchange->server->closing
-      || lanyard_hub_has_news (exchange->server->hub, exchange->device, exchange->after_gseq,
+      || lanyard_hub_has_news (exchange->server->hub, exchange->device, &exchange->point,
                                exchange->after_alert))
     return answer_tail (exchange);
   exchange->deadline_us = g_get_monotonic_time () + (gint64)wait_s * G_USEC_PER_SEC;
@@ -214,10 +229,18 @@ on_photo (LanyardHubExchange *exchange)
 static enum MHD_Result
 on_enrol (LanyardHubExchange *exchange)
 {
+  LanyardHubPeers *peers = exchange->server->peers;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = lanyard_hub_enrol (exchange->server->hub, exchange->body->data,
-                                                 exchange->body->len, &error);
+  g_autoptr (GBytes) answer = NULL;
+  guint wait_s;
 
+  if (!lanyard_hub_peers_may_enrol (peers, exchange->connection, &wait_s))
+    return _lanyard_hub_answer_later (exchange, wait_s,
+                                      "Too many codes that are not good came from here.");
+  answer = lanyard_hub_enrol (exchange->server->hub, exchange->body->data, exchange->body->len,
+                              &error);
+  if (answer == NULL)
+    lanyard_hub_peers_note_failed (peers, exchange->connection);
   return answer_page (exchange, answer, error);
 }
 

@@ -6,6 +6,7 @@
 
 #include "lanyard-hub.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "lanyard-error.h"
@@ -108,6 +109,28 @@ _lanyard_hub_now_s (LanyardHub *hub)
   return lanyard_clock_wall_us (hub->clock) / G_USEC_PER_SEC;
 }
 
+/* Whatever was put back from a backup was put back before now. */
+static gboolean
+begin_era (LanyardHub *hub, GError **error)
+{
+  LanyardHubStore *store = hub->store;
+  guint64 era = 0;
+
+  while (era == 0)
+    {
+      randombytes_buf (&era, sizeof era);
+      era &= G_MAXINT64;
+    }
+  if (!store->ops->begin (store, error))
+    return FALSE;
+  if (!store->ops->begin_era (store, era, error))
+    {
+      store->ops->rollback (store);
+      return FALSE;
+    }
+  return store->ops->commit (store, error);
+}
+
 LanyardHub *
 lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **error)
 {
@@ -128,7 +151,7 @@ lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **err
   if (hub->key == NULL || !load_event (hub, error))
     return NULL;
   hub->trust = _lanyard_hub_load_trust (hub, error);
-  if (hub->trust == NULL)
+  if (hub->trust == NULL || !begin_era (hub, error))
     return NULL;
   return g_steal_pointer (&hub);
 }

@@ -132,16 +132,31 @@ LanyardToken *lanyard_hub_authenticate (LanyardHub *hub,
                                         const char *path,
                                         GError **error);
 
-/* Signed page of segment @index, which never changes. LANYARD_ERROR_NOT_FOUND while it is not full.
- */
-GBytes *lanyard_hub_get_segment (LanyardHub *hub, guint64 index, GError **error);
-/* Signed page of what follows @after, maybe empty. */
-GBytes *lanyard_hub_get_tail (LanyardHub *hub, guint32 device, guint64 after, GError **error);
+/* Signed page of segment @index as @era knew it, which never changes; @era 0: in version 1.
+ * LANYARD_ERROR_NOT_FOUND while it is not full, and for an era that did not have it. */
+GBytes *lanyard_hub_get_segment (LanyardHub *hub, guint64 index, guint64 era, GError **error);
+
+/* Where a desk stands in the feed. */
+typedef struct
+{
+  guint version; /* of pages that it reads: 1 or 2 */
+  guint64 after; /* gseq up to which it has the feed */
+  guint64 era;   /* that it was told with that; 0: none */
+} LanyardHubPoint;
+
+/* Signed page of what follows @point, maybe empty. Where the feed of this hub never was at that
+ * point, the page begins at the beginning. */
+GBytes *lanyard_hub_get_tail (LanyardHub *hub,
+                              guint32 device,
+                              const LanyardHubPoint *point,
+                              GError **error);
 /* Signed page of the alerts of @device after @after, maybe empty. */
 GBytes *lanyard_hub_get_alerts (LanyardHub *hub, guint32 device, guint64 after, GError **error);
 /* Whether a tail or the alerts would bring something new. */
-gboolean
-lanyard_hub_has_news (LanyardHub *hub, guint32 device, guint64 after_gseq, guint64 after_alert);
+gboolean lanyard_hub_has_news (LanyardHub *hub,
+                               guint32 device,
+                               const LanyardHubPoint *point,
+                               guint64 after_alert);
 /* "trust-root", "trust" or "negative"; the last is signed anew when it changed or is ten minutes
  * old. */
 GBytes *lanyard_hub_get_list (LanyardHub *hub, const char *name, GError **error);

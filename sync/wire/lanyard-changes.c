@@ -9,7 +9,7 @@
 #include "lanyard-squeeze.h"
 #include "lanyard-wire-private.h"
 
-#define CHANGES_ITEMS 7
+static const gsize changes_items[LANYARD_CHANGES_VERSION] = { 7, 11 };
 #define ROW_ITEMS 3
 
 LanyardChangesRow *
@@ -79,22 +79,36 @@ squeeze_rows (const LanyardChanges *changes)
   return lanyard_squeeze (g_bytes_get_data (raw, NULL), g_bytes_get_size (raw));
 }
 
+gboolean
+lanyard_changes_begins_again (const LanyardChanges *changes)
+{
+  return changes->after == 0 && changes->asked_after > 0;
+}
+
 GBytes *
 lanyard_changes_sign (const LanyardChanges *changes, const LanyardKey *key)
 {
+  guint version = changes->era != 0 ? 2 : 1;
   LanyardCborWriter *writer;
   g_autoptr (GBytes) squeezed = squeeze_rows (changes);
   g_autoptr (GBytes) payload = NULL;
 
   writer = lanyard_cbor_writer_new ();
-  lanyard_cbor_open_array (writer, CHANGES_ITEMS);
-  lanyard_cbor_write_uint (writer, LANYARD_WIRE_VERSION);
+  lanyard_cbor_open_array (writer, changes_items[version - 1]);
+  lanyard_cbor_write_uint (writer, version);
   lanyard_cbor_write_text (writer, changes->event);
   lanyard_cbor_write_uint (writer, changes->after);
   lanyard_cbor_write_uint (writer, changes->next);
   lanyard_cbor_write_uint (writer, changes->head);
   lanyard_cbor_write_uint (writer, changes->alert);
   lanyard_cbor_write_gbytes (writer, squeezed);
+  if (version >= 2)
+    {
+      lanyard_cbor_write_uint (writer, changes->era);
+      lanyard_cbor_write_uint (writer, changes->asked_era);
+      lanyard_cbor_write_uint (writer, changes->asked_after);
+      lanyard_cbor_write_uint (writer, changes->spread_s);
+    }
   payload = lanyard_cbor_writer_end (writer);
   return _lanyard_wire_sign (key, LANYARD_CONTENT_CHANGES, payload);
 }
@@ -136,6 +150,17 @@ read_rows (LanyardChanges *changes, GBytes *raw, GError **error)
   return lanyard_cbor_reader_end (&reader, "page of changes", error);
 }
 
+static void
+read_era (LanyardCborReader *reader, LanyardChanges *changes)
+{
+  changes->era = lanyard_cbor_read_uint (reader, G_MAXINT64);
+  changes->asked_era = lanyard_cbor_read_uint (reader, G_MAXINT64);
+  changes->asked_after = lanyard_cbor_read_uint (reader, G_MAXINT64);
+  changes->spread_s = (guint)lanyard_cbor_read_uint (reader, LANYARD_SPREAD_MAX_S);
+  if (changes->era == 0)
+    lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "it is of no era");
+}
+
 LanyardChanges *
 lanyard_changes_decode (const void *data, gsize n_bytes, GError **error)
 {
@@ -144,15 +169,18 @@ lanyard_changes_decode (const void *data, gsize n_bytes, GError **error)
   LanyardCborReader reader;
   const guint8 *squeezed;
   gsize n_squeezed;
+  guint version;
 
   lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_CHANGES_MAX_BYTES);
-  _lanyard_wire_enter (&reader, CHANGES_ITEMS);
+  version = _lanyard_wire_enter_version (&reader, changes_items, LANYARD_CHANGES_VERSION);
   changes->event = _lanyard_wire_read_word (&reader);
   changes->after = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   changes->next = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   changes->head = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   changes->alert = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   squeezed = lanyard_cbor_read_bytes (&reader, LANYARD_CHANGES_MAX_BYTES, &n_squeezed);
+  if (version >= 2)
+    read_era (&reader, changes);
   if (changes->next < changes->after)
     lanyard_cbor_fail (&reader, LANYARD_ERROR_INVALID, "it goes backwards");
   if (!lanyard_cbor_reader_end (&reader, "page of changes", error))

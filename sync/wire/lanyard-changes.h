@@ -34,10 +34,18 @@ typedef struct
   guint64 head;    /* last gseq of the feed; next == head: up to date */
   guint64 alert;   /* id of the newest alert for the desk that asks; 0 in segments */
   GPtrArray *rows; /* (element-type LanyardChangesRow); owned */
+
+  /* Version 2; all 0 in version 1 */
+  guint64 era;         /* of the hub's feed, to be told with the cursor from now on; 0: version 1 */
+  guint64 asked_era;   /* what the desk told, again: so no page that sends a desk back to the */
+  guint64 asked_after; /* beginning is of use a second time */
+  guint spread_s;      /* after an outage desks come back within so many s */
 } LanyardChanges;
 
 LanyardChanges *lanyard_changes_new (const char *event);
 void lanyard_changes_free (LanyardChanges *changes);
+/* Whether the hub does not have what the desk told of, and it has to begin again. */
+gboolean lanyard_changes_begins_again (const LanyardChanges *changes);
 gboolean lanyard_changes_is_up_to_date (const LanyardChanges *changes);
 /* Returns: (transfer full): the signed message */
 GBytes *lanyard_changes_sign (const LanyardChanges *changes, const LanyardKey *key);

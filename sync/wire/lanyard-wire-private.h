@@ -18,6 +18,10 @@ GBytes *_lanyard_wire_sign (const LanyardKey *key, const char *content, GBytes *
 
 /* Enters the payload's array, which has exactly @n_items, and reads the version. */
 void _lanyard_wire_enter (LanyardCborReader *reader, gsize n_items);
+/* The same for a message of several versions: @n_items[v - 1] for version v, which is at most
+ * @n_versions. Returns: the version; 0 on error */
+guint
+_lanyard_wire_enter_version (LanyardCborReader *reader, const gsize *n_items, guint n_versions);
 
 /* Reads text that may not be empty, of at most LANYARD_WIRE_MAX_TEXT_BYTES. (transfer full) */
 char *_lanyard_wire_read_word (LanyardCborReader *reader);

@@ -15,20 +15,26 @@ _lanyard_wire_sign (const LanyardKey *key, const char *content, GBytes *payload)
                              g_bytes_get_size (payload));
 }
 
-void
-_lanyard_wire_enter (LanyardCborReader *reader, gsize n_items)
+guint
+_lanyard_wire_enter_version (LanyardCborReader *reader, const gsize *n_items, guint n_versions)
 {
   gsize n = lanyard_cbor_enter_array (reader, G_MAXUINT16);
   guint64 version = lanyard_cbor_read_uint (reader, G_MAXUINT16);
 
   if (reader->error != NULL)
-    return;
-  if (version != LANYARD_WIRE_VERSION)
-    lanyard_cbor_fail (reader,
-                       version > LANYARD_WIRE_VERSION ? LANYARD_ERROR_NEWER : LANYARD_ERROR_INVALID,
+    return 0;
+  if (version == 0 || version > n_versions)
+    lanyard_cbor_fail (reader, version == 0 ? LANYARD_ERROR_INVALID : LANYARD_ERROR_NEWER,
                        "its version is not one that this program speaks");
-  else if (n != n_items)
+  else if (n != n_items[version - 1])
     lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "it has another number of items");
+  return reader->error == NULL ? (guint)version : 0;
+}
+
+void
+_lanyard_wire_enter (LanyardCborReader *reader, gsize n_items)
+{
+  _lanyard_wire_enter_version (reader, &n_items, LANYARD_WIRE_VERSION);
 }
 
 char *

@@ -13,8 +13,11 @@ G_BEGIN_DECLS
  * Everything signed is COSE_Sign1 of deterministic CBOR; each message begins with its version.
  */
 
-/* First item of every payload. A message of another version is LANYARD_ERROR_NEWER. */
+/* First item of every payload. A message of a later version is LANYARD_ERROR_NEWER. */
 #define LANYARD_WIRE_VERSION 1
+/* Pages of changes have a second one, which tells the era of the feed. A hub gives the version that
+ * is asked for. */
+#define LANYARD_CHANGES_VERSION 2
 
 /* Content types: stand in the protected header, so no message passes as one of another kind. */
 #define LANYARD_CONTENT_BATCH "lanyard/batch"
@@ -55,6 +58,8 @@ G_BEGIN_DECLS
 #define LANYARD_POLL_MAX_S 25
 /* How many numbers of the feed one immutable segment spans. */
 #define LANYARD_SEGMENT_GSEQ 256
+/* Longest time over which a hub may have desks spread their return after an outage, s. */
+#define LANYARD_SPREAD_MAX_S 600
 
 /* Scheme of the Authorization header. */
 #define LANYARD_AUTH_SCHEME "Lanyard "

@@ -48,6 +48,7 @@ sync_fixture_new (void)
   fixture->directory = g_dir_make_tmp ("lanyard-sync-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->hub_directory = g_build_filename (fixture->directory, "hub", NULL);
+  fixture->limits = LANYARD_HUB_PEER_LIMITS_DEFAULT;
   lanyard_hub_create (fixture->hub_directory, pack_path, NULL, &fixture->root, &error);
   g_assert_no_error (error);
   hub_pack = g_build_filename (fixture->hub_directory, "pack", NULL);
@@ -102,6 +103,7 @@ run_hub (gpointer data)
   g_assert_no_error (error);
   control = lanyard_hub_control_new (hub, fixture->hub_directory, on_control, server, &error);
   g_assert_no_error (error);
+  lanyard_hub_server_set_peer_limits (server, &fixture->limits);
   lanyard_hub_server_set_log (server, g_getenv ("LANYARD_HUB_LOG") != NULL);
   g_async_queue_push (start->ready, g_strdup (lanyard_hub_server_get_url (server)));
   g_main_loop_run (fixture->hub_loop);
@@ -129,6 +131,34 @@ sync_fixture_start_hub (SyncFixture *fixture)
   g_free (fixture->url);
   fixture->url = g_async_queue_pop (ready);
   fixture->port = (guint16)g_ascii_strtoull (strrchr (fixture->url, ':') + 1, NULL, 10);
+}
+
+static void
+copy_database (SyncFixture *fixture, const char *from, const char *to)
+{
+  g_autofree char *source = g_build_filename (fixture->hub_directory, from, NULL);
+  g_autofree char *target = g_build_filename (fixture->hub_directory, to, NULL);
+  g_autofree char *content = NULL;
+  GError *error = NULL;
+  gsize n_bytes;
+
+  g_assert_null (fixture->thread);
+  g_file_get_contents (source, &content, &n_bytes, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (target, content, (gssize)n_bytes, &error);
+  g_assert_no_error (error);
+}
+
+void
+sync_fixture_back_up (SyncFixture *fixture)
+{
+  copy_database (fixture, "hub.db", "backup.db");
+}
+
+void
+sync_fixture_put_back (SyncFixture *fixture)
+{
+  copy_database (fixture, "backup.db", "hub.db");
 }
 
 static gboolean

@@ -21,6 +21,7 @@ typedef struct
   char *hub_directory; /* owned */
   char *venue;         /* owned; a venue code of the pack */
   LanyardPublicKey root;
+  LanyardHubPeerLimits limits; /* of the hub when it starts */
 
   /* The hub's thread; NULL and 0 while it is down. */
   GThread *thread;
@@ -47,6 +48,9 @@ void sync_fixture_free (SyncFixture *fixture);
 /* Takes the port that it had before, so that desks find it again. */
 void sync_fixture_start_hub (SyncFixture *fixture);
 void sync_fixture_stop_hub (SyncFixture *fixture);
+/* Copies the hub's database, and puts the copy back. The hub must be down. */
+void sync_fixture_back_up (SyncFixture *fixture);
+void sync_fixture_put_back (SyncFixture *fixture);
 
 /* Accreditation number @index, with its check character. (transfer full) */
 char *sync_fixture_number (guint index);

@@ -373,6 +373,7 @@ typedef struct
   guint64 next;
   guint64 head;
   gboolean rows;
+  guint64 era; /* as the desk knows it */
 } Page;
 
 static GBytes *
@@ -388,6 +389,7 @@ lie_page (const char *line, GBytes *truth, gpointer user_data)
   changes->after = page->after;
   changes->next = page->next;
   changes->head = page->head;
+  changes->era = page->era;
   if (page->rows)
     {
       g_ptr_array_add (changes->rows, lanyard_changes_row_new (6, "2800000099", bad_bytes));
@@ -413,6 +415,7 @@ test_bad_rows (Case *c, gconstpointer data)
   g_assert_no_error (error);
   lanyard_journal_get_identity (c->desk->journal, &identity);
   page.event = identity.event;
+  page.era = lanyard_directory_get_era (c->desk->store);
   lying_hub_set_lie (c->liar, "GET /v1/changes", lie_page, &page);
   sync_desk_sync (c->desk, &error);
   g_assert_no_error (error);

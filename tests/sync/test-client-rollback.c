@@ -25,6 +25,7 @@ typedef struct
   LanyardKey *new_key; /* signs trust lists from the root's second one on */
   GBytes *root_list;
   GBytes *list;
+  gint64 now_s;
 } Case;
 
 static LanyardKey *
@@ -37,9 +38,9 @@ load_key (Case *c, const char *name)
 
 /* A list in which the hub's key may no longer sign lists, and another may. */
 static GBytes *
-make_list (Case *c, guint64 counter, const LanyardKey *signer)
+make_list_of (Case *c, guint64 counter, const LanyardKey *signer, gint64 valid_s)
 {
-  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now_s = c->now_s;
   const LanyardTrustedKey keys[] = {
     { .key = *lanyard_key_get_public (c->hub_key),
       .scopes = LANYARD_SCOPE_DIRECTORY | LANYARD_SCOPE_RECEIPT,
@@ -48,7 +49,7 @@ make_list (Case *c, guint64 counter, const LanyardKey *signer)
     { .key = *lanyard_key_get_public (c->new_key),
       .scopes = LANYARD_SCOPE_TRUST,
       .not_before_s = now_s - VALID_S,
-      .not_after_s = now_s + VALID_S },
+      .not_after_s = now_s + valid_s },
   };
   g_autoptr (LanyardTrustList) list
       = lanyard_trust_list_new (counter, now_s, keys, G_N_ELEMENTS (keys));
@@ -56,9 +57,16 @@ make_list (Case *c, guint64 counter, const LanyardKey *signer)
   return lanyard_trust_list_sign (list, signer);
 }
 
+static GBytes *
+make_list (Case *c, guint64 counter, const LanyardKey *signer)
+{
+  return make_list_of (c, counter, signer, VALID_S);
+}
+
 static void
 set_up (Case *c, gconstpointer data)
 {
+  c->now_s = g_get_real_time () / G_USEC_PER_SEC;
   c->fixture = sync_fixture_new ();
   sync_fixture_import (c->fixture, 0, 5);
   sync_fixture_start_hub (c->fixture);
@@ -137,6 +145,27 @@ test_root_list (Case *c, gconstpointer data)
   restart (c);
   g_assert_false (sync_desk_sync (c->desk, &error));
   assert_rolled_back (c);
+}
+
+/* Two lists of one counter: the one in force stays, and somebody is told. */
+static void
+test_equal_counter (Case *c, gconstpointer data)
+{
+  g_auto (LanyardLinkStatus) status = { 0 };
+  GError *error = NULL;
+
+  learn_lists (c);
+  g_clear_pointer (&c->list, g_bytes_unref);
+  c->list = make_list (c, 60, c->new_key); /* made later, or not, and the same for the desk */
+  sync_desk_sync (c->desk, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&c->list, g_bytes_unref);
+  c->list = make_list_of (c, 60, c->new_key, VALID_S + 1);
+  sync_desk_sync (c->desk, &error);
+  g_assert_no_error (error);
+  lanyard_link_get_status (LANYARD_LINK (c->desk->engine), &status);
+  g_assert_nonnull (status.problem);
+  g_assert_nonnull (strstr (status.problem, "another trust list"));
 }
 
 /* What is kept did not hold as the desk started; it holds later, and still tells what is older. */
@@ -244,6 +273,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   CASE ("root-list", test_root_list);
+  CASE ("equal-counter", test_equal_counter);
   CASE ("kept-list", test_kept_list);
   CASE ("negative-unusable", test_negative_unusable);
   CASE ("alerts", test_alerts);

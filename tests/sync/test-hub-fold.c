@@ -351,13 +351,13 @@ test_segments (void)
   sync_fixture_import (fixture, 0, LANYARD_SEGMENT_GSEQ);
   hub = paper_open_hub (fixture);
   paper = paper_new (fixture, hub);
-  before = lanyard_hub_get_segment (hub, 0, &error);
+  before = lanyard_hub_get_segment (hub, 0, 0, &error);
   g_assert_no_error (error);
   g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_ISSUED, number, "S-A", 1));
   paper_ingest (hub, paper, records);
-  after = lanyard_hub_get_segment (hub, 0, &error);
+  after = lanyard_hub_get_segment (hub, 0, 0, &error);
   g_assert_true (g_bytes_equal (before, after));
-  none = lanyard_hub_get_segment (hub, 1, &error);
+  none = lanyard_hub_get_segment (hub, 1, 0, &error);
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND);
   g_clear_error (&error);
   paper_free (paper);

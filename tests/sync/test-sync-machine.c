@@ -308,6 +308,55 @@ test_batch_size (void)
   g_assert_true (machine.online);
 }
 
+/* A thin line gets smaller and smaller batches, also over back-offs, down to one record. */
+static void
+test_batch_shrinks (void)
+{
+  LanyardSyncMachine machine = { 0 };
+  LanyardSyncInput start = { .event = LANYARD_SYNC_START, .pending = TRUE, .trusted = TRUE };
+  LanyardSyncInput late = { .event = LANYARD_SYNC_FAILED, .pending = TRUE, .late = TRUE };
+  LanyardSyncInput timer = { .event = LANYARD_SYNC_TIMER, .pending = TRUE, .trusted = TRUE };
+  LanyardSyncInput done
+      = { .event = LANYARD_SYNC_DONE, .pending = TRUE, .trusted = TRUE, .more = TRUE };
+  const guint sizes[] = { 25, 12, 6, 3, 1, 1 };
+
+  step (&machine, start);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_assert_cmpuint (step (&machine, late), ==, TIMER);
+      g_assert_cmpuint (step (&machine, timer), ==, SEND);
+      g_assert_cmpuint (machine.batch_size, ==, sizes[i]);
+    }
+  done.took_ms = LANYARD_SYNC_BATCH_QUICK_MS + 1;
+  step (&machine, done);
+  g_assert_cmpuint (machine.batch_size, ==, 1);
+  done.took_ms = 10;
+  step (&machine, done);
+  g_assert_cmpuint (machine.batch_size, ==, 2);
+}
+
+/* Desks that lost the hub together come back over the time that it asked for. */
+static void
+test_spread (void)
+{
+  guint n_late = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      LanyardBackoff backoff = { .spread_ms = 60000 };
+      guint delay_ms = lanyard_backoff_next_ms (&backoff, 0, i * 2654435761u);
+      LanyardBackoff asked = { .spread_ms = 60000 };
+      guint asked_ms = lanyard_backoff_next_ms (&asked, 10, i * 2654435761u);
+
+      g_assert_cmpuint (delay_ms, <=, 60000);
+      g_assert_cmpuint (asked_ms, >=, 10000);
+      g_assert_cmpuint (asked_ms, <, 70000);
+      n_late += delay_ms > 30000;
+    }
+  g_assert_cmpuint (n_late, >, 400);
+  g_assert_cmpuint (n_late, <, 600);
+}
+
 static void
 test_online (void)
 {
@@ -386,6 +435,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/machine/first-things-first", test_first_things_first);
   g_test_add_func ("/sync/machine/records-between-pages", test_records_between_pages);
   g_test_add_func ("/sync/machine/batch-size", test_batch_size);
+  g_test_add_func ("/sync/machine/batch-shrinks", test_batch_shrinks);
+  g_test_add_func ("/sync/machine/spread", test_spread);
   g_test_add_func ("/sync/machine/online", test_online);
   g_test_add_func ("/sync/machine/poll", test_poll);
   g_test_add_func ("/sync/machine/backoff", test_backoff);
