@@ -25,6 +25,8 @@
 #define MIN_MICRO_SIDE_MM 0.2
 #define MIN_LINE_MM 0.03
 #define MAX_LINE_MM 1.0
+/* Of shapes that are cut off at the edge of the badge. */
+#define MAX_LENGTH_MM 1000.0
 #define MIN_CURVES 2
 #define MAX_CURVES 48
 
@@ -196,6 +198,26 @@ check_kind (const LanyardSlot *slot, LanyardPack *pack, GError **error)
     default:
       return TRUE;
     }
+}
+
+gboolean
+lanyard_slot_check_lengths (const LanyardSlot *slot,
+                            double scale,
+                            const char **names,
+                            const char **values,
+                            GError **error)
+{
+  static const char *const lengths[]
+      = { "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", NULL };
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_strv_contains (lengths, names[i])
+          && !(fabs (g_ascii_strtod (values[i], NULL) * scale) <= MAX_LENGTH_MM))
+        return fail (slot, error, "has a length that no badge has");
+    }
+
+  return TRUE;
 }
 
 gboolean

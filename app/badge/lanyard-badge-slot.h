@@ -126,6 +126,13 @@ LanyardSlot *lanyard_slot_parse (const char **names, const char **values, GError
 void lanyard_slot_set_defaults (LanyardSlot *slot);
 /* Whether the slot makes sense by itself and for @pack. Its place must be set.
  * @error: LANYARD_ERROR_INVALID */
+/* Whether no length of the shape of a band is absurd; it may stick out of the badge, where it is
+ * cut off. @scale: mm a user unit; @names, @values: attributes of its element */
+gboolean lanyard_slot_check_lengths (const LanyardSlot *slot,
+                                     double scale,
+                                     const char **names,
+                                     const char **values,
+                                     GError **error);
 gboolean lanyard_slot_check (const LanyardSlot *slot, LanyardPack *pack, GError **error);
 void lanyard_slot_free (LanyardSlot *slot);
 

@@ -236,7 +236,7 @@ place_slot (Parse *parse,
   slot->group_if = g_strdup (frame->only_if);
   parse->has_loose_slot |= frame->page < 0;
   if (slot->kind == LANYARD_SLOT_BAND)
-    return TRUE;
+    return lanyard_slot_check_lengths (slot, parse->scale, names, values, error);
   if (!g_str_equal (element, "rect"))
     return fail (error, "%s must be a <rect>, not <%.40s>", words, element);
   if (!frame->is_plain)

@@ -125,6 +125,30 @@ test_attributes (void)
   assert_refused (SLOT ("data-slot=\"band\""), "no data-fill");
 }
 
+/* A band may stick out, but it is as large as something somebody drew. */
+static void
+test_band_lengths (void)
+{
+#define BAND(shape) HEAD QR NAME "<" shape " data-slot=\"band\" data-fill=\"category\"/></svg>"
+  static const char *const absurd[]
+      = { "rect x=\"0\" y=\"0\" width=\"1e308\" height=\"5\"",
+          "rect x=\"0\" y=\"0\" width=\"5\" height=\"1e999mm\"",
+          "rect x=\"nan\" y=\"0\" width=\"5\" height=\"5\"",
+          "rect x=\"-50000\" y=\"0\" width=\"50100\" height=\"5\"", "circle cx=\"4\" r=\"1e9\"" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardBadge) bleeding
+      = parse (BAND ("rect x=\"-3\" y=\"0\" width=\"86\" height=\"8\""), &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (bleeding);
+  for (guint i = 0; i < G_N_ELEMENTS (absurd); i++)
+    {
+      g_autofree char *svg = g_strdup_printf (BAND ("%s"), absurd[i]);
+
+      assert_refused (svg, "no badge has");
+    }
+}
+
 static void
 test_qr (void)
 {
@@ -359,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/badge/template/broken", test_broken);
   g_test_add_func ("/badge/template/sizes", test_sizes);
   g_test_add_func ("/badge/template/attributes", test_attributes);
+  g_test_add_func ("/badge/template/band-lengths", test_band_lengths);
   g_test_add_func ("/badge/template/qr", test_qr);
   g_test_add_func ("/badge/template/places", test_places);
   g_test_add_func ("/badge/template/pages", test_pages);
