@@ -215,14 +215,6 @@ lanyard_ipp_follow_free (LanyardIppFollow *self)
   g_free (self);
 }
 
-const char *
-lanyard_ipp_follow_get_serial (const LanyardIppFollow *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->serial;
-}
-
 LanyardPrintReport *
 lanyard_ipp_follow_take (LanyardIppFollow *self, gint64 now_us)
 {

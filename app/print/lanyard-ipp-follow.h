@@ -22,7 +22,6 @@ typedef struct _LanyardIppFollow LanyardIppFollow;
  */
 LanyardIppFollow *lanyard_ipp_follow_new (const char *serial, int job_id, gint64 patience_us);
 void lanyard_ipp_follow_free (LanyardIppFollow *follow);
-const char *lanyard_ipp_follow_get_serial (const LanyardIppFollow *follow);
 
 /* Notes that the printer has taken the job. Returns: (transfer full): SPOOLED */
 LanyardPrintReport *lanyard_ipp_follow_take (LanyardIppFollow *follow, gint64 now_us);

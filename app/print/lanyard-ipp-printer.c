@@ -2,105 +2,39 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* How a printer, or a queue, is spoken to over IPP. */
+
 #define G_LOG_DOMAIN "lanyard-print"
 
 #include "lanyard-ipp-printer.h"
 
-#include <stdlib.h>
+#include "lanyard-clock.h"
+#include "lanyard-ipp-client.h"
+#include "lanyard-ipp-follow.h"
+#include "lanyard-ipp-spool.h"
+#include "lanyard-ipp-watch.h"
+#include "lanyard-worker-printer.h"
 
-#include "lanyard-home.h"
-#include "lanyard-ipp-worker.h"
+#define MAX_DEBTS 256
 
-struct _LanyardIppPrinter
+typedef struct
 {
-  GObject parent_instance;
+  LanyardIppClient *client; /* owned */
+  LanyardIppWatch *watch;   /* owned */
+  LanyardIppLimits limits;  /* all of them set */
+  GPtrArray *debts; /* (element-type LanyardIppFollow): owned: to be dropped by the printer */
+} Ipp;
 
-  /* owned */
-  char *uri;
-  LanyardHome *home;        /* where signals go */
-  LanyardIppWorker *worker; /* talks to the printer */
-  GHashTable *sent;         /* (element-type utf8): serials that must never be sent again */
-  GHashTable *followed;     /* (element-type utf8): serials whose reports are wanted */
-  LanyardPrinterCondition *condition; /* last heard */
-};
-
-static void lanyard_ipp_printer_printer_init (LanyardPrinterInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (LanyardIppPrinter,
-                               lanyard_ipp_printer,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (LANYARD_TYPE_PRINTER,
-                                                      lanyard_ipp_printer_printer_init))
-
-static void
-report_free (gpointer data)
+static gint64
+now_us (void)
 {
-  lanyard_print_report_free (data);
+  return lanyard_clock_monotonic_us (lanyard_clock_system ());
 }
 
 static void
-condition_free (gpointer data)
+follow_free (gpointer data)
 {
-  lanyard_printer_condition_free (data);
-}
-
-static void
-on_report (gpointer object, gpointer data)
-{
-  g_autoptr (LanyardIppPrinter) self = g_object_ref (object);
-  const LanyardPrintReport *report = data;
-
-  if (report->state == LANYARD_PRINT_FAILED)
-    g_hash_table_remove (self->sent, report->serial);
-  if (g_hash_table_contains (self->followed, report->serial))
-    g_signal_emit_by_name (self, "report", report);
-}
-
-static void
-on_condition (gpointer object, gpointer data)
-{
-  g_autoptr (LanyardIppPrinter) self = g_object_ref (object);
-  const LanyardPrinterCondition *condition = data;
-
-  if (lanyard_printer_condition_equal (self->condition, condition))
-    return;
-  lanyard_printer_condition_free (self->condition);
-  self->condition = lanyard_printer_condition_copy (condition);
-  g_signal_emit_by_name (self, "changed");
-}
-
-/* On the worker's thread. */
-static void
-post_report (LanyardPrintReport *report, gpointer user_data)
-{
-  LanyardIppPrinter *self = user_data;
-
-  lanyard_home_post (self->home, on_report, report, report_free);
-}
-
-/* On the worker's thread. */
-static void
-post_condition (LanyardPrinterCondition *condition, gpointer user_data)
-{
-  LanyardIppPrinter *self = user_data;
-
-  lanyard_home_post (self->home, on_condition, condition, condition_free);
-}
-
-static void
-ipp_printer_submit (LanyardPrinter *printer, LanyardPrintJob *job)
-{
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
-
-  if (!g_hash_table_add (self->sent, g_strdup (job->serial)))
-    {
-      g_critical ("badge %s has been sent to the printer before and is not sent again",
-                  job->serial);
-      lanyard_print_job_free (job);
-      return;
-    }
-  g_hash_table_add (self->followed, g_strdup (job->serial));
-  lanyard_ipp_worker_submit (self->worker, job);
+  lanyard_ipp_follow_free (data);
 }
 
 /* Returns: 0 for what is no job number */
@@ -111,127 +45,165 @@ parse_job (const char *job)
 
   if (job == NULL || !g_ascii_string_to_unsigned (job, 10, 1, G_MAXINT32, &number, NULL))
     return 0;
-  return number;
+  return (int)number;
 }
 
 static void
-ipp_printer_ask (LanyardPrinter *printer, const char *serial, const char *job)
+submit (gpointer data, LanyardPrintWorker *worker, const LanyardPrintJob *job)
 {
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
+  Ipp *self = data;
+  g_auto (LanyardIppSpoolResult) result = { 0 };
+  LanyardIppFollow *follow;
+  gint64 patience_us;
 
-  g_hash_table_add (self->sent, g_strdup (serial));
-  g_hash_table_add (self->followed, g_strdup (serial));
-  lanyard_ipp_worker_ask (self->worker, serial, parse_job (job));
+  lanyard_ipp_spool (self->client, job, &self->limits, &result);
+  if (result.outcome == LANYARD_IPP_SPOOL_REFUSED)
+    {
+      lanyard_print_worker_say (worker, job->serial, LANYARD_PRINT_FAILED, result.fault,
+                                result.detail);
+      return;
+    }
+  patience_us = result.outcome == LANYARD_IPP_SPOOL_TAKEN
+                    ? 0
+                    : now_us () + (gint64)self->limits.lost_ms * 1000;
+  follow = lanyard_ipp_follow_new (job->serial, result.job_id, patience_us);
+  lanyard_print_worker_follow (worker, job->serial, follow);
+  if (result.outcome == LANYARD_IPP_SPOOL_TAKEN)
+    lanyard_print_worker_report (worker, lanyard_ipp_follow_take (follow, now_us ()));
+  lanyard_print_worker_look_in (worker, 0);
 }
 
 static void
-ipp_printer_forget (LanyardPrinter *printer, const char *serial)
+ask (gpointer data, LanyardPrintWorker *worker, const char *serial, const char *job)
 {
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
-
-  g_hash_table_remove (self->followed, serial);
-  lanyard_ipp_worker_forget (self->worker, serial);
+  lanyard_print_worker_unfollow (worker, serial);
+  lanyard_print_worker_follow (worker, serial, lanyard_ipp_follow_new (serial, parse_job (job), 0));
+  lanyard_print_worker_look_in (worker, 0);
 }
 
 static void
-ipp_printer_cancel (LanyardPrinter *printer, const char *serial, const char *job)
+cancel (gpointer data,
+        LanyardPrintWorker *worker,
+        const char *serial,
+        const char *job,
+        gboolean followed)
 {
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
+  Ipp *self = data;
+  g_autoptr (LanyardIppFollow) follow = lanyard_ipp_follow_new (serial, parse_job (job), 0);
 
-  g_hash_table_remove (self->followed, serial);
-  lanyard_ipp_worker_cancel (self->worker, serial, parse_job (job));
+  if (!lanyard_ipp_follow_cancel (follow, self->client, &self->limits)
+      && self->debts->len < MAX_DEBTS)
+    g_ptr_array_add (self->debts, g_steal_pointer (&follow));
+}
+
+/* Badges that are void and may still wait in a printer that did not answer at the time. */
+static void
+pay_debts (Ipp *self)
+{
+  while (self->debts->len > 0
+         && lanyard_ipp_follow_cancel (g_ptr_array_index (self->debts, 0), self->client,
+                                       &self->limits))
+    g_ptr_array_remove_index (self->debts, 0);
+}
+
+typedef struct
+{
+  const Ipp *self;
+  const LanyardPrinterCondition *condition;
+} Look;
+
+static LanyardPrintReport *
+look_at (gpointer follow, gboolean *ended, gpointer user_data)
+{
+  const Look *now = user_data;
+
+  return lanyard_ipp_follow_look (follow, now->condition->answers ? now->self->client : NULL,
+                                  now->condition, &now->self->limits, now_us (), ended);
 }
 
 static void
-ipp_printer_watch (LanyardPrinter *printer)
+look (gpointer data, LanyardPrintWorker *worker)
 {
-  lanyard_ipp_worker_watch (LANYARD_IPP_PRINTER (printer)->worker);
+  Ipp *self = data;
+  Look now = { self, lanyard_ipp_watch_look (self->watch, now_us ()) };
+
+  lanyard_print_worker_tell (worker, lanyard_printer_condition_copy (now.condition));
+  if (now.condition->answers)
+    pay_debts (self);
+  lanyard_print_worker_look_at_each (worker, look_at, &now);
 }
 
-static LanyardPrintFault
-ipp_printer_get_fault (LanyardPrinter *printer)
+static gboolean
+is_owing (gpointer data)
 {
-  return LANYARD_IPP_PRINTER (printer)->condition->fault;
-}
-
-static char *
-ipp_printer_dup_description (LanyardPrinter *printer)
-{
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (printer);
-
-  return g_strdup (self->condition->make_and_model ? self->condition->make_and_model : self->uri);
-}
-
-static LanyardPrinterCondition *
-ipp_printer_dup_condition (LanyardPrinter *printer)
-{
-  return lanyard_printer_condition_copy (LANYARD_IPP_PRINTER (printer)->condition);
+  return ((Ipp *)data)->debts->len > 0;
 }
 
 static void
-lanyard_ipp_printer_dispose (GObject *object)
+abort_all (gpointer data)
 {
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (object);
+  Ipp *self = data;
 
-  lanyard_home_close (self->home);
-  g_clear_pointer (&self->worker, lanyard_ipp_worker_free);
-  G_OBJECT_CLASS (lanyard_ipp_printer_parent_class)->dispose (object);
+  lanyard_ipp_client_abort (self->client);
+  lanyard_ipp_watch_abort (self->watch);
 }
 
 static void
-lanyard_ipp_printer_finalize (GObject *object)
+ipp_free (gpointer data)
 {
-  LanyardIppPrinter *self = LANYARD_IPP_PRINTER (object);
+  Ipp *self = data;
 
-  g_free (self->uri);
-  lanyard_printer_condition_free (self->condition);
-  lanyard_home_unref (self->home);
-  g_hash_table_unref (self->sent);
-  g_hash_table_unref (self->followed);
-  G_OBJECT_CLASS (lanyard_ipp_printer_parent_class)->finalize (object);
+  g_ptr_array_unref (self->debts);
+  lanyard_ipp_watch_free (self->watch);
+  lanyard_ipp_client_free (self->client);
+  g_free (self);
 }
 
 static void
-lanyard_ipp_printer_class_init (LanyardIppPrinterClass *klass)
+set_limits (LanyardIppLimits *limits, const LanyardIppLimits *wanted)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const LanyardIppLimits defaults = { 10 * 1000, 60 * 1000, 1000, 5000, 30 * 1000 };
 
-  object_class->dispose = lanyard_ipp_printer_dispose;
-  object_class->finalize = lanyard_ipp_printer_finalize;
+  *limits = defaults;
+  if (wanted == NULL)
+    return;
+  if (wanted->request_ms > 0)
+    limits->request_ms = wanted->request_ms;
+  if (wanted->document_ms > 0)
+    limits->document_ms = wanted->document_ms;
+  if (wanted->poll_ms > 0)
+    limits->poll_ms = wanted->poll_ms;
+  if (wanted->watch_ms > 0)
+    limits->watch_ms = wanted->watch_ms;
+  if (wanted->lost_ms > 0)
+    limits->lost_ms = wanted->lost_ms;
 }
 
-static void
-lanyard_ipp_printer_printer_init (LanyardPrinterInterface *iface)
-{
-  iface->submit = ipp_printer_submit;
-  iface->ask = ipp_printer_ask;
-  iface->forget = ipp_printer_forget;
-  iface->cancel = ipp_printer_cancel;
-  iface->watch = ipp_printer_watch;
-  iface->get_fault = ipp_printer_get_fault;
-  iface->dup_description = ipp_printer_dup_description;
-  iface->dup_condition = ipp_printer_dup_condition;
-}
-
-static void
-lanyard_ipp_printer_init (LanyardIppPrinter *self)
-{
-  self->home = lanyard_home_new (self);
-  self->condition = lanyard_printer_condition_new ();
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-LanyardIppPrinter *
+LanyardPrinter *
 lanyard_ipp_printer_new (const char *uri, const LanyardIppLimits *limits, GError **error)
 {
-  static const LanyardIppWorkerFuncs funcs = { post_report, post_condition };
-  g_autoptr (LanyardIppPrinter) self = NULL;
+  static const LanyardPrintLanguage language = { .thread = "lanyard-ipp",
+                                                 .submit = submit,
+                                                 .ask = ask,
+                                                 .cancel = cancel,
+                                                 .look = look,
+                                                 .is_owing = is_owing,
+                                                 .free_follow = follow_free,
+                                                 .abort = abort_all,
+                                                 .free = ipp_free };
+  LanyardIppClient *client;
+  Ipp *self;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  self = g_object_new (LANYARD_TYPE_IPP_PRINTER, NULL);
-  self->uri = g_strdup (uri);
-  self->worker = lanyard_ipp_worker_new (uri, limits, &funcs, self, error);
-  return self->worker != NULL ? g_steal_pointer (&self) : NULL;
+  client = lanyard_ipp_client_new (uri, error);
+  if (client == NULL)
+    return NULL;
+  self = g_new0 (Ipp, 1);
+  self->client = client;
+  set_limits (&self->limits, limits);
+  self->watch = lanyard_ipp_watch_new (client, &self->limits);
+  self->debts = g_ptr_array_new_with_free_func (follow_free);
+  return lanyard_worker_printer_new (uri, &language, self, self->limits.poll_ms,
+                                     self->limits.watch_ms);
 }

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define LANYARD_TYPE_IPP_PRINTER (lanyard_ipp_printer_get_type ())
-G_DECLARE_FINAL_TYPE (LanyardIppPrinter, lanyard_ipp_printer, LANYARD, IPP_PRINTER, GObject)
-
 /**
  * lanyard_ipp_printer_new:
  * @uri: "ipp://host[:port]/path" or "ipps://…"
@@ -24,7 +21,7 @@ G_DECLARE_FINAL_TYPE (LanyardIppPrinter, lanyard_ipp_printer, LANYARD, IPP_PRINT
  *
  * Returns: (transfer full) (nullable)
  */
-LanyardIppPrinter *
+LanyardPrinter *
 lanyard_ipp_printer_new (const char *uri, const LanyardIppLimits *limits, GError **error);
 
 G_END_DECLS

@@ -44,21 +44,14 @@ LanyardPrinter *
 lanyard_printer_open (const char *uri, GError **error)
 {
   const char *directory;
-  LanyardIppPrinter *printer;
-  LanyardZplPrinter *label_printer;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
   directory = directory_of (uri);
   if (directory != NULL)
     return LANYARD_PRINTER (lanyard_file_printer_new (directory));
-  if (lanyard_zpl_target_is_uri (uri))
-    {
-      label_printer = lanyard_zpl_printer_new (uri, NULL, error);
-      return label_printer != NULL ? LANYARD_PRINTER (label_printer) : NULL;
-    }
-  printer = lanyard_ipp_printer_new (uri, NULL, error);
-  return printer != NULL ? LANYARD_PRINTER (printer) : NULL;
+  return lanyard_zpl_target_is_uri (uri) ? lanyard_zpl_printer_new (uri, NULL, error)
+                                         : lanyard_ipp_printer_new (uri, NULL, error);
 }
 
 gboolean

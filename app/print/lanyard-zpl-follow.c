@@ -123,14 +123,6 @@ lanyard_zpl_follow_free (LanyardZplFollow *self)
   g_free (self);
 }
 
-const char *
-lanyard_zpl_follow_get_serial (const LanyardZplFollow *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->serial;
-}
-
 LanyardPrintReport *
 lanyard_zpl_follow_look (LanyardZplFollow *self,
                          const LanyardZplStatus *status,

@@ -33,7 +33,6 @@ typedef struct _LanyardZplFollow LanyardZplFollow;
 LanyardZplFollow *
 lanyard_zpl_follow_new (const char *serial, guint line, gboolean taken, gint64 now_us);
 void lanyard_zpl_follow_free (LanyardZplFollow *follow);
-const char *lanyard_zpl_follow_get_serial (const LanyardZplFollow *follow);
 
 /**
  * lanyard_zpl_follow_look:

@@ -2,223 +2,212 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* How a label printer is spoken to in ZPL II. */
+
 #define G_LOG_DOMAIN "lanyard-print"
 
 #include "lanyard-zpl-printer.h"
 
-#include "lanyard-home.h"
-#include "lanyard-zpl-worker.h"
+#include "lanyard-clock.h"
+#include "lanyard-error.h"
+#include "lanyard-fault.h"
+#include "lanyard-worker-printer.h"
+#include "lanyard-zpl-client.h"
+#include "lanyard-zpl-condition.h"
+#include "lanyard-zpl-follow.h"
+#include "lanyard-zpl-spool.h"
 
-struct _LanyardZplPrinter
+/* Drops all labels in the printer's memory: there is no way to name one. */
+#define DROP_ALL "~JA"
+
+typedef struct
 {
-  GObject parent_instance;
+  LanyardZplClient *client; /* owned */
+  LanyardZplLimits limits;  /* all of them set */
+  gint64 counter;           /* last heard; -1: never */
+} Zpl;
 
-  /* owned */
-  char *uri;
-  LanyardHome *home;        /* where signals go */
-  LanyardZplWorker *worker; /* talks to the printer */
-  GHashTable *sent;         /* (element-type utf8): serials that must never be sent again */
-  GHashTable *followed;     /* (element-type utf8): serials whose reports are wanted */
-  LanyardPrinterCondition *condition; /* last heard */
-};
-
-static void lanyard_zpl_printer_printer_init (LanyardPrinterInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (LanyardZplPrinter,
-                               lanyard_zpl_printer,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (LANYARD_TYPE_PRINTER,
-                                                      lanyard_zpl_printer_printer_init))
-
-static void
-report_free (gpointer data)
+/* One look at the printer. */
+typedef struct
 {
-  lanyard_print_report_free (data);
+  const LanyardZplLimits *limits;
+  const LanyardZplStatus *status; /* (nullable): what it says; NULL: it does not answer */
+  guint line;                     /* that it said it over */
+} Look;
+
+static gint64
+now_us (void)
+{
+  return lanyard_clock_monotonic_us (lanyard_clock_system ());
 }
 
 static void
-condition_free (gpointer data)
+follow_free (gpointer data)
 {
-  lanyard_printer_condition_free (data);
+  lanyard_zpl_follow_free (data);
+}
+
+static LanyardPrintReport *
+look_at (gpointer follow, gboolean *ended, gpointer user_data)
+{
+  const Look *now = user_data;
+
+  return lanyard_zpl_follow_look (follow, now->status, now->line, now->limits, now_us (), ended);
 }
 
 static void
-on_report (gpointer object, gpointer data)
+submit (gpointer data, LanyardPrintWorker *worker, const LanyardPrintJob *job)
 {
-  g_autoptr (LanyardZplPrinter) self = g_object_ref (object);
-  const LanyardPrintReport *report = data;
+  Zpl *self = data;
+  g_auto (LanyardZplSpoolResult) result = { 0 };
+  LanyardZplFollow *follow;
+  gboolean ended;
 
-  if (report->state == LANYARD_PRINT_FAILED)
-    g_hash_table_remove (self->sent, report->serial);
-  if (g_hash_table_contains (self->followed, report->serial))
-    g_signal_emit_by_name (self, "report", report);
-}
-
-static void
-on_condition (gpointer object, gpointer data)
-{
-  g_autoptr (LanyardZplPrinter) self = g_object_ref (object);
-  const LanyardPrinterCondition *condition = data;
-
-  if (lanyard_printer_condition_equal (self->condition, condition))
-    return;
-  lanyard_printer_condition_free (self->condition);
-  self->condition = lanyard_printer_condition_copy (condition);
-  g_signal_emit_by_name (self, "changed");
-}
-
-/* On the worker's thread. */
-static void
-post_report (LanyardPrintReport *report, gpointer user_data)
-{
-  LanyardZplPrinter *self = user_data;
-
-  lanyard_home_post (self->home, on_report, report, report_free);
-}
-
-/* On the worker's thread. */
-static void
-post_condition (LanyardPrinterCondition *condition, gpointer user_data)
-{
-  LanyardZplPrinter *self = user_data;
-
-  lanyard_home_post (self->home, on_condition, condition, condition_free);
-}
-
-static void
-zpl_printer_submit (LanyardPrinter *printer, LanyardPrintJob *job)
-{
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (printer);
-
-  if (!g_hash_table_add (self->sent, g_strdup (job->serial)))
+  lanyard_zpl_spool (self->client, job, &result);
+  if (result.outcome == LANYARD_ZPL_SPOOL_REFUSED || result.outcome == LANYARD_ZPL_SPOOL_CUT)
     {
-      g_critical ("badge %s has been sent to the printer before and is not sent again",
-                  job->serial);
-      lanyard_print_job_free (job);
+      lanyard_print_worker_say (worker, job->serial,
+                                result.outcome == LANYARD_ZPL_SPOOL_CUT
+                                        && !lanyard_fault ("label-cut-is-failed")
+                                    ? LANYARD_PRINT_LOST
+                                    : LANYARD_PRINT_FAILED,
+                                result.fault, result.detail);
       return;
     }
-  g_hash_table_add (self->followed, g_strdup (job->serial));
-  lanyard_zpl_worker_submit (self->worker, job);
+  follow = lanyard_zpl_follow_new (job->serial, result.line,
+                                   result.outcome == LANYARD_ZPL_SPOOL_TAKEN, now_us ());
+  lanyard_print_worker_follow (worker, job->serial, follow);
+  if (result.outcome == LANYARD_ZPL_SPOOL_TAKEN)
+    lanyard_print_worker_report (
+        worker, look_at (follow, &ended, &(Look){ &self->limits, &result.status, result.line }));
+  lanyard_print_worker_look_in (worker, self->limits.poll_ms);
 }
 
 static void
-zpl_printer_ask (LanyardPrinter *printer, const char *serial, const char *job)
+ask (gpointer data, LanyardPrintWorker *worker, const char *serial, const char *job)
 {
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (printer);
+  if (!lanyard_print_worker_unfollow (worker, serial))
+    lanyard_print_worker_say (worker, serial, LANYARD_PRINT_LOST, LANYARD_PRINT_FAULT_NONE,
+                              "A label printer knows no badge by its name: look into the tray.");
+}
 
-  g_hash_table_add (self->sent, g_strdup (serial));
-  g_hash_table_add (self->followed, g_strdup (serial));
-  lanyard_zpl_worker_ask (self->worker, serial);
+/* Only while it is followed may it be in the printer, and dropping it drops all that is there. */
+static void
+cancel (gpointer data,
+        LanyardPrintWorker *worker,
+        const char *serial,
+        const char *job,
+        gboolean followed)
+{
+  Zpl *self = data;
+
+  if (!followed)
+    return;
+  if (lanyard_print_worker_count (worker) > 0
+      || !lanyard_zpl_client_command (self->client, DROP_ALL, NULL))
+    g_message ("The label printer does not drop badge %s, which is void: it may still come out.",
+               serial);
+}
+
+/* The counter is asked for between badges: it takes the printer's time. */
+static void
+tell_condition (Zpl *self,
+                LanyardPrintWorker *worker,
+                const LanyardZplStatus *status,
+                const GError *error)
+{
+  const LanyardZplIdentity *identity;
+  LanyardPrinterCondition *condition;
+  guint64 counter;
+
+  if (status != NULL && lanyard_print_worker_count (worker) == 0
+      && lanyard_zpl_client_ask_counter (self->client, &counter))
+    self->counter = (gint64)counter;
+  identity = status != NULL ? lanyard_zpl_client_get_identity (self->client)
+                            : lanyard_zpl_client_peek_identity (self->client);
+  condition
+      = lanyard_zpl_condition_new (status, identity, self->counter,
+                                   g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
+                                       ? LANYARD_PRINT_FAULT_OFFLINE
+                                       : LANYARD_PRINT_FAULT_OTHER);
+  condition->dpi = lanyard_zpl_client_get_target (self->client)->dpi;
+  lanyard_print_worker_tell (worker, condition);
 }
 
 static void
-zpl_printer_forget (LanyardPrinter *printer, const char *serial)
+look (gpointer data, LanyardPrintWorker *worker)
 {
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (printer);
+  Zpl *self = data;
+  g_autoptr (GError) error = NULL;
+  LanyardZplStatus status;
+  Look now = { .limits = &self->limits };
 
-  g_hash_table_remove (self->followed, serial);
-  lanyard_zpl_worker_forget (self->worker, serial);
+  now.status = lanyard_zpl_client_ask_status (self->client, &status, &error) ? &status : NULL;
+  now.line = lanyard_zpl_client_get_line (self->client);
+  lanyard_print_worker_look_at_each (worker, look_at, &now);
+  tell_condition (self, worker, now.status, error);
 }
 
 static void
-zpl_printer_cancel (LanyardPrinter *printer, const char *serial, const char *job)
+abort_all (gpointer data)
 {
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (printer);
-
-  g_hash_table_remove (self->followed, serial);
-  lanyard_zpl_worker_cancel (self->worker, serial);
+  lanyard_zpl_client_abort (((Zpl *)data)->client);
 }
 
 static void
-zpl_printer_watch (LanyardPrinter *printer)
+zpl_free (gpointer data)
 {
-  lanyard_zpl_worker_watch (LANYARD_ZPL_PRINTER (printer)->worker);
+  Zpl *self = data;
+
+  lanyard_zpl_client_free (self->client);
+  g_free (self);
 }
 
-static LanyardPrintFault
-zpl_printer_get_fault (LanyardPrinter *printer)
+static guint
+or_default (guint wanted, guint usual)
 {
-  return LANYARD_ZPL_PRINTER (printer)->condition->fault;
-}
-
-static char *
-zpl_printer_dup_description (LanyardPrinter *printer)
-{
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (printer);
-
-  return g_strdup (self->condition->make_and_model ? self->condition->make_and_model : self->uri);
-}
-
-static LanyardPrinterCondition *
-zpl_printer_dup_condition (LanyardPrinter *printer)
-{
-  return lanyard_printer_condition_copy (LANYARD_ZPL_PRINTER (printer)->condition);
+  return wanted > 0 ? wanted : usual;
 }
 
 static void
-lanyard_zpl_printer_dispose (GObject *object)
+set_limits (LanyardZplLimits *limits, const LanyardZplLimits *wanted)
 {
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (object);
+  static const LanyardZplLimits none;
 
-  lanyard_home_close (self->home);
-  g_clear_pointer (&self->worker, lanyard_zpl_worker_free);
-  G_OBJECT_CLASS (lanyard_zpl_printer_parent_class)->dispose (object);
+  if (wanted == NULL)
+    wanted = &none;
+  limits->connect_ms = or_default (wanted->connect_ms, 5000);
+  limits->request_ms = or_default (wanted->request_ms, 3000);
+  limits->document_ms = or_default (wanted->document_ms, 60 * 1000);
+  limits->poll_ms = or_default (wanted->poll_ms, 500);
+  limits->watch_ms = or_default (wanted->watch_ms, 5000);
+  limits->settle_ms = or_default (wanted->settle_ms, 3000);
+  limits->lost_ms = or_default (wanted->lost_ms, 30 * 1000);
 }
 
-static void
-lanyard_zpl_printer_finalize (GObject *object)
-{
-  LanyardZplPrinter *self = LANYARD_ZPL_PRINTER (object);
-
-  g_free (self->uri);
-  lanyard_printer_condition_free (self->condition);
-  lanyard_home_unref (self->home);
-  g_hash_table_unref (self->sent);
-  g_hash_table_unref (self->followed);
-  G_OBJECT_CLASS (lanyard_zpl_printer_parent_class)->finalize (object);
-}
-
-static void
-lanyard_zpl_printer_class_init (LanyardZplPrinterClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = lanyard_zpl_printer_dispose;
-  object_class->finalize = lanyard_zpl_printer_finalize;
-}
-
-static void
-lanyard_zpl_printer_printer_init (LanyardPrinterInterface *iface)
-{
-  iface->submit = zpl_printer_submit;
-  iface->ask = zpl_printer_ask;
-  iface->forget = zpl_printer_forget;
-  iface->cancel = zpl_printer_cancel;
-  iface->watch = zpl_printer_watch;
-  iface->get_fault = zpl_printer_get_fault;
-  iface->dup_description = zpl_printer_dup_description;
-  iface->dup_condition = zpl_printer_dup_condition;
-}
-
-static void
-lanyard_zpl_printer_init (LanyardZplPrinter *self)
-{
-  self->home = lanyard_home_new (self);
-  self->condition = lanyard_printer_condition_new ();
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->followed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-LanyardZplPrinter *
+LanyardPrinter *
 lanyard_zpl_printer_new (const char *uri, const LanyardZplLimits *limits, GError **error)
 {
-  static const LanyardZplWorkerFuncs funcs = { post_report, post_condition };
-  g_autoptr (LanyardZplPrinter) self = NULL;
+  static const LanyardPrintLanguage language = { .thread = "lanyard-zpl",
+                                                 .submit = submit,
+                                                 .ask = ask,
+                                                 .cancel = cancel,
+                                                 .look = look,
+                                                 .free_follow = follow_free,
+                                                 .abort = abort_all,
+                                                 .free = zpl_free };
+  g_autoptr (LanyardZplTarget) target = NULL;
+  Zpl *self;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  self = g_object_new (LANYARD_TYPE_ZPL_PRINTER, NULL);
-  self->uri = g_strdup (uri);
-  self->worker = lanyard_zpl_worker_new (uri, limits, &funcs, self, error);
-  return self->worker != NULL ? g_steal_pointer (&self) : NULL;
+  target = lanyard_zpl_target_parse (uri, error);
+  if (target == NULL)
+    return NULL;
+  self = g_new0 (Zpl, 1);
+  set_limits (&self->limits, limits);
+  self->client = lanyard_zpl_client_new (target, &self->limits);
+  self->counter = -1;
+  return lanyard_worker_printer_new (uri, &language, self, self->limits.poll_ms,
+                                     self->limits.watch_ms);
 }

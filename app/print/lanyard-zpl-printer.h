@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define LANYARD_TYPE_ZPL_PRINTER (lanyard_zpl_printer_get_type ())
-G_DECLARE_FINAL_TYPE (LanyardZplPrinter, lanyard_zpl_printer, LANYARD, ZPL_PRINTER, GObject)
-
 /**
  * lanyard_zpl_printer_new:
  * @uri: as for lanyard_zpl_target_parse()
@@ -26,7 +23,7 @@ G_DECLARE_FINAL_TYPE (LanyardZplPrinter, lanyard_zpl_printer, LANYARD, ZPL_PRINT
  *
  * Returns: (transfer full) (nullable)
  */
-LanyardZplPrinter *
+LanyardPrinter *
 lanyard_zpl_printer_new (const char *uri, const LanyardZplLimits *limits, GError **error);
 
 G_END_DECLS

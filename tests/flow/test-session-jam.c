@@ -60,7 +60,7 @@ run_until (Jam *jam, gboolean (*done) (FlowFixture *flow))
 static void
 set_up (Jam *jam, gconstpointer data)
 {
-  g_autoptr (LanyardIppPrinter) left = NULL;
+  g_autoptr (LanyardPrinter) left = NULL;
   g_autoptr (LanyardFilePrinter) right = NULL;
   g_autoptr (GError) error = NULL;
 

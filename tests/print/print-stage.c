@@ -78,7 +78,7 @@ print_stage_new (const char *uri, const LanyardIppLimits *limits)
 
   take_printer (stage,
                 limits == NULL ? lanyard_printer_open (uri, &error)
-                               : (LanyardPrinter *)lanyard_ipp_printer_new (uri, limits, &error),
+                               : lanyard_ipp_printer_new (uri, limits, &error),
                 error);
   return stage;
 }
@@ -89,7 +89,7 @@ print_stage_new_zpl (const char *uri, const LanyardZplLimits *limits)
   PrintStage *stage = set_up ();
   g_autoptr (GError) error = NULL;
 
-  take_printer (stage, (LanyardPrinter *)lanyard_zpl_printer_new (uri, limits, &error), error);
+  take_printer (stage, lanyard_zpl_printer_new (uri, limits, &error), error);
   return stage;
 }
 

@@ -13,6 +13,7 @@
 #include "loopback-queue.h"
 #include "loopback.h"
 #include "print-stage.h"
+#include "zpl-machine.h"
 
 static LanyardPrinterFacts *
 ask (const char *uri)
@@ -243,10 +244,37 @@ test_discovery (void)
   g_assert_true (has_uri (printers, "cups:badges", TRUE));
 }
 
+/* A label printer says how fine its dots are, and what the set-up claims must agree. */
+static void
+test_label_printer (void)
+{
+  g_autoptr (ZplMachine) machine = zpl_machine_new (8);
+  g_autofree char *uri = zpl_machine_dup_uri (machine, "dpi=203&width=54&height=86");
+  g_autofree char *wrong = zpl_machine_dup_uri (machine, "dpi=300");
+  g_autofree char *plan = NULL, *refused = NULL;
+  g_autoptr (LanyardPrinterFacts) facts = NULL, none = NULL;
+  g_autoptr (GError) error = NULL, size = NULL, dpi = NULL;
+
+  facts = lanyard_printer_facts_ask (uri, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lanyard_printer_facts_get_dpi (facts), ==, 203);
+  plan = lanyard_printer_facts_judge (facts, &(LanyardPrinterNeed){ 85.6, 53.98, 1 }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (plan, ==, "85.60 × 53.98 mm, ZPL II, 203 dpi, turned");
+  refused = lanyard_printer_facts_judge (facts, &(LanyardPrinterNeed){ 105, 135, 1 }, &size);
+  g_assert_null (refused);
+  g_assert_error (size, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
+  none = lanyard_printer_facts_ask (wrong, &dpi);
+  g_assert_null (none);
+  g_assert_error (dpi, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
+  g_assert_nonnull (strstr (dpi->message, "8 dots per mm"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/printer-facts/label-printer", test_label_printer);
   g_test_add_func ("/printer-facts/printer", test_printer);
   g_test_add_func ("/printer-facts/one-side", test_one_side);
   g_test_add_func ("/printer-facts/margins", test_margins);

@@ -8,7 +8,6 @@
 #include "lanyard-error.h"
 #include "lanyard-mono-raster.h"
 #include "lanyard-page-marks.h"
-#include "lanyard-printer-facts.h"
 #include "print-stage.h"
 #include "zpl-machine.h"
 
@@ -500,32 +499,6 @@ test_condition (void)
   g_assert_cmpstr (off->make_and_model, ==, "ZT0-TEST ZPL V1.2.3");
 }
 
-/* What set-up is told. */
-static void
-test_facts (void)
-{
-  g_autoptr (ZplMachine) machine = zpl_machine_new (8);
-  g_autofree char *uri = zpl_machine_dup_uri (machine, "dpi=203&width=54&height=86");
-  g_autofree char *wrong = zpl_machine_dup_uri (machine, "dpi=300");
-  g_autofree char *plan = NULL, *refused = NULL;
-  g_autoptr (LanyardPrinterFacts) facts = NULL, none = NULL;
-  g_autoptr (GError) error = NULL, size = NULL, dpi = NULL;
-
-  facts = lanyard_printer_facts_ask (uri, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (lanyard_printer_facts_get_dpi (facts), ==, 203);
-  plan = lanyard_printer_facts_judge (facts, &(LanyardPrinterNeed){ 85.6, 53.98, 1 }, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (plan, ==, "85.60 × 53.98 mm, ZPL II, 203 dpi, turned");
-  refused = lanyard_printer_facts_judge (facts, &(LanyardPrinterNeed){ 105, 135, 1 }, &size);
-  g_assert_null (refused);
-  g_assert_error (size, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
-  none = lanyard_printer_facts_ask (wrong, &dpi);
-  g_assert_null (none);
-  g_assert_error (dpi, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
-  g_assert_nonnull (strstr (dpi->message, "8 dots per mm"));
-}
-
 /* Whoever closes the desk must not wait for a printer. */
 static void
 test_close_while_asking (void)
@@ -590,7 +563,6 @@ main (int argc, char **argv)
   g_test_add_func ("/zpl-printer/cancelled", test_cancelled);
   g_test_add_func ("/zpl-printer/ask", test_ask);
   g_test_add_func ("/zpl-printer/condition", test_condition);
-  g_test_add_func ("/zpl-printer/facts", test_facts);
   g_test_add_func ("/zpl-printer/close-while-asking", test_close_while_asking);
   return g_test_run ();
 }
