@@ -54,6 +54,7 @@ struct _LanyardSyncEngine
   GHashTable *absent_photos;         /* (element-type GBytes): the hub does not have them either */
   char *alarm;                       /* (nullable): stays until the program starts anew */
   char *trouble;                     /* (nullable): goes with the next success */
+  char *pack_version;                /* (nullable) */
   GTask *once;                       /* (nullable): run_once under way */
 
   /* State */
@@ -105,6 +106,9 @@ void _lanyard_sync_get_changes (LanyardSyncEngine *self);
 void _lanyard_sync_poll (LanyardSyncEngine *self);
 void _lanyard_sync_get_lists (LanyardSyncEngine *self);
 void _lanyard_sync_get_photos (LanyardSyncEngine *self);
+
+/* Adds what this desk tells of itself to a query. */
+void _lanyard_sync_tell_status (LanyardSyncEngine *self, GString *path);
 
 /* Reads what an earlier run kept. */
 void _lanyard_sync_load_lists (LanyardSyncEngine *self);

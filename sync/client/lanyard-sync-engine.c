@@ -514,6 +514,7 @@ lanyard_sync_engine_finalize (GObject *object)
   lanyard_sync_world_free (self->own_world);
   lanyard_identity_clear (&self->identity);
   lanyard_link_status_clear (&self->told);
+  g_free (self->pack_version);
   g_free (self->alarm);
   g_free (self->trouble);
   G_OBJECT_CLASS (lanyard_sync_engine_parent_class)->finalize (object);

@@ -34,6 +34,9 @@ LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
                                             const char *const *hub_urls,
                                             LanyardSyncWorld *world);
 
+/* @version: (nullable): of the pack that this desk works with, for those who run the fleet */
+void lanyard_sync_engine_set_pack_version (LanyardSyncEngine *self, const char *version);
+
 /* Runs one whole round (push all, pull all, photos) and then calls back: for the tool and the demo.
  */
 void lanyard_sync_engine_run_once_async (LanyardSyncEngine *self,

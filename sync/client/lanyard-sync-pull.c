@@ -299,14 +299,15 @@ ask (LanyardSyncEngine *self, const char *path, guint wait_s, LanyardSyncReplyFu
 static void
 ask_tail (LanyardSyncEngine *self, guint wait_s)
 {
-  g_autofree char *path
-      = g_strdup_printf ("/v1/changes/tail?after=%" G_GUINT64_FORMAT "&alert=%" G_GUINT64_FORMAT
-                         "&wait=%u&v=%u"
-                         "&era=%" G_GUINT64_FORMAT,
-                         lanyard_directory_get_cursor (self->directory), self->alert_cursor, wait_s,
-                         LANYARD_CHANGES_VERSION, lanyard_directory_get_era (self->directory));
+  g_autoptr (GString) path = g_string_new (NULL);
 
-  ask (self, path, wait_s, on_tail);
+  g_string_printf (path,
+                   "/v1/changes/tail?after=%" G_GUINT64_FORMAT "&alert=%" G_GUINT64_FORMAT
+                   "&wait=%u&v=%u&era=%" G_GUINT64_FORMAT,
+                   lanyard_directory_get_cursor (self->directory), self->alert_cursor, wait_s,
+                   LANYARD_CHANGES_VERSION, lanyard_directory_get_era (self->directory));
+  _lanyard_sync_tell_status (self, path);
+  ask (self, path->str, wait_s, on_tail);
 }
 
 void

@@ -117,6 +117,34 @@ _lanyard_hub_answer_later (LanyardHubExchange *exchange, guint wait_s, const cha
   return queue (exchange, MHD_HTTP_TOO_MANY_REQUESTS, response, g_bytes_get_size (body));
 }
 
+enum MHD_Result
+_lanyard_hub_answer_challenge (LanyardHubExchange *exchange)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("The password, please.\n", 22);
+  struct MHD_Response *response = make_response ("text/plain; charset=utf-8", body);
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                           "Basic realm=\"Lanyard\", charset=\"UTF-8\"");
+  return queue (exchange, MHD_HTTP_UNAUTHORIZED, response, g_bytes_get_size (body));
+}
+
+enum MHD_Result
+_lanyard_hub_answer_page (LanyardHubExchange *exchange, guint status, const GString *html)
+{
+  g_autoptr (GBytes) body = g_bytes_new (html->str, html->len);
+  struct MHD_Response *response = make_response ("text/html; charset=utf-8", body);
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  MHD_add_response_header (response, "Content-Security-Policy",
+                           "default-src 'none'; style-src 'self'; base-uri 'none'; "
+                           "form-action 'none'; frame-ancestors 'none'");
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
+  MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
+  MHD_add_response_header (response, "Cross-Origin-Resource-Policy", "same-origin");
+  return queue (exchange, status, response, html->len);
+}
+
 static guint
 get_status (const GError *error)
 {
@@ -154,8 +182,7 @@ _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error)
   if (status != MHD_HTTP_SERVICE_UNAVAILABLE)
     return _lanyard_hub_answer_text (exchange, status, error->message);
   /* What is wrong on this machine is for those who run it. */
-  if (exchange->server->log)
-    g_printerr ("event=error route=%s %s\n", exchange->route->name, error->message);
+  _lanyard_hub_log_error (exchange, error);
   return _lanyard_hub_answer_text (exchange, status,
                                    "The hub cannot do this now; try again later.");
 }

@@ -6,44 +6,66 @@
 
 #include "lanyard-hub-command.h"
 
-#include "lanyard-cbor.h"
+#include <stdio.h>
+#include <unistd.h>
+
 #include "lanyard-error.h"
+#include "lanyard-hub-qr.h"
 
 #define DEFAULT_MINUTES 15
 
-static char *
-ask_code (LanyardHubConsole *console,
-          const char *venue,
-          const char *name,
-          int device,
-          int minutes,
-          GError **error)
+char *
+lanyard_hub_command_ask_code (LanyardHubConsole *console,
+                              const char *venue,
+                              const char *name,
+                              guint32 device,
+                              int minutes,
+                              GError **error)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-  g_autoptr (GBytes) request = NULL;
+  LanyardCborWriter *writer;
   g_autoptr (GBytes) answer = NULL;
-  g_autofree char *word = NULL;
   g_autofree char *code = NULL;
   LanyardCborReader reader;
 
-  lanyard_cbor_open_array (writer, 5);
-  lanyard_cbor_write_text (writer, "enrol");
+  if (minutes < 1 || minutes > 7 * 24 * 60)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                           "--minutes goes from 1 to 10080.");
+      return NULL;
+    }
+  writer = lanyard_hub_command_request ("enrol", 4);
   lanyard_cbor_write_text (writer, venue);
   lanyard_cbor_write_text (writer, name == NULL ? "" : name);
-  lanyard_cbor_write_uint (writer, (guint64)device);
+  lanyard_cbor_write_uint (writer, device);
   lanyard_cbor_write_int (writer, (gint64)minutes * 60);
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (console, request, error);
+  answer = lanyard_hub_command_ask (console, writer, 1, &reader, error);
   if (answer == NULL)
     return NULL;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 2);
-  word = lanyard_cbor_read_text (&reader, 16);
   code = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
-  if (!lanyard_cbor_reader_end (&reader, "answer of the hub", error))
+  if (!lanyard_hub_command_answered (&reader, error))
     return NULL;
   return g_steal_pointer (&code);
+}
+
+gboolean
+lanyard_hub_command_show_code (const char *code,
+                               const char *venue,
+                               int minutes,
+                               const char *qr,
+                               const char *png,
+                               GError **error)
+{
+  g_autofree char *drawn = NULL;
+
+  if (!lanyard_hub_qr_draw (code, qr, isatty (STDERR_FILENO) == 1, &drawn, error)
+      || (png != NULL && !lanyard_hub_qr_save (code, png, error)))
+    return FALSE;
+  g_print ("%s\n", code);
+  fflush (stdout);
+  g_printerr ("%sGood once, for %d minutes, for a desk at %s:\n"
+              "  lanyard-kiosk --config FILE --enrol %s --hub URL\n",
+              drawn, minutes, venue, code);
+  return TRUE;
 }
 
 static gboolean
@@ -52,6 +74,8 @@ enrol (const char *directory,
        const char *name,
        int device,
        int minutes,
+       const char *qr,
+       const char *png,
        GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
@@ -60,23 +84,17 @@ enrol (const char *directory,
   if (!lanyard_hub_command_need (directory, "--dir", error)
       || !lanyard_hub_command_need (venue, "--venue", error))
     return FALSE;
-  if (minutes < 1 || minutes > 7 * 24 * 60 || device < 0)
+  if (device < 0)
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
-                           "--minutes goes from 1 to 10080, --device is a desk's number.");
+                           "--device is a desk's number.");
       return FALSE;
     }
   console = lanyard_hub_console_open (directory, error);
   if (console == NULL)
     return FALSE;
-  code = ask_code (console, venue, name, device, minutes, error);
-  if (code == NULL)
-    return FALSE;
-  g_print ("%s\n", code);
-  g_printerr ("Good once, for %d minutes, for a desk at %s:\n"
-              "  lanyard-kiosk --config FILE --enrol %s --hub URL\n",
-              minutes, venue, code);
-  return TRUE;
+  code = lanyard_hub_command_ask_code (console, venue, name, (guint32)device, minutes, error);
+  return code != NULL && lanyard_hub_command_show_code (code, venue, minutes, qr, png, error);
 }
 
 int
@@ -85,6 +103,8 @@ lanyard_hub_command_enrol (int argc, char **argv)
   g_autofree char *directory = NULL;
   g_autofree char *venue = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *qr = NULL;
+  g_autofree char *png = NULL;
   int device = 0;
   int minutes = DEFAULT_MINUTES;
   const GOptionEntry entries[] = {
@@ -93,13 +113,19 @@ lanyard_hub_command_enrol (int argc, char **argv)
     { "name", 'n', 0, G_OPTION_ARG_STRING, &name, "words for people", "TEXT" },
     { "device", 0, 0, G_OPTION_ARG_INT, &device, "a desk that was set up anew", "NUMBER" },
     { "minutes", 'm', 0, G_OPTION_ARG_INT, &minutes, "how long the code is good (15)", "N" },
+    { "qr", 0, 0, G_OPTION_ARG_STRING, &qr,
+      "draw it for a terminal with this background, or not (as the terminal is)",
+      "dark|light|none" },
+    { "png", 0, 0, G_OPTION_ARG_FILENAME, &png, "write it as a picture", "FILE" },
     { NULL },
   };
   GError *error = NULL;
 
-  if (lanyard_hub_command_parse ("--dir DIR --venue CODE",
-                                 "Prints a one-time code with which one desk joins the hub.",
-                                 entries, &argc, &argv, &error))
-    enrol (directory, venue, name, device, minutes, &error);
+  if (lanyard_hub_command_parse (
+          "--dir DIR --venue CODE",
+          "Prints a one-time code with which one desk joins the hub, also as a QR "
+          "code.",
+          entries, &argc, &argv, &error))
+    enrol (directory, venue, name, device, minutes, qr, png, &error);
   return lanyard_hub_command_end (error);
 }

@@ -9,8 +9,13 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
+#include "lanyard-error.h"
 #include "lanyard-hub-server.h"
+
+#define MIN_PASSWORD_BYTES 8
 
 static gboolean
 on_signal (gpointer user_data)
@@ -25,16 +30,46 @@ on_control (gpointer user_data)
   lanyard_hub_server_wake (user_data);
 }
 
+/* The first line of a file that nobody else may read. */
+static char *
+read_password (const char *path, GError **error)
+{
+  g_autofree char *content = NULL;
+  struct stat info;
+
+  if (!g_file_get_contents (path, &content, NULL, NULL) || stat (path, &info) != 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                   "The password file %s cannot be read.", path);
+      return NULL;
+    }
+  content[strcspn (content, "\r\n")] = '\0';
+  if ((info.st_mode & 077) == 0 && strlen (content) >= MIN_PASSWORD_BYTES)
+    return g_steal_pointer (&content);
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+               "The password file %s must have mode 0600 and a password of at least %d "
+               "characters in its first line.",
+               path, MIN_PASSWORD_BYTES);
+  return NULL;
+}
+
 static gboolean
-serve (const char *directory, const char *listen, gboolean quiet, GError **error)
+serve (const char *directory,
+       const char *listen,
+       const char *password_file,
+       LanyardHubLog log,
+       GError **error)
 {
   g_autoptr (LanyardHub) hub = NULL;
   g_autoptr (LanyardHubServer) server = NULL;
   g_autoptr (LanyardHubControl) control = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autofree char *password = NULL;
   guint on_term, on_int;
 
   if (!lanyard_hub_command_need (directory, "--dir", error))
+    return FALSE;
+  if (password_file != NULL && (password = read_password (password_file, error)) == NULL)
     return FALSE;
   hub = lanyard_hub_open (directory, NULL, error);
   if (hub == NULL)
@@ -45,7 +80,8 @@ serve (const char *directory, const char *listen, gboolean quiet, GError **error
   control = lanyard_hub_control_new (hub, directory, on_control, server, error);
   if (control == NULL)
     return FALSE;
-  lanyard_hub_server_set_log (server, !quiet);
+  lanyard_hub_server_set_log (server, log);
+  lanyard_hub_server_set_page_password (server, password);
   on_term = g_unix_signal_add (SIGTERM, on_signal, loop);
   on_int = g_unix_signal_add (SIGINT, on_signal, loop);
   g_print ("listening on %s\n", lanyard_hub_server_get_url (server));
@@ -61,12 +97,17 @@ lanyard_hub_command_serve (int argc, char **argv)
 {
   g_autofree char *directory = NULL;
   g_autofree char *listen = NULL;
+  g_autofree char *password_file = NULL;
   gboolean quiet = FALSE;
+  gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "the hub's folder", "DIR" },
     { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen,
       "address and port (127.0.0.1:8470); port 0 takes a free one", "HOST:PORT" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no line a request", NULL },
+    { "log-json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a request", NULL },
+    { "page-password", 0, 0, G_OPTION_ARG_FILENAME, &password_file,
+      "file of the password that the fleet page asks for", "FILE" },
     { NULL },
   };
   GError *error = NULL;
@@ -75,6 +116,10 @@ lanyard_hub_command_serve (int argc, char **argv)
                                  "Serves desks until SIGTERM. Plain HTTP: beyond this machine it "
                                  "belongs behind a server that does TLS.",
                                  entries, &argc, &argv, &error))
-    serve (directory, listen == NULL ? "127.0.0.1:8470" : listen, quiet, &error);
+    serve (directory, listen == NULL ? "127.0.0.1:8470" : listen, password_file,
+           quiet  ? LANYARD_HUB_LOG_NONE
+           : json ? LANYARD_HUB_LOG_JSON
+                  : LANYARD_HUB_LOG_TEXT,
+           &error);
   return lanyard_hub_command_end (error);
 }

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "lanyard-cbor.h"
 #include "lanyard-hub-control.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,10 @@ int lanyard_hub_command_invite (int argc, char **argv);
 int lanyard_hub_command_enrol (int argc, char **argv);
 int lanyard_hub_command_serve (int argc, char **argv);
 int lanyard_hub_command_status (int argc, char **argv);
+int lanyard_hub_command_devices (int argc, char **argv);
+int lanyard_hub_command_conflicts (int argc, char **argv);
+int lanyard_hub_command_quarantine (int argc, char **argv);
+int lanyard_hub_command_export (int argc, char **argv);
 
 /**
  * lanyard_hub_command_parse:
@@ -43,5 +48,58 @@ gboolean lanyard_hub_command_need (const char *value, const char *option, GError
  * Returns: (transfer full) (nullable) (element-type LanyardEntry) */
 GPtrArray *
 lanyard_hub_command_read_entries (LanyardHubConsole *console, const char *after, GError **error);
+
+/* Begins a request of @n_items more. (transfer full) */
+LanyardCborWriter *lanyard_hub_command_request (const char *name, gsize n_items);
+/**
+ * lanyard_hub_command_ask:
+ * @writer: (transfer full): a whole request
+ * @n_items: of the answer, "ok" not counted
+ * @reader: (out): stands behind "ok"
+ *
+ * Returns: (transfer full) (nullable): the answer, which must outlive @reader
+ */
+GBytes *lanyard_hub_command_ask (LanyardHubConsole *console,
+                                 LanyardCborWriter *writer,
+                                 gsize n_items,
+                                 LanyardCborReader *reader,
+                                 GError **error);
+/* Ends an answer in which nothing is wrong. */
+gboolean lanyard_hub_command_answered (LanyardCborReader *reader, GError **error);
+/* Who runs the command: as told, or the account. (transfer none) */
+const char *lanyard_hub_command_person (const char *option);
+/* "2028-07-01 10:00", or a dash for 0. (transfer full) */
+char *lanyard_hub_command_time (gint64 time_us);
+/* "desk/epoch/seq". */
+gboolean lanyard_hub_command_parse_place (const char *text,
+                                          guint32 *device,
+                                          guint32 *epoch,
+                                          guint64 *seq,
+                                          GError **error);
+
+/* One badge of an answer. */
+void lanyard_hub_command_read_badge (LanyardCborReader *reader, LanyardHubBadge *badge);
+/* "issued", "issued, voided" (transfer full) */
+char *lanyard_hub_command_describe_flags (guint flags);
+
+/* Asks for a one-time code; @device: 0: a new desk. (transfer full) (nullable) */
+char *lanyard_hub_command_ask_code (LanyardHubConsole *console,
+                                    const char *venue,
+                                    const char *name,
+                                    guint32 device,
+                                    int minutes,
+                                    GError **error);
+/**
+ * lanyard_hub_command_show_code:
+ * @qr: (nullable): "dark", "light", "none"; NULL: drawn in colours when standard error is a
+ *   terminal
+ * @png: (nullable): a picture is written here
+ */
+gboolean lanyard_hub_command_show_code (const char *code,
+                                        const char *venue,
+                                        int minutes,
+                                        const char *qr,
+                                        const char *png,
+                                        GError **error);
 
 G_END_DECLS

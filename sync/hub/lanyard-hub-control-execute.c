@@ -194,6 +194,17 @@ static const struct
   { "preview", 2, _lanyard_hub_control_preview },
   { "entries", 3, do_entries },
   { "card", 2, do_card },
+  { "desks", 1, _lanyard_hub_control_desks },
+  { "revoke", 5, _lanyard_hub_control_revoke },
+  { "asides", 5, _lanyard_hub_control_asides },
+  { "retry", 5, _lanyard_hub_control_retry },
+  { "dismiss", 6, _lanyard_hub_control_dismiss },
+  { "resolve", 5, _lanyard_hub_control_resolve },
+  { "disputed", 2, _lanyard_hub_control_disputed },
+  { "records", 2, _lanyard_hub_control_records },
+  { "badges", 2, _lanyard_hub_control_badges },
+  { "deed", 5, _lanyard_hub_control_deed },
+  { "deeds", 2, _lanyard_hub_control_deeds },
 };
 
 static gboolean

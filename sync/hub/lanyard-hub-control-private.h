@@ -35,5 +35,49 @@ gboolean _lanyard_hub_control_preview (LanyardHub *hub,
                                        LanyardCborReader *reader,
                                        LanyardCborWriter *writer,
                                        GError **error);
+gboolean _lanyard_hub_control_desks (LanyardHub *hub,
+                                     LanyardCborReader *reader,
+                                     LanyardCborWriter *writer,
+                                     GError **error);
+gboolean _lanyard_hub_control_revoke (LanyardHub *hub,
+                                      LanyardCborReader *reader,
+                                      LanyardCborWriter *writer,
+                                      GError **error);
+gboolean _lanyard_hub_control_asides (LanyardHub *hub,
+                                      LanyardCborReader *reader,
+                                      LanyardCborWriter *writer,
+                                      GError **error);
+gboolean _lanyard_hub_control_retry (LanyardHub *hub,
+                                     LanyardCborReader *reader,
+                                     LanyardCborWriter *writer,
+                                     GError **error);
+gboolean _lanyard_hub_control_dismiss (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
+gboolean _lanyard_hub_control_resolve (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
+gboolean _lanyard_hub_control_disputed (LanyardHub *hub,
+                                        LanyardCborReader *reader,
+                                        LanyardCborWriter *writer,
+                                        GError **error);
+gboolean _lanyard_hub_control_records (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
+gboolean _lanyard_hub_control_badges (LanyardHub *hub,
+                                      LanyardCborReader *reader,
+                                      LanyardCborWriter *writer,
+                                      GError **error);
+gboolean _lanyard_hub_control_deed (LanyardHub *hub,
+                                    LanyardCborReader *reader,
+                                    LanyardCborWriter *writer,
+                                    GError **error);
+gboolean _lanyard_hub_control_deeds (LanyardHub *hub,
+                                     LanyardCborReader *reader,
+                                     LanyardCborWriter *writer,
+                                     GError **error);
 
 G_END_DECLS

@@ -20,7 +20,24 @@ G_BEGIN_DECLS
  *   ["preview", [* entry bytes]]                → ["ok", added, changed, same, [* [member, n]]]
  *   ["entries", after number, max]              → ["ok", [* entry bytes]]
  *   ["card", number]                            → ["ok", serial, sequence]
- *   anything that fails                         → ["error", LanyardError, sentence]
+ *   ["desks"]                                   → ["ok", now, head, [* desk]]
+ *   ["revoke", device, keep badges, person, reason] → ["ok"]
+ *   ["asides", all, device, epoch, seq]         → ["ok", [* aside]]: those after that one
+ *   ["retry", device, epoch, seq, person]       → ["ok", why / null]
+ *   ["dismiss", device, epoch, seq, person, reason] → ["ok"]
+ *   ["disputed", after number]                  → ["ok", [* [number, open, [* badge]]]]
+ *   ["resolve", number, serial that stays, reason, who] → ["ok"]
+ *   ["records", after id]                       → ["ok", [* record]]
+ *   ["badges", after serial]                    → ["ok", [* badge]]
+ *   ["deed", person, what, subject, reason]     → ["ok"]: kept as done
+ *   ["deeds", after id]                         → ["ok", [* [id, at, person, what, subject,
+ * reason]]] anything that fails                         → ["error", LanyardError, sentence]
+ *
+ *   desk   = [device, epoch, venue, name, prefix, records, enrolled, revoked / 0, reason, seen,
+ * told, backlog, oldest, gseq, fresh, negative, software, pack] aside  = [device, epoch, seq, why,
+ * decision, decided, by, reason, received, encoded record] record = [id, device, epoch, seq, hash,
+ * encoded record, received] badge  = [serial, number, device, sequence, flags] Times are µs since
+ * 1970-01-01 UTC.
  */
 
 #define LANYARD_HUB_CONTROL_MAX_BYTES (32 * 1024 * 1024)

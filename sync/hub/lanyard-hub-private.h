@@ -46,6 +46,9 @@ struct _LanyardHub
   gboolean negative_dirty;  /* void sequences may have changed since the list was signed */
   gint64 negative_issued_s; /* of the list in the store; 0: none */
   guint64 restored_era;     /* in which the alarm about that is kept; 0: none */
+
+  GHashTable *states; /* owned (nullable) (element-type guint32 LanyardHubDeskState): not on disk
+                         yet */
 };
 
 gint64 _lanyard_hub_now_s (LanyardHub *hub);
@@ -71,6 +74,17 @@ gboolean _lanyard_hub_fold (LanyardHub *hub,
                             gint64 now_us,
                             GPtrArray *conflicts,
                             GError **error);
+
+/* A batch of records that are here already; empty at first. (transfer full) */
+LanyardBatch *
+_lanyard_hub_batch_new (guint32 device, guint32 epoch, guint64 first, const LanyardHash *previous);
+/* Adds the record that comes next in its chain. */
+void _lanyard_hub_batch_add (LanyardBatch *batch, GBytes *encoded, const LanyardHash *hash);
+/* Counts the badges that came out by the records of @batch from @from on. */
+gboolean _lanyard_hub_count_pickups (LanyardHub *hub,
+                                     const LanyardBatch *batch,
+                                     guint64 from,
+                                     GError **error);
 
 /* Badges below this sequence are void: those voided, but never one that is open.
  * @badges: (element-type LanyardHubBadge): all of one accreditation */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "lanyard-hub-fleet.h"
 #include "lanyard-hub-server-private.h"
 
 /* Uploads wait, for no longer than what came with them takes to be read, and are then stored in one
@@ -139,5 +140,6 @@ _lanyard_hub_on_upload (LanyardHubExchange *exchange)
   if (exchange->upload == NULL)
     return _lanyard_hub_answer_error (exchange, error);
   exchange->device = place.device;
+  lanyard_hub_note_seen (exchange->server->hub, place.device, place.epoch);
   return wait_for_others (exchange);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-fleet.h"
 #include "lanyard-hub-server-private.h"
 
 /* The table of what can be asked, and what each does. sync/PROTOCOL.md tells it in words. */
@@ -60,6 +61,8 @@ authenticate (LanyardHubExchange *exchange, enum MHD_Result *result)
   if (token != NULL)
     {
       exchange->device = token->device;
+      exchange->epoch = token->epoch;
+      lanyard_hub_note_seen (exchange->server->hub, token->device, token->epoch);
       return TRUE;
     }
   if (g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_INVALID)
@@ -79,18 +82,6 @@ answer_page (LanyardHubExchange *exchange, GBytes *page, const GError *error)
 }
 
 static enum MHD_Result
-on_health (LanyardHubExchange *exchange)
-{
-  guint64 gseq;
-  g_autoptr (GError) error = NULL;
-  LanyardHubStore *store = lanyard_hub_get_store (exchange->server->hub);
-
-  if (!store->ops->get_gseq (store, &gseq, &error))
-    return _lanyard_hub_answer_error (exchange, error);
-  return _lanyard_hub_answer_text (exchange, MHD_HTTP_OK, "ok");
-}
-
-static enum MHD_Result
 on_segment (LanyardHubExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
@@ -99,8 +90,7 @@ on_segment (LanyardHubExchange *exchange)
   guint64 index, era;
 
   if (!_lanyard_hub_parse_number (exchange->rest, strlen (exchange->rest), &index)
-      || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1
-      || !get_parameter (exchange, "era", 0, &era))
+      || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1 || !get_parameter (exchange, "era", 0, &era))
     return bad_request (exchange);
   if (!authenticate (exchange, &result))
     return result;
@@ -148,6 +138,7 @@ on_tail (LanyardHubExchange *exchange)
     return bad_request (exchange);
   if (!authenticate (exchange, &result))
     return result;
+  _lanyard_hub_take_status (exchange);
   if (wait_s == 0 || exchange->server->closing
       || lanyard_hub_has_news (exchange->server->hub, exchange->device, &exchange->point,
                                exchange->after_alert))
@@ -254,7 +245,12 @@ static const LanyardHubRoute routes[] = {
   { "GET", "/v1/lists/negative", "negative", 0, on_negative },
   { "GET", "/v1/photos/", "photo", 0, on_photo },
   { "POST", "/v1/enrol", "enrol", LANYARD_ENROLMENT_MAX_BYTES, on_enrol },
-  { "GET", "/healthz", "health", 0, on_health },
+  { "GET", "/healthz", "health", 0, _lanyard_hub_on_health },
+  { "GET", "/metrics", "metrics", 0, _lanyard_hub_on_metrics },
+  { "GET", "/", "fleet", 0, _lanyard_hub_on_fleet },
+  { "GET", "/venues/", "fleet", 0, _lanyard_hub_on_venue },
+  { "GET", "/desks/", "fleet", 0, _lanyard_hub_on_desk },
+  { "GET", "/fleet.css", "style", 0, _lanyard_hub_on_style },
 };
 
 static gboolean
@@ -262,7 +258,7 @@ matches (const LanyardHubRoute *route, const char *path, const char **rest)
 {
   gsize n_path = strlen (route->path);
 
-  if (route->path[n_path - 1] != '/')
+  if (route->path[n_path - 1] != '/' || n_path == 1)
     return g_str_equal (route->path, path);
   if (!g_str_has_prefix (path, route->path))
     return FALSE;

@@ -6,6 +6,7 @@
 
 #include <microhttpd.h>
 
+#include "lanyard-hub-metrics.h"
 #include "lanyard-hub-server.h"
 
 G_BEGIN_DECLS
@@ -29,7 +30,10 @@ struct _LanyardHubServer
   guint64 seen_generation;   /* of the hub at the last look */
   guint n_open;              /* exchanges under way */
   gboolean closing;
-  gboolean log;
+  LanyardHubLog log;
+  LanyardHubMetrics metrics;
+  GSource *flush_source; /* owned (nullable): what is known of desks goes to disk */
+  char *page_password;   /* owned (nullable): of the fleet page */
 };
 
 /* What a route does once the whole request is there: answers, or suspends. */
@@ -59,6 +63,7 @@ struct _LanyardHubExchange
   gboolean too_large;                /* the body is; what still comes is thrown away */
   gint64 started_us;                 /* monotonic */
   guint32 device;                    /* who asks; 0: not known */
+  guint32 epoch;                     /* of device, where it asked with a token */
   guint status;                      /* HTTP status of the answer */
   gsize n_answer;                    /* bytes of the answer */
 
@@ -94,6 +99,11 @@ _lanyard_hub_answer_text (LanyardHubExchange *exchange, guint status, const char
 /* 429 with a Retry-After of @wait_s. */
 enum MHD_Result
 _lanyard_hub_answer_later (LanyardHubExchange *exchange, guint wait_s, const char *text);
+/* 401: a password is asked for. */
+enum MHD_Result _lanyard_hub_answer_challenge (LanyardHubExchange *exchange);
+/* A page for people, which may load nothing but its style. */
+enum MHD_Result
+_lanyard_hub_answer_page (LanyardHubExchange *exchange, guint status, const GString *html);
 /* The status that @error stands for, and its sentence where that helps and gives nothing away. */
 enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error);
 /* Suspends until there is news or the time is over. */
@@ -104,5 +114,20 @@ gboolean _lanyard_hub_parse_number (const char *text, gsize n_text, guint64 *num
 enum MHD_Result _lanyard_hub_on_upload (LanyardHubExchange *exchange);
 /* Stores the uploads that wait, and lets them answer. */
 void _lanyard_hub_run_uploads (LanyardHubServer *server);
+/* Of those who may look at the whole fleet; answers when they may not. */
+gboolean _lanyard_hub_may_look (LanyardHubExchange *exchange, enum MHD_Result *result);
+/* Notes what the desk tells of itself in the query of its question for the tail. */
+void _lanyard_hub_take_status (LanyardHubExchange *exchange);
+/* One line about a request that is over. */
+void _lanyard_hub_log_exchange (const LanyardHubExchange *exchange);
+/* One line about something that failed on this machine. */
+void _lanyard_hub_log_error (const LanyardHubExchange *exchange, const GError *error);
+
+enum MHD_Result _lanyard_hub_on_health (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_metrics (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_fleet (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_venue (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_desk (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_style (LanyardHubExchange *exchange);
 
 G_END_DECLS

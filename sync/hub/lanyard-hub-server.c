@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-fleet.h"
 #include "lanyard-hub-server-private.h"
 
 #define BACKLOG 128
@@ -20,6 +21,7 @@
 /* Changes that come close together wake everybody once. */
 #define WAKE_DELAY_MS 20
 #define WAKE_PERIOD_MS 1000
+#define FLUSH_PERIOD_S 5
 #define CLOSE_LIMIT_US (2 * G_USEC_PER_SEC)
 /* Of a body that is too large, so much is thrown away to be able to say so; then the line is cut.
  */
@@ -182,19 +184,6 @@ on_uri (void *cls, const char *uri, struct MHD_Connection *connection)
 }
 
 static void
-log_exchange (const LanyardHubExchange *exchange)
-{
-  g_autofree char *now = lanyard_clock_format_us (g_get_real_time ());
-
-  g_printerr ("time=%s event=request route=%s method=%s status=%u in=%" G_GSIZE_FORMAT
-              " out=%" G_GSIZE_FORMAT " ms=%" G_GINT64_FORMAT " device=%u\n",
-              now, exchange->route == NULL ? "none" : exchange->route->name,
-              exchange->route == NULL ? "-" : exchange->route->method, exchange->status,
-              exchange->n_received, exchange->n_answer,
-              (g_get_monotonic_time () - exchange->started_us) / 1000, exchange->device);
-}
-
-static void
 on_completed (void *cls,
               struct MHD_Connection *connection,
               void **con_cls,
@@ -204,8 +193,10 @@ on_completed (void *cls,
 
   if (exchange == NULL)
     return;
-  if (exchange->server->log)
-    log_exchange (exchange);
+  _lanyard_hub_metrics_count (&exchange->server->metrics,
+                              exchange->route == NULL ? "none" : exchange->route->name,
+                              exchange->status, g_get_monotonic_time () - exchange->started_us);
+  _lanyard_hub_log_exchange (exchange);
   lanyard_hub_peers_end (exchange->server->peers, connection);
   g_hash_table_remove (exchange->server->waiting, exchange);
   exchange->server->n_open--;
@@ -337,6 +328,16 @@ start_daemon (LanyardHubServer *server, int fd, GError **error)
   return FALSE;
 }
 
+static gboolean
+on_flush (gpointer user_data)
+{
+  LanyardHubServer *server = user_data;
+
+  /* What cannot be written now is written with the next. */
+  lanyard_hub_flush_states (server->hub, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
 LanyardHubServer *
 lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
 {
@@ -353,6 +354,9 @@ lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
   fd = listen_on (listen, &server->url, error);
   if (fd < 0 || !start_daemon (server, fd, error))
     return NULL;
+  server->flush_source = g_timeout_source_new_seconds (FLUSH_PERIOD_S);
+  g_source_set_callback (server->flush_source, on_flush, server, NULL);
+  g_source_attach (server->flush_source, g_main_context_get_thread_default ());
   return g_steal_pointer (&server);
 }
 
@@ -369,9 +373,16 @@ lanyard_hub_server_set_peer_limits (LanyardHubServer *server, const LanyardHubPe
 }
 
 void
-lanyard_hub_server_set_log (LanyardHubServer *server, gboolean log)
+lanyard_hub_server_set_log (LanyardHubServer *server, LanyardHubLog log)
 {
   server->log = log;
+}
+
+void
+lanyard_hub_server_set_page_password (LanyardHubServer *server, const char *password)
+{
+  g_free (server->page_password);
+  server->page_password = g_strdup (password);
 }
 
 /* Lets what is under way finish, for a bounded time. */
@@ -403,6 +414,9 @@ lanyard_hub_server_free (LanyardHubServer *server)
   if (server->wake_source != NULL)
     g_source_destroy (server->wake_source);
   g_clear_pointer (&server->wake_source, g_source_unref);
+  if (server->flush_source != NULL)
+    g_source_destroy (server->flush_source);
+  g_clear_pointer (&server->flush_source, g_source_unref);
   if (server->daemon != NULL)
     {
       drain (server);
@@ -419,6 +433,8 @@ lanyard_hub_server_free (LanyardHubServer *server)
   g_hash_table_unref (server->waiting);
   g_ptr_array_unref (server->uploads);
   lanyard_hub_peers_free (server->peers);
+  _lanyard_hub_metrics_clear (&server->metrics);
+  g_free (server->page_password);
   g_free (server->url);
   g_free (server);
 }

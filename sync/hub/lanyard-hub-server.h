@@ -34,8 +34,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubServer, lanyard_hub_server_free)
 const char *lanyard_hub_server_get_url (LanyardHubServer *server);
 /* Looks whether long polls have something to tell: after a change that came from elsewhere. */
 void lanyard_hub_server_wake (LanyardHubServer *server);
-/* One line a request to standard error. No personal data. */
-void lanyard_hub_server_set_log (LanyardHubServer *server, gboolean log);
+/* How requests are told on standard error: one line each, without personal data. */
+typedef enum
+{
+  LANYARD_HUB_LOG_NONE,
+  LANYARD_HUB_LOG_TEXT, /* key=value */
+  LANYARD_HUB_LOG_JSON, /* one object */
+} LanyardHubLog;
+
+void lanyard_hub_server_set_log (LanyardHubServer *server, LanyardHubLog log);
+/* @password: (nullable): asked for by the fleet page and the metrics; without one they are for this
+ * machine, and for those whom a server in front has named (docs/fleet.md) */
+void lanyard_hub_server_set_page_password (LanyardHubServer *server, const char *password);
 
 /* What one address may ask; LANYARD_HUB_PEER_LIMITS_DEFAULT until then. */
 void lanyard_hub_server_set_peer_limits (LanyardHubServer *server,

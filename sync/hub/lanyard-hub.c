@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-fleet.h"
 #include "lanyard-hub-private.h"
 #include "lanyard-hub-store-sqlite.h"
 
@@ -161,6 +162,10 @@ lanyard_hub_close (LanyardHub *hub)
 {
   if (hub == NULL)
     return;
+  /* Who was heard is no reason not to close. */
+  if (hub->store != NULL)
+    lanyard_hub_flush_states (hub, NULL);
+  g_clear_pointer (&hub->states, g_hash_table_unref);
   lanyard_hub_store_close (hub->store);
   g_clear_pointer (&hub->key, lanyard_key_unref);
   g_clear_pointer (&hub->trust, lanyard_trust_list_unref);

@@ -22,6 +22,11 @@ static const struct
   { "enrol", lanyard_hub_command_enrol, "print a one-time code for a desk" },
   { "serve", lanyard_hub_command_serve, "serve desks until told to stop" },
   { "status", lanyard_hub_command_status, "say what the hub has" },
+  { "devices", lanyard_hub_command_devices, "list desks, revoke one, set one up anew" },
+  { "conflicts", lanyard_hub_command_conflicts,
+    "show accreditations with more than one badge out" },
+  { "quarantine", lanyard_hub_command_quarantine, "look at records that make no sense" },
+  { "export", lanyard_hub_command_export, "write records, pickups or badges to a file" },
 };
 
 static int
@@ -30,7 +35,7 @@ print_help (int code)
   GString *text = g_string_new ("Usage: lanyard-hub COMMAND [OPTIONS]\n\n");
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    g_string_append_printf (text, "  %-10s %s\n", commands[i].name, commands[i].summary);
   g_string_append (text, "\nlanyard-hub COMMAND --help tells more.\n"
                          "Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 this machine "
                          "failed.\n");

@@ -39,6 +39,8 @@ lanyard_alert_kind_to_string (guint16 kind)
       return g_strdup ("conflict");
     case LANYARD_ALERT_RESOLVED:
       return g_strdup ("resolved");
+    case LANYARD_ALERT_DESK_REVOKED:
+      return g_strdup ("desk-revoked");
     case LANYARD_ALERT_REVOKED:
       return g_strdup ("revoked");
     default:

@@ -12,9 +12,11 @@ G_BEGIN_DECLS
 /* On the wire for ever. A kind of a later version is passed on as "kind-N". */
 typedef enum
 {
-  LANYARD_ALERT_CONFLICT = 10, /* more than one open badge of one accreditation */
-  LANYARD_ALERT_RESOLVED = 20, /* the conflict is over: one open badge or none */
-  LANYARD_ALERT_REVOKED = 30,  /* a badge that this desk issued is void now, by another desk */
+  LANYARD_ALERT_CONFLICT = 10,     /* more than one open badge of one accreditation */
+  LANYARD_ALERT_RESOLVED = 20,     /* the conflict is over: one open badge or none */
+  LANYARD_ALERT_REVOKED = 30,      /* a badge that this desk issued is void now, by another desk */
+  LANYARD_ALERT_DESK_REVOKED = 60, /* a desk is not trusted any more; number: "desk-N", serial: its
+                                      serial prefix */
 } LanyardAlertKind;
 
 /* Something that a desk has to know about a badge which it issued. */

@@ -104,7 +104,8 @@ run_hub (gpointer data)
   control = lanyard_hub_control_new (hub, fixture->hub_directory, on_control, server, &error);
   g_assert_no_error (error);
   lanyard_hub_server_set_peer_limits (server, &fixture->limits);
-  lanyard_hub_server_set_log (server, g_getenv ("LANYARD_HUB_LOG") != NULL);
+  lanyard_hub_server_set_log (server, g_getenv ("LANYARD_HUB_LOG") != NULL ? LANYARD_HUB_LOG_TEXT
+                                                                           : LANYARD_HUB_LOG_NONE);
   g_async_queue_push (start->ready, g_strdup (lanyard_hub_server_get_url (server)));
   g_main_loop_run (fixture->hub_loop);
   lanyard_hub_control_free (control);
