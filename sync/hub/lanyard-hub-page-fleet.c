@@ -129,9 +129,11 @@ add_conflicts (LanyardHubPage *page, LanyardHubExchange *exchange, GHashTable *b
 static void
 add_tile (LanyardHubPage *page, const char *what, guint64 number, const char *beside, gboolean look)
 {
-  _lanyard_hub_page_add (page,
-                         "<div%s><dt>%s</dt><dd>%" G_GUINT64_FORMAT " <small>%s</small></dd></div>",
-                         look ? " class=\"look\"" : "", what, number, beside);
+  g_autofree char *text = _lanyard_hub_page_format_number (number);
+
+  _lanyard_hub_page_add (page, "<div%s><dt>%s%s%s</dt><dd>%s</dd></div>",
+                         look ? " class=\"look\"" : "", what, *beside == '\0' ? "" : ", ", beside,
+                         text);
 }
 
 static void
@@ -139,6 +141,8 @@ add_tiles (LanyardHubPage *page, GPtrArray *venues, const LanyardHubCounts *coun
 {
   guint online = 0, desks = 0;
   guint64 backlog = 0, hour = 0, today = 0;
+  g_autofree char *all = NULL;
+  g_autofree char *in_all = NULL;
   g_autofree char *of = NULL;
   g_autofree char *more = NULL;
 
@@ -152,8 +156,10 @@ add_tiles (LanyardHubPage *page, GPtrArray *venues, const LanyardHubCounts *coun
       hour += venue->pickups[LANYARD_HUB_FLEET_HOURS - 1];
       today += venue->today;
     }
-  of = g_strdup_printf ("of %u", desks);
-  more = g_strdup_printf ("%" G_GUINT64_FORMAT " today", today);
+  all = _lanyard_hub_page_format_number (desks);
+  of = g_strdup_printf ("of %s", all);
+  in_all = _lanyard_hub_page_format_number (today);
+  more = g_strdup_printf ("%s today", in_all);
   _lanyard_hub_page_add (page, "<dl class=\"tiles\">");
   add_tile (page, "Desks on line", online, of, FALSE);
   add_tile (page, "Pickups this hour", hour, more, FALSE);
@@ -206,7 +212,7 @@ add_since (LanyardHubPage *page,
   if (!is_past (page, since_us, limit_us))
     return;
   _lanyard_hub_page_add (page, "%s%s ", *first ? "" : ", ", what);
-  _lanyard_hub_page_age (page, "span", "", since_us, limit_us, limit_us);
+  _lanyard_hub_page_age (page, "span", "", since_us, limit_us, LANYARD_HUB_BACKLOG_BAD_US);
   *first = FALSE;
 }
 

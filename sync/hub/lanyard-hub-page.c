@@ -89,13 +89,31 @@ _lanyard_hub_page_text (LanyardHubPage *page, const char *text)
   g_string_append (page->html, escaped);
 }
 
+char *
+_lanyard_hub_page_format_number (guint64 number)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  gsize length = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 void
 _lanyard_hub_page_number (LanyardHubPage *page, const char *classes, guint64 number)
 {
+  g_autofree char *text = _lanyard_hub_page_format_number (number);
+
   if (number == 0)
     _lanyard_hub_page_add (page, "<td class=\"n empty %s\">0</td>", classes);
   else
-    _lanyard_hub_page_add (page, "<td class=\"n %s\">%" G_GUINT64_FORMAT "</td>", classes, number);
+    _lanyard_hub_page_add (page, "<td class=\"n %s\">%s</td>", classes, text);
 }
 
 static char *
@@ -106,10 +124,10 @@ format_age (gint64 age_us)
   if (minutes < 1)
     return g_strdup ("now");
   if (minutes < 120)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " min", minutes);
+    return g_strdup_printf ("%" G_GINT64_FORMAT "\u00a0min", minutes);
   if (minutes < 48 * 60)
-    return g_strdup_printf ("%" G_GINT64_FORMAT " h", minutes / 60);
-  return g_strdup_printf ("%" G_GINT64_FORMAT " days", minutes / (24 * 60));
+    return g_strdup_printf ("%" G_GINT64_FORMAT "\u00a0h", minutes / 60);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "\u00a0days", minutes / (24 * 60));
 }
 
 void

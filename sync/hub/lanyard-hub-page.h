@@ -40,6 +40,8 @@ _lanyard_hub_page_end (LanyardHubPage *page, LanyardHubExchange *exchange, guint
 void _lanyard_hub_page_add (LanyardHubPage *page, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Words from anywhere. */
 void _lanyard_hub_page_text (LanyardHubPage *page, const char *text);
+/* "1,234,567" (transfer full) */
+char *_lanyard_hub_page_format_number (guint64 number);
 /* A cell of a table. @classes: of the program's own */
 void _lanyard_hub_page_number (LanyardHubPage *page, const char *classes, guint64 number);
 /* "3 min" since @since_us; a dash when that is 0. @warn_us and more is a warning, @bad_us bad. */
