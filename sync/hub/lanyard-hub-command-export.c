@@ -34,6 +34,8 @@ static const char *const pickup_columns[]
         "serial", "staff", "second_staff", "mode", "void_reason", NULL };
 static const char *const badge_columns[]
     = { "serial", "number", "device", "sequence", "state", NULL };
+static const char *const enrolment_columns[]
+    = { "id", "device", "epoch", "venue", "name", "prefix", "key", "enrolled_us", NULL };
 static const char *const deed_columns[] = { "at", "person", "what", "subject", "reason", NULL };
 
 static void
@@ -225,7 +227,33 @@ export_deed (Export *export, LanyardCborReader *reader, guint64 *id, GError **er
   return reader->error != NULL || write_row (export, builder, error);
 }
 
-/* Asks for page after page. @what: "records", "badges" or "deeds" */
+static gboolean
+export_enrolment (Export *export, LanyardCborReader *reader, guint64 *id, GError **error)
+{
+  static const char *const words[] = { "venue", "name", "prefix" };
+  g_autoptr (JsonBuilder) builder = new_row ();
+  g_autofree char *key_hex = NULL;
+  guint8 key[LANYARD_PUBLIC_KEY_BYTES];
+
+  lanyard_cbor_enter_array (reader, 8);
+  *id = lanyard_cbor_read_uint (reader, G_MAXINT64);
+  add_int (builder, "id", (gint64)*id);
+  add_int (builder, "device", (gint64)lanyard_cbor_read_uint (reader, G_MAXUINT32));
+  add_int (builder, "epoch", (gint64)lanyard_cbor_read_uint (reader, G_MAXUINT32));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *text = lanyard_cbor_read_text (reader, LANYARD_WIRE_MAX_NAME_BYTES);
+
+      add_text (builder, words[i], text);
+    }
+  lanyard_cbor_read_fixed (reader, key, sizeof key);
+  key_hex = lanyard_hex_encode (key, sizeof key);
+  add_text (builder, "key", key_hex);
+  add_int (builder, "enrolled_us", lanyard_cbor_read_int (reader, G_MININT64, G_MAXINT64));
+  return reader->error != NULL || write_row (export, builder, error);
+}
+
+/* Asks for page after page. @what: "records", "badges", "deeds", "enrolments" */
 static gboolean
 export_all (Export *export, const char *what, GError **error)
 {
@@ -255,6 +283,8 @@ export_all (Export *export, const char *what, GError **error)
             done = export_badge (export, &reader, &serial, error);
           else if (g_str_equal (what, "deeds"))
             done = export_deed (export, &reader, &id, error);
+          else if (g_str_equal (what, "enrolments"))
+            done = export_enrolment (export, &reader, &id, error);
           else
             done = export_record (export, &reader, &id, error);
         }
@@ -300,6 +330,7 @@ choose (Export *export, const char *what, const char *format, const char **pages
     { "pickups", "records", pickup_columns },
     { "badges", "badges", badge_columns },
     { "deeds", "deeds", deed_columns },
+    { "enrolments", "enrolments", enrolment_columns },
   };
 
   export->csv = g_strcmp0 (format, "csv") == 0;
@@ -313,7 +344,8 @@ choose (Export *export, const char *what, const char *format, const char **pages
   if (export->columns != NULL && (format == NULL || export->csv || g_str_equal (format, "jsonl")))
     return TRUE;
   g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
-                       "Say records, pickups, badges or deeds, and --format csv or jsonl.");
+                       "Say records, pickups, badges, deeds or enrolments, and --format csv "
+                       "or jsonl.");
   return FALSE;
 }
 
@@ -387,7 +419,7 @@ lanyard_hub_command_export (int argc, char **argv)
   };
   GError *error = NULL;
 
-  if (lanyard_hub_command_parse ("--dir DIR records|pickups|badges|deeds",
+  if (lanyard_hub_command_parse ("--dir DIR records|pickups|badges|deeds|enrolments",
                                  "Writes what the hub keeps, without names. Who exported what, "
                                  "and when, is kept and is itself exported as deeds.",
                                  entries, &argc, &argv, &error)

@@ -23,6 +23,7 @@ int lanyard_hub_command_devices (int argc, char **argv);
 int lanyard_hub_command_conflicts (int argc, char **argv);
 int lanyard_hub_command_quarantine (int argc, char **argv);
 int lanyard_hub_command_export (int argc, char **argv);
+int lanyard_hub_command_rebuild (int argc, char **argv);
 
 /**
  * lanyard_hub_command_parse:

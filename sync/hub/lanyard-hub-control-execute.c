@@ -199,6 +199,7 @@ static const struct
   { "asides", 5, _lanyard_hub_control_asides },
   { "retry", 5, _lanyard_hub_control_retry },
   { "dismiss", 6, _lanyard_hub_control_dismiss },
+  { "enrolments", 2, _lanyard_hub_control_enrolments },
   { "resolve", 5, _lanyard_hub_control_resolve },
   { "disputed", 2, _lanyard_hub_control_disputed },
   { "records", 2, _lanyard_hub_control_records },

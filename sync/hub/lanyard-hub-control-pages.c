@@ -159,3 +159,45 @@ _lanyard_hub_control_deeds (LanyardHub *hub,
     }
   return TRUE;
 }
+
+/* The public half of each desk's key, with which a lost store is made anew. */
+gboolean
+_lanyard_hub_control_enrolments (LanyardHub *hub,
+                                 LanyardCborReader *reader,
+                                 LanyardCborWriter *writer,
+                                 GError **error)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (hub);
+  guint64 after = lanyard_cbor_read_uint (reader, G_MAXINT64);
+  g_autoptr (GPtrArray) page = g_ptr_array_new ();
+  guint64 last;
+  guint32 device;
+
+  if (!lanyard_cbor_reader_end (reader, "request", error)
+      || !store->ops->get_last_enrolment (store, &device, &last, error))
+    return FALSE;
+  g_ptr_array_set_free_func (page, (GDestroyNotify)lanyard_hub_enrolment_free);
+  for (guint64 id = after + 1; id <= last && page->len < PAGE; id++)
+    {
+      LanyardHubEnrolment *enrolment = store->ops->find_enrolment_by_id (store, id, NULL);
+
+      if (enrolment != NULL)
+        g_ptr_array_add (page, enrolment);
+    }
+  write_rows (writer, page);
+  for (guint i = 0; i < page->len; i++)
+    {
+      const LanyardHubEnrolment *enrolment = g_ptr_array_index (page, i);
+
+      lanyard_cbor_open_array (writer, 8);
+      lanyard_cbor_write_uint (writer, enrolment->id);
+      lanyard_cbor_write_uint (writer, enrolment->device);
+      lanyard_cbor_write_uint (writer, enrolment->epoch);
+      lanyard_cbor_write_text (writer, enrolment->venue);
+      lanyard_cbor_write_text (writer, enrolment->name);
+      lanyard_cbor_write_text (writer, enrolment->prefix);
+      lanyard_cbor_write_bytes (writer, enrolment->key.bytes, LANYARD_PUBLIC_KEY_BYTES);
+      lanyard_cbor_write_int (writer, enrolment->enrolled_us);
+    }
+  return TRUE;
+}

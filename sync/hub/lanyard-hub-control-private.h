@@ -55,6 +55,10 @@ gboolean _lanyard_hub_control_dismiss (LanyardHub *hub,
                                        LanyardCborReader *reader,
                                        LanyardCborWriter *writer,
                                        GError **error);
+gboolean _lanyard_hub_control_enrolments (LanyardHub *hub,
+                                          LanyardCborReader *reader,
+                                          LanyardCborWriter *writer,
+                                          GError **error);
 gboolean _lanyard_hub_control_resolve (LanyardHub *hub,
                                        LanyardCborReader *reader,
                                        LanyardCborWriter *writer,

@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  *   ["resolve", number, serial that stays, reason, who] → ["ok"]
  *   ["records", after id]                       → ["ok", [* record]]
  *   ["badges", after serial]                    → ["ok", [* badge]]
+ *   ["enrolments", after id]                    → ["ok", [* [id, device, epoch, venue, name,
+ * prefix, key, enrolled]]]
  *   ["deed", person, what, subject, reason]     → ["ok"]: kept as done
  *   ["deeds", after id]                         → ["ok", [* [id, at, person, what, subject,
  * reason]]] anything that fails                         → ["error", LanyardError, sentence]

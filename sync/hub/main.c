@@ -27,6 +27,7 @@ static const struct
     "show accreditations with more than one badge out" },
   { "quarantine", lanyard_hub_command_quarantine, "look at records that make no sense" },
   { "export", lanyard_hub_command_export, "write records, pickups or badges to a file" },
+  { "rebuild", lanyard_hub_command_rebuild, "make the store anew from desks' journals" },
 };
 
 static int

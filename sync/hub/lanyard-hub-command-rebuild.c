@@ -1,0 +1,343 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-command.h"
+
+#include <errno.h>
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hub-csv.h"
+#include "lanyard-hub-rebuild.h"
+#include "lanyard-journal.h"
+
+#define BATCH_RECORDS 200
+
+/* Records come stream by stream or mixed; each stream waits until it is worth a transaction. */
+typedef struct
+{
+  LanyardHub *hub;     /* owned */
+  GHashTable *streams; /* owned (element-type gint64 LanyardBatch) */
+  guint64 n_records;   /* read */
+  guint64 n_unplaced;  /* in streams that have a gap, or that contradict what is there */
+  GError *error;       /* owned (nullable): of a record */
+} Rebuild;
+
+static void
+rebuild_clear (Rebuild *rebuild)
+{
+  g_clear_pointer (&rebuild->streams, g_hash_table_unref);
+  g_clear_pointer (&rebuild->hub, lanyard_hub_close);
+  g_clear_error (&rebuild->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rebuild, rebuild_clear)
+
+static gint64
+get_key (guint32 device, guint32 epoch)
+{
+  return (gint64)(((guint64)device << 32) | epoch);
+}
+
+static gboolean
+store_batch (Rebuild *rebuild, LanyardBatch *batch, GError **error)
+{
+  guint n = batch->records->len;
+  guint32 device = batch->device, epoch = batch->epoch;
+  guint64 first = batch->first;
+  LanyardReceiptStatus status;
+
+  if (n == 0)
+    {
+      lanyard_batch_free (batch);
+      return TRUE;
+    }
+  if (!lanyard_hub_ingest_batch (rebuild->hub, batch, &status, error))
+    return FALSE;
+  if (status == LANYARD_RECEIPT_ACCEPTED)
+    return TRUE;
+  rebuild->n_unplaced += n;
+  g_printerr ("lanyard-hub: records %u/%u/%" G_GUINT64_FORMAT " and the %u behind it are not "
+              "taken: %s.\n",
+              device, epoch, first, n - 1,
+              status == LANYARD_RECEIPT_GAP ? "what comes before them is missing"
+                                            : "they contradict others of the same desk");
+  return TRUE;
+}
+
+/* The hash of the record before @seq, as far as it is known. */
+static void
+find_previous (Rebuild *rebuild, guint32 device, guint32 epoch, guint64 seq, LanyardHash *previous)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (rebuild->hub);
+  g_autoptr (LanyardHubRecord) record
+      = seq <= 1 ? NULL : store->ops->find_record (store, device, epoch, seq - 1, NULL);
+
+  *previous = (LanyardHash){ 0 };
+  if (record != NULL)
+    *previous = record->hash;
+}
+
+static gboolean
+take_record (Rebuild *rebuild,
+             guint32 device,
+             guint32 epoch,
+             guint64 seq,
+             GBytes *encoded,
+             const LanyardHash *hash,
+             GError **error)
+{
+  gint64 key = get_key (device, epoch);
+  LanyardBatch *batch = g_hash_table_lookup (rebuild->streams, &key);
+
+  if (batch != NULL
+      && (lanyard_batch_get_last (batch) + 1 != seq || batch->records->len >= BATCH_RECORDS))
+    {
+      g_autofree gpointer old_key = NULL;
+
+      g_hash_table_steal_extended (rebuild->streams, &key, &old_key, NULL);
+      if (!store_batch (rebuild, batch, error))
+        return FALSE;
+      batch = NULL;
+    }
+  if (batch == NULL)
+    {
+      LanyardHash previous;
+
+      find_previous (rebuild, device, epoch, seq, &previous);
+      batch = lanyard_hub_batch_begin (device, epoch, seq, &previous);
+      g_hash_table_insert (rebuild->streams, g_memdup2 (&key, sizeof key), batch);
+    }
+  lanyard_hub_batch_add (batch, encoded);
+  rebuild->n_records++;
+  if (lanyard_hash_equal (&batch->head, hash))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT,
+               "Record %u/%u/%" G_GUINT64_FORMAT " does not follow the one before it in its "
+               "chain: something before it is missing, or it was changed.",
+               device, epoch, seq);
+  return FALSE;
+}
+
+static gboolean
+store_rest (Rebuild *rebuild, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key, batch;
+
+  g_hash_table_iter_init (&iter, rebuild->streams);
+  while (g_hash_table_iter_next (&iter, &key, &batch))
+    {
+      g_hash_table_iter_steal (&iter);
+      g_free (key);
+      if (!store_batch (rebuild, batch, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+on_journal_record (const LanyardRecord *record, gpointer user_data)
+{
+  Rebuild *rebuild = user_data;
+  g_autoptr (GBytes) encoded = lanyard_record_encode (record);
+
+  return take_record (rebuild, record->device, record->epoch, record->seq, encoded, &record->hash,
+                      &rebuild->error);
+}
+
+static gboolean
+read_journal (Rebuild *rebuild, const char *path, GError **error)
+{
+  g_autoptr (LanyardJournal) journal
+      = lanyard_journal_open (path, LANYARD_JOURNAL_READ_ONLY, NULL, error);
+
+  if (journal == NULL || !lanyard_journal_verify (journal, NULL, error)
+      || !lanyard_journal_foreach (journal, on_journal_record, rebuild, error))
+    return FALSE;
+  if (rebuild->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&rebuild->error));
+  return FALSE;
+}
+
+static GBytes *
+read_hex (JsonObject *object, const char *name)
+{
+  const char *text = json_object_get_string_member_with_default (object, name, "");
+  gsize n_bytes = strlen (text) / 2;
+  g_autofree guint8 *bytes = g_malloc (MAX (n_bytes, 1));
+
+  if (n_bytes == 0 || !lanyard_hex_decode (text, bytes, n_bytes))
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&bytes), n_bytes);
+}
+
+static guint64
+read_number (JsonObject *object, const char *name)
+{
+  return (guint64)MAX (json_object_get_int_member_with_default (object, name, 0), 0);
+}
+
+static gboolean
+take_export_line (Rebuild *rebuild, JsonObject *object, GError **error)
+{
+  g_autoptr (GBytes) encoded = read_hex (object, "record");
+  g_autoptr (GBytes) hash_bytes = read_hex (object, "hash");
+  LanyardHash hash;
+
+  if (encoded == NULL || hash_bytes == NULL || g_bytes_get_size (hash_bytes) != sizeof hash.bytes)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                           "it is no line of lanyard-hub export records");
+      return FALSE;
+    }
+  memcpy (hash.bytes, g_bytes_get_data (hash_bytes, NULL), sizeof hash.bytes);
+  return take_record (rebuild, (guint32)read_number (object, "device"),
+                      (guint32)read_number (object, "epoch"), read_number (object, "seq"), encoded,
+                      &hash, error);
+}
+
+typedef gboolean (*LineFunc) (gpointer data, JsonObject *object, GError **error);
+
+static gboolean
+read_lines (const char *path, LineFunc func, gpointer data, GError **error)
+{
+  FILE *file = fopen (path, "re");
+  g_autoptr (LanyardHubCsv) lines = NULL;
+  LanyardHubCsvResult result = LANYARD_HUB_CSV_ROW;
+  gboolean done = TRUE;
+
+  if (file == NULL)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND, "%s cannot be read: %s.", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  lines = lanyard_hub_csv_new (file, TRUE, 0);
+  while (done && (result = lanyard_hub_csv_read (lines, error)) == LANYARD_HUB_CSV_ROW)
+    {
+      g_autoptr (JsonNode) node = json_from_string (lanyard_hub_csv_get_field (lines, 0), NULL);
+
+      done = node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+             && func (data, json_node_get_object (node), error);
+      if (!done && error != NULL && *error == NULL)
+        g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "it is not JSON");
+      if (!done)
+        g_prefix_error (error, "%s:%" G_GUINT64_FORMAT ": ", path,
+                        lanyard_hub_csv_get_line (lines));
+    }
+  fclose (file);
+  return done && result == LANYARD_HUB_CSV_END;
+}
+
+static gboolean
+on_record_line (gpointer data, JsonObject *object, GError **error)
+{
+  return take_export_line (data, object, error);
+}
+
+static gboolean
+on_enrolment_line (gpointer data, JsonObject *object, GError **error)
+{
+  g_autoptr (LanyardHubEnrolment) enrolment = g_new0 (LanyardHubEnrolment, 1);
+
+  enrolment->id = read_number (object, "id");
+  enrolment->device = (guint32)read_number (object, "device");
+  enrolment->epoch = (guint32)read_number (object, "epoch");
+  enrolment->venue = g_strdup (json_object_get_string_member_with_default (object, "venue", ""));
+  enrolment->name = g_strdup (json_object_get_string_member_with_default (object, "name", ""));
+  enrolment->prefix = g_strdup (json_object_get_string_member_with_default (object, "prefix", ""));
+  enrolment->enrolled_us = (gint64)read_number (object, "enrolled_us");
+  if (enrolment->id == 0 || enrolment->device == 0 || enrolment->epoch == 0
+      || !lanyard_hex_decode (json_object_get_string_member_with_default (object, "key", ""),
+                              enrolment->key.bytes, LANYARD_PUBLIC_KEY_BYTES))
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                           "it is no line of lanyard-hub export enrolments");
+      return FALSE;
+    }
+  g_ptr_array_add (data, g_steal_pointer (&enrolment));
+  return TRUE;
+}
+
+static gboolean
+restore (const char *directory, const char *root_hex, const char *enrolments, GError **error)
+{
+  g_autoptr (GPtrArray) rows
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_enrolment_free);
+  LanyardPublicKey root;
+
+  if (!lanyard_hex_decode (root_hex, root.bytes, LANYARD_PUBLIC_KEY_BYTES))
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                           "--root is the event's root key, 64 hexadecimal characters, as in "
+                           "root-key= of every desk.");
+      return FALSE;
+    }
+  return read_lines (enrolments, on_enrolment_line, rows, error)
+         && lanyard_hub_restore (directory, &root, rows, error);
+}
+
+static gboolean
+rebuild_all (const char *directory, char **sources, GError **error)
+{
+  g_auto (Rebuild) rebuild = { 0 };
+
+  rebuild.streams = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                           (GDestroyNotify)lanyard_batch_free);
+  rebuild.hub = lanyard_hub_open (directory, NULL, error);
+  if (rebuild.hub == NULL)
+    return FALSE;
+  for (; *sources != NULL; sources++)
+    if (!(g_str_has_suffix (*sources, ".jsonl")
+              ? read_lines (*sources, on_record_line, &rebuild, error)
+              : read_journal (&rebuild, *sources, error))
+        || !store_rest (&rebuild, error))
+      return FALSE;
+  g_print ("%" G_GUINT64_FORMAT " records read, %" G_GUINT64_FORMAT " not taken\n",
+           rebuild.n_records, rebuild.n_unplaced);
+  if (rebuild.n_unplaced == 0)
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                       "The hub is not whole; find the journals that are missing and run this "
+                       "again without --enrolments.");
+  return FALSE;
+}
+
+int
+lanyard_hub_command_rebuild (int argc, char **argv)
+{
+  g_autofree char *directory = NULL;
+  g_autofree char *root = NULL;
+  g_autofree char *enrolments = NULL;
+  const GOptionEntry entries[] = {
+    { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory,
+      "folder with hub.key and pack/, and no hub.db", "DIR" },
+    { "root", 0, 0, G_OPTION_ARG_STRING, &root, "the event's root key", "HEX" },
+    { "enrolments", 0, 0, G_OPTION_ARG_FILENAME, &enrolments,
+      "of lanyard-hub export enrolments; without it records are added to the hub that is there",
+      "FILE" },
+    { NULL },
+  };
+  GError *error = NULL;
+
+  if (lanyard_hub_command_parse (
+          "--dir DIR --root HEX --enrolments FILE SOURCE…",
+          "Makes a hub's store anew from copies of desks' journal.db and from files of "
+          "lanyard-hub export records (….jsonl), checking each chain. Import the roster before or "
+          "after.",
+          entries, &argc, &argv, &error)
+      && lanyard_hub_command_need (directory, "--dir", &error)
+      && lanyard_hub_command_need (argc > 1 ? argv[1] : NULL, "A journal or export", &error)
+      && (enrolments == NULL
+          || (lanyard_hub_command_need (root, "--root", &error)
+              && restore (directory, root, enrolments, &error))))
+    rebuild_all (directory, argv + 1, &error);
+  return lanyard_hub_command_end (error);
+}
