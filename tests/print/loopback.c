@@ -128,6 +128,7 @@ loopback_new_changed (const char *formats, const char *port, const char *from, c
   if (from != NULL)
     write_attributes (loopback, from, to);
   set_up_files (loopback);
+  loopback->formats = g_strdup (formats);
   if (!start (loopback, formats, port))
     {
       g_test_skip ("no IPP printer on loopback here; packaging/install-dependencies demo");
@@ -136,6 +137,49 @@ loopback_new_changed (const char *formats, const char *port, const char *from, c
   loopback->port = g_strdup (strrchr (loopback->uri, ':') + 1);
   *strchr (loopback->port, '/') = '\0';
   return g_steal_pointer (&loopback);
+}
+
+/* Returns: process id of the printer under the script; 0: it has ended */
+static int
+find_printer (Loopback *loopback)
+{
+  const char *id = g_subprocess_get_identifier (loopback->process);
+  g_autofree char *path = g_strdup_printf ("/proc/%s/task/%s/children", id, id);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) children = NULL;
+
+  if (id == NULL || !g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  children = g_strsplit (g_strstrip (text), " ", -1);
+  for (guint i = 0; children[i] != NULL; i++)
+    {
+      g_autofree char *name_path = g_build_filename ("/proc", children[i], "comm", NULL);
+      g_autofree char *name = NULL;
+
+      if (g_file_get_contents (name_path, &name, NULL, NULL)
+          && g_str_equal (g_strchomp (name), "ippeveprinter"))
+        return (int)g_ascii_strtoll (children[i], NULL, 10);
+    }
+  return 0;
+}
+
+void
+loopback_kill (Loopback *loopback)
+{
+  int printer = loopback->process != NULL ? find_printer (loopback) : 0;
+
+  if (printer > 0)
+    kill (printer, SIGKILL);
+}
+
+gboolean
+loopback_start_again (Loopback *loopback)
+{
+  g_autofree char *before = g_steal_pointer (&loopback->uri);
+
+  /* The script ends by itself when its printer does; its bus ends with it. */
+  loopback_stop (loopback);
+  return start (loopback, loopback->formats, loopback->port) && g_str_equal (before, loopback->uri);
 }
 
 void
@@ -172,6 +216,7 @@ loopback_free (Loopback *loopback)
   g_free (loopback->tray);
   g_free (loopback->uri);
   g_free (loopback->attributes);
+  g_free (loopback->formats);
   g_free (loopback->port);
   g_free (loopback);
 }

@@ -17,6 +17,7 @@ typedef struct
   char *uri;            /* owned */
   char *port;           /* owned */
   char *attributes;     /* (nullable): owned: a file */
+  char *formats;        /* owned */
   GSubprocess *process; /* (nullable): owned */
 } Loopback;
 
@@ -28,6 +29,11 @@ Loopback *
 loopback_new_changed (const char *formats, const char *port, const char *from, const char *to);
 /* Ends it by its process id. */
 void loopback_stop (Loopback *loopback);
+/* Kills the printer itself (SIGKILL), with all that it knows of its jobs. */
+void loopback_kill (Loopback *loopback);
+/* Starts it again at the same address and with the same tray, knowing nothing. Returns: whether it
+ * is there */
+gboolean loopback_start_again (Loopback *loopback);
 void loopback_free (Loopback *loopback);
 
 /* What the machine does with the next badge: shell words. "wait" in them waits for loopback_go().

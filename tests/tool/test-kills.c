@@ -5,7 +5,9 @@
 /*
  * Kills the real program at every step of a print and of a reissue, then the one that settles what
  * it left, and looks at the disk: no serial was sent twice, everything that came out is in the
- * journal, and when the questions are answered every serial is at an end.
+ * journal, and when the questions are answered every serial is at an end. Every other desk has a
+ * real IPP printer, which is killed too, with all that it knows of its jobs; what its machine was
+ * given is counted there, and no badge may have been given twice.
  *
  * LANYARD_KILLS=1000 for a long run; LANYARD_KILL_SEED for another one of them.
  */
@@ -15,13 +17,18 @@
 #include "lanyard-desk.h"
 #include "lanyard-hash.h"
 #include "lanyard-staff.h"
+#include "loopback.h"
 
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #define DEFAULT_KILLS 24
-#define KILLS_A_DESK 20
+#define KILLS_A_DESK 12
+/* One round in so many takes the printer's process too. */
+#define PRINTER_KILLS_IN 6
+/* Where the machine of a printer is told what it prints. */
+#define CAME "came"
 #define PIN "246810"
 #define LONGEST_MS 3000
 #define SETTLE_S 60
@@ -40,6 +47,7 @@ static char *self;
 typedef struct
 {
   guint n_kills; /* children that died of it */
+  guint n_printer_kills;
   guint n_ended; /* … that had ended before */
   guint n_reissues;
   guint n_serials;
@@ -133,6 +141,13 @@ on_kill (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_kill_printer (gpointer data)
+{
+  loopback_kill (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_ended (GObject *process, GAsyncResult *result, gpointer data)
 {
@@ -196,6 +211,15 @@ check_sent (const char *log, GHashTable *reserved)
     }
 }
 
+/* The printer's machine was given nothing twice, and nothing that was not on the disk before. */
+static void
+check_printed (const Loopback *loopback, GHashTable *reserved)
+{
+  g_autofree char *path = g_build_filename (loopback->dir, CAME, NULL);
+
+  check_sent (path, reserved);
+}
+
 /* What came out is known, and is good or void. Returns: how many badges are good */
 static guint
 check_tray (LanyardJournal *journal, const char *tray)
@@ -223,7 +247,7 @@ check_tray (LanyardJournal *journal, const char *tray)
 
 /* Returns: whether the person has a badge now */
 static gboolean
-check_desk (const ToolDesk *desk, const char *log, Tally *tally)
+check_desk (const ToolDesk *desk, const Loopback *loopback, const char *log, Tally *tally)
 {
   g_autofree char *path = g_build_filename (desk->state_dir, "journal.db", NULL);
   g_autoptr (GHashTable) reserved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -240,6 +264,8 @@ check_desk (const ToolDesk *desk, const char *log, Tally *tally)
   open = lanyard_journal_list_open_pickups (journal);
   g_assert_cmpuint (open->len, ==, 0);
   check_sent (log, reserved);
+  if (loopback != NULL)
+    check_printed (loopback, reserved);
   n_good = check_tray (journal, desk->tray);
   g_assert_cmpuint (n_good, <=, 1);
   tally->n_serials = g_hash_table_size (reserved);
@@ -248,27 +274,62 @@ check_desk (const ToolDesk *desk, const char *log, Tally *tally)
 
 /* One print or reissue that is killed, and settling, which is killed too and then left alone. */
 static gboolean
-play_round (const ToolDesk *desk, const char *log, gboolean has_badge, GRand *rand, Tally *tally)
+play_round (const ToolDesk *desk,
+            Loopback *loopback,
+            const char *log,
+            gboolean has_badge,
+            GRand *rand,
+            Tally *tally)
 {
   const char *const issue[]
       = { program, "pickup", "--config", desk->config, "--image", desk->invited, NULL };
   const char *const reissue[] = { program,       "pickup",    "--config", desk->config, "--image",
                                   desk->invited, "--reissue", "damaged",  NULL };
   const char *const settling[] = { self, "--settle", desk->config, desk->tray, NULL };
-  gboolean by_point = g_rand_boolean (rand);
+  gboolean printer_too = loopback != NULL && g_rand_int_range (rand, 0, PRINTER_KILLS_IN) == 0;
+  gboolean by_point = !printer_too && g_rand_boolean (rand);
   const char *point = points[g_rand_int_range (rand, 0, G_N_ELEMENTS (points))];
   const char *later = settle_points[g_rand_int_range (rand, 0, G_N_ELEMENTS (settle_points))];
   guint ms = (guint)g_rand_int_range (rand, 1, LONGEST_MS);
+  guint printer_id = printer_too ? g_timeout_add ((guint)g_rand_int_range (rand, 0, (gint)ms),
+                                                  on_kill_printer, loopback)
+                                 : 0;
   gboolean died
       = run_child (has_badge ? reissue : issue, log, by_point ? point : NULL, by_point ? 0 : ms);
 
+  if (printer_too)
+    {
+      if (g_main_context_find_source_by_id (NULL, printer_id) != NULL)
+        {
+          g_source_remove (printer_id);
+          loopback_kill (loopback);
+        }
+      g_assert_true (loopback_start_again (loopback));
+      tally->n_printer_kills++;
+    }
   tally->n_kills += died;
   tally->n_ended += !died;
   tally->n_reissues += has_badge;
   if (g_rand_boolean (rand))
     tally->n_kills += run_child (settling, log, later, 0);
   g_assert_false (run_child (settling, log, NULL, 0));
-  return check_desk (desk, log, tally);
+  return check_desk (desk, loopback, log, tally);
+}
+
+/* Returns: (transfer full) (nullable): a printer that notes what its machine is given; NULL when
+ * this machine cannot run one */
+static Loopback *
+make_printer (ToolDesk *desk)
+{
+  Loopback *loopback = loopback_new ("application/pdf", NULL);
+  g_autofree char *words = NULL;
+
+  if (loopback == NULL)
+    return NULL;
+  words = g_strdup_printf ("echo \"$IPP_JOB_NAME\" >> '%s/" CAME "'; sleep 0.1", loopback->dir);
+  loopback_behave (loopback, words);
+  tool_desk_set_printer (desk, loopback->uri, loopback->tray);
+  return loopback;
 }
 
 static guint
@@ -294,6 +355,7 @@ test_kills (void)
       g_auto (ToolDesk) desk = { 0 };
       g_autofree char *name = g_strdup_printf ("kills-%u", done);
       g_autofree char *log = NULL;
+      g_autoptr (Loopback) loopback = NULL;
       gboolean has_badge = FALSE;
       g_autoptr (GError) error = NULL;
 
@@ -301,13 +363,16 @@ test_kills (void)
       log = g_build_filename (desk.state_dir, "sent.log", NULL);
       lanyard_staff_set_pin (desk.state_dir, PIN, &error);
       g_assert_no_error (error);
+      if (done / KILLS_A_DESK % 2 == 1)
+        loopback = make_printer (&desk);
       for (guint i = 0; i < KILLS_A_DESK && done < n; i++, done++)
-        has_badge = play_round (&desk, log, has_badge, rand, &tally);
+        has_badge = play_round (&desk, loopback, log, has_badge, rand, &tally);
       n_serials += tally.n_serials;
     }
-  g_test_message ("%u rounds, %u kills, %u ended first, %u reissues, %u serials, %.1f s", n,
-                  tally.n_kills, tally.n_ended, tally.n_reissues, n_serials,
-                  (double)(g_get_monotonic_time () - began_us) / G_USEC_PER_SEC);
+  g_test_message ("%u rounds, %u kills, %u of printers, %u ended first, %u reissues, %u serials, "
+                  "%.1f s",
+                  n, tally.n_kills, tally.n_printer_kills, tally.n_ended, tally.n_reissues,
+                  n_serials, (double)(g_get_monotonic_time () - began_us) / G_USEC_PER_SEC);
   g_assert_cmpuint (tally.n_kills, >, n / 4);
   g_assert_cmpuint (tally.n_reissues, >, 0);
 }

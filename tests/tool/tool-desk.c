@@ -191,6 +191,20 @@ tool_desk_init (ToolDesk *desk, const char *name)
 }
 
 void
+tool_desk_set_printer (ToolDesk *desk, const char *uri, const char *tray)
+{
+  g_autofree char *line = g_strdup_printf ("uri=%s\n", uri), *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (desk->config, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, "uri=file:tray\n", line, 0), ==, 1);
+  g_assert_true (g_file_set_contents (desk->config, changed->str, -1, NULL));
+  g_free (desk->tray);
+  desk->tray = g_strdup (tray);
+}
+
+void
 tool_desk_clear (ToolDesk *desk)
 {
   g_free (desk->config);

@@ -23,6 +23,8 @@ typedef struct
 
 /* @name: folder of this desk */
 void tool_desk_init (ToolDesk *desk, const char *name);
+/* Has the desk print on @uri, whose badges fall into @tray. */
+void tool_desk_set_printer (ToolDesk *desk, const char *uri, const char *tray);
 void tool_desk_clear (ToolDesk *desk);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ToolDesk, tool_desk_clear)
