@@ -9,6 +9,7 @@
 #include "lanyard-ipp-printer.h"
 
 #include "lanyard-clock.h"
+#include "lanyard-fault.h"
 #include "lanyard-ipp-client.h"
 #include "lanyard-ipp-follow.h"
 #include "lanyard-ipp-spool.h"
@@ -48,6 +49,23 @@ parse_job (const char *job)
   return (int)number;
 }
 
+/* A deliberate fault: what a client does that tries again by itself, until the printer, which is
+ * busy with the first, takes it. */
+static void
+send_again (Ipp *self, const LanyardPrintJob *job)
+{
+  gboolean taken = !lanyard_fault ("job-sent-twice");
+
+  for (guint i = 0; i < 20 && !taken; i++)
+    {
+      g_auto (LanyardIppSpoolResult) again = { 0 };
+
+      g_usleep (100 * 1000);
+      lanyard_ipp_spool (self->client, job, &self->limits, &again);
+      taken = again.outcome == LANYARD_IPP_SPOOL_TAKEN;
+    }
+}
+
 static void
 submit (gpointer data, LanyardPrintWorker *worker, const LanyardPrintJob *job)
 {
@@ -57,6 +75,7 @@ submit (gpointer data, LanyardPrintWorker *worker, const LanyardPrintJob *job)
   gint64 patience_us;
 
   lanyard_ipp_spool (self->client, job, &self->limits, &result);
+  send_again (self, job);
   if (result.outcome == LANYARD_IPP_SPOOL_REFUSED)
     {
       lanyard_print_worker_say (worker, job->serial, LANYARD_PRINT_FAILED, result.fault,

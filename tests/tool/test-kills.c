@@ -50,7 +50,8 @@ typedef struct
   guint n_printer_kills;
   guint n_ended; /* … that had ended before */
   guint n_reissues;
-  guint n_serials;
+  guint n_serials; /* of the desk at hand */
+  guint n_printed; /* of them by the machine of a real printer */
 } Tally;
 
 /* In the child that settles: staff sign in and answer by what lies in the tray. */
@@ -193,8 +194,9 @@ on_record (const LanyardRecord *record, gpointer data)
   return TRUE;
 }
 
-/* No serial was sent twice, and none that was not on the disk before. */
-static void
+/* No serial was sent twice, and none that was not on the disk before. Returns: how many were sent
+ */
+static guint
 check_sent (const char *log, GHashTable *reserved)
 {
   g_autofree char *text = NULL;
@@ -202,22 +204,24 @@ check_sent (const char *log, GHashTable *reserved)
   g_autoptr (GHashTable) sent = g_hash_table_new (g_str_hash, g_str_equal);
 
   if (!g_file_get_contents (log, &text, NULL, NULL))
-    return;
+    return 0;
   lines = g_strsplit (g_strchomp (text), "\n", -1);
   for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
     {
       g_assert_true (g_hash_table_contains (reserved, lines[i]));
       g_assert_true (g_hash_table_add (sent, lines[i]));
     }
+  return g_hash_table_size (sent);
 }
 
-/* The printer's machine was given nothing twice, and nothing that was not on the disk before. */
-static void
+/* The printer's machine was given nothing twice, and nothing that was not on the disk before.
+ * Returns: how many badges it was given */
+static guint
 check_printed (const Loopback *loopback, GHashTable *reserved)
 {
   g_autofree char *path = g_build_filename (loopback->dir, CAME, NULL);
 
-  check_sent (path, reserved);
+  return check_sent (path, reserved);
 }
 
 /* What came out is known, and is good or void. Returns: how many badges are good */
@@ -265,7 +269,7 @@ check_desk (const ToolDesk *desk, const Loopback *loopback, const char *log, Tal
   g_assert_cmpuint (open->len, ==, 0);
   check_sent (log, reserved);
   if (loopback != NULL)
-    check_printed (loopback, reserved);
+    tally->n_printed = check_printed (loopback, reserved);
   n_good = check_tray (journal, desk->tray);
   g_assert_cmpuint (n_good, <=, 1);
   tally->n_serials = g_hash_table_size (reserved);
@@ -346,7 +350,8 @@ test_kills (void)
   const char *seed = g_getenv ("LANYARD_KILL_SEED");
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed != NULL ? (guint32)atoi (seed) : 4);
   guint n = count_rounds ();
-  guint n_serials = 0;
+  guint n_serials = 0, n_printed = 0;
+  gboolean has_printer = FALSE;
   Tally tally = { 0 };
   gint64 began_us = g_get_monotonic_time ();
 
@@ -368,6 +373,8 @@ test_kills (void)
       for (guint i = 0; i < KILLS_A_DESK && done < n; i++, done++)
         has_badge = play_round (&desk, loopback, log, has_badge, rand, &tally);
       n_serials += tally.n_serials;
+      n_printed += loopback != NULL ? tally.n_printed : 0;
+      has_printer = has_printer || loopback != NULL;
     }
   g_test_message ("%u rounds, %u kills, %u of printers, %u ended first, %u reissues, %u serials, "
                   "%.1f s",
@@ -375,6 +382,8 @@ test_kills (void)
                   n_serials, (double)(g_get_monotonic_time () - began_us) / G_USEC_PER_SEC);
   g_assert_cmpuint (tally.n_kills, >, n / 4);
   g_assert_cmpuint (tally.n_reissues, >, 0);
+  g_test_message ("%u badges were given to the machine of a real printer", n_printed);
+  g_assert_true (!has_printer || n_printed > 0);
 }
 
 int
