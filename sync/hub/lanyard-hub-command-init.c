@@ -7,15 +7,17 @@
 #include "lanyard-hub-command.h"
 
 #include "lanyard-hash.h"
+#include "lanyard-hub-store-open.h"
 
 static gboolean
-init (const char *directory, const char *pack, GError **error)
+init (const char *directory, const char *pack, const char *store, GError **error)
 {
   g_autofree char *hex = NULL;
   LanyardPublicKey root;
 
   if (!lanyard_hub_command_need (directory, "--dir", error)
       || !lanyard_hub_command_need (pack, "--pack", error)
+      || (store != NULL && !lanyard_hub_store_remember (directory, store, error))
       || !lanyard_hub_create (directory, pack, NULL, &root, error))
     return FALSE;
   hex = lanyard_hex_encode (root.bytes, sizeof root.bytes);
@@ -31,17 +33,21 @@ lanyard_hub_command_init (int argc, char **argv)
 {
   g_autofree char *directory = NULL;
   g_autofree char *pack = NULL;
+  g_autofree char *store = NULL;
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "where the hub will live", "DIR" },
     { "pack", 'p', 0, G_OPTION_ARG_FILENAME, &pack, "the event's pack; it is copied", "PACKDIR" },
+    { "store", 's', 0, G_OPTION_ARG_STRING, &store,
+      "sqlite:PATH or postgresql://USER@HOST/DATABASE (DIR/hub.db); remembered in DIR/store",
+      "PLACE" },
     { NULL },
   };
   GError *error = NULL;
 
-  if (lanyard_hub_command_parse ("--dir DIR --pack PACKDIR",
+  if (lanyard_hub_command_parse ("--dir DIR --pack PACKDIR [--store PLACE]",
                                  "Makes a hub: keys, trust list, signed pack, empty database.\n"
                                  "Prints the public half of the event's root key.",
                                  entries, &argc, &argv, &error))
-    init (directory, pack, &error);
+    init (directory, pack, store, &error);
   return lanyard_hub_command_end (error);
 }

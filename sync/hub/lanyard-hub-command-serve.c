@@ -53,8 +53,30 @@ read_password (const char *path, GError **error)
   return NULL;
 }
 
+/* Of several hubs over one folder the first answers the commands. */
+static gboolean
+take_control (LanyardHub *hub,
+              const char *directory,
+              LanyardHubServer *server,
+              LanyardHubControl **control,
+              GError **error)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (hub);
+  g_autoptr (GError) local_error = NULL;
+
+  *control = lanyard_hub_control_new (hub, directory, on_control, server, &local_error);
+  if (*control != NULL)
+    return TRUE;
+  if (store->ops->is_shared (store)
+      && g_error_matches (local_error, LANYARD_ERROR, LANYARD_ERROR_BUSY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 serve (const char *directory,
+       const char *store,
        const char *listen,
        const char *password_file,
        LanyardHubLog log,
@@ -71,14 +93,13 @@ serve (const char *directory,
     return FALSE;
   if (password_file != NULL && (password = read_password (password_file, error)) == NULL)
     return FALSE;
-  hub = lanyard_hub_open (directory, NULL, error);
+  hub = lanyard_hub_open_store (directory, store, NULL, error);
   if (hub == NULL)
     return FALSE;
   server = lanyard_hub_server_new (hub, listen, error);
   if (server == NULL)
     return FALSE;
-  control = lanyard_hub_control_new (hub, directory, on_control, server, error);
-  if (control == NULL)
+  if (!take_control (hub, directory, server, &control, error))
     return FALSE;
   lanyard_hub_server_set_log (server, log);
   lanyard_hub_server_set_page_password (server, password);
@@ -98,12 +119,15 @@ lanyard_hub_command_serve (int argc, char **argv)
   g_autofree char *directory = NULL;
   g_autofree char *listen = NULL;
   g_autofree char *password_file = NULL;
+  g_autofree char *store = NULL;
   gboolean quiet = FALSE;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "the hub's folder", "DIR" },
     { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen,
       "address and port (127.0.0.1:8470); port 0 takes a free one", "HOST:PORT" },
+    { "store", 's', 0, G_OPTION_ARG_STRING, &store,
+      "sqlite:PATH or postgresql://USER@HOST/DATABASE (what init was told)", "PLACE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no line a request", NULL },
     { "log-json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a request", NULL },
     { "page-password", 0, 0, G_OPTION_ARG_FILENAME, &password_file,
@@ -116,7 +140,7 @@ lanyard_hub_command_serve (int argc, char **argv)
                                  "Serves desks until SIGTERM. Plain HTTP: beyond this machine it "
                                  "belongs behind a server that does TLS.",
                                  entries, &argc, &argv, &error))
-    serve (directory, listen == NULL ? "127.0.0.1:8470" : listen, password_file,
+    serve (directory, store, listen == NULL ? "127.0.0.1:8470" : listen, password_file,
            quiet  ? LANYARD_HUB_LOG_NONE
            : json ? LANYARD_HUB_LOG_JSON
                   : LANYARD_HUB_LOG_TEXT,

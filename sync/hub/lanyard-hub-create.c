@@ -10,7 +10,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hub-private.h"
-#include "lanyard-hub-store-sqlite.h"
+#include "lanyard-hub-store-open.h"
 #include "lanyard-pack.h"
 
 #define DIRECTORY_MODE 0700
@@ -167,6 +167,24 @@ is_free (const char *directory, GError **error)
   return TRUE;
 }
 
+/* A database server may hold another event's hub. */
+static gboolean
+is_empty (LanyardHubStore *store, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) event
+      = store->ops->find_document (store, LANYARD_HUB_DOCUMENT_EVENT, &local_error);
+
+  if (g_error_matches (local_error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND))
+    return TRUE;
+  if (event == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                         "The store holds a hub already; make a database for each.");
+  return FALSE;
+}
+
 gboolean
 lanyard_hub_create (const char *directory,
                     const char *pack_directory,
@@ -175,10 +193,12 @@ lanyard_hub_create (const char *directory,
                     GError **error)
 {
   g_autoptr (LanyardHub) hub = g_new0 (LanyardHub, 1);
-  g_autofree char *database_path = g_build_filename (directory, LANYARD_HUB_DATABASE_FILE, NULL);
+  g_autofree char *place = lanyard_hub_store_locate (directory, NULL, error);
   g_autoptr (LanyardKey) root_key = NULL;
   g_autoptr (GBytes) trust = NULL;
 
+  if (place == NULL)
+    return FALSE;
   hub->directory = g_strdup (directory);
   hub->clock = clock != NULL ? clock : lanyard_clock_system ();
   hub->event = read_event (pack_directory, _lanyard_hub_now_s (hub), error);
@@ -193,8 +213,8 @@ lanyard_hub_create (const char *directory,
   if (!install_pack (hub, pack_directory, trust, error))
     return FALSE;
   /* Last: where there is a database there is a whole hub. */
-  hub->store = lanyard_hub_store_sqlite_open (database_path, TRUE, error);
-  if (hub->store == NULL || !put_documents (hub, trust, error))
+  hub->store = lanyard_hub_store_open (place, TRUE, error);
+  if (hub->store == NULL || !is_empty (hub->store, error) || !put_documents (hub, trust, error))
     return FALSE;
   *root = hub->root;
   return TRUE;

@@ -25,6 +25,7 @@ struct _LanyardHubServer
   LanyardHubPeers *peers;    /* owned */
   GHashTable *waiting;       /* owned (element-type LanyardHubExchange): suspended long polls */
   GSource *wake_source;      /* owned (nullable): a look at them is due */
+  GSource *news_source;      /* owned (nullable): hears of other hubs over the same store */
   GPtrArray *uploads;        /* owned (element-type LanyardHubExchange): wait to be stored */
   GSource *uploads_source;   /* owned (nullable): they are due */
   guint64 seen_generation;   /* of the hub at the last look */
@@ -110,6 +111,8 @@ enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const G
 enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);
 /* Strictly decimal, without sign and leading zeros. */
 gboolean _lanyard_hub_parse_number (const char *text, gsize n_text, guint64 *number);
+/* Returns: (transfer full) (nullable): attached; NULL: the store is this hub's alone */
+GSource *_lanyard_hub_news_source_new (LanyardHubServer *server);
 /* The route of uploads. */
 enum MHD_Result _lanyard_hub_on_upload (LanyardHubExchange *exchange);
 /* Stores the uploads that wait, and lets them answer. */

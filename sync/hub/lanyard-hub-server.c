@@ -357,6 +357,7 @@ lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
   server->flush_source = g_timeout_source_new_seconds (FLUSH_PERIOD_S);
   g_source_set_callback (server->flush_source, on_flush, server, NULL);
   g_source_attach (server->flush_source, g_main_context_get_thread_default ());
+  server->news_source = _lanyard_hub_news_source_new (server);
   return g_steal_pointer (&server);
 }
 
@@ -424,6 +425,9 @@ lanyard_hub_server_free (LanyardHubServer *server)
       _lanyard_hub_run_uploads (server);
       MHD_stop_daemon (server->daemon);
     }
+  if (server->news_source != NULL)
+    g_source_destroy (server->news_source);
+  g_clear_pointer (&server->news_source, g_source_unref);
   if (server->uploads_source != NULL)
     g_source_destroy (server->uploads_source);
   g_clear_pointer (&server->uploads_source, g_source_unref);

@@ -12,7 +12,7 @@
 #include "lanyard-error.h"
 #include "lanyard-hub-fleet.h"
 #include "lanyard-hub-private.h"
-#include "lanyard-hub-store-sqlite.h"
+#include "lanyard-hub-store-open.h"
 
 LanyardTrustList *
 _lanyard_hub_load_trust (LanyardHub *hub, GError **error)
@@ -135,9 +135,18 @@ begin_era (LanyardHub *hub, GError **error)
 LanyardHub *
 lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **error)
 {
+  return lanyard_hub_open_store (directory, NULL, clock, error);
+}
+
+LanyardHub *
+lanyard_hub_open_store (const char *directory,
+                        const char *where,
+                        const LanyardClock *clock,
+                        GError **error)
+{
   g_autoptr (LanyardHub) hub = g_new0 (LanyardHub, 1);
   g_autofree char *key_path = g_build_filename (directory, LANYARD_HUB_KEY_FILE, NULL);
-  g_autofree char *database_path = g_build_filename (directory, LANYARD_HUB_DATABASE_FILE, NULL);
+  g_autofree char *place = NULL;
 
   g_return_val_if_fail (directory != NULL, NULL);
 
@@ -145,7 +154,8 @@ lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **err
   hub->clock = clock != NULL ? clock : lanyard_clock_system ();
   hub->negative_dirty = TRUE;
   hub->enrolled = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  hub->store = lanyard_hub_store_sqlite_open (database_path, FALSE, error);
+  place = lanyard_hub_store_locate (directory, where, error);
+  hub->store = place == NULL ? NULL : lanyard_hub_store_open (place, FALSE, error);
   if (hub->store == NULL)
     return NULL;
   hub->key = lanyard_key_load (key_path, error);

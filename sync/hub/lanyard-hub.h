@@ -46,6 +46,12 @@ gboolean lanyard_hub_create (const char *directory,
  * Returns: (transfer full) (nullable): the hub
  */
 LanyardHub *lanyard_hub_open (const char *directory, const LanyardClock *clock, GError **error);
+/* The same with a store: @where: (nullable): "sqlite:PATH" or "postgresql://…"; NULL: the one that
+ * the folder names, or its own. */
+LanyardHub *lanyard_hub_open_store (const char *directory,
+                                    const char *where,
+                                    const LanyardClock *clock,
+                                    GError **error);
 void lanyard_hub_close (LanyardHub *hub);
 /**
  * lanyard_hub_make_card:

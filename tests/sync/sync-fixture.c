@@ -10,9 +10,11 @@
 #include "lanyard-cbor.h"
 #include "lanyard-error.h"
 #include "lanyard-hub-control.h"
+#include "lanyard-hub-store-open.h"
 #include "lanyard-hub.h"
 #include "lanyard-id.h"
 #include "lanyard-pack.h"
+#include "postgres-server.h"
 
 #define PACK "resources/packs/small-cup"
 #define VALID_S (G_GINT64_CONSTANT (4) * 365 * 86400)
@@ -49,6 +51,13 @@ sync_fixture_new (void)
   g_assert_no_error (error);
   fixture->hub_directory = g_build_filename (fixture->directory, "hub", NULL);
   fixture->limits = LANYARD_HUB_PEER_LIMITS_DEFAULT;
+  if (postgres_server_is_wanted ())
+    {
+      g_autofree char *uri = postgres_server_new_database ();
+
+      lanyard_hub_store_remember (fixture->hub_directory, uri, &error);
+      g_assert_no_error (error);
+    }
   lanyard_hub_create (fixture->hub_directory, pack_path, NULL, &fixture->root, &error);
   g_assert_no_error (error);
   hub_pack = g_build_filename (fixture->hub_directory, "pack", NULL);

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "postgres-server.h"
 #include "sync-fixture.h"
 
 /* The program lanyard-hub itself: words, exit codes, and how it ends. */
@@ -248,6 +249,8 @@ test_kill (void)
 int
 main (int argc, char **argv)
 {
+  if (postgres_server_skip ())
+    return 0;
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/sync/hub-command/words", test_words);

@@ -6,6 +6,7 @@
  * its cards aside. */
 
 #include "paper-desk.h"
+#include "postgres-server.h"
 
 #include "lanyard-cbor.h"
 #include "lanyard-hub-stock.h"
@@ -128,6 +129,8 @@ test_stock (void)
 int
 main (int argc, char **argv)
 {
+  if (postgres_server_skip ())
+    return 0;
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/sync/hub-stock/stock", test_stock);

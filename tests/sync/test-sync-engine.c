@@ -4,6 +4,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-link.h"
+#include "postgres-server.h"
 #include "sync-fixture.h"
 
 /* A real hub and real desks that mean well. */
@@ -377,6 +378,8 @@ test_not_enrolled (void)
 int
 main (int argc, char **argv)
 {
+  if (postgres_server_skip ())
+    return 0;
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/sync/engine/round", test_round);

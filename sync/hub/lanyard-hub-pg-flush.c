@@ -1,0 +1,394 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-pg-statement.h"
+#include "lanyard-hub-pg-work.h"
+
+/* What uploads changed, as one statement a table. */
+
+static LanyardPgStatement *
+add (GPtrArray *statements, LanyardHubStorePg *store, const char *sql)
+{
+  LanyardPgStatement *statement = _lanyard_pg_statement_new_apart (&store->parent, sql);
+
+  g_ptr_array_add (statements, statement);
+  return statement;
+}
+
+static void
+bind_columns (LanyardPgStatement *statement, const char *columns, guint n)
+{
+  for (int i = 0; columns[i] != '\0'; i++)
+    if (columns[i] == 'i')
+      _lanyard_pg_bind_ints (statement, i + 1, n);
+    else if (columns[i] == 't')
+      _lanyard_pg_bind_texts (statement, i + 1, n);
+    else
+      _lanyard_pg_bind_blobs (statement, i + 1, n);
+}
+
+static void
+push_bytes (LanyardPgStatement *statement, int index, GBytes *bytes)
+{
+  gsize n_bytes = 0;
+  const void *data = bytes == NULL ? NULL : g_bytes_get_data (bytes, &n_bytes);
+
+  _lanyard_pg_push_blob (statement, index, n_bytes == 0 && bytes != NULL ? "" : data, n_bytes);
+}
+
+static void
+collect_records (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GPtrArray *records = store->work->records;
+  LanyardPgStatement *insert;
+
+  if (records->len == 0)
+    return;
+  insert = add (statements, store,
+                "INSERT INTO record (device, epoch, seq, hash, encoded, received_us)"
+                " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6)");
+  bind_columns (insert, "iiibbi", records->len);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const LanyardPgRecord *record = g_ptr_array_index (records, i);
+
+      _lanyard_pg_push_int (insert, 1, record->device);
+      _lanyard_pg_push_int (insert, 2, record->epoch);
+      _lanyard_pg_push_int (insert, 3, (gint64)record->seq);
+      _lanyard_pg_push_blob (insert, 4, record->hash.bytes, LANYARD_HASH_BYTES);
+      push_bytes (insert, 5, record->encoded);
+      _lanyard_pg_push_int (insert, 6, record->received_us);
+    }
+  g_ptr_array_set_size (records, 0);
+}
+
+static GPtrArray *
+list_dirty_streams (LanyardPgWork *work)
+{
+  GPtrArray *dirty = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, work->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((LanyardPgStream *)value)->dirty)
+      g_ptr_array_add (dirty, value);
+  return dirty;
+}
+
+static void
+collect_streams (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  g_autoptr (GPtrArray) dirty = list_dirty_streams (store->work);
+  LanyardPgStatement *update;
+
+  if (dirty->len == 0)
+    return;
+  update = add (statements, store,
+                "UPDATE stream SET head_seq = new.head_seq, head_hash = new.head_hash,"
+                " updated_us = new.updated_us FROM unnest ($1, $2, $3, $4, $5)"
+                " AS new (device, epoch, head_seq, head_hash, updated_us)"
+                " WHERE stream.device = new.device AND stream.epoch = new.epoch");
+  bind_columns (update, "iiibi", dirty->len);
+  for (guint i = 0; i < dirty->len; i++)
+    {
+      LanyardPgStream *stream = g_ptr_array_index (dirty, i);
+
+      stream->dirty = FALSE;
+      _lanyard_pg_push_int (update, 1, (gint64)(stream->place >> 32));
+      _lanyard_pg_push_int (update, 2, (gint64)(stream->place & G_MAXUINT32));
+      _lanyard_pg_push_int (update, 3, (gint64)stream->stream.head_seq);
+      _lanyard_pg_push_blob (update, 4, stream->stream.head_hash.bytes, LANYARD_HASH_BYTES);
+      _lanyard_pg_push_int (update, 5, stream->updated_us);
+    }
+}
+
+static GPtrArray *
+list_dirty_badges (LanyardPgWork *work)
+{
+  GPtrArray *dirty = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, work->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((LanyardPgBadge *)value)->dirty)
+      g_ptr_array_add (dirty, value);
+  return dirty;
+}
+
+static void
+collect_badges (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  g_autoptr (GPtrArray) dirty = list_dirty_badges (store->work);
+  LanyardPgStatement *put;
+
+  if (dirty->len == 0)
+    return;
+  put = add (statements, store,
+             "INSERT INTO badge (serial, number, device, sequence, flags, arrival, out_us)"
+             " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (serial) DO UPDATE SET"
+             " device = excluded.device, sequence = excluded.sequence, flags = excluded.flags,"
+             " arrival = excluded.arrival, out_us = excluded.out_us");
+  bind_columns (put, "ttiiiii", dirty->len);
+  for (guint i = 0; i < dirty->len; i++)
+    {
+      LanyardPgBadge *card = g_ptr_array_index (dirty, i);
+
+      card->dirty = FALSE;
+      _lanyard_pg_push_text (put, 1, card->badge->serial);
+      _lanyard_pg_push_text (put, 2, card->badge->number);
+      _lanyard_pg_push_int (put, 3, card->badge->device);
+      _lanyard_pg_push_int (put, 4, card->badge->sequence);
+      _lanyard_pg_push_int (put, 5, card->badge->flags);
+      _lanyard_pg_push_int (put, 6, card->badge->arrival);
+      _lanyard_pg_push_int (put, 7, card->badge->out_us);
+    }
+}
+
+static GPtrArray *
+list_persons (LanyardPgWork *work, gboolean holdings)
+{
+  GPtrArray *dirty = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, work->persons);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      LanyardPgPerson *person = value;
+
+      if (holdings ? person->holding_dirty : person->entry_dirty)
+        g_ptr_array_add (dirty, person);
+    }
+  return dirty;
+}
+
+static void
+collect_holdings (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  g_autoptr (GPtrArray) dirty = list_persons (store->work, TRUE);
+  LanyardPgStatement *update;
+
+  if (dirty->len == 0)
+    return;
+  update = add (statements, store,
+                "UPDATE holding SET open_badges = new.open_badges,"
+                " last_sequence = new.last_sequence, last_serial = new.last_serial,"
+                " disputed = new.disputed, void_below = new.void_below, floor = new.floor,"
+                " arrivals = new.arrivals, decisions = new.decisions"
+                " FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8, $9) AS new (number, open_badges,"
+                " last_sequence, last_serial, disputed, void_below, floor, arrivals, decisions)"
+                " WHERE holding.number = new.number");
+  bind_columns (update, "tiitiiiii", dirty->len);
+  for (guint i = 0; i < dirty->len; i++)
+    {
+      LanyardPgPerson *person = g_ptr_array_index (dirty, i);
+      const LanyardHubHolding *holding = person->holding;
+
+      person->holding_dirty = FALSE;
+      _lanyard_pg_push_text (update, 1, holding->number);
+      _lanyard_pg_push_int (update, 2, holding->open_badges);
+      _lanyard_pg_push_int (update, 3, holding->last_sequence);
+      _lanyard_pg_push_text (update, 4, holding->last_serial);
+      _lanyard_pg_push_int (update, 5, holding->disputed);
+      _lanyard_pg_push_int (update, 6, holding->void_below);
+      _lanyard_pg_push_int (update, 7, holding->floor);
+      _lanyard_pg_push_int (update, 8, holding->arrivals);
+      _lanyard_pg_push_int (update, 9, holding->decisions);
+    }
+}
+
+static void
+collect_changes (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GPtrArray *changes = store->work->changes;
+  LanyardPgStatement *insert;
+
+  if (changes->len == 0)
+    return;
+  insert = add (statements, store,
+                "INSERT INTO change (gseq, number, entry) SELECT * FROM unnest ($1, $2, $3)");
+  bind_columns (insert, "itb", changes->len);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const LanyardPgChange *change = g_ptr_array_index (changes, i);
+
+      _lanyard_pg_push_int (insert, 1, (gint64)change->gseq);
+      _lanyard_pg_push_text (insert, 2, change->number);
+      push_bytes (insert, 3, change->entry);
+    }
+  g_ptr_array_set_size (changes, 0);
+}
+
+static void
+collect_entries (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  g_autoptr (GPtrArray) dirty = list_persons (store->work, FALSE);
+  LanyardPgStatement *put;
+
+  if (dirty->len == 0)
+    return;
+  put = add (statements, store,
+             "INSERT INTO entry (number, gseq) SELECT * FROM unnest ($1, $2)"
+             " ON CONFLICT (number) DO UPDATE SET gseq = excluded.gseq");
+  bind_columns (put, "ti", dirty->len);
+  for (guint i = 0; i < dirty->len; i++)
+    {
+      LanyardPgPerson *person = g_ptr_array_index (dirty, i);
+
+      person->entry_dirty = FALSE;
+      _lanyard_pg_push_text (put, 1, person->holding->number);
+      _lanyard_pg_push_int (put, 2, (gint64)person->gseq);
+    }
+}
+
+static void
+collect_asides (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GPtrArray *asides = store->work->asides;
+  LanyardPgStatement *insert;
+
+  if (asides->len == 0)
+    return;
+  insert = add (
+      statements, store,
+      "INSERT INTO quarantine (device, epoch, seq, why)"
+      " SELECT * FROM unnest ($1, $2, $3, $4) ON CONFLICT (device, epoch, seq) DO UPDATE"
+      " SET why = excluded.why, decision = '', decided_us = 0, decided_by = '', reason = ''");
+  bind_columns (insert, "iiit", asides->len);
+  for (guint i = 0; i < asides->len; i++)
+    {
+      const LanyardPgAside *aside = g_ptr_array_index (asides, i);
+
+      _lanyard_pg_push_int (insert, 1, aside->device);
+      _lanyard_pg_push_int (insert, 2, aside->epoch);
+      _lanyard_pg_push_int (insert, 3, (gint64)aside->seq);
+      _lanyard_pg_push_text (insert, 4, aside->why);
+    }
+  g_ptr_array_set_size (asides, 0);
+}
+
+static void
+collect_alerts (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GPtrArray *alerts = store->work->alerts;
+  LanyardPgStatement *insert;
+
+  if (alerts->len == 0)
+    return;
+  insert = add (statements, store,
+                "INSERT INTO alert (id, device, kind, number, serials, gseq, at_us)"
+                " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6, $7)");
+  bind_columns (insert, "iiittii", alerts->len);
+  for (guint i = 0; i < alerts->len; i++)
+    {
+      const LanyardPgAlert *alert = g_ptr_array_index (alerts, i);
+
+      _lanyard_pg_push_int (insert, 1, (gint64)alert->id);
+      _lanyard_pg_push_int (insert, 2, alert->device);
+      _lanyard_pg_push_int (insert, 3, alert->alert.kind);
+      _lanyard_pg_push_text (insert, 4, alert->alert.number);
+      _lanyard_pg_push_text (insert, 5, alert->serials);
+      _lanyard_pg_push_int (insert, 6, (gint64)alert->alert.gseq);
+      _lanyard_pg_push_int (insert, 7, alert->alert.at_us);
+    }
+  g_ptr_array_set_size (alerts, 0);
+}
+
+static void
+collect_stocks (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GHashTable *stocks = store->work->stocks;
+  GHashTableIter iter;
+  gpointer value;
+  LanyardPgStatement *put;
+
+  if (g_hash_table_size (stocks) == 0)
+    return;
+  put = add (statements, store,
+             "INSERT INTO stock (device, printer, cards_left, told_us, closed_us)"
+             " SELECT device, printer, nullif (cards_left, $6), told_us, closed_us"
+             " FROM unnest ($1, $2, $3, $4, $5)"
+             " AS new (device, printer, cards_left, told_us, closed_us)"
+             " ON CONFLICT (device, printer) DO UPDATE SET"
+             " cards_left = excluded.cards_left, told_us = excluded.told_us,"
+             " closed_us = greatest (stock.closed_us, excluded.closed_us)");
+  bind_columns (put, "itiii", g_hash_table_size (stocks));
+  _lanyard_pg_bind_int (put, 6, G_MININT64);
+  g_hash_table_iter_init (&iter, stocks);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const LanyardHubStock *stock = value;
+
+      _lanyard_pg_push_int (put, 1, stock->device);
+      _lanyard_pg_push_text (put, 2, stock->printer);
+      _lanyard_pg_push_int (put, 3, stock->knows_left ? stock->left : G_MININT64);
+      _lanyard_pg_push_int (put, 4, stock->told_us);
+      _lanyard_pg_push_int (put, 5, stock->closed_us);
+    }
+  g_hash_table_remove_all (stocks);
+}
+
+void
+_lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  if (!store->work->dirty)
+    return;
+  store->work->dirty = FALSE;
+  collect_records (store, statements);
+  collect_streams (store, statements);
+  collect_badges (store, statements);
+  collect_holdings (store, statements);
+  collect_asides (store, statements);
+  collect_stocks (store, statements);
+  collect_changes (store, statements);
+  collect_entries (store, statements);
+  collect_alerts (store, statements);
+}
+
+static GPtrArray *
+new_statements (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)_lanyard_pg_statement_free);
+}
+
+gboolean
+_lanyard_pg_work_flush (LanyardHubStorePg *store, GError **error)
+{
+  g_autoptr (GPtrArray) statements = NULL;
+
+  if (store->state != LANYARD_PG_UPLOADS || !store->work->dirty)
+    return TRUE;
+  statements = new_statements ();
+  _lanyard_pg_work_collect (store, statements);
+  return statements->len == 0 || _lanyard_pg_run_all (store, statements, error);
+}
+
+gboolean
+_lanyard_pg_work_sequence (LanyardHubStorePg *store, GError **error)
+{
+  LanyardPgWork *work = store->work;
+  g_autoptr (GPtrArray) statements = NULL;
+  LanyardPgStatement *read;
+  gboolean row;
+
+  if (work->sequenced)
+    return TRUE;
+  statements = new_statements ();
+  /* The bulk is sent before the lock, so that others need not wait for it. */
+  collect_records (store, statements);
+  add (statements, store, "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SEQUENCER ")");
+  read = add (statements, store,
+              "SELECT coalesce ((SELECT max (gseq) FROM change), 0),"
+              " coalesce ((SELECT max (id) FROM alert), 0)");
+  if (!_lanyard_pg_run_all (store, statements, error) || !_lanyard_pg_step (read, &row, error))
+    return FALSE;
+  work->gseq = (guint64)_lanyard_pg_get_int (read, 0);
+  work->alert = (guint64)_lanyard_pg_get_int (read, 1);
+  work->sequenced = TRUE;
+  return TRUE;
+}

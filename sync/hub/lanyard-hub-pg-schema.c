@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lanyard-error.h"
+#include "lanyard-hub-pg-statement.h"
+
+/* Numbered steps, each in a transaction with the mark that it was done; forward only. */
+
+#define STEPS "/lanyard/schema/hub-pg"
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static char **
+list_steps (void)
+{
+  char **names = g_resources_enumerate_children (STEPS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  guint n = names != NULL ? g_strv_length (names) : 0;
+
+  lanyard_assert_invariant (n > 0);
+  qsort (names, n, sizeof (char *), compare_names);
+  for (guint i = 0; i < n; i++)
+    lanyard_assert_invariant (g_ascii_strtoull (names[i], NULL, 10) == i + 1);
+  return names;
+}
+
+/* Several statements in one go, which only the simple protocol does; before any other is sent. */
+static gboolean
+exec (LanyardHubStorePg *store, const char *sql, GError **error)
+{
+  PGresult *result = PQexec (store->connection, sql);
+  ExecStatusType status = PQresultStatus (result);
+  gboolean good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+
+  if (!good)
+    _lanyard_pg_fail (store, result, error);
+  PQclear (result);
+  return good;
+}
+
+/* @version: (out): -1: there are no tables of a hub */
+static gboolean
+read_version (LanyardHubStorePg *store, gint64 *version, GError **error)
+{
+  g_autoptr (LanyardPgStatement) exists = _lanyard_pg_statement_new (
+      &store->parent, "SELECT (to_regclass ('lanyard_schema') IS NOT NULL)::int::bigint");
+  g_autoptr (LanyardPgStatement) select = NULL;
+  gboolean row;
+
+  *version = -1;
+  if (!_lanyard_pg_step (exists, &row, error))
+    return FALSE;
+  if (!row || _lanyard_pg_get_int (exists, 0) == 0)
+    return TRUE;
+  select
+      = _lanyard_pg_statement_new (&store->parent,
+                                   "SELECT coalesce (max (step), 0)::bigint FROM lanyard_schema");
+  if (!_lanyard_pg_step (select, &row, error))
+    return FALSE;
+  *version = row ? _lanyard_pg_get_int (select, 0) : 0;
+  return TRUE;
+}
+
+static gboolean
+run_step (LanyardHubStorePg *store, const char *name, gint64 number, GError **error)
+{
+  g_autofree char *path = g_build_path ("/", STEPS, name, NULL);
+  g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autofree char *mark
+      = g_strdup_printf ("INSERT INTO lanyard_schema (step) VALUES (%" G_GINT64_FORMAT ")", number);
+
+  if (sql == NULL)
+    return FALSE;
+  /* Resources end with a NUL that their size does not count. */
+  return exec (store, g_bytes_get_data (sql, NULL), error) && exec (store, mark, error);
+}
+
+static gboolean
+run_steps (LanyardHubStorePg *store, char **names, gint64 last, GError **error)
+{
+  gint64 version;
+
+  /* Another hub may have run them meanwhile. */
+  if (!read_version (store, &version, error))
+    return FALSE;
+  if (version < 0 && !exec (store, "CREATE TABLE lanyard_schema (step bigint PRIMARY KEY)", error))
+    return FALSE;
+  for (gint64 number = MAX (version, 0) + 1; number <= last; number++)
+    if (!run_step (store, names[number - 1], number, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+bring_up_to_date (LanyardHubStorePg *store, char **names, gint64 last, GError **error)
+{
+  if (!exec (store, "BEGIN; SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ")", error))
+    return FALSE;
+  if (run_steps (store, names, last, error))
+    return exec (store, "COMMIT", error);
+  if (store->connection != NULL)
+    exec (store, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+gboolean
+_lanyard_pg_migrate (LanyardHubStorePg *store, gboolean create, GError **error)
+{
+  g_auto (GStrv) names = list_steps ();
+  gint64 last = g_strv_length (names);
+  gint64 version;
+
+  if (!read_version (store, &version, error))
+    return FALSE;
+  if (version < 0 && !create)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                           "The database holds no hub; make one with lanyard-hub init --store.");
+      return FALSE;
+    }
+  if (version > last)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NEWER,
+                   "The hub's database is of a later version of Lanyard (step %" G_GINT64_FORMAT
+                   ", known here: %" G_GINT64_FORMAT "); install that.",
+                   version, last);
+      return FALSE;
+    }
+  return version == last || bring_up_to_date (store, names, last, error);
+}

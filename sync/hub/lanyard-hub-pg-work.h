@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-hub-store-pg-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The rows that a transaction of uploads works on. What its needs name is locked and read when it
+ * begins; after that reading costs no way to the server, and what changes goes there in one go at
+ * the commit. Whatever is not kept here is asked of the server, after what has changed was sent.
+ */
+
+/* A stream as it will be. */
+typedef struct
+{
+  guint64 place; /* device << 32 | epoch */
+  LanyardHubStream stream;
+  gint64 updated_us;
+  gboolean dirty;
+} LanyardPgStream;
+
+/* A card as it will be. */
+typedef struct
+{
+  LanyardHubBadge *badge; /* owned */
+  gboolean dirty;
+} LanyardPgBadge;
+
+/* One accreditation: the locked row, its cards, its newest entry. */
+typedef struct
+{
+  LanyardHubHolding *holding; /* owned */
+  GPtrArray *badges;          /* owned (element-type LanyardPgBadge): by serial */
+  GBytes *entry;              /* owned (nullable): there is none */
+  guint64 gseq;               /* of the entry, where it is new */
+  gboolean holding_dirty;
+  gboolean entry_dirty;
+} LanyardPgPerson;
+
+typedef struct
+{
+  guint64 gseq;
+  char *number;  /* owned */
+  GBytes *entry; /* owned (nullable) */
+} LanyardPgChange;
+
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  guint64 seq;
+  LanyardHash hash;
+  GBytes *encoded; /* owned */
+  gint64 received_us;
+} LanyardPgRecord;
+
+typedef struct
+{
+  guint32 device;
+  guint32 epoch;
+  guint64 seq;
+  char *why; /* owned */
+} LanyardPgAside;
+
+typedef struct
+{
+  guint64 id;
+  guint32 device;
+  LanyardAlert alert; /* with its own number; serials: not used */
+  char *serials;      /* owned: one a line */
+} LanyardPgAlert;
+
+struct _LanyardPgWork
+{
+  GHashTable *streams; /* (element-type guint64 LanyardPgStream) */
+  GHashTable *persons; /* (element-type utf8 LanyardPgPerson) */
+  GHashTable *cards;   /* (element-type utf8 LanyardPgBadge): borrowed from persons, or in others */
+  GPtrArray *others;   /* (element-type LanyardPgBadge): of accreditations not named */
+  GHashTable *serials; /* (element-type utf8): looked for, there or not */
+  GPtrArray *records;  /* (element-type LanyardPgRecord): not sent yet, as what follows */
+  GPtrArray *asides;   /* (element-type LanyardPgAside) */
+  GPtrArray *changes;  /* (element-type LanyardPgChange) */
+  GPtrArray *alerts;   /* (element-type LanyardPgAlert) */
+  GHashTable *stocks;  /* (element-type utf8 LanyardHubStock): by device and printer */
+  gboolean dirty;
+  gboolean sequenced; /* the sequencer's lock is held */
+  guint64 gseq;       /* the last that was given, or was there */
+  guint64 alert;      /* likewise */
+};
+
+LanyardPgWork *_lanyard_pg_work_new (void);
+void _lanyard_pg_work_free (LanyardPgWork *work);
+/* Forgets all: at the end of a transaction. */
+void _lanyard_pg_work_reset (LanyardPgWork *work);
+
+/* Begins the transaction, locks and reads. */
+gboolean
+_lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, GError **error);
+/* Sends what has changed, if anything. */
+gboolean _lanyard_pg_work_flush (LanyardHubStorePg *store, GError **error);
+/* The statements that do so. @statements: (element-type LanyardPgStatement) */
+void _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements);
+/* Takes the sequencer's lock and reads the last numbers, once in a transaction. */
+gboolean _lanyard_pg_work_sequence (LanyardHubStorePg *store, GError **error);
+
+/* The work while uploads are under way; otherwise NULL. */
+static inline LanyardPgWork *
+_lanyard_pg_work (LanyardHubStore *store)
+{
+  LanyardHubStorePg *self = _lanyard_hub_pg (store);
+
+  return self->state == LANYARD_PG_UPLOADS ? self->work : NULL;
+}
+
+LanyardPgStream *_lanyard_pg_work_find_stream (LanyardPgWork *work, guint32 device, guint32 epoch);
+/* @found: (out) (nullable): what is kept of the card. Returns: whether that is the truth */
+gboolean
+_lanyard_pg_work_find_badge (LanyardPgWork *work, const char *serial, LanyardPgBadge **found);
+/* Puts a card, new or not, where it belongs. */
+LanyardPgBadge *
+_lanyard_pg_work_put_badge (LanyardPgWork *work, const LanyardHubBadge *badge, gboolean dirty);
+
+LanyardHubBadge *_lanyard_pg_badge_copy (const LanyardHubBadge *badge);
+void _lanyard_pg_holding_set (LanyardHubHolding *to, const LanyardHubHolding *from);
+
+G_END_DECLS

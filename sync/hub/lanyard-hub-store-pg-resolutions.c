@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-hub"
+
+#include "lanyard-hub-pg-statement.h"
+
+static void
+bind_lines (LanyardPgStatement *statement, int index, char **words)
+{
+  g_autofree char *lines = g_strjoinv ("\n", words);
+
+  _lanyard_pg_bind_text (statement, index, lines);
+}
+
+static char **
+dup_lines (LanyardPgStatement *statement, int column)
+{
+  g_autofree char *lines = _lanyard_pg_dup_text (statement, column);
+
+  return g_strsplit (lines, "\n", -1);
+}
+
+static gboolean
+add_resolution (LanyardHubStore *store,
+                const char *number,
+                const LanyardResolution *resolution,
+                gboolean *added,
+                GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+      store, "INSERT INTO resolution (id, number, keep, voids, settles, reason, who, second,"
+             " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+             " ON CONFLICT (id) DO NOTHING RETURNING 1::bigint");
+
+  _lanyard_pg_bind_text (statement, 1, resolution->id);
+  _lanyard_pg_bind_text (statement, 2, number);
+  _lanyard_pg_bind_text (statement, 3, resolution->keep);
+  bind_lines (statement, 4, resolution->voids);
+  bind_lines (statement, 5, resolution->settles);
+  _lanyard_pg_bind_int (statement, 6, resolution->reason);
+  _lanyard_pg_bind_text (statement, 7, resolution->who);
+  _lanyard_pg_bind_text (statement, 8, resolution->second);
+  _lanyard_pg_bind_int (statement, 9, resolution->at_us);
+  return _lanyard_pg_step (statement, added, error);
+}
+
+static LanyardResolution *
+read_resolution (LanyardPgStatement *statement)
+{
+  LanyardResolution *resolution = g_new0 (LanyardResolution, 1);
+
+  resolution->id = _lanyard_pg_dup_text (statement, 0);
+  resolution->keep = _lanyard_pg_dup_text (statement, 1);
+  resolution->voids = dup_lines (statement, 2);
+  resolution->settles = dup_lines (statement, 3);
+  resolution->reason = (LanyardResolveReason)_lanyard_pg_get_int (statement, 4);
+  resolution->who = _lanyard_pg_dup_text (statement, 5);
+  resolution->second = _lanyard_pg_dup_text (statement, 6);
+  resolution->at_us = _lanyard_pg_get_int (statement, 7);
+  return resolution;
+}
+
+static GPtrArray *
+list_resolutions (LanyardHubStore *store, const char *number, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement
+      = _lanyard_pg_statement_new (store, "SELECT id, keep, voids, settles, reason, who, second,"
+                                          " at_us FROM resolution WHERE number = $1 ORDER BY id");
+  g_autoptr (GPtrArray) resolutions
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_resolution_free);
+  gboolean row;
+
+  _lanyard_pg_bind_text (statement, 1, number);
+  while (_lanyard_pg_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&resolutions);
+      g_ptr_array_add (resolutions, read_resolution (statement));
+    }
+  return NULL;
+}
+
+void
+_lanyard_hub_pg_fill_resolutions (LanyardHubStoreOps *ops)
+{
+  ops->add_resolution = add_resolution;
+  ops->list_resolutions = list_resolutions;
+}
