@@ -43,7 +43,8 @@ get_code (const char *state)
     const char *prefix;
     LanyardError code;
   } codes[] = {
-    { "40", LANYARD_ERROR_BUSY },       /* deadlock, serialisation */
+    { "40001", LANYARD_ERROR_BUSY }, /* deadlock, serialisation */
+    { "40P01", LANYARD_ERROR_BUSY },
     { "55P03", LANYARD_ERROR_BUSY },    /* a lock was not had in time */
     { "57P", LANYARD_ERROR_NETWORK },   /* the server is going down, or coming up */
     { "08", LANYARD_ERROR_NETWORK },    /* the line */
@@ -53,7 +54,8 @@ get_code (const char *state)
     { "53100", LANYARD_ERROR_FULL },    /* disk */
     { "42501", LANYARD_ERROR_REFUSED }, /* privilege */
     { "28", LANYARD_ERROR_REFUSED },    /* password */
-    { "XX001", LANYARD_ERROR_CORRUPT }, { "XX002", LANYARD_ERROR_CORRUPT },
+    { "XX001", LANYARD_ERROR_CORRUPT },
+    { "XX002", LANYARD_ERROR_CORRUPT },
   };
 
   for (guint i = 0; state != NULL && i < G_N_ELEMENTS (codes); i++)
@@ -157,7 +159,7 @@ connect_to (const char *uri)
                                "dbname",           "target_session_attrs",
                                "client_encoding",  NULL };
   const char *const values[]
-      = { "3", "10000", "10", "5", "2", "lanyard-hub", uri, "read-write", "UTF8", NULL };
+      = { "3", "10000", "15", "5", "2", "lanyard-hub", uri, "read-write", "UTF8", NULL };
 
   return PQconnectdbParams (keys, values, 1);
 }
