@@ -59,7 +59,7 @@ list_revocations (LanyardHubStore *store, GError **error)
 static gboolean
 put_desk_state (LanyardHubStore *store, const LanyardHubDeskState *state, GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "INSERT INTO desk_state (" STATE_COLUMNS ") "
              "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
              "ON CONFLICT (device) DO UPDATE SET epoch = $2, seen_us = $3, told_us = $4, "
@@ -112,7 +112,7 @@ list_desk_states (LanyardHubStore *store, GError **error)
 static gboolean
 add_pickups (LanyardHubStore *store, const LanyardHubPickups *pickups, GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "INSERT INTO pickup_hour (device, epoch, hour, n) VALUES ($1, $2, $3, $4) "
              "ON CONFLICT (hour, device, epoch) DO UPDATE SET n = pickup_hour.n + excluded.n");
 

@@ -145,7 +145,7 @@ add_alarm (LanyardHubStore *store,
            gint64 now_us,
            GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "INSERT INTO alarm (kind, device, epoch, seq, at_us) VALUES ($1, $2, $3, $4, $5) "
              "ON CONFLICT DO NOTHING");
 

@@ -29,7 +29,7 @@ add_resolution (LanyardHubStore *store,
                 gboolean *added,
                 GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "INSERT INTO resolution (id, number, keep, voids, settles, reason, who, second,"
              " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
              " ON CONFLICT (id) DO NOTHING RETURNING 1::bigint");
@@ -66,8 +66,9 @@ static GPtrArray *
 list_resolutions (LanyardHubStore *store, const char *number, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "SELECT id, keep, voids, settles, reason, who, second,"
-                                          " at_us FROM resolution WHERE number = $1 ORDER BY id");
+      = _lanyard_pg_statement_new_apart (store,
+                                         "SELECT id, keep, voids, settles, reason, who, second,"
+                                         " at_us FROM resolution WHERE number = $1 ORDER BY id");
   g_autoptr (GPtrArray) resolutions
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_resolution_free);
   gboolean row;
