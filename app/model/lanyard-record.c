@@ -193,6 +193,8 @@ lanyard_record_kind_to_string (guint16 kind)
       return "counter-read";
     case LANYARD_RECORD_SHIFT_CLOSED:
       return "shift-closed";
+    case LANYARD_RECORD_ROW_SET_ASIDE:
+      return "row-set-aside";
     case LANYARD_RECORD_RESOLVED:
       return "resolved";
     default:

@@ -40,6 +40,7 @@ typedef enum
   LANYARD_RECORD_COUNTER_READ = 144,   /* a printer told its lifetime counter for the first time */
   LANYARD_RECORD_SHIFT_CLOSED = 145,   /* what became of all badges and cards since the last one */
   LANYARD_RECORD_RESOLVED = 150, /* a supervisor decided which of several badges stays: its serial */
+  LANYARD_RECORD_ROW_SET_ASIDE = 160, /* a row of the hub's feed could not be understood here */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -139,6 +140,8 @@ typedef enum
   LANYARD_BODY_RESOLVED_VOIDS = 40,   /* [text]: serials that a decision voids */
   LANYARD_BODY_RESOLVED_SETTLES = 41, /* [text]: ids of decisions that it takes the place of */
   LANYARD_BODY_RESOLVED_REASON = 42,  /* uint: LanyardResolveReason */
+  LANYARD_BODY_GSEQ = 50,             /* uint: of the row of the feed that a record is about */
+  LANYARD_BODY_ERA = 51,              /* uint: era of that feed */
 } LanyardBodyKey;
 
 /* Who looked at an identity document. Persisted. */

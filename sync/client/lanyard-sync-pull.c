@@ -4,6 +4,7 @@
 
 #define G_LOG_DOMAIN "lanyard-client"
 
+#include "lanyard-cbor.h"
 #include "lanyard-changes.h"
 #include "lanyard-error.h"
 #include "lanyard-fault.h"
@@ -39,6 +40,40 @@ understand (const LanyardChangesRow *row, GError **error)
   return lanyard_change_new (row->gseq, row->number, g_steal_pointer (&entry));
 }
 
+/* For those who run the hub: which row it is, and nothing of what is in it. */
+static gboolean
+report (LanyardSyncEngine *self, guint64 gseq, GError **error)
+{
+  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+  g_autoptr (GBytes) body = NULL;
+  LanyardStep step = {
+    .kind = LANYARD_RECORD_ROW_SET_ASIDE,
+    .from = LANYARD_PICKUP_IDLE,
+    .to = LANYARD_PICKUP_IDLE,
+  };
+
+  lanyard_cbor_open_map (writer, 2);
+  lanyard_cbor_write_uint (writer, LANYARD_BODY_GSEQ);
+  lanyard_cbor_write_uint (writer, gseq);
+  lanyard_cbor_write_uint (writer, LANYARD_BODY_ERA);
+  lanyard_cbor_write_uint (writer, lanyard_directory_get_era (self->directory));
+  body = lanyard_cbor_writer_end (writer);
+  step.body = body;
+  return lanyard_journal_commit (self->journal, &step, NULL, error);
+}
+
+/* Once for each row, however often it comes. */
+static gboolean
+set_aside (LanyardSyncEngine *self, const LanyardChangesRow *row, const char *why, GError **error)
+{
+  guint before = lanyard_directory_get_set_aside (self->directory);
+
+  if (!lanyard_directory_set_aside (self->directory, row->gseq, row->entry, why, error))
+    return FALSE;
+  return lanyard_directory_get_set_aside (self->directory) == before
+         || report (self, row->gseq, error);
+}
+
 static GPtrArray *
 understand_all (LanyardSyncEngine *self, const LanyardChanges *page, guint64 cursor, GError **error)
 {
@@ -56,8 +91,7 @@ understand_all (LanyardSyncEngine *self, const LanyardChanges *page, guint64 cur
       change = understand (row, &why);
       if (change != NULL)
         g_ptr_array_add (changes, change);
-      else if (!lanyard_directory_set_aside (self->directory, row->gseq, row->entry, why->message,
-                                             error))
+      else if (!set_aside (self, row, why->message, error))
         return NULL;
     }
   return g_steal_pointer (&changes);

@@ -182,8 +182,10 @@ print_status (JsonNode *node)
   g_print ("roster        %" G_GINT64_FORMAT " accreditations, %" G_GINT64_FORMAT
            " photos, change %" G_GINT64_FORMAT "\n",
            get_count (status, "entries"), get_count (status, "photos"), get_count (status, "gseq"));
-  g_print ("records       %" G_GINT64_FORMAT ", of which %" G_GINT64_FORMAT " to look at\n",
-           get_count (status, "records"), get_count (status, "quarantined"));
+  g_print ("records       %" G_GINT64_FORMAT ", of which %" G_GINT64_FORMAT
+           " to look at, %" G_GINT64_FORMAT " of a later version\n",
+           get_count (status, "records"), get_count (status, "quarantined"),
+           get_count (status, "unread"));
   g_print ("open badges   %" G_GINT64_FORMAT ", disputed accreditations %" G_GINT64_FORMAT "\n",
            get_count (status, "open_badges"), get_count (status, "disputed"));
   g_print ("alarms        %" G_GINT64_FORMAT "\n", get_count (status, "alarms"));

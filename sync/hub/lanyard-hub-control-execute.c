@@ -27,6 +27,7 @@ write_counts (LanyardCborWriter *writer, const LanyardHubCounts *counts)
     { "desks", counts->desks },
     { "alarms", counts->alarms },
     { "photos", counts->photos },
+    { "unread", counts->unread },
     { "entries", counts->entries },
     { "records", counts->records },
     { "disputed", counts->disputed },

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-hub-private.h"
 #include "lanyard-negative-list.h"
 
@@ -118,7 +119,7 @@ place (LanyardHub *hub, const LanyardHubPoint *point, LanyardChanges *changes, G
   changes->asked_era = point->era;
   changes->asked_after = point->after;
   changes->spread_s = get_spread_s (hub);
-  if (point->after <= end)
+  if (point->after <= end || lanyard_fault ("hub-era-unchecked"))
     return TRUE;
   changes->after = 0;
   return note_restored (hub, changes->era, error);

@@ -148,11 +148,31 @@ keep_stocks (Run *run, GPtrArray *stocks, GError **error)
   return TRUE;
 }
 
+/* What a person has to know of, and what a later version of this program will read. */
+static gboolean
+note (Run *run, guint64 seq, const LanyardHubFact *fact, GError **error)
+{
+  LanyardHubStore *store = run->fold.hub->store;
+  LanyardHubOpaque opaque = { .device = run->batch->device,
+                              .epoch = run->batch->epoch,
+                              .seq = seq,
+                              .kind = fact->kind,
+                              .version = fact->version };
+
+  if (fact->opaque && !store->ops->put_opaque (store, &opaque, error))
+    return FALSE;
+  return fact->bad_gseq == 0
+         || store->ops->add_alarm (store, "bad-row", run->batch->device, run->batch->epoch,
+                                   fact->bad_gseq, run->fold.now_us, error);
+}
+
 static gboolean
 apply (Run *run, guint64 seq, const LanyardHubFact *fact, GError **error)
 {
   LanyardHubFold *fold = &run->fold;
 
+  if (!note (run, seq, fact, error))
+    return FALSE;
   if (fact->badge != NULL && !_lanyard_hub_apply_badge (fold, seq, fact, error))
     return FALSE;
   if (fact->resolution != NULL

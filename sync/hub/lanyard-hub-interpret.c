@@ -11,6 +11,8 @@
 
 #define MAX_BODY_PAIRS 64
 
+static guint16 last_kind = G_MAXUINT16;
+
 void
 lanyard_hub_fact_free (LanyardHubFact *fact)
 {
@@ -158,6 +160,53 @@ interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
   g_free (body.seal);
 }
 
+static gboolean
+is_known (const LanyardRecord *record)
+{
+  return record->version == 1 && record->kind <= last_kind
+         && lanyard_record_kind_to_string (record->kind) != NULL;
+}
+
+static guint64
+read_bad_gseq (GBytes *body)
+{
+  LanyardCborReader reader;
+  guint64 gseq = 0;
+  gsize n_pairs;
+
+  lanyard_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                            LANYARD_RECORD_MAX_BODY_BYTES);
+  n_pairs = lanyard_cbor_enter_map (&reader, MAX_BODY_PAIRS);
+  for (gsize i = 0; i < n_pairs; i++)
+    if (lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32) == LANYARD_BODY_GSEQ)
+      gseq = lanyard_cbor_read_uint (&reader, G_MAXINT64);
+    else
+      lanyard_cbor_skip (&reader, NULL);
+  return lanyard_cbor_reader_end (&reader, "body", NULL) ? gseq : 0;
+}
+
+/* What a record of a kind and version that is known says. */
+static void
+interpret_known (LanyardHubFact *fact, const LanyardRecord *record)
+{
+  guint flags;
+
+  if (get_meaning (record->kind, &flags, &fact->makes))
+    interpret_badge (fact, record, flags);
+  else if (record->kind == LANYARD_RECORD_RESOLVED)
+    interpret_resolution (fact, record);
+  else if (record->kind == LANYARD_RECORD_ROW_SET_ASIDE)
+    fact->bad_gseq = read_bad_gseq (record->body);
+  if (fact->why == NULL)
+    fact->stocks = lanyard_hub_stock_read (record);
+}
+
+void
+lanyard_hub_interpret_as_earlier (guint16 last)
+{
+  last_kind = last;
+}
+
 LanyardHubFact *
 lanyard_hub_interpret (GBytes *encoded,
                        guint32 device,
@@ -168,7 +217,6 @@ lanyard_hub_interpret (GBytes *encoded,
   g_autoptr (LanyardHubFact) fact = g_new0 (LanyardHubFact, 1);
   g_autoptr (LanyardRecord) record = NULL;
   g_autoptr (GError) error = NULL;
-  guint flags;
 
   record = lanyard_record_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded),
                                   previous, &error);
@@ -176,11 +224,13 @@ lanyard_hub_interpret (GBytes *encoded,
     fact->why = g_strdup (error->message);
   else if (record->device != device || record->epoch != epoch || record->seq != seq)
     fact->why = g_strdup ("it names another place than the one where it stands");
-  else if (record->version == 1 && get_meaning (record->kind, &flags, &fact->makes))
-    interpret_badge (fact, record, flags);
-  else if (record->version == 1 && record->kind == LANYARD_RECORD_RESOLVED)
-    interpret_resolution (fact, record);
-  if (record != NULL && fact->why == NULL)
-    fact->stocks = lanyard_hub_stock_read (record);
+  else
+    {
+      fact->kind = record->kind;
+      fact->version = record->version;
+      fact->opaque = !is_known (record);
+      if (!fact->opaque)
+        interpret_known (fact, record);
+    }
   return g_steal_pointer (&fact);
 }

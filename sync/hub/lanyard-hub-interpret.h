@@ -20,6 +20,10 @@ typedef struct
   char *seal;        /* owned (nullable): that is on the card from now on */
   gboolean makes;    /* a record of the desk that made the badge, not of one that voids it */
   GPtrArray *stocks; /* owned (element-type LanyardHubStock) (nullable): of blank cards */
+  guint64 bad_gseq;  /* row of the feed that the desk could not understand; 0: none */
+  gboolean opaque;   /* of a kind or version that is not known here */
+  guint16 kind;      /* of the record, when it could be read */
+  guint16 version;   /* likewise */
 } LanyardHubFact;
 
 /**
@@ -40,6 +44,8 @@ LanyardHubFact *lanyard_hub_interpret (GBytes *encoded,
                                        guint64 seq,
                                        const LanyardHash *previous);
 void lanyard_hub_fact_free (LanyardHubFact *fact);
+/* For tests: kinds above @last are not known, as to a hub of an earlier version. */
+void lanyard_hub_interpret_as_earlier (guint16 last);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubFact, lanyard_hub_fact_free)
 

@@ -59,6 +59,9 @@ gboolean _lanyard_hub_refresh_trust (LanyardHub *hub, GError **error);
 /* Opens store's list @content as the trust list in force, from the root's one on. */
 LanyardTrustList *_lanyard_hub_load_trust (LanyardHub *hub, GError **error);
 
+/* Reads again what an earlier version of this program could not. */
+gboolean _lanyard_hub_reread (LanyardHub *hub, GError **error);
+
 /**
  * _lanyard_hub_fold:
  * @batch: a batch whose records from @from on were just stored, in the transaction under way

@@ -251,10 +251,11 @@ count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
                   "(SELECT ifnull (max (gseq), 0) FROM change), "
                   "(SELECT ifnull (sum (open_badges), 0) FROM holding), "
                   "(SELECT count (*) FROM holding WHERE disputed = 1), "
-                  "(SELECT count (*) FROM photo), (SELECT count (DISTINCT device) FROM enrolment)");
-  guint64 *fields[] = { &counts->records,  &counts->quarantined, &counts->alarms,
-                        &counts->entries,  &counts->gseq,        &counts->open_badges,
-                        &counts->disputed, &counts->photos,      &counts->desks };
+                  "(SELECT count (*) FROM photo), (SELECT count (DISTINCT device) FROM enrolment), "
+                  "(SELECT count (*) FROM opaque)");
+  guint64 *fields[] = { &counts->records, &counts->quarantined, &counts->alarms,   &counts->entries,
+                        &counts->gseq,    &counts->open_badges, &counts->disputed, &counts->photos,
+                        &counts->desks,   &counts->unread };
   gboolean row;
 
   if (!lanyard_statement_step (statement, &row, error))

@@ -117,6 +117,7 @@ typedef struct
   guint64 disputed;
   guint64 photos;
   guint64 desks;
+  guint64 unread; /* records of a later version */
 } LanyardHubCounts;
 
 /* A record whose kind or version this hub does not know, as it is stored. */

@@ -421,6 +421,9 @@ test_bad_rows (Case *c, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (lanyard_directory_get_cursor (c->desk->store), ==, 8);
   g_assert_cmpuint (lanyard_directory_get_set_aside (c->desk->store), ==, 2);
+  /* The hub was told, once for each. */
+  g_assert_cmpuint (sync_desk_pending (c->desk), ==, 0);
+  g_assert_cmpuint (sync_fixture_count (c->fixture, "alarms"), ==, 2);
   entry = lanyard_directory_lookup (c->desk->store, LANYARD_LOOKUP_NUMBER, number, &error);
   g_assert_no_error (error);
 }

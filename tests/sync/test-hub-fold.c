@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "lanyard-error.h"
+#include "lanyard-hub-interpret.h"
 #include "lanyard-negative-list.h"
 #include "paper-desk.h"
 #include "postgres-server.h"
@@ -366,6 +369,51 @@ test_segments (void)
   sync_fixture_free (fixture);
 }
 
+static guint64
+count_unread (LanyardHub *hub)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (hub);
+  LanyardHubCounts counts;
+  GError *error = NULL;
+
+  store->ops->count (store, &counts, &error);
+  g_assert_no_error (error);
+  return counts.unread;
+}
+
+/* Records of a later version are kept as they are, told of, and read by the program that knows
+ * them, with the same end as if it had always known. */
+static void
+test_later_version (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  LanyardHub *hub = paper_open_hub (fixture);
+  Paper *paper = paper_new (fixture, hub);
+  g_autofree char *number = sync_fixture_number (1);
+  g_autoptr (GPtrArray) records = paper_records ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_RESERVED, number, "S-A", 1));
+  g_ptr_array_add (records, paper_write (paper, LANYARD_RECORD_VALIDATED, number, "S-A", 1));
+  g_ptr_array_add (records, paper_write (paper, 65000, number, "S-A", 1));
+  lanyard_hub_interpret_as_earlier (LANYARD_RECORD_UNKNOWN);
+  paper_ingest (hub, paper, records);
+  before = paper_describe (hub, number);
+  g_assert_nonnull (strstr (before, "open 0"));
+  g_assert_cmpuint (count_unread (hub), ==, 2);
+  lanyard_hub_close (hub);
+
+  lanyard_hub_interpret_as_earlier (G_MAXUINT16);
+  hub = paper_open_hub (fixture);
+  after = paper_describe (hub, number);
+  g_assert_nonnull (strstr (after, "open 1"));
+  g_assert_cmpuint (count_unread (hub), ==, 1); /* nobody knows that one yet */
+  paper_free (paper);
+  lanyard_hub_close (hub);
+  sync_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,5 +428,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub/segments", test_segments);
   g_test_add_func ("/sync/hub/reissue-in-any-order", test_reissue_in_any_order);
   g_test_add_func ("/sync/hub/same-sequence", test_same_sequence);
+  g_test_add_func ("/sync/hub/later-version", test_later_version);
   return g_test_run ();
 }
