@@ -6,7 +6,10 @@
 
 #include "lanyard-sync-engine.h"
 
+#include <string.h>
+
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-sync-engine-private.h"
 #include "lanyard-token.h"
 
@@ -17,6 +20,7 @@
 
 #define LISTS_PERIOD_US (5 * 60 * G_USEC_PER_SEC)
 #define MAX_SENTENCE_BYTES 200
+#define MAX_ALARM_BYTES 400
 
 static void lanyard_sync_engine_link_init (LanyardLinkInterface *iface);
 
@@ -264,14 +268,27 @@ set_trouble (LanyardSyncEngine *self, char *sentence)
 void
 _lanyard_sync_probe (LanyardSyncEngine *self)
 {
-  self->probe = TRUE;
+  self->probe = !lanyard_fault ("sync-no-probe");
 }
 
 void
 _lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence)
 {
+  char *both;
+
+  /* Alarms of different kinds stand beside each other; one that only goes on takes its own place.
+   */
+  if (self->alarm == NULL || strlen (self->alarm) > MAX_ALARM_BYTES)
+    {
+      g_free (self->alarm);
+      self->alarm = g_strdup (sentence);
+      return;
+    }
+  if (strstr (self->alarm, sentence) != NULL)
+    return;
+  both = g_strconcat (self->alarm, " ", sentence, NULL);
   g_free (self->alarm);
-  self->alarm = g_strdup (sentence);
+  self->alarm = both;
 }
 
 void

@@ -140,9 +140,7 @@ take_trust (LanyardSyncEngine *self, GBytes *content, GError **error)
 static gboolean
 take_negative (LanyardSyncEngine *self, GBytes *content, GError **error)
 {
-  LanyardNegativeList *list;
-
-  list
+  g_autoptr (LanyardNegativeList) list
       = lanyard_negative_list_load (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
                                     self->trust, self->negative, _lanyard_sync_now_s (self), error);
   if (list == NULL

@@ -66,8 +66,8 @@ test_kinds_apart (void)
         g_autoptr (GBytes) message = sample_kinds[k].sign ();
         g_autoptr (GError) error = NULL;
 
-        if (k == other)
-          continue;
+        if (sample_kinds[k].open == sample_kinds[other].open)
+          continue; /* versions and looks of one kind */
         error = sample_kinds[other].open (g_bytes_get_data (message, NULL),
                                           g_bytes_get_size (message));
         g_assert_nonnull (error);

@@ -340,5 +340,12 @@ const SampleKind sample_kinds[] = {
   { "enrolment-request", sign_enrolment_request, open_enrolment_request, FALSE },
   { "enrolment", sign_enrolment_answer, open_enrolment_answer, FALSE },
   { "token", sign_token, open_token, FALSE },
+  { "changes-2", sample_sign_changes_2, open_changes, TRUE },
+  { "segment-2", sample_sign_segment_2, open_changes, TRUE },
+  { "again-2", sample_sign_again_2, open_changes, TRUE },
+  { "trust-list", sample_sign_trust, sample_open_trust, FALSE },
+  { "negative-list", sample_sign_negative, sample_open_negative, FALSE },
+  { "receipt-gap", sample_sign_receipt_gap, open_receipt, FALSE },
+  { "receipt-fork", sample_sign_receipt_fork, open_receipt, FALSE },
 };
 const guint n_sample_kinds = G_N_ELEMENTS (sample_kinds);

@@ -35,6 +35,17 @@ LanyardEnrolmentRequest *sample_enrolment_request (void);
 LanyardEnrolmentAnswer *sample_enrolment_answer (void);
 LanyardToken sample_token (void);
 
+/* Signed, and opened, for the table below; wire-samples-lists.c. (transfer full) */
+GBytes *sample_sign_changes_2 (void);
+GBytes *sample_sign_segment_2 (void);
+GBytes *sample_sign_again_2 (void);
+GBytes *sample_sign_trust (void);
+GError *sample_open_trust (const void *data, gsize n_bytes);
+GBytes *sample_sign_negative (void);
+GError *sample_open_negative (const void *data, gsize n_bytes);
+GBytes *sample_sign_receipt_gap (void);
+GBytes *sample_sign_receipt_fork (void);
+
 /* A message as it goes over the line, and whether bytes are taken for one. */
 typedef struct
 {
