@@ -5,15 +5,18 @@
 #define G_LOG_DOMAIN "lanyard-client"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "lanyard-alerts.h"
 #include "lanyard-cbor.h"
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-sync-engine-private.h"
 
 /* Alerts: what this desk must know of badges that it handed out. They are kept before they are
  * told. */
 
+#define MAX_ALARM_BYTES 400
 #define MAX_OPEN 10000
 #define MAX_KEPT_BYTES (1024 * 1024)
 
@@ -38,6 +41,32 @@ encode_kept (LanyardSyncEngine *self, guint64 cursor)
   for (guint i = 0; i < n_numbers; i++)
     lanyard_cbor_write_text (writer, numbers[i]);
   return lanyard_cbor_writer_end (writer);
+}
+
+void
+_lanyard_sync_probe (LanyardSyncEngine *self)
+{
+  self->probe = !lanyard_fault ("sync-no-probe");
+}
+
+void
+_lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence)
+{
+  char *both;
+
+  /* Alarms of different kinds stand beside each other; one that only goes on takes its own place.
+   */
+  if (self->alarm == NULL || strlen (self->alarm) > MAX_ALARM_BYTES)
+    {
+      g_free (self->alarm);
+      self->alarm = g_strdup (sentence);
+      return;
+    }
+  if (strstr (self->alarm, sentence) != NULL)
+    return;
+  both = g_strconcat (self->alarm, " ", sentence, NULL);
+  g_free (self->alarm);
+  self->alarm = both;
 }
 
 void

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "lanyard-error.h"
-#include "lanyard-fault.h"
 #include "lanyard-sync-engine-private.h"
 #include "lanyard-token.h"
 
@@ -20,7 +19,6 @@
 
 #define LISTS_PERIOD_US (5 * 60 * G_USEC_PER_SEC)
 #define MAX_SENTENCE_BYTES 200
-#define MAX_ALARM_BYTES 400
 
 static void lanyard_sync_engine_link_init (LanyardLinkInterface *iface);
 
@@ -263,32 +261,6 @@ set_trouble (LanyardSyncEngine *self, char *sentence)
 {
   g_free (self->trouble);
   self->trouble = sentence;
-}
-
-void
-_lanyard_sync_probe (LanyardSyncEngine *self)
-{
-  self->probe = !lanyard_fault ("sync-no-probe");
-}
-
-void
-_lanyard_sync_set_alarm (LanyardSyncEngine *self, const char *sentence)
-{
-  char *both;
-
-  /* Alarms of different kinds stand beside each other; one that only goes on takes its own place.
-   */
-  if (self->alarm == NULL || strlen (self->alarm) > MAX_ALARM_BYTES)
-    {
-      g_free (self->alarm);
-      self->alarm = g_strdup (sentence);
-      return;
-    }
-  if (strstr (self->alarm, sentence) != NULL)
-    return;
-  both = g_strconcat (self->alarm, " ", sentence, NULL);
-  g_free (self->alarm);
-  self->alarm = both;
 }
 
 void
