@@ -18,6 +18,7 @@ typedef struct
 static const Row rows[] = {
   { LANYARD_ACT_REISSUE, lanyard_session_act_reissue },
   { LANYARD_ACT_VOID, lanyard_session_act_void },
+  { LANYARD_ACT_RESOLVE, lanyard_session_act_resolve },
   { LANYARD_ACT_LOAD_CARDS, lanyard_session_note_cards },
   { LANYARD_ACT_COUNT_CARDS, lanyard_session_note_cards },
   { LANYARD_ACT_SPOIL_CARDS, lanyard_session_note_cards },

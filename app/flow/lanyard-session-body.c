@@ -165,6 +165,19 @@ add_pass (Pairs *pairs, const LanyardPassGiven *pass, guint16 kind)
   add_text (pairs, LANYARD_BODY_ORGANISATION, pass->organisation);
 }
 
+/* As it stands in the badge's code: when the hub need not tell any more that it is void. */
+static void
+add_end (Pairs *pairs, LanyardSession *session)
+{
+  const LanyardEntry *entry = session->served.entry;
+  gint64 ends_s = entry != NULL ? entry->valid_until_s
+                                      + lanyard_pack_get_credential_slack_s (session->parts.pack)
+                                : 0;
+
+  if (ends_s > 0)
+    add_number (pairs, LANYARD_BODY_EXPIRES, (guint64)ends_s);
+}
+
 GBytes *
 lanyard_session_make_body (LanyardSession *session,
                            const LanyardPickupStep *step,
@@ -191,6 +204,8 @@ lanyard_session_make_body (LanyardSession *session,
     case LANYARD_RECORD_RESERVED:
       if (session->void_reason != 0)
         add_text (&pairs, LANYARD_BODY_REPLACES, session->served.old.serial);
+      if (pass == NULL)
+        add_end (&pairs, session);
       add_verdict (&pairs, session);
       add_document (&pairs, &session->served.shown);
       break;

@@ -71,6 +71,8 @@ typedef struct
   guint32 card_sequence;     /* of it */
   gboolean card_is_old;      /* a later card or badge was made */
   char *seal;                /* owned (nullable): for the card, as it is printed */
+  char *decided;             /* owned (nullable): serial of the badge that stays, by a decision of
+                                this desk that the hub does not have yet */
   LanyardPassGiven *pass;    /* owned (nullable): what is given is a day pass */
 } LanyardServed;
 
@@ -164,6 +166,23 @@ void lanyard_session_find_old_badge (LanyardSession *session, const LanyardIssue
 gboolean lanyard_session_may_reissue (LanyardSession *session);
 gboolean lanyard_session_may_void (LanyardSession *session);
 void lanyard_old_badge_clear (LanyardOldBadge *old);
+
+/* The person stays on the page, with what is true of them now. */
+void lanyard_session_show_again (LanyardSession *session, const char *number);
+
+/* lanyard-session-resolve.c */
+void lanyard_session_act_resolve (LanyardSession *session, const LanyardStaffAction *action);
+gboolean lanyard_session_may_resolve (LanyardSession *session);
+/* Whether a badge is void by anything that this desk knows: its journal, the directory, the negative
+ * list, a decision of its own that the hub does not have yet. @entry: (nullable) @sequence: 0: not
+ * known */
+gboolean lanyard_session_is_void (LanyardSession *session,
+                                  const LanyardEntry *entry,
+                                  const char *number,
+                                  const char *serial,
+                                  guint32 sequence);
+/* Puts decisions of this desk into what is known of badges of the person served. */
+void lanyard_session_settle (LanyardSession *session, LanyardIssued *issued);
 
 /* lanyard-session-act.c */
 /* Does one kind of action for signed-in staff, or refuses it with a notice; the view is published

@@ -36,7 +36,8 @@ find_known (LanyardSession *session, const LanyardPickup *own, guint32 *sequence
     return NULL;
   /* Not last_sequence: a later badge than this one may have been voided. */
   *sequence = 0;
-  return g_strdup (entry->issued.last_serial);
+  return g_strdup (session->served.decided != NULL ? session->served.decided
+                                                   : entry->issued.last_serial);
 }
 
 void
@@ -59,6 +60,10 @@ lanyard_session_find_old_badge (LanyardSession *session, const LanyardIssued *is
   if (!session->staff)
     return;
   own = lanyard_journal_find_issued (session->parts.journal, served->number);
+  if (own != NULL
+      && lanyard_session_is_void (session, served->entry, served->number, own->serial,
+                                  own->sequence))
+    g_clear_pointer (&own, lanyard_pickup_free);
   known = find_known (session, own, &sequence);
   served->old.only = issued->open_badges == 1 && !issued->disputed;
   if (served->presented_serial != NULL && served->entry != NULL
@@ -191,9 +196,8 @@ void_own (LanyardSession *session, const LanyardPickup *pickup)
   return lanyard_session_feed_other (session, LANYARD_PICKUP_INPUT_WITHDRAW, pickup);
 }
 
-/* The person stays on the page, with what is true of them now. */
-static void
-show_again (LanyardSession *session, const char *number)
+void
+lanyard_session_show_again (LanyardSession *session, const char *number)
 {
   g_autofree char *copy = g_strdup (number);
 
@@ -232,7 +236,7 @@ lanyard_session_act_void (LanyardSession *session, const LanyardStaffAction *act
   done = do_void (session, action);
   end_act (session);
   if (done)
-    show_again (session, action->number);
+    lanyard_session_show_again (session, action->number);
   if (session->broken == NULL)
     lanyard_session_notify (session,
                             done ? LANYARD_NOTICE_BADGE_VOIDED : LANYARD_NOTICE_NOT_POSSIBLE);

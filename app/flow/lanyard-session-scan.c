@@ -202,7 +202,7 @@ scan_badge (LanyardSession *session, const LanyardClaims *claims)
 {
   LanyardPickup *question = lanyard_session_find_question (session, claims->serial);
 
-  if (lanyard_journal_is_void (session->parts.journal, claims->serial)
+  if (lanyard_session_is_void (session, NULL, claims->number, claims->serial, claims->sequence)
       && !lanyard_fault ("void-badge-taken"))
     {
       turn_void_away (session);

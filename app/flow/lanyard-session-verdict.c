@@ -52,6 +52,20 @@ is_void_pending (LanyardSession *session, const char *serial)
     }
 }
 
+/* A badge of this desk that others have voided since is not in anybody's hand. */
+static void
+forget_void (LanyardSession *session, LanyardIssued *local)
+{
+  const LanyardServed *served = &session->served;
+  g_autoptr (LanyardPickup) own
+      = lanyard_journal_find_issued (session->parts.journal, served->number);
+
+  if (own != NULL && local->open_badges > 0
+      && lanyard_session_is_void (session, served->entry, served->number, own->serial,
+                                  own->sequence))
+    local->open_badges--;
+}
+
 /* What the journal and the directory know of badges, and the lowest sequence that a new one may
  * have. */
 static void
@@ -66,12 +80,14 @@ merge_issued (LanyardSession *session, LanyardIssued *issued)
   guint32 listed = 0, next;
 
   lanyard_journal_get_issued (session->parts.journal, served->number, &local, &voided);
+  forget_void (session, &local);
   hub = entry != NULL ? &entry->issued : NULL;
   if (hub != NULL && hub->open_badges > 0 && hub->last_serial != NULL
       && g_strv_contains ((const char *const *)voided, hub->last_serial)
       && is_void_pending (session, hub->last_serial))
     known = (const char *const *)voided;
   lanyard_issued_merge (&local, known, hub, issued);
+  lanyard_session_settle (session, issued);
   /* A badge in somebody's hand is out, whoever knows of it; unless it is void. */
   if (served->presented_serial != NULL && entry != NULL
       && served->presented_sequence >= entry->lowest_valid_sequence)

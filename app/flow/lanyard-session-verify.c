@@ -54,7 +54,8 @@ look_around (LanyardSession *session, LanyardChecked *checked, const LanyardClai
     }
   /* Also one that another desk made. */
   checked->void_here |= claims->serial != NULL
-                        && lanyard_journal_is_void (session->parts.journal, claims->serial);
+                        && lanyard_session_is_void (session, NULL, claims->number, claims->serial,
+                                                    claims->sequence);
   checked->not_validated = claims->kind == LANYARD_CREDENTIAL_PRE_VALID && !known_elsewhere
                            && (pickup == NULL || pickup->state != LANYARD_PICKUP_VALIDATED);
   if (checked->answer != LANYARD_VERIFICATION_GENUINE)

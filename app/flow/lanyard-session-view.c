@@ -201,6 +201,8 @@ fill_staff (LanyardSession *session, LanyardView *view)
   view->badge_serial = g_strdup (session->served.old.serial);
   view->can_void = lanyard_session_may_void (session);
   view->can_reissue = lanyard_session_may_reissue (session);
+  view->can_resolve = lanyard_session_may_resolve (session);
+  view->decided = g_strdup (session->served.decided);
 }
 
 /* On the staff page what is wrong with the printer stands beside the people; with a fault, which

@@ -179,6 +179,7 @@ lanyard_session_wipe_served (LanyardSession *session)
   g_free (served->presented_serial);
   lanyard_old_badge_clear (&served->old);
   g_free (served->card);
+  g_free (served->decided);
   g_free (served->seal);
   lanyard_pass_given_free (served->pass);
   *served = (LanyardServed){ .source = LANYARD_CREDENTIAL_UNKNOWN };

@@ -18,6 +18,9 @@ typedef enum
    * the pack asks for one */
   LANYARD_ACT_REISSUE = 10, /* number, serial, reason: void that badge and print another */
   LANYARD_ACT_VOID = 11,    /* number, serial, reason: that badge is none any more */
+  /* lanyard-session-resolve.c; for supervisors; reason: a LanyardResolveReason; second person as
+   * above */
+  LANYARD_ACT_RESOLVE = 12, /* number, serial: of several badges this one stays */
 
   /* Printers and cards; text: name of the printer */
   LANYARD_ACT_LOAD_CARDS = 140,      /* count: so many blank cards were put in */

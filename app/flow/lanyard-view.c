@@ -32,6 +32,7 @@ free_view (LanyardView *view)
   g_clear_pointer (&view->words, g_hash_table_unref);
   g_free (view->staff_number);
   g_free (view->badge_serial);
+  g_free (view->decided);
   g_free (view->card);
   g_free (view->seal);
   g_clear_pointer (&view->pools, g_ptr_array_unref);

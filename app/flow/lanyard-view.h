@@ -76,6 +76,7 @@ typedef enum
   LANYARD_NOTICE_PASS_HANDED,    /* done: it may be handed over */
   LANYARD_NOTICE_PASS_BACK,      /* done: it came back */
   LANYARD_NOTICE_POOL_CHANGED,   /* done: loaded, or taken out */
+  LANYARD_NOTICE_RESOLVED,       /* done: which of several badges stays is decided */
 } LanyardNotice;
 
 /*
@@ -120,6 +121,9 @@ typedef struct
   char *badge_serial;        /* (nullable): staff page: the badge that was shown, or is out */
   gboolean can_reissue;      /* staff page: that badge may be voided and made anew */
   gboolean can_void;         /* staff page: that badge may be voided */
+  gboolean can_resolve;      /* staff page: it may be decided which of several badges stays */
+  char *decided; /* (nullable): staff page: the badge that stays, as was decided here and is not
+                    known elsewhere yet */
   GHashTable *words; /* (element-type utf8 LanyardPrintReport) (nullable): with questions: what
                         the printer says of each, by serial */
   char *card;  /* (nullable): VALIDATE: serial of the pre-valid card; DONE: that was validated */

@@ -47,6 +47,12 @@ lanyard_resolve_reason_from_string (const char *name)
   return (LanyardResolveReason)0;
 }
 
+LanyardVoidReason
+lanyard_resolve_reason_to_void (LanyardResolveReason reason)
+{
+  return reason == LANYARD_RESOLVE_LOST ? LANYARD_VOID_LOST : LANYARD_VOID_WITHDRAWN;
+}
+
 LanyardResolution *
 lanyard_resolution_new (void)
 {

@@ -40,6 +40,9 @@ const char *lanyard_resolve_reason_to_string (LanyardResolveReason reason);
 /* Returns: 0 when @name is the name of none */
 LanyardResolveReason lanyard_resolve_reason_from_string (const char *name);
 
+/* Returns: why the other badges are void, in the words of the pack's rules */
+LanyardVoidReason lanyard_resolve_reason_to_void (LanyardResolveReason reason);
+
 /* One decision. A value. */
 typedef struct
 {

@@ -199,6 +199,10 @@ check_step (const LanyardStep *step, GError **error)
   LanyardPickupState to;
   gboolean changes_state = lanyard_journal_state_of_kind (step->kind, &to);
 
+  if (step->kind == LANYARD_RECORD_RESOLVED
+      && (step->serial == NULL || step->accreditation == NULL))
+    return lanyard_journal_fail (error, LANYARD_ERROR_STATE,
+                                 "A decision says about whom it is, and which badge stays.");
   if (lanyard_id_is_zero (&step->pickup))
     return !changes_state || is_void_of_another (step)
            || lanyard_journal_fail (error, LANYARD_ERROR_STATE,
@@ -226,7 +230,9 @@ write_step (LanyardJournal *journal,
       && (!lanyard_database_commit (journal->database, error)
           || !lanyard_database_begin (journal->database, error)))
     return FALSE;
-  return lanyard_journal_append (journal, record, head, error);
+  return lanyard_journal_append (journal, record, head, error)
+         && (step->kind != LANYARD_RECORD_RESOLVED
+             || lanyard_journal_note_decision (journal, record, error));
 }
 
 /* Invariant 7. */
@@ -256,7 +262,7 @@ make_record (LanyardJournal *journal, const LanyardStep *step, GError **error)
   record->wall_us = lanyard_clock_wall_us (journal->clock);
   record->pickup = step->pickup;
   record->accreditation = g_strdup (step->accreditation);
-  if (is_void_of_another (step))
+  if (is_void_of_another (step) || step->kind == LANYARD_RECORD_RESOLVED)
     record->serial = g_strdup (step->serial);
   g_bytes_unref (record->body);
   record->body = step->body != NULL ? g_bytes_ref (step->body)

@@ -45,6 +45,10 @@ struct _LanyardJournal
 /* lanyard-journal-identity.c: reads the newest epoch */
 gboolean lanyard_journal_load_identity (LanyardJournal *journal, GError **error);
 
+/* Notes where a decision stands, with its record. */
+gboolean lanyard_journal_note_decision (LanyardJournal *journal,
+                                        const LanyardRecord *record,
+                                        GError **error);
 /* lanyard-journal-record.c: reads the head */
 gboolean lanyard_journal_load_head (LanyardJournal *journal, GError **error);
 /* Seals @record as the next one after @head and inserts it, within the caller's transaction. @head:

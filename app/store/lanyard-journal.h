@@ -97,7 +97,7 @@ typedef struct
  */
 typedef struct
 {
-  LanyardId pickup;            /* zero: a record of no pickup (STARTED, SIGN_IN, …, and
+  LanyardId pickup;            /* zero: a record of no pickup (STARTED, SIGN_IN, …, RESOLVED, and
                                   VOIDED of a badge that another desk made) */
   guint16 kind;                /* LanyardRecordKind */
   LanyardPickupState from;     /* state that the row must have; IDLE: there is no row yet */
@@ -163,6 +163,10 @@ LanyardPickup *lanyard_journal_find_serial (LanyardJournal *journal, const char 
 LanyardPickup *lanyard_journal_find_issued (LanyardJournal *journal, const char *number);
 /* Whether this desk itself has voided the badge, whoever made it. One index look-up. */
 gboolean lanyard_journal_is_void (LanyardJournal *journal, const char *serial);
+
+/* Returns: (transfer full) (element-type LanyardResolution): decisions of this desk about @number
+ * for which there is no receipt of the hub, in order. One index look-up. */
+GPtrArray *lanyard_journal_list_decisions (LanyardJournal *journal, const char *number);
 
 /**
  * lanyard_journal_get_issued:

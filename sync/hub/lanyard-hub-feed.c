@@ -204,6 +204,54 @@ keep_negative (LanyardHub *hub, guint64 counter, GBytes *list, GError **error)
          && store->ops->put_document (store, LANYARD_HUB_DOCUMENT_NEGATIVE, list, error);
 }
 
+/* What ended longer ago than this is left out. Long enough for a desk whose clock is slow, and for
+ * the slack that a pack gives codes. */
+#define NEGATIVE_KEEP_S (7 * 86400)
+
+static gboolean
+is_over (gint64 ends_s, gint64 now_s)
+{
+  return ends_s != 0 && ends_s < now_s - NEGATIVE_KEEP_S;
+}
+
+/* A roster's own lowest valid sequence stays: it says nothing of when what it voids ends. */
+static void
+add_holdings (LanyardNegativeList *list, GPtrArray *holdings, gint64 now_s)
+{
+  for (guint i = 0; i < holdings->len; i++)
+    {
+      const LanyardHubHolding *holding = g_ptr_array_index (holdings, i);
+
+      if (holding->floor > 0 || !is_over (holding->ends_s, now_s))
+        lanyard_negative_list_add (list, holding->number,
+                                   lanyard_hub_holding_get_lowest_valid (holding));
+    }
+}
+
+static gboolean
+add_serials (LanyardHub *hub,
+             LanyardNegativeList *list,
+             GPtrArray *serials,
+             gint64 now_s,
+             GError **error)
+{
+  for (guint i = 0; i < serials->len; i++)
+    {
+      const char *serial = g_ptr_array_index (serials, i);
+      g_autoptr (GError) local = NULL;
+      g_autoptr (LanyardHubBadge) badge = hub->store->ops->find_badge (hub->store, serial, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (badge == NULL || !is_over (badge->ends_s, now_s))
+        lanyard_negative_list_add_serial (list, serial);
+    }
+  return TRUE;
+}
+
 static gboolean
 make_negative (LanyardHub *hub, GError **error)
 {
@@ -223,15 +271,9 @@ make_negative (LanyardHub *hub, GError **error)
    */
   counter = MAX (get_last_counter (hub) + 1, (guint64)MAX (now_s, 0));
   list = lanyard_negative_list_new (counter, now_s);
-  for (guint i = 0; i < holdings->len; i++)
-    {
-      const LanyardHubHolding *holding = g_ptr_array_index (holdings, i);
-
-      lanyard_negative_list_add (list, holding->number,
-                                 lanyard_hub_holding_get_lowest_valid (holding));
-    }
-  for (guint i = 0; i < serials->len; i++)
-    lanyard_negative_list_add_serial (list, g_ptr_array_index (serials, i));
+  add_holdings (list, holdings, now_s);
+  if (!add_serials (hub, list, serials, now_s, error))
+    return FALSE;
   message = lanyard_negative_list_sign (list, hub->key);
   if (!keep_negative (hub, counter, message, error))
     return FALSE;

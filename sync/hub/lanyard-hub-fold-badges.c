@@ -48,12 +48,14 @@ merge_badge (LanyardHubBadge *known, const LanyardHubBadge *badge)
   merged->sequence = badge->sequence;
   merged->flags = badge->flags;
   merged->out_us = badge->out_us;
+  merged->ends_s = badge->ends_s;
   if (known != NULL)
     {
       merged->device = known->device != 0 ? known->device : badge->device;
       merged->sequence = MAX (known->sequence, badge->sequence);
       merged->flags |= known->flags;
       merged->arrival = known->arrival;
+      merged->ends_s = MAX (known->ends_s, badge->ends_s);
       merged->out_us = get_earlier (known->out_us, badge->out_us);
     }
   return merged;

@@ -58,6 +58,26 @@ choose_last (LanyardHubHolding *holding, GPtrArray *badges)
   holding->last_serial = g_strdup (best->serial);
 }
 
+/* When the last badge that is void ends by itself; 0 where one does not say. A badge that is in a
+ * hand does not count: its own end is in it. */
+static gint64
+compute_end (GPtrArray *badges)
+{
+  gint64 ends_s = 0;
+
+  for (guint i = 0; i < badges->len; i++)
+    {
+      const LanyardHubBadge *badge = g_ptr_array_index (badges, i);
+
+      if ((badge->flags & LANYARD_HUB_BADGE_CLOSED) == 0)
+        continue;
+      if (badge->ends_s == 0)
+        return 0;
+      ends_s = MAX (ends_s, badge->ends_s);
+    }
+  return ends_s;
+}
+
 /* Gives @badge what the decisions say of it. */
 static gboolean
 settle_badge (LanyardHubFold *fold,
@@ -125,6 +145,7 @@ _lanyard_hub_settle (LanyardHubFold *fold, LanyardHubTouched *touched, GError **
     return FALSE;
   holding->disputed = holding->open_badges > 1 && !lanyard_fault ("hub-no-conflict-check");
   holding->void_below = _lanyard_hub_compute_void_below (badges);
+  holding->ends_s = compute_end (badges);
   choose_last (holding, badges);
   /* The desk had not heard yet that there should be no badge. */
   if (touched->entry != NULL && touched->entry->status == LANYARD_STATUS_CANCELLED

@@ -64,7 +64,8 @@ get_meaning (guint16 kind, guint *flags, gboolean *makes)
 typedef struct
 {
   guint32 sequence;
-  char *seal; /* owned (nullable) */
+  gint64 ends_s; /* 0: not there */
+  char *seal;    /* owned (nullable) */
 } Body;
 
 static gboolean
@@ -83,6 +84,8 @@ read_body (GBytes *body, Body *out)
 
       if (key == LANYARD_BODY_SEQUENCE)
         out->sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXINT32);
+      else if (key == LANYARD_BODY_EXPIRES)
+        out->ends_s = (gint64)lanyard_cbor_read_uint (&reader, G_MAXINT64);
       else if (key == LANYARD_BODY_SEAL && out->seal == NULL)
         out->seal = lanyard_cbor_read_text (&reader, LANYARD_RECORD_MAX_TEXT_BYTES);
       else
@@ -153,6 +156,7 @@ interpret_badge (LanyardHubFact *fact, const LanyardRecord *record, guint flags)
   fact->badge->device = fact->makes ? record->device : 0;
   fact->badge->sequence = body.sequence;
   fact->badge->flags = flags;
+  fact->badge->ends_s = fact->makes ? body.ends_s : 0;
   fact->badge->out_us = is_out (flags) ? record->wall_us : 0;
   fact->number = g_strdup (record->accreditation);
   if (record->kind == LANYARD_RECORD_VALIDATED && body.seal != NULL && is_word (body.seal))

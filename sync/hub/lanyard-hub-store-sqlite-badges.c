@@ -10,8 +10,8 @@
 #define DB(store) _lanyard_hub_sqlite_database (store)
 #define HOLDING_COLUMNS                                                                            \
   "number, open_badges, last_sequence, last_serial, disputed, void_below, floor, arrivals, "       \
-  "decisions"
-#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us"
+  "decisions, ends_s"
+#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us, ends_s"
 
 static LanyardHubHolding *
 read_holding (LanyardStatement *statement)
@@ -27,6 +27,7 @@ read_holding (LanyardStatement *statement)
   holding->floor = (guint32)lanyard_statement_get_int (statement, 6);
   holding->arrivals = (guint32)lanyard_statement_get_int (statement, 7);
   holding->decisions = (guint32)lanyard_statement_get_int (statement, 8);
+  holding->ends_s = lanyard_statement_get_int (statement, 9);
   return holding;
 }
 
@@ -73,12 +74,12 @@ static gboolean
 save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError **error)
 {
   g_autoptr (LanyardStatement) statement = lanyard_statement_new (
-      DB (store), "INSERT INTO holding (" HOLDING_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      DB (store), "INSERT INTO holding (" HOLDING_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT (number) DO UPDATE SET open_badges = excluded.open_badges, "
                   "last_sequence = excluded.last_sequence, last_serial = excluded.last_serial, "
                   "disputed = excluded.disputed, void_below = excluded.void_below, "
                   "floor = excluded.floor, arrivals = excluded.arrivals, "
-                  "decisions = excluded.decisions");
+                  "decisions = excluded.decisions, ends_s = excluded.ends_s");
 
   lanyard_statement_bind_text (statement, 1, holding->number);
   lanyard_statement_bind_int (statement, 2, holding->open_badges);
@@ -89,6 +90,7 @@ save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError *
   lanyard_statement_bind_int (statement, 7, holding->floor);
   lanyard_statement_bind_int (statement, 8, holding->arrivals);
   lanyard_statement_bind_int (statement, 9, holding->decisions);
+  lanyard_statement_bind_int (statement, 10, holding->ends_s);
   return lanyard_statement_run (statement, error);
 }
 
@@ -104,6 +106,7 @@ read_badge (LanyardStatement *statement)
   badge->flags = (guint)lanyard_statement_get_int (statement, 4);
   badge->arrival = (guint32)lanyard_statement_get_int (statement, 5);
   badge->out_us = lanyard_statement_get_int (statement, 6);
+  badge->ends_s = lanyard_statement_get_int (statement, 7);
   return badge;
 }
 
@@ -123,12 +126,12 @@ find_badge (LanyardHubStore *store, const char *serial, GError **error)
 static gboolean
 save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error)
 {
-  g_autoptr (LanyardStatement) statement
-      = lanyard_statement_new (DB (store),
-                               "INSERT INTO badge (" BADGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?) "
-                               "ON CONFLICT (serial) DO UPDATE SET device = excluded.device, "
-                               "sequence = excluded.sequence, flags = excluded.flags, "
-                               "arrival = excluded.arrival, out_us = excluded.out_us");
+  g_autoptr (LanyardStatement) statement = lanyard_statement_new (
+      DB (store), "INSERT INTO badge (" BADGE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                  "ON CONFLICT (serial) DO UPDATE SET device = excluded.device, "
+                  "sequence = excluded.sequence, flags = excluded.flags, "
+                  "arrival = excluded.arrival, out_us = excluded.out_us, "
+                  "ends_s = excluded.ends_s");
 
   lanyard_statement_bind_text (statement, 1, badge->serial);
   lanyard_statement_bind_text (statement, 2, badge->number);
@@ -137,6 +140,7 @@ save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error
   lanyard_statement_bind_int (statement, 5, badge->flags);
   lanyard_statement_bind_int (statement, 6, badge->arrival);
   lanyard_statement_bind_int (statement, 7, badge->out_us);
+  lanyard_statement_bind_int (statement, 8, badge->ends_s);
   return lanyard_statement_run (statement, error);
 }
 
@@ -183,7 +187,7 @@ list_void (LanyardHubStore *store, GError **error)
 static GPtrArray *
 list_void_serials (LanyardHubStore *store, guint max, GError **error)
 {
-  /* flags ≥ 4 is "voided", in the words of the index that finds them. */
+  /* flags ≥ 4 is "closed", in the words of the index that finds them. */
   g_autoptr (LanyardStatement) statement = lanyard_statement_new (
       DB (store), "SELECT badge.serial FROM badge JOIN holding ON holding.number = badge.number "
                   "WHERE badge.flags >= 4 "

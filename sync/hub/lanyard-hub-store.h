@@ -65,6 +65,7 @@ typedef struct
   guint32 arrival;  /* as how manieth of its accreditation the hub heard that it came out; 0: it has
                        not */
   gint64 out_us;    /* wall: when it came out, as its desk believed; 0: it has not */
+  gint64 ends_s;    /* s since 1970-01-01 UTC: after this nobody takes it for good; 0: not known */
 } LanyardHubBadge;
 
 /* The fold of all badges of one accreditation. */
@@ -79,6 +80,8 @@ typedef struct
   guint32 floor;      /* lowest valid sequence by the roster; 0: none is void */
   guint32 arrivals;   /* badges that came out, ever */
   guint32 decisions;  /* about conflicts, ever: rows of list_resolutions () */
+  gint64 ends_s;      /* s since 1970-01-01 UTC: when the last of the void badges ends by itself;
+                         0: not known of all */
 } LanyardHubHolding;
 
 /* One enrolment of one desk. */

@@ -265,6 +265,36 @@ test_undo (FlowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (badge->sequence, ==, 5);
 }
 
+/* The same through "Void or replace badge", as of any badge. */
+static void
+test_undo_as_void (FlowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_VOID);
+
+  flow_rule_validation (fixture, LANYARD_SEAL_REQUIRED, FALSE);
+  flow_sign_in (fixture);
+  flow_scan_card (fixture, PERSON_READY, CARD, 4);
+  flow_act (fixture, LANYARD_ACT_VALIDATE, SEAL, NULL);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  lanyard_session_open_person (fixture->session, flow_number (PERSON_READY));
+  g_assert_true (fixture->view->can_void);
+  g_assert_cmpstr (fixture->view->badge_serial, ==, CARD);
+  action->number = g_strdup (flow_number (PERSON_READY));
+  action->serial = g_strdup (CARD);
+  action->reason = LANYARD_VOID_DAMAGED;
+  lanyard_session_act (fixture->session, action);
+  assert_notice (fixture, LANYARD_NOTICE_BADGE_VOIDED);
+  assert_kinds (fixture, PERSON_READY, "validated voided");
+  g_assert_cmpuint (flow_body_number (fixture, LANYARD_RECORD_VOIDED, LANYARD_BODY_VOID_REASON), ==,
+                    LANYARD_VOID_DAMAGED);
+  /* The card is no good any more, and its seal on no other card. */
+  flow_scan_card (fixture, PERSON_READY, CARD, 4);
+  g_assert_false (fixture->view->can_validate);
+  flow_scan_card (fixture, PERSON_OTHER, OTHER_CARD, 1);
+  flow_act (fixture, LANYARD_ACT_VALIDATE, SEAL, NULL);
+  assert_notice (fixture, LANYARD_NOTICE_SEAL_USED);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/flow/session-card/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
 
@@ -281,5 +311,6 @@ main (int argc, char **argv)
   ADD ("without-rules", test_without_rules);
   ADD ("old-card", test_old_card);
   ADD ("undo", test_undo);
+  ADD ("undo-as-void", test_undo_as_void);
   return g_test_run ();
 }

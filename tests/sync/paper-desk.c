@@ -66,16 +66,9 @@ paper_write_text (Paper *paper,
                   LanyardBodyKey key,
                   const char *text)
 {
-  LanyardRecord *record = lanyard_record_new ();
   LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+  g_autoptr (GBytes) body = NULL;
 
-  record->device = paper->device;
-  record->epoch = 1;
-  record->seq = ++paper->seq;
-  record->kind = kind;
-  record->accreditation = g_strdup (number);
-  record->serial = g_strdup (serial);
-  record->previous = paper->head;
   lanyard_cbor_open_map (writer, (sequence > 0) + (text != NULL));
   if (sequence > 0)
     {
@@ -87,8 +80,24 @@ paper_write_text (Paper *paper,
       lanyard_cbor_write_uint (writer, key);
       lanyard_cbor_write_text (writer, text);
     }
+  body = lanyard_cbor_writer_end (writer);
+  return paper_write_body (paper, kind, number, serial, body);
+}
+
+LanyardRecord *
+paper_write_body (Paper *paper, guint16 kind, const char *number, const char *serial, GBytes *body)
+{
+  LanyardRecord *record = lanyard_record_new ();
+
+  record->device = paper->device;
+  record->epoch = 1;
+  record->seq = ++paper->seq;
+  record->kind = kind;
+  record->accreditation = g_strdup (number);
+  record->serial = g_strdup (serial);
+  record->previous = paper->head;
   g_bytes_unref (record->body);
-  record->body = lanyard_cbor_writer_end (writer);
+  record->body = g_bytes_ref (body);
   lanyard_record_seal (record);
   paper->head = record->hash;
   return record;

@@ -34,6 +34,9 @@ LanyardRecord *paper_write_text (Paper *paper,
                                  guint32 sequence,
                                  LanyardBodyKey key,
                                  const char *text);
+/* The same with @body as it is. */
+LanyardRecord *
+paper_write_body (Paper *paper, guint16 kind, const char *number, const char *serial, GBytes *body);
 /* (transfer full) (element-type LanyardRecord) */
 GPtrArray *paper_records (void);
 /* Uploads @records; the hub must take them. */
