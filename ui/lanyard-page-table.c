@@ -17,6 +17,7 @@
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
 #include "lanyard-reissue-page.h"
+#include "lanyard-resolve-page.h"
 #include "lanyard-scan-back-page.h"
 #include "lanyard-shift-page.h"
 #include "lanyard-sign-in-page.h"
@@ -43,6 +44,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "reissue", lanyard_reissue_page_get_type, TRUE },
+  { LANYARD_PAGE_LOCAL, "resolve", lanyard_resolve_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "zone", lanyard_zone_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "shift", lanyard_shift_page_get_type, TRUE },
@@ -90,6 +92,8 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
     return !view->staff_signed_in && view->entry == NULL;
   if (g_str_equal (name, "reissue"))
     return view->page == LANYARD_PAGE_STAFF && view->can_void;
+  if (g_str_equal (name, "resolve"))
+    return staff && view->entry != NULL && view->entry->dispute != NULL && view->decided == NULL;
   /* another person came onto the screen, or nobody is signed in any more */
   if (g_str_equal (name, "zone"))
     return staff && !is_another;

@@ -67,6 +67,7 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_NAME_MISSING, N_ ("Please type the name for the pass.") },
   { LANYARD_NOTICE_PASS_HANDED, N_ ("Noted. You can hand the pass over.") },
   { LANYARD_NOTICE_PASS_BACK, N_ ("Noted. The pass is back.") },
+  { LANYARD_NOTICE_RESOLVED, N_ ("Decided. All desks hear of it from the hub.") },
   { LANYARD_NOTICE_POOL_CHANGED, N_ ("Noted. The number of passes is up to date.") },
 };
 
@@ -121,6 +122,20 @@ static const Phrase VOIDS[] = {
   { LANYARD_VOID_DATA_CHANGED, N_ ("Details have changed") },
   { LANYARD_VOID_MISPRINT, N_ ("Printed wrong") },
   { LANYARD_VOID_WITHDRAWN, N_ ("Taken back") },
+};
+
+static const Phrase RESOLVES[] = {
+  { LANYARD_RESOLVE_IN_HAND, N_ ("The person has it") },
+  { LANYARD_RESOLVE_RETURNED, N_ ("The others were given back") },
+  { LANYARD_RESOLVE_NEVER_OUT, N_ ("The others never came out") },
+  { LANYARD_RESOLVE_WRONG_PERSON, N_ ("The others went to somebody else") },
+  { LANYARD_RESOLVE_LOST, N_ ("The others cannot be found") },
+};
+
+static const Phrase SIDES[] = {
+  { LANYARD_SIDE_ISSUED, N_ ("Handed out") },
+  { LANYARD_SIDE_UNKNOWN, N_ ("Nobody knows whether it came out") },
+  { LANYARD_SIDE_VOID, N_ ("Void, by a decision") },
 };
 
 static const Phrase WORDS[] = {
@@ -189,6 +204,55 @@ lanyard_phrase_for_referral (const LanyardVerdict *verdict)
   if (text != NULL)
     return text;
   return verdict->outcome == LANYARD_OUTCOME_REFUSED ? ASK_WHAT_NEXT : ASK_STAFF;
+}
+
+const char *
+lanyard_phrase_for_resolve (LanyardResolveReason reason)
+{
+  const char *text = find (RESOLVES, G_N_ELEMENTS (RESOLVES), (int)reason);
+
+  return text != NULL ? text : N_ ("Another reason: ask your supervisor");
+}
+
+const char *
+lanyard_phrase_for_side (LanyardSideState state)
+{
+  const char *text = find (SIDES, G_N_ELEMENTS (SIDES), (int)state);
+
+  return text != NULL ? text : N_ ("Nobody knows whether it came out");
+}
+
+char *
+lanyard_phrase_dup_desk (LanyardWords *words,
+                         LanyardPack *pack,
+                         guint32 device,
+                         const char *name,
+                         const char *venue)
+{
+  g_autofree char *number = g_strdup_printf ("%u", device);
+  g_autofree char *desk = device != 0 ? lanyard_words_fill (words, N_ ("Desk %s"), number)
+                                      : g_strdup (lanyard_words_get (words, N_ ("The hub")));
+  GString *text = g_string_new (desk);
+
+  if (name != NULL)
+    g_string_append_printf (text, ", \u2068%s\u2069", name);
+  if (venue != NULL)
+    g_string_append_printf (text, ", \u2068%s\u2069",
+                            pack == NULL
+                                ? venue
+                                : lanyard_pack_get_label (pack, LANYARD_CODES_VENUE, venue,
+                                                          lanyard_words_get_language (words)));
+  return g_string_free (text, FALSE);
+}
+
+char *
+lanyard_phrase_dup_when (gint64 at_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL && at_us > 0 ? g_date_time_format (local, "\u2066%Y-%m-%d %H:%M\u2069")
+                                    : g_strdup ("–");
 }
 
 const char *

@@ -4,8 +4,10 @@
 
 #pragma once
 
+#include "lanyard-pack.h"
 #include "lanyard-scanner.h"
 #include "lanyard-view.h"
+#include "lanyard-words.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +28,19 @@ const char *lanyard_phrase_for_referral (const LanyardVerdict *verdict);
 /* The same reasons in words for staff. Returns: (transfer none) */
 /* Why staff make a badge void, as it stands on a button. */
 const char *lanyard_phrase_for_void (LanyardVoidReason reason);
+/* Why one badge of several stays, as it stands on a button. */
+const char *lanyard_phrase_for_resolve (LanyardResolveReason reason);
+/* What is known of one badge of several. */
+const char *lanyard_phrase_for_side (LanyardSideState state);
+/* Returns: (transfer full): "Desk 7, North door, Main centre". @pack, @name, @venue: (nullable);
+ * @device: 0: the hub */
+char *lanyard_phrase_dup_desk (LanyardWords *words,
+                               LanyardPack *pack,
+                               guint32 device,
+                               const char *name,
+                               const char *venue);
+/* Returns: (transfer full): date and time here, or a dash. @at_us: wall; 0: not known */
+char *lanyard_phrase_dup_when (gint64 at_us);
 /* What the printer says of a badge of which nobody knows whether it came out. @word: (nullable) */
 const char *lanyard_phrase_for_word (const LanyardPrintReport *word);
 /* The same reasons in words for staff. Returns: (transfer none) */

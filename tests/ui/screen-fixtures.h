@@ -49,6 +49,11 @@ typedef struct
   gboolean staff_only; /* not for self-service: smaller targets are allowed */
 } TestScreen;
 
+/* Views that more than one file makes. (transfer full) */
+LanyardView *test_make_staff_look (const char *language);
+LanyardView *test_make_staff_disputed (const char *language);
+LanyardView *test_make_supervisor_disputed (const char *language);
+
 extern const TestScreen TEST_SCREENS[];
 extern const guint N_TEST_SCREENS;
 

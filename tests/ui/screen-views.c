@@ -289,8 +289,8 @@ make_staff_person (const char *language)
   return view;
 }
 
-static LanyardView *
-make_staff_look (const char *language)
+LanyardView *
+test_make_staff_look (const char *language)
 {
   LanyardView *view = make_staff_person (language);
 
@@ -366,7 +366,7 @@ make_out_of_order_other (const char *language)
 static LanyardView *
 make_staff_issued (const char *language)
 {
-  LanyardView *view = make_staff_look (language);
+  LanyardView *view = test_make_staff_look (language);
 
   view->verdict.n_reasons = 0;
   add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_ALREADY_ISSUED);
@@ -568,12 +568,16 @@ const TestScreen TEST_SCREENS[] = {
   { "staff", LANYARD_PAGE_STAFF, make_staff, NULL, NULL, TRUE },
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
-  { "staff-look", LANYARD_PAGE_STAFF, make_staff_look, NULL, "qu", TRUE },
+  { "staff-look", LANYARD_PAGE_STAFF, test_make_staff_look, NULL, "qu", TRUE },
   { "staff-issued", LANYARD_PAGE_STAFF, make_staff_issued, NULL, "qu", TRUE },
   { "sign-in-number", LANYARD_PAGE_WELCOME, make_sign_in_number, "Staff", NULL, TRUE },
   { "reissue", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge", NULL, TRUE },
   { "reissue-second", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge|Stolen", "27",
     TRUE },
+  { "staff-disputed", LANYARD_PAGE_STAFF, test_make_staff_disputed, NULL, NULL, TRUE },
+#define DECIDE "Decide which badge stays"
+  { "resolve", LANYARD_PAGE_STAFF, test_make_supervisor_disputed, DECIDE, NULL, TRUE },
+  { "resolve-staff", LANYARD_PAGE_STAFF, test_make_staff_disputed, DECIDE, NULL, TRUE },
   { "validate", LANYARD_PAGE_VALIDATE, make_validate, NULL, NULL, TRUE },
   { "validate-ready", LANYARD_PAGE_VALIDATE, make_validate_ready, NULL, NULL, TRUE },
   { "validate-look", LANYARD_PAGE_VALIDATE, make_validate_look, NULL, NULL, TRUE },

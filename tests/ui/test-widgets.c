@@ -32,6 +32,7 @@
 #include "lanyard-result-row.h"
 #include "lanyard-scan-back-page.h"
 #include "lanyard-reissue-page.h"
+#include "lanyard-resolve-page.h"
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
 #include "lanyard-status-pill.h"
@@ -308,6 +309,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_WELCOME, lanyard_number_page_get_type },
   { LANYARD_PAGE_WELCOME, lanyard_sign_in_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_reissue_page_get_type },
+  { LANYARD_PAGE_STAFF, lanyard_resolve_page_get_type },
   { LANYARD_PAGE_DOCUMENT, lanyard_document_page_get_type },
   { LANYARD_PAGE_CONFIRM, lanyard_confirm_page_get_type },
   { LANYARD_PAGE_PRINTING, lanyard_printing_page_get_type },

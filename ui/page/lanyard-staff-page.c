@@ -187,6 +187,12 @@ on_replace (LanyardPersonPanel *panel, LanyardStaffPage *self)
 }
 
 static void
+on_decide (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "resolve");
+}
+
+static void
 on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
 {
   lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CANCEL, NULL);
@@ -368,6 +374,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_bind_template_callback (widget_class, on_replace);
+  gtk_widget_class_bind_template_callback (widget_class, on_decide);
   gtk_widget_class_bind_template_callback (widget_class, on_verify_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_passes_clicked);
 }

@@ -26,6 +26,7 @@ struct _LanyardPersonPanel
   LanyardBadgePreview *preview;
   GtkWidget *issue_button;
   GtkWidget *replace_button;
+  GtkWidget *decide_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, GTK_TYPE_WIDGET)
@@ -34,6 +35,7 @@ enum
 {
   ISSUE,
   REPLACE,
+  DECIDE,
   CLOSE,
   N_SIGNALS,
 };
@@ -46,6 +48,7 @@ on_issue_clicked (GtkButton *button, LanyardPersonPanel *self)
   gtk_widget_set_sensitive (self->issue_button, FALSE);
   gtk_widget_set_visible (self->issue_button, TRUE);
   gtk_widget_set_visible (self->replace_button, FALSE);
+  gtk_widget_set_visible (self->decide_button, FALSE);
   g_signal_emit (self, signals[ISSUE], 0);
 }
 
@@ -53,6 +56,12 @@ static void
 on_replace_clicked (GtkButton *button, LanyardPersonPanel *self)
 {
   g_signal_emit (self, signals[REPLACE], 0);
+}
+
+static void
+on_decide_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[DECIDE], 0);
 }
 
 static void
@@ -108,6 +117,37 @@ show_verdict (LanyardPersonPanel *self, const LanyardVerdict *verdict, LanyardWo
     {
       const char *text = lanyard_words_get (words, lanyard_phrase_for_reason (verdict->reasons[i]));
       g_autofree char *line = g_strconcat ("• ", text, NULL);
+
+      gtk_box_append (self->reasons_box, make_label (line, "reason"));
+    }
+}
+
+/* Several badges: each with the desk to call, and what was decided here. */
+static void
+show_dispute (LanyardPersonPanel *self,
+              const LanyardView *view,
+              LanyardPack *pack,
+              LanyardWords *words)
+{
+  const LanyardDispute *dispute = view->entry->dispute;
+
+  for (guint i = 0; dispute != NULL && i < dispute->sides->len; i++)
+    {
+      const LanyardSide *side = g_ptr_array_index (dispute->sides, i);
+      g_autofree char *desk
+          = lanyard_phrase_dup_desk (words, pack, side->device, side->name, side->venue);
+      g_autofree char *when = lanyard_phrase_dup_when (side->out_us);
+      g_autofree char *line
+          = g_strdup_printf ("\u2068%s\u2069 · %s · %s", side->serial, desk, when);
+
+      gtk_box_append (self->reasons_box, make_label (line, "reason"));
+    }
+  if (view->decided != NULL)
+    {
+      g_autofree char *line
+          = lanyard_words_fill (words,
+                                N_ ("Decided here: %s stays. Other desks hear of it from the hub."),
+                                view->decided);
 
       gtk_box_append (self->reasons_box, make_label (line, "reason"));
     }
@@ -182,8 +222,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, decide_button);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_replace_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_decide_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
 }
 
@@ -199,6 +241,8 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[REPLACE] = g_signal_new ("replace", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[DECIDE] = g_signal_new ("decide", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[CLOSE] = g_signal_new ("close", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   bind_template (widget_class);
@@ -219,6 +263,7 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
                            LanyardWords *words)
 {
   const LanyardEntry *entry;
+  gboolean decide;
 
   g_return_if_fail (LANYARD_IS_PERSON_PANEL (self) && view != NULL && view->entry != NULL);
 
@@ -228,14 +273,17 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   gtk_label_set_label (self->number_label, entry->number);
   show_badge (self, view, words);
   show_verdict (self, &view->verdict, words);
+  show_dispute (self, view, pack, words);
   remove_clearances (self);
   for (guint i = 0; i < entry->clearances->len; i++)
     add_clearance (self, &g_array_index (entry->clearances, LanyardClearance, i), pack, words);
   lanyard_badge_preview_show (self->preview, entry, view->photo, pack);
   gtk_widget_set_sensitive (self->issue_button, view->can_issue);
   /* One next action: whoever has a badge is not issued another, but may have it replaced. */
-  gtk_widget_set_visible (self->issue_button, view->can_issue || !view->can_void);
-  gtk_widget_set_visible (self->replace_button, view->can_void);
+  decide = entry->dispute != NULL && view->decided == NULL;
+  gtk_widget_set_visible (self->issue_button, view->can_issue || (!view->can_void && !decide));
+  gtk_widget_set_visible (self->replace_button, view->can_void && !decide);
+  gtk_widget_set_visible (self->decide_button, decide);
 }
 
 void
