@@ -145,8 +145,8 @@ _lanyard_hub_answer_page (LanyardHubExchange *exchange, guint status, const GStr
   return queue (exchange, status, response, html->len);
 }
 
-static guint
-get_status (const GError *error)
+guint
+_lanyard_hub_status_of (const GError *error)
 {
   if (error->domain != LANYARD_ERROR)
     return MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -177,7 +177,7 @@ get_status (const GError *error)
 enum MHD_Result
 _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error)
 {
-  guint status = get_status (error);
+  guint status = _lanyard_hub_status_of (error);
 
   if (status != MHD_HTTP_SERVICE_UNAVAILABLE)
     return _lanyard_hub_answer_text (exchange, status, error->message);

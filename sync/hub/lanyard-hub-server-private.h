@@ -105,7 +105,9 @@ enum MHD_Result _lanyard_hub_answer_challenge (LanyardHubExchange *exchange);
 /* A page for people, which may load nothing but its style. */
 enum MHD_Result
 _lanyard_hub_answer_page (LanyardHubExchange *exchange, guint status, const GString *html);
-/* The status that @error stands for, and its sentence where that helps and gives nothing away. */
+/* The status that @error stands for. */
+guint _lanyard_hub_status_of (const GError *error);
+/* That status, and its sentence where that helps and gives nothing away. */
 enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error);
 /* Suspends until there is news or the time is over. */
 enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);

@@ -45,6 +45,11 @@ static struct
   guint64 n_operations;
   guint64 cut_at;
   guint lying_percent;
+  gboolean full;
+  guint64 n_calls; /* reads too, for errors */
+  guint64 fail_at;
+  int fail_code;
+  gboolean fails_on;
   GRand *rand;
 } the;
 
@@ -152,6 +157,15 @@ operate (void)
   return !crash_vfs_is_cut ();
 }
 
+/* Counts one call. Returns: the error that it has to end with, or SQLITE_OK */
+static int
+call (void)
+{
+  guint64 n = the.n_calls++;
+
+  return n == the.fail_at || (the.fails_on && n > the.fail_at) ? the.fail_code : SQLITE_OK;
+}
+
 static void
 put_bytes (GByteArray *image, gint64 offset, const void *data, gsize n_bytes)
 {
@@ -225,31 +239,87 @@ decide_inode (Inode *inode, GRand *rand)
   inode->seen = copy_bytes (inode->platter);
 }
 
-/* Each name that changed since the folder was synced is as before or as after. */
-static void
-decide_names (GRand *rand)
+static gboolean
+is_under (const char *name, const char *folder)
 {
-  g_autoptr (GHashTable) all = names_copy (the.disk.platter_names);
+  gsize n = strlen (folder);
+
+  return strncmp (name, folder, n) == 0 && (n == 0 || name[n] == '/');
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+/* All names below @folder, before and after, in one order for ever. (transfer container) */
+static GList *
+list_names (GHashTable *all, const char *folder)
+{
+  GList *names = NULL;
   GHashTableIter iter;
   gpointer name;
 
-  g_hash_table_iter_init (&iter, the.disk.seen_names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    g_hash_table_insert (all, g_strdup (name), NULL);
   g_hash_table_iter_init (&iter, all);
   while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (is_under (name, folder))
+      names = g_list_prepend (names, name);
+  return g_list_sort (names, compare_names);
+}
+
+/* Each name that changed since the folder was synced is as before or as after. */
+static void
+decide_names (const char *folder, GRand *rand)
+{
+  g_autoptr (GHashTable) all = names_copy (the.disk.platter_names);
+  g_autoptr (GList) names = NULL;
+  GHashTableIter iter;
+  gpointer seen;
+
+  g_hash_table_iter_init (&iter, the.disk.seen_names);
+  while (g_hash_table_iter_next (&iter, &seen, NULL))
+    g_hash_table_insert (all, g_strdup (seen), NULL);
+  names = list_names (all, folder);
+  for (GList *link = names; link != NULL; link = link->next)
     {
+      const char *name = link->data;
+      gpointer before = g_hash_table_lookup (the.disk.platter_names, name);
       gpointer after = g_hash_table_lookup (the.disk.seen_names, name);
 
-      if (after == g_hash_table_lookup (the.disk.platter_names, name) || g_rand_boolean (rand))
-        continue;
-      if (after == NULL)
-        g_hash_table_remove (the.disk.platter_names, name);
-      else
-        g_hash_table_insert (the.disk.platter_names, g_strdup (name), after);
+      if (after != before && !g_rand_boolean (rand))
+        before = after;
+      if (before == NULL)
+        {
+          g_hash_table_remove (the.disk.platter_names, name);
+          g_hash_table_remove (the.disk.seen_names, name);
+          continue;
+        }
+      g_hash_table_insert (the.disk.platter_names, g_strdup (name), before);
+      g_hash_table_insert (the.disk.seen_names, g_strdup (name), before);
     }
-  g_hash_table_unref (the.disk.seen_names);
-  the.disk.seen_names = names_copy (the.disk.platter_names);
+}
+
+/* What becomes of all that is pending below @folder. */
+static void
+decide (const char *folder, GRand *rand)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (NULL, NULL);
+  GHashTable *maps[] = { the.disk.seen_names, the.disk.platter_names };
+
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      g_autoptr (GList) names = list_names (maps[i], folder);
+
+      for (GList *link = names; link != NULL; link = link->next)
+        {
+          gpointer number = g_hash_table_lookup (maps[i], link->data);
+
+          if (number != NULL && g_hash_table_add (done, number))
+            decide_inode (get_inode (GPOINTER_TO_UINT (number) - 1), rand);
+        }
+    }
+  decide_names (folder, rand);
 }
 
 static int
@@ -265,6 +335,8 @@ file_read (sqlite3_file *file, void *buffer, int n_bytes, sqlite3_int64 offset)
   gint64 n = CLAMP ((gint64)seen->len - offset, 0, n_bytes);
 
   if (crash_vfs_is_cut ())
+    return SQLITE_IOERR_READ;
+  if (call () != SQLITE_OK)
     return SQLITE_IOERR_READ;
   if (n > 0)
     memcpy (buffer, seen->data + offset, (gsize)n);
@@ -282,6 +354,10 @@ file_write (sqlite3_file *file, const void *buffer, int n_bytes, sqlite3_int64 o
 
   if (crash_vfs_is_cut ())
     return SQLITE_IOERR_WRITE;
+  if (call () != SQLITE_OK)
+    return the.fail_code == SQLITE_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+  if (the.full && offset + n_bytes > inode->seen->len)
+    return SQLITE_FULL;
   pending = g_new0 (Pending, 1);
   pending->offset = offset;
   pending->data = g_byte_array_sized_new ((guint)n_bytes);
@@ -297,7 +373,7 @@ file_truncate (sqlite3_file *file, sqlite3_int64 size)
   Inode *inode = get_inode (((CrashFile *)file)->inode);
   Pending *pending;
 
-  if (crash_vfs_is_cut ())
+  if (crash_vfs_is_cut () || call () != SQLITE_OK)
     return SQLITE_IOERR_TRUNCATE;
   pending = g_new0 (Pending, 1);
   pending->offset = size;
@@ -312,7 +388,7 @@ file_sync (sqlite3_file *file, int flags)
   CrashFile *crash = (CrashFile *)file;
   Inode *inode = get_inode (crash->inode);
 
-  if (!operate ())
+  if (!operate () || call () != SQLITE_OK)
     return SQLITE_IOERR_FSYNC;
   if (the.lying_percent > 0 && (guint)g_rand_int_range (the.rand, 0, 100) < the.lying_percent)
     return SQLITE_OK;
@@ -415,7 +491,7 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
 static int
 vfs_delete (sqlite3_vfs *vfs, const char *name, int sync_folder)
 {
-  if (crash_vfs_is_cut ())
+  if (crash_vfs_is_cut () || call () != SQLITE_OK)
     return SQLITE_IOERR_DELETE;
   if (!g_hash_table_remove (the.disk.seen_names, name))
     return SQLITE_IOERR_DELETE_NOENT;
@@ -481,6 +557,7 @@ crash_vfs_register (void)
   the.rand = g_rand_new_with_seed (1);
   disk_init (&the.disk);
   the.cut_at = G_MAXUINT64;
+  the.fail_at = G_MAXUINT64;
   g_assert_cmpint (sqlite3_vfs_register (&crash_vfs, 1), ==, SQLITE_OK);
 }
 
@@ -492,6 +569,8 @@ crash_vfs_clear (void)
   the.n_operations = 0;
   the.cut_at = G_MAXUINT64;
   the.lying_percent = 0;
+  the.full = FALSE;
+  crash_vfs_fail_after (G_MAXUINT64, SQLITE_OK, FALSE);
 }
 
 void
@@ -529,11 +608,93 @@ crash_vfs_get_operations (void)
 void
 crash_vfs_recover (GRand *rand)
 {
-  for (guint i = 0; i < the.disk.inodes->len; i++)
-    decide_inode (the.disk.inodes->pdata[i], rand);
-  decide_names (rand);
+  decide ("", rand);
   the.n_operations = 0;
   the.cut_at = G_MAXUINT64;
+}
+
+void
+crash_vfs_recover_under (const char *folder, GRand *rand)
+{
+  the.cut_at = G_MAXUINT64;
+  decide (folder, rand);
+}
+
+void
+crash_vfs_cut_never (void)
+{
+  the.cut_at = G_MAXUINT64;
+}
+
+static void
+put_copy (const char *name, const Inode *from)
+{
+  Inode *copy = g_new0 (Inode, 1);
+  guint number;
+
+  copy->seen = copy_bytes (from->seen);
+  copy->platter = copy_bytes (from->seen);
+  copy->pending = g_ptr_array_new_with_free_func (pending_free);
+  g_ptr_array_add (the.disk.inodes, copy);
+  number = the.disk.inodes->len;
+  g_hash_table_insert (the.disk.seen_names, g_strdup (name), GUINT_TO_POINTER (number));
+  g_hash_table_insert (the.disk.platter_names, g_strdup (name), GUINT_TO_POINTER (number));
+}
+
+void
+crash_vfs_copy_folder (const char *from, const char *to)
+{
+  g_autoptr (GHashTable) before = names_copy (the.disk.seen_names);
+  g_autoptr (GList) names = list_names (before, from);
+
+  crash_vfs_remove_folder (to);
+  for (GList *link = names; link != NULL; link = link->next)
+    {
+      g_autofree char *name = g_strconcat (to, (const char *)link->data + strlen (from), NULL);
+      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (before, link->data));
+
+      put_copy (name, get_inode (number - 1));
+    }
+}
+
+static gboolean
+is_name_under (gpointer name, gpointer number, gpointer folder)
+{
+  return is_under (name, folder);
+}
+
+void
+crash_vfs_remove_folder (const char *folder)
+{
+  g_hash_table_foreach_remove (the.disk.seen_names, is_name_under, (gpointer)folder);
+  g_hash_table_foreach_remove (the.disk.platter_names, is_name_under, (gpointer)folder);
+}
+
+void
+crash_vfs_set_full (gboolean full)
+{
+  the.full = full;
+}
+
+gboolean
+crash_vfs_is_full (void)
+{
+  return the.full;
+}
+
+void
+crash_vfs_fail_after (guint64 n_operations, int code, gboolean from_then_on)
+{
+  the.n_calls = 0;
+  the.fail_at = n_operations;
+  the.fail_code = code;
+  the.fails_on = from_then_on;
+}
+
+gboolean
+crash_vfs_has_failed (void)
+{
+  return the.n_calls > the.fail_at;
 }
 
 void

@@ -35,3 +35,21 @@ void crash_vfs_recover (GRand *rand);
 void crash_vfs_sync_folder (void);
 /* The disk says that it synced and does not, so often in a hundred. */
 void crash_vfs_set_lying (guint percent);
+
+/* Several machines on one disk, each with a folder of its own. */
+/* The power comes back for the files below @folder only. */
+void crash_vfs_recover_under (const char *folder, GRand *rand);
+void crash_vfs_cut_never (void);
+/* Copies all files of folder @from, as programs see them, into folder @to, in place of what is
+ * there; what is copied is on the platter. */
+void crash_vfs_copy_folder (const char *from, const char *to);
+void crash_vfs_remove_folder (const char *folder);
+
+/* No file grows any more: SQLITE_FULL. */
+void crash_vfs_set_full (gboolean full);
+gboolean crash_vfs_is_full (void);
+/* The operation after @n_operations further ones fails with @code of SQLite, once or from then on.
+ * Reads count as well. */
+void crash_vfs_fail_after (guint64 n_operations, int code, gboolean from_then_on);
+/* Whether that happened. */
+gboolean crash_vfs_has_failed (void);
