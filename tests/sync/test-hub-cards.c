@@ -50,7 +50,7 @@ tear_down (World *world, gconstpointer data)
 
 /* @record: (transfer full) */
 static void
-send (World *world, Paper *paper, LanyardRecord *record)
+upload (World *world, Paper *paper, LanyardRecord *record)
 {
   g_autoptr (GPtrArray) records = paper_records ();
 
@@ -94,16 +94,17 @@ ask_lowest (World *world, const char *number)
 static void
 test_validated (World *world, gconstpointer data)
 {
-  send (world, world->a,
-        paper_write_text (world->a, LANYARD_RECORD_VALIDATED, world->number, CARD, 1,
-                          LANYARD_BODY_SEAL, "VS-000001"));
+  upload (world, world->a,
+          paper_write_text (world->a, LANYARD_RECORD_VALIDATED, world->number, CARD, 1,
+                            LANYARD_BODY_SEAL, "VS-000001"));
   assert_known (world, world->number,
                 "open 1 disputed 0 last 1 " CARD " below 0; " CARD " of 1 flags 1");
-  send (world, world->b, paper_write (world->b, LANYARD_RECORD_RESERVED, world->number, "S-B", 2));
-  send (world, world->b, paper_write (world->b, LANYARD_RECORD_ISSUED, world->number, "S-B", 0));
+  upload (world, world->b,
+          paper_write (world->b, LANYARD_RECORD_RESERVED, world->number, "S-B", 2));
+  upload (world, world->b, paper_write (world->b, LANYARD_RECORD_ISSUED, world->number, "S-B", 0));
   assert_known (world, world->number,
                 "open 2 disputed 1 last 2 S-B below 0; " CARD " of 1 flags 1 S-B of 2 flags 1");
-  send (world, world->b, paper_write (world->b, LANYARD_RECORD_VOIDED, world->number, CARD, 0));
+  upload (world, world->b, paper_write (world->b, LANYARD_RECORD_VOIDED, world->number, CARD, 0));
   assert_known (world, world->number,
                 "open 1 disputed 0 last 2 S-B below 2; " CARD " of 1 flags 5 S-B of 2 flags 1");
   g_assert_cmpuint (ask_lowest (world, world->number), ==, 2);
@@ -113,20 +114,20 @@ test_validated (World *world, gconstpointer data)
 static void
 test_seal_twice (World *world, gconstpointer data)
 {
-  send (world, world->a,
-        paper_write_text (world->a, LANYARD_RECORD_VALIDATED, world->number, CARD, 1,
-                          LANYARD_BODY_SEAL, "VS-000001"));
-  send (world, world->b,
-        paper_write_text (world->b, LANYARD_RECORD_VALIDATED, world->other, "PV-0000002B", 1,
-                          LANYARD_BODY_SEAL, "VS-000001"));
+  upload (world, world->a,
+          paper_write_text (world->a, LANYARD_RECORD_VALIDATED, world->number, CARD, 1,
+                            LANYARD_BODY_SEAL, "VS-000001"));
+  upload (world, world->b,
+          paper_write_text (world->b, LANYARD_RECORD_VALIDATED, world->other, "PV-0000002B", 1,
+                            LANYARD_BODY_SEAL, "VS-000001"));
   g_assert_cmpuint (count_quarantined (world), ==, 1);
   /* Both cards may be in hands: both count. */
   assert_known (world, world->other,
                 "open 1 disputed 0 last 1 PV-0000002B below 0; PV-0000002B of 1 flags 1");
   /* One card at two desks is one badge, and somebody should look. */
-  send (world, world->b,
-        paper_write_text (world->b, LANYARD_RECORD_VALIDATED, world->number, CARD, 1,
-                          LANYARD_BODY_SEAL, "VS-000009"));
+  upload (world, world->b,
+          paper_write_text (world->b, LANYARD_RECORD_VALIDATED, world->number, CARD, 1,
+                            LANYARD_BODY_SEAL, "VS-000009"));
   g_assert_cmpuint (count_quarantined (world), ==, 2);
   assert_known (world, world->number,
                 "open 1 disputed 0 last 1 " CARD " below 0; " CARD " of 1 flags 1");
@@ -140,34 +141,34 @@ test_passes (World *world, gconstpointer data)
   const char *plain = "DK0001000001A";
   g_autofree char *pass = g_strdup_printf ("%s%c", plain, lanyard_check_character (plain));
 
-  send (world, world->a,
-        paper_write_text (world->a, LANYARD_RECORD_RESERVED, pass, serial, 1, LANYARD_BODY_POOL,
-                          "guest-day"));
-  send (world, world->a, paper_write (world->a, LANYARD_RECORD_ISSUED, pass, serial, 0));
+  upload (world, world->a,
+          paper_write_text (world->a, LANYARD_RECORD_RESERVED, pass, serial, 1, LANYARD_BODY_POOL,
+                            "guest-day"));
+  upload (world, world->a, paper_write (world->a, LANYARD_RECORD_ISSUED, pass, serial, 0));
   assert_known (world, pass,
                 "open 1 disputed 0 last 1 K0001-000001A below 0; K0001-000001A of 1 flags 1");
-  send (world, world->b, paper_write (world->b, LANYARD_RECORD_PASS_RETURNED, pass, serial, 1));
+  upload (world, world->b, paper_write (world->b, LANYARD_RECORD_PASS_RETURNED, pass, serial, 1));
   assert_known (world, pass,
                 "open 0 disputed 0 last 1 K0001-000001A below 2; K0001-000001A of 1 flags 9");
   g_assert_cmpuint (ask_lowest (world, pass), ==, 2);
 
-  send (world, world->a,
-        paper_write_text (world->a, LANYARD_RECORD_PASS_HANDED, "TW0001", "TW0001", 1,
-                          LANYARD_BODY_POOL, "works"));
+  upload (world, world->a,
+          paper_write_text (world->a, LANYARD_RECORD_PASS_HANDED, "TW0001", "TW0001", 1,
+                            LANYARD_BODY_POOL, "works"));
   g_assert_cmpuint (count_quarantined (world), ==, 0);
-  send (world, world->a,
-        paper_write (world->a, LANYARD_RECORD_PASS_RETURNED, "TW0001", "TW0001", 1));
-  send (world, world->a,
-        paper_write_text (world->a, LANYARD_RECORD_PASS_HANDED, "TW0001", "TW0001.2", 2,
-                          LANYARD_BODY_POOL, "works"));
+  upload (world, world->a,
+          paper_write (world->a, LANYARD_RECORD_PASS_RETURNED, "TW0001", "TW0001", 1));
+  upload (world, world->a,
+          paper_write_text (world->a, LANYARD_RECORD_PASS_HANDED, "TW0001", "TW0001.2", 2,
+                            LANYARD_BODY_POOL, "works"));
   g_assert_cmpuint (count_quarantined (world), ==, 0);
   /* The same plastic from two desks cannot be. */
-  send (world, world->b,
-        paper_write_text (world->b, LANYARD_RECORD_PASS_HANDED, "TW0001", "TW0001", 1,
-                          LANYARD_BODY_POOL, "works"));
+  upload (world, world->b,
+          paper_write_text (world->b, LANYARD_RECORD_PASS_HANDED, "TW0001", "TW0001", 1,
+                            LANYARD_BODY_POOL, "works"));
   g_assert_cmpuint (count_quarantined (world), ==, 1);
   /* Loading a pool says nothing of badges. */
-  send (world, world->a, paper_write (world->a, LANYARD_RECORD_PASSES_LOADED, NULL, NULL, 0));
+  upload (world, world->a, paper_write (world->a, LANYARD_RECORD_PASSES_LOADED, NULL, NULL, 0));
   g_assert_cmpuint (count_quarantined (world), ==, 1);
 }
 
@@ -200,8 +201,8 @@ test_made (World *world, gconstpointer data)
   second = lanyard_hub_make_card (world->hub, world->number, &error);
   g_assert_cmpuint (second->sequence, ==, 2);
   g_assert_cmpuint (ask_lowest (world, world->number), ==, 2);
-  send (world, world->a,
-        paper_write (world->a, LANYARD_RECORD_VALIDATED, world->number, second->serial, 2));
+  upload (world, world->a,
+          paper_write (world->a, LANYARD_RECORD_VALIDATED, world->number, second->serial, 2));
   /* A third one does not take away what is valid. */
   lanyard_hub_badge_free (lanyard_hub_make_card (world->hub, world->number, &error));
   g_assert_cmpuint (ask_lowest (world, world->number), ==, 2);
@@ -225,9 +226,9 @@ return_pass (World *world, const char *number, gint64 ends_s)
   lanyard_cbor_write_uint (writer, LANYARD_BODY_EXPIRES);
   lanyard_cbor_write_uint (writer, (guint64)ends_s);
   body = lanyard_cbor_writer_end (writer);
-  send (world, world->a,
-        paper_write_body (world->a, LANYARD_RECORD_PASS_HANDED, number, number, body));
-  send (world, world->b, paper_write (world->b, LANYARD_RECORD_PASS_RETURNED, number, number, 1));
+  upload (world, world->a,
+          paper_write_body (world->a, LANYARD_RECORD_PASS_HANDED, number, number, body));
+  upload (world, world->b, paper_write (world->b, LANYARD_RECORD_PASS_RETURNED, number, number, 1));
 }
 
 /* What has ended by itself need not be told of for ever; what may still open doors is. */
