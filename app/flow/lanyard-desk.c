@@ -98,12 +98,50 @@ on_view (LanyardView *view, gpointer user_data)
     lanyard_desk_update_status (desk);
 }
 
+static GSource *
+attach (GSource *source, GSourceFunc func, LanyardDesk *desk)
+{
+  g_source_set_callback (source, func, desk, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+/* The name search is built in slices, behind everything else: scanning works at once. */
+static gboolean
+on_index (gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+  g_autoptr (GError) error = NULL;
+
+  desk->index_ready = lanyard_directory_index_step (desk->directory, INDEX_ROWS, &error);
+  if (!desk->index_ready && error == NULL)
+    return G_SOURCE_CONTINUE;
+  if (error != NULL)
+    g_message ("The name search is not complete: %s", error->message);
+  g_clear_pointer (&desk->indexer, g_source_unref);
+  lanyard_desk_update_status (desk);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_indexing (LanyardDesk *desk)
+{
+  GSource *indexer = g_idle_source_new ();
+
+  desk->index_ready = FALSE;
+  g_source_set_priority (indexer, G_PRIORITY_LOW);
+  desk->indexer = attach (indexer, on_index, desk);
+}
+
 static void
 on_link_changed (LanyardLink *link, gpointer user_data)
 {
   LanyardDesk *desk = user_data;
 
   lanyard_session_take_lists (desk->session);
+  /* A snapshot took the place of the directory. */
+  if (desk->indexer == NULL && desk->index_ready && !lanyard_directory_is_indexed (desk->directory))
+    start_indexing (desk);
   lanyard_desk_update_status (desk);
 }
 
@@ -135,23 +173,6 @@ on_tick (gpointer user_data)
   lanyard_session_tick (desk->session);
   lanyard_desk_update_status (desk);
   return G_SOURCE_CONTINUE;
-}
-
-/* The name search is built in slices, behind everything else: scanning works at once. */
-static gboolean
-on_index (gpointer user_data)
-{
-  LanyardDesk *desk = user_data;
-  g_autoptr (GError) error = NULL;
-
-  desk->index_ready = lanyard_directory_index_step (desk->directory, INDEX_ROWS, &error);
-  if (!desk->index_ready && error == NULL)
-    return G_SOURCE_CONTINUE;
-  if (error != NULL)
-    g_message ("The name search is not complete: %s", error->message);
-  g_clear_pointer (&desk->indexer, g_source_unref);
-  lanyard_desk_update_status (desk);
-  return G_SOURCE_REMOVE;
 }
 
 /* The first badge of a day would take several times as long as the others, for fonts. They are
@@ -255,14 +276,6 @@ open_printers (LanyardDesk *desk, GError **error)
   return TRUE;
 }
 
-static GSource *
-attach (GSource *source, GSourceFunc func, LanyardDesk *desk)
-{
-  g_source_set_callback (source, func, desk, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
-
 static void
 start_session (LanyardDesk *desk)
 {
@@ -275,7 +288,6 @@ start_session (LanyardDesk *desk)
     .printer = desk->printer,
     .desk_key = desk->key,
   };
-  GSource *indexer = g_idle_source_new ();
   GSource *rehearser = g_timeout_source_new (REHEARSAL_MS);
 
   desk->rehearsal = lanyard_badge_rehearsal_new (desk->pack);
@@ -284,8 +296,7 @@ start_session (LanyardDesk *desk)
   g_signal_connect (desk->printer, "changed", G_CALLBACK (on_printer_changed), desk);
   lanyard_printer_watch (desk->printer);
   desk->ticker = attach (g_timeout_source_new (TICK_MS), on_tick, desk);
-  g_source_set_priority (indexer, G_PRIORITY_LOW);
-  desk->indexer = attach (indexer, on_index, desk);
+  start_indexing (desk);
   g_source_set_priority (rehearser, G_PRIORITY_LOW);
   desk->rehearser = attach (rehearser, on_rehearse, desk);
 }

@@ -92,6 +92,7 @@ lanyard_directory_lookup_all (LanyardDirectory *directory,
       entry = lanyard_directory_take_entry (directory, select, NULL, error);
       if (entry == NULL)
         return NULL;
+      _lanyard_directory_add_venue (directory, entry);
       g_ptr_array_add (entries, entry);
     }
   return NULL;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-database.h"
+#include "lanyard-directory-load.h"
 #include "lanyard-directory.h"
 #include "lanyard-search-index.h"
 #include "lanyard-statement.h"
@@ -26,6 +27,7 @@ struct _LanyardDirectory
   LanyardDatabase *database;
   LanyardVault *vault;
   LanyardSearchIndex *index; /* in memory only */
+  GHashTable *venue;         /* (nullable) (element-type utf8 GPtrArray): of each number, badges */
 
   /* state: what is on disk, kept to spare reading it */
   guint64 cursor;
@@ -62,8 +64,8 @@ LanyardEntry *lanyard_directory_take_entry (LanyardDirectory *directory,
                                             gint64 *id,
                                             GError **error);
 
-/* lanyard-directory-visitor.c. Returns: (transfer full) (nullable): NULL without an error when there
- * is none */
+/* lanyard-directory-visitor.c. Returns: (transfer full) (nullable): NULL without an error when
+ * there is none */
 LanyardEntry *lanyard_directory_find_visitor (LanyardDirectory *directory,
                                               const LanyardRowKey *key,
                                               GError **error);
@@ -72,6 +74,12 @@ LanyardEntry *lanyard_directory_find_visitor (LanyardDirectory *directory,
 gboolean lanyard_directory_drop_photo (LanyardDirectory *directory,
                                        const LanyardRowKey *key,
                                        GError **error);
+/* lanyard-directory-load.c: notes how far a load has come, in the transaction under way. */
+gboolean
+_lanyard_directory_put_load (LanyardDirectory *directory, const LanyardLoad *load, GError **error);
+
+/* lanyard-directory-venue.c: adds to @entry what the venue's desks said. */
+void _lanyard_directory_add_venue (LanyardDirectory *directory, LanyardEntry *entry);
 
 /* For tests */
 LanyardDatabase *lanyard_directory_get_database (LanyardDirectory *directory);

@@ -113,6 +113,12 @@ lanyard_directory_index_step (LanyardDirectory *directory, guint max_rows, GErro
   return FALSE;
 }
 
+gboolean
+lanyard_directory_is_indexed (LanyardDirectory *directory)
+{
+  return directory->index_complete;
+}
+
 GPtrArray *
 lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max)
 {

@@ -173,6 +173,7 @@ lanyard_directory_close (LanyardDirectory *directory)
     return;
   g_clear_pointer (&directory->database, lanyard_database_close);
   lanyard_search_index_free (directory->index);
+  g_clear_pointer (&directory->venue, g_hash_table_unref);
   lanyard_vault_unref (directory->vault);
   g_free (directory);
 }

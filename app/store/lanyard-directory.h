@@ -11,24 +11,23 @@ G_BEGIN_DECLS
 
 /*
  * directory.db: the desk's rebuildable, sealed copy of holders and accreditations. Belongs to the
- * thread that opened it, asserted in every function. A row is found by a keyed hash, never by a scan.
+ * thread that opened it, asserted in every function. A row is found by a keyed hash, never by a
+ * scan.
  */
 typedef struct _LanyardDirectory LanyardDirectory;
 
 /* @error: as lanyard_journal_open(); LANYARD_ERROR_CORRUPT when it was sealed with another key */
-LanyardDirectory *lanyard_directory_open (const char *path,
-                                          LanyardVault *vault,
-                                          gboolean create,
-                                          GError **error);
+LanyardDirectory *
+lanyard_directory_open (const char *path, LanyardVault *vault, gboolean create, GError **error);
 void lanyard_directory_close (LanyardDirectory *directory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDirectory, lanyard_directory_close)
 
 /* One change of the feed. */
 typedef struct
 {
-  guint64 gseq;         /* the hub's order; a row only ever goes forward in it */
-  char *number;         /* accreditation number */
-  LanyardEntry *entry;  /* (nullable): NULL removes the row */
+  guint64 gseq;        /* the hub's order; a row only ever goes forward in it */
+  char *number;        /* accreditation number */
+  LanyardEntry *entry; /* (nullable): NULL removes the row */
 } LanyardChange;
 
 LanyardChange *lanyard_change_new (guint64 gseq, const char *number, LanyardEntry *entry);
@@ -47,8 +46,8 @@ gboolean lanyard_directory_apply (LanyardDirectory *directory,
                                   GPtrArray *changes,
                                   guint64 cursor,
                                   GError **error);
-/* Keeps a row of the feed that could not be understood aside for a person to look at; the cursor goes
- * on with the next apply. */
+/* Keeps a row of the feed that could not be understood aside for a person to look at; the cursor
+ * goes on with the next apply. */
 gboolean lanyard_directory_set_aside (LanyardDirectory *directory,
                                       guint64 gseq,
                                       GBytes *raw,
@@ -89,8 +88,9 @@ LanyardEntry *lanyard_directory_lookup (LanyardDirectory *directory,
                                         const char *text,
                                         GError **error);
 
-/* All of them, such as every accreditation of the holder of a document. @error: LANYARD_ERROR_CORRUPT
- * Returns: (transfer full) (nullable) (element-type LanyardEntry): may be empty; NULL on error */
+/* All of them, such as every accreditation of the holder of a document. @error:
+ * LANYARD_ERROR_CORRUPT Returns: (transfer full) (nullable) (element-type LanyardEntry): may be
+ * empty; NULL on error */
 GPtrArray *lanyard_directory_lookup_all (LanyardDirectory *directory,
                                          LanyardLookup by,
                                          const char *text,
@@ -105,6 +105,20 @@ gboolean lanyard_directory_put_visitor (LanyardDirectory *directory,
 gboolean
 lanyard_directory_drop_visitors (LanyardDirectory *directory, gint64 now_s, GError **error);
 
+/* What another desk of the venue said of a badge while the hub could not be heard. */
+typedef struct
+{
+  const char *number; /* accreditation number */
+  const char *serial;
+  guint32 sequence; /* 0: not told */
+  gboolean open;    /* it came out, or nobody knows */
+  gboolean is_void;
+} LanyardVenueBadge;
+
+/* From now on entries are read as if the hub had said so, until it has said more. Forgotten when
+ * the directory is closed. In any order, any number of times. */
+void lanyard_directory_note_badge (LanyardDirectory *directory, const LanyardVenueBadge *told);
+
 gboolean lanyard_directory_has_photo (LanyardDirectory *directory, GBytes *photo_hash);
 /* @photo: JPEG or PNG whose hash is checked */
 gboolean lanyard_directory_put_photo (LanyardDirectory *directory,
@@ -112,10 +126,12 @@ gboolean lanyard_directory_put_photo (LanyardDirectory *directory,
                                       GBytes *photo,
                                       GError **error);
 /* Returns: (transfer full) (nullable): NOT_FOUND while it has not come yet */
-GBytes *lanyard_directory_dup_photo (LanyardDirectory *directory, GBytes *photo_hash, GError **error);
+GBytes *
+lanyard_directory_dup_photo (LanyardDirectory *directory, GBytes *photo_hash, GError **error);
 /* BLAKE2b-256 "lanyard/photo/1". Returns: (transfer full) */
 GBytes *lanyard_photo_hash (GBytes *photo);
-/* Hashes of photos that entries name and that are not here. (transfer full) (element-type GBytes) */
+/* Hashes of photos that entries name and that are not here. (transfer full) (element-type GBytes)
+ */
 GPtrArray *lanyard_directory_list_missing_photos (LanyardDirectory *directory, guint max);
 
 /* Signed lists and other small things that are kept with their names ("trust", "negative"). */
@@ -139,6 +155,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHit, lanyard_hit_free)
 
 /* Reads up to @max_rows more rows into the index. Returns: TRUE when the index is complete. */
 gboolean lanyard_directory_index_step (LanyardDirectory *directory, guint max_rows, GError **error);
+/* FALSE again after a snapshot took the place of the directory. */
+gboolean lanyard_directory_is_indexed (LanyardDirectory *directory);
 /* Returns: (transfer full) (element-type LanyardHit): best first. Every word of @query must begin a
  * word of name, organisation or number, without regard to case and diacritics. */
 GPtrArray *lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max);
