@@ -27,6 +27,7 @@ G_BEGIN_DECLS
 #define LANYARD_CONTENT_REQUEST "lanyard/request"
 #define LANYARD_CONTENT_ENROLMENT_REQUEST "lanyard/enrolment-request"
 #define LANYARD_CONTENT_ENROLMENT "lanyard/enrolment"
+#define LANYARD_CONTENT_SNAPSHOT "lanyard/snapshot"
 
 /* Limits, checked before anything is decoded. Bytes of the whole message unless told otherwise. */
 #define LANYARD_BATCH_MAX_RECORDS 500
@@ -47,6 +48,17 @@ G_BEGIN_DECLS
 #define LANYARD_LIST_MAX_BYTES (8 * 1024 * 1024)
 #define LANYARD_PHOTO_MAX_BYTES (1024 * 1024)
 #define LANYARD_ENROLMENT_MAX_BYTES 4096
+#define LANYARD_SNAPSHOT_MAX_BYTES (256 * 1024)
+#define LANYARD_SNAPSHOT_MAX_CHUNKS 4096
+#define LANYARD_SNAPSHOT_MAX_ROWS 16777216
+#define LANYARD_CHUNK_MAX_BYTES (4 * 1024 * 1024)
+#define LANYARD_CHUNK_MAX_RAW_BYTES (16 * 1024 * 1024)
+#define LANYARD_CHUNK_MAX_ROWS 65536
+#define LANYARD_CHUNK_MAX_COLUMNS 64
+/* What a hub fills a chunk with, before compression: 1 to 3 MiB of chunk. */
+#define LANYARD_CHUNK_FILL_BYTES (8 * 1024 * 1024)
+#define LANYARD_VENUE_MAX_BATCHES 64
+#define LANYARD_VENUE_MAX_BYTES (1024 * 1024)
 #define LANYARD_TOKEN_MAX_BYTES 512
 #define LANYARD_WIRE_MAX_TEXT_BYTES 64
 #define LANYARD_WIRE_MAX_PATH_BYTES 160
