@@ -167,6 +167,8 @@ _lanyard_hub_status_of (const GError *error)
       return MHD_HTTP_FORBIDDEN;
     case LANYARD_ERROR_NOT_FOUND:
       return MHD_HTTP_NOT_FOUND;
+    case LANYARD_ERROR_GAP:
+      return MHD_HTTP_GONE;
     case LANYARD_ERROR_NEWER:
       return MHD_HTTP_UPGRADE_REQUIRED;
     default:

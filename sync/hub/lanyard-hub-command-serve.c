@@ -12,8 +12,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "lanyard-discovery.h"
 #include "lanyard-error.h"
+#include "lanyard-hash.h"
 #include "lanyard-hub-server.h"
+#include "lanyard-hub-snapshot.h"
+#include "lanyard-relay.h"
 
 #define MIN_PASSWORD_BYTES 8
 
@@ -74,6 +78,21 @@ take_control (LanyardHub *hub,
   return FALSE;
 }
 
+static void
+run (LanyardHubServer *server, LanyardHubLog log)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint on_term = g_unix_signal_add (SIGTERM, on_signal, loop);
+  guint on_int = g_unix_signal_add (SIGINT, on_signal, loop);
+
+  lanyard_hub_server_set_log (server, log);
+  g_print ("listening on %s\n", lanyard_hub_server_get_url (server));
+  fflush (stdout);
+  g_main_loop_run (loop);
+  g_source_remove (on_term);
+  g_source_remove (on_int);
+}
+
 static gboolean
 serve (const char *directory,
        const char *store,
@@ -85,12 +104,9 @@ serve (const char *directory,
   g_autoptr (LanyardHub) hub = NULL;
   g_autoptr (LanyardHubServer) server = NULL;
   g_autoptr (LanyardHubControl) control = NULL;
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (LanyardHubKeeper) keeper = NULL;
   g_autofree char *password = NULL;
-  guint on_term, on_int;
 
-  if (!lanyard_hub_command_need (directory, "--dir", error))
-    return FALSE;
   if (password_file != NULL && (password = read_password (password_file, error)) == NULL)
     return FALSE;
   hub = lanyard_hub_open_store (directory, store, NULL, error);
@@ -101,15 +117,50 @@ serve (const char *directory,
     return FALSE;
   if (!take_control (hub, directory, server, &control, error))
     return FALSE;
-  lanyard_hub_server_set_log (server, log);
   lanyard_hub_server_set_page_password (server, password);
-  on_term = g_unix_signal_add (SIGTERM, on_signal, loop);
-  on_int = g_unix_signal_add (SIGINT, on_signal, loop);
-  g_print ("listening on %s\n", lanyard_hub_server_get_url (server));
-  fflush (stdout);
-  g_main_loop_run (loop);
-  g_source_remove (on_term);
-  g_source_remove (on_int);
+  keeper = lanyard_hub_keeper_new (hub);
+  run (server, log);
+  return TRUE;
+}
+
+static guint16
+get_port (LanyardHubServer *server)
+{
+  return (guint16)g_ascii_strtoull (strrchr (lanyard_hub_server_get_url (server), ':') + 1, NULL,
+                                    10);
+}
+
+/* At a venue, below the hub at @upstream. @root: (nullable): hexadecimal */
+static gboolean
+serve_venue (const char *directory,
+             const char *listen,
+             const char *upstream,
+             const char *root,
+             gboolean announce,
+             LanyardHubLog log,
+             GError **error)
+{
+  g_autoptr (LanyardRelay) relay = NULL;
+  g_autoptr (LanyardHubServer) server = NULL;
+  g_autoptr (LanyardDiscovery) discovery = NULL;
+  LanyardPublicKey key;
+
+  if (root != NULL && !lanyard_hex_decode (root, key.bytes, sizeof key.bytes))
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                           "--root takes the 64 hexadecimal characters that the hub printed at "
+                           "init.");
+      return FALSE;
+    }
+  relay = lanyard_relay_new (directory, upstream, root == NULL ? NULL : &key, error);
+  if (relay == NULL)
+    return FALSE;
+  server = lanyard_relay_serve (relay, listen, error);
+  if (server == NULL)
+    return FALSE;
+  if (announce)
+    discovery = lanyard_discovery_publish (get_port (server));
+  run (server, log);
   return TRUE;
 }
 
@@ -118,32 +169,45 @@ lanyard_hub_command_serve (int argc, char **argv)
 {
   g_autofree char *directory = NULL;
   g_autofree char *listen = NULL;
+  g_autofree char *upstream = NULL;
+  g_autofree char *root = NULL;
+  gboolean quiet = FALSE, announce = FALSE, json = FALSE;
+  LanyardHubLog log;
   g_autofree char *password_file = NULL;
   g_autofree char *store = NULL;
-  gboolean quiet = FALSE;
-  gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "the hub's folder", "DIR" },
     { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen,
       "address and port (127.0.0.1:8470); port 0 takes a free one", "HOST:PORT" },
     { "store", 's', 0, G_OPTION_ARG_STRING, &store,
       "sqlite:PATH or postgresql://USER@HOST/DATABASE (what init was told)", "PLACE" },
+    { "upstream", 'u', 0, G_OPTION_ARG_STRING, &upstream,
+      "be the relay of a venue below this hub; DIR is then made when missing", "URL" },
+    { "root", 'r', 0, G_OPTION_ARG_STRING, &root, "event root key, for a relay's first start",
+      "HEX" },
+    { "announce", 'a', 0, G_OPTION_ARG_NONE, &announce,
+      "let the desks of the network find this relay (DNS-SD, _lanyard._tcp)", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no line a request", NULL },
     { "log-json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a request", NULL },
     { "page-password", 0, 0, G_OPTION_ARG_FILENAME, &password_file,
       "file of the password that the fleet page asks for", "FILE" },
     { NULL },
   };
+  const char *where = NULL;
   GError *error = NULL;
 
-  if (lanyard_hub_command_parse ("--dir DIR [--listen HOST:PORT]",
+  if (lanyard_hub_command_parse ("--dir DIR [--listen HOST:PORT] [--upstream URL]",
                                  "Serves desks until SIGTERM. Plain HTTP: beyond this machine it "
                                  "belongs behind a server that does TLS.",
-                                 entries, &argc, &argv, &error))
-    serve (directory, store, listen == NULL ? "127.0.0.1:8470" : listen, password_file,
-           quiet  ? LANYARD_HUB_LOG_NONE
-           : json ? LANYARD_HUB_LOG_JSON
-                  : LANYARD_HUB_LOG_TEXT,
-           &error);
+                                 entries, &argc, &argv, &error)
+      && lanyard_hub_command_need (directory, "--dir", &error))
+    {
+      log = quiet ? LANYARD_HUB_LOG_NONE : json ? LANYARD_HUB_LOG_JSON : LANYARD_HUB_LOG_TEXT;
+      where = listen == NULL ? "127.0.0.1:8470" : listen;
+      if (upstream != NULL)
+        serve_venue (directory, where, upstream, root, announce, log, &error);
+      else
+        serve (directory, store, where, password_file, log, &error);
+    }
   return lanyard_hub_command_end (error);
 }

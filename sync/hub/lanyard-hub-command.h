@@ -18,6 +18,8 @@ int lanyard_hub_command_import (int argc, char **argv);
 int lanyard_hub_command_invite (int argc, char **argv);
 int lanyard_hub_command_enrol (int argc, char **argv);
 int lanyard_hub_command_serve (int argc, char **argv);
+int lanyard_hub_command_snapshot (int argc, char **argv);
+int lanyard_hub_command_compact (int argc, char **argv);
 int lanyard_hub_command_status (int argc, char **argv);
 int lanyard_hub_command_devices (int argc, char **argv);
 int lanyard_hub_command_conflicts (int argc, char **argv);

@@ -207,6 +207,8 @@ static const struct
   { "badges", 2, _lanyard_hub_control_badges },
   { "deed", 5, _lanyard_hub_control_deed },
   { "deeds", 2, _lanyard_hub_control_deeds },
+  { "snapshot", 2, _lanyard_hub_control_snapshot },
+  { "compact", 1, _lanyard_hub_control_compact },
 };
 
 static gboolean

@@ -84,4 +84,14 @@ gboolean _lanyard_hub_control_deeds (LanyardHub *hub,
                                      LanyardCborWriter *writer,
                                      GError **error);
 
+/* lanyard-hub-control-snapshot.c */
+gboolean _lanyard_hub_control_snapshot (LanyardHub *hub,
+                                        LanyardCborReader *reader,
+                                        LanyardCborWriter *writer,
+                                        GError **error);
+gboolean _lanyard_hub_control_compact (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
+
 G_END_DECLS

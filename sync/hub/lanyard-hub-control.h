@@ -33,13 +33,18 @@ G_BEGIN_DECLS
  * prefix, key, enrolled]]]
  *   ["deed", person, what, subject, reason]     → ["ok"]: kept as done
  *   ["deeds", after id]                         → ["ok", [* [id, at, person, what, subject,
- * reason]]] anything that fails                         → ["error", LanyardError, sentence]
+ *                                                 reason]]]
+ *   ["snapshot", start]                         → ["ok", under way, rows so far, gseq, rows, bytes]
+ *                                                 and a little of the work, when it is under way
+ *   ["compact"]                                 → ["ok", floor, changes forgotten by this request]
+ *   anything that fails                         → ["error", LanyardError, sentence]
  *
  *   desk   = [device, epoch, venue, name, prefix, records, enrolled, revoked / 0, reason, seen,
- * told, backlog, oldest, gseq, fresh, negative, software, pack] aside  = [device, epoch, seq, why,
- * decision, decided, by, reason, received, encoded record] record = [id, device, epoch, seq, hash,
- * encoded record, received] badge  = [serial, number, device, sequence, flags] Times are µs since
- * 1970-01-01 UTC.
+ *             told, backlog, oldest, gseq, fresh, negative, software, pack]
+ *   aside  = [device, epoch, seq, why, decision, decided, by, reason, received, encoded record]
+ *   record = [id, device, epoch, seq, hash, encoded record, received]
+ *   badge  = [serial, number, device, sequence, flags]
+ * Times are µs since 1970-01-01 UTC.
  */
 
 #define LANYARD_HUB_CONTROL_MAX_BYTES (32 * 1024 * 1024)

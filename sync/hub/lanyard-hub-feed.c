@@ -44,6 +44,32 @@ get_end (LanyardHub *hub, guint64 era, guint64 *end, GError **error)
   return hub->store->ops->get_era_end (hub->store, era, &known, end, error);
 }
 
+guint64
+_lanyard_hub_get_floor (LanyardHub *hub)
+{
+  g_autoptr (GBytes) text
+      = hub->store->ops->find_document (hub->store, LANYARD_HUB_DOCUMENT_FLOOR, NULL);
+  g_autofree char *digits = NULL;
+
+  if (text == NULL)
+    return 0;
+  digits = g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
+  return g_ascii_strtoull (digits, NULL, 10);
+}
+
+/* Whoever asks for what was forgotten has to begin with the snapshot. */
+static gboolean
+is_kept (LanyardHub *hub, guint64 after, GError **error)
+{
+  guint64 floor = _lanyard_hub_get_floor (hub);
+
+  if (after >= floor)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_GAP,
+               "The feed begins after change %" G_GUINT64_FORMAT "; take the snapshot.", floor);
+  return FALSE;
+}
+
 GBytes *
 lanyard_hub_get_segment (LanyardHub *hub, guint64 index, guint64 era, GError **error)
 {
@@ -59,6 +85,8 @@ lanyard_hub_get_segment (LanyardHub *hub, guint64 index, guint64 era, GError **e
       return NULL;
     }
   changes->after = index * LANYARD_SEGMENT_GSEQ;
+  if (!is_kept (hub, changes->after, error))
+    return NULL;
   changes->next = changes->after + LANYARD_SEGMENT_GSEQ;
   changes->head = changes->next;
   changes->era = era;
@@ -132,7 +160,7 @@ lanyard_hub_get_tail (LanyardHub *hub, guint32 device, const LanyardHubPoint *po
 
   if (!hub->store->ops->get_gseq (hub->store, &changes->head, error)
       || !hub->store->ops->get_last_alert (hub->store, device, &changes->alert, error)
-      || !place (hub, point, changes, error))
+      || !place (hub, point, changes, error) || !is_kept (hub, changes->after, error))
     return NULL;
   changes->next = changes->after;
   if (changes->head > changes->after)

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 #define LANYARD_HUB_DOCUMENT_TRUST "trust"
 #define LANYARD_HUB_DOCUMENT_NEGATIVE "negative"
 #define LANYARD_HUB_DOCUMENT_COUNTER "negative-counter"
+#define LANYARD_HUB_DOCUMENT_FLOOR "feed-floor"
 
 /* Keys that the hub trusts hold for this long. An event with its preparation is shorter. */
 #define LANYARD_HUB_KEY_VALID_S (G_GINT64_CONSTANT (3) * 366 * 86400)
@@ -49,6 +50,7 @@ struct _LanyardHub
 
   GHashTable *states; /* owned (nullable) (element-type guint32 LanyardHubDeskState): not on disk
                          yet */
+  struct _LanyardHubSnapshotBuild *build; /* owned (nullable): a snapshot that is being made */
 };
 
 gint64 _lanyard_hub_now_s (LanyardHub *hub);
@@ -56,6 +58,8 @@ gint64 _lanyard_hub_now_s (LanyardHub *hub);
 gboolean _lanyard_hub_commit (LanyardHub *hub, GError **error);
 /* Takes over the store's trust list where another hub put a later one. */
 gboolean _lanyard_hub_refresh_trust (LanyardHub *hub, GError **error);
+/* The feed is whole after this gseq; 0: all of it. */
+guint64 _lanyard_hub_get_floor (LanyardHub *hub);
 /* Opens store's list @content as the trust list in force, from the root's one on. */
 LanyardTrustList *_lanyard_hub_load_trust (LanyardHub *hub, GError **error);
 

@@ -47,9 +47,8 @@ get_parameter (LanyardHubExchange *exchange, const char *name, guint64 fallback,
   return value == NULL || _lanyard_hub_parse_number (value, strlen (value), number);
 }
 
-/* Who asks; answers when that is nobody. */
-static gboolean
-authenticate (LanyardHubExchange *exchange, enum MHD_Result *result)
+gboolean
+_lanyard_hub_need_desk (LanyardHubExchange *exchange, enum MHD_Result *result)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LanyardToken) token = NULL;
@@ -92,7 +91,7 @@ on_segment (LanyardHubExchange *exchange)
   if (!_lanyard_hub_parse_number (exchange->rest, strlen (exchange->rest), &index)
       || index > G_MAXINT64 / LANYARD_SEGMENT_GSEQ - 1 || !get_parameter (exchange, "era", 0, &era))
     return bad_request (exchange);
-  if (!authenticate (exchange, &result))
+  if (!_lanyard_hub_need_desk (exchange, &result))
     return result;
   page = lanyard_hub_get_segment (exchange->server->hub, index, era, &error);
   if (page == NULL)
@@ -136,7 +135,7 @@ on_tail (LanyardHubExchange *exchange)
       || !get_parameter (exchange, "alert", 0, &exchange->after_alert)
       || !get_parameter (exchange, "wait", 0, &wait_s) || wait_s > LANYARD_POLL_MAX_S)
     return bad_request (exchange);
-  if (!authenticate (exchange, &result))
+  if (!_lanyard_hub_need_desk (exchange, &result))
     return result;
   _lanyard_hub_take_status (exchange);
   if (wait_s == 0 || exchange->server->closing
@@ -157,7 +156,7 @@ on_alerts (LanyardHubExchange *exchange)
 
   if (!get_parameter (exchange, "after", 0, &after))
     return bad_request (exchange);
-  if (!authenticate (exchange, &result))
+  if (!_lanyard_hub_need_desk (exchange, &result))
     return result;
   page = lanyard_hub_get_alerts (exchange->server->hub, exchange->device, after, &error);
   return answer_page (exchange, page, error);
@@ -192,7 +191,7 @@ on_negative (LanyardHubExchange *exchange)
 {
   enum MHD_Result result;
 
-  if (!authenticate (exchange, &result))
+  if (!_lanyard_hub_need_desk (exchange, &result))
     return result;
   return answer_list (exchange, "negative");
 }
@@ -208,7 +207,7 @@ on_photo (LanyardHubExchange *exchange)
 
   if (!lanyard_hex_decode (exchange->rest, bytes, sizeof bytes))
     return bad_request (exchange);
-  if (!authenticate (exchange, &result))
+  if (!_lanyard_hub_need_desk (exchange, &result))
     return result;
   hash = g_bytes_new (bytes, sizeof bytes);
   photo = lanyard_hub_get_photo (exchange->server->hub, hash, &error);
@@ -239,6 +238,8 @@ static const LanyardHubRoute routes[] = {
   { "PUT", "/v1/d/", "upload", LANYARD_BATCH_MAX_BYTES, _lanyard_hub_on_upload },
   { "GET", "/v1/changes/tail", "tail", 0, on_tail },
   { "GET", "/v1/changes/", "segment", 0, on_segment },
+  { "GET", "/v1/snapshot", "snapshot", 0, _lanyard_hub_on_snapshot },
+  { "GET", "/v1/chunks/", "chunk", 0, _lanyard_hub_on_chunk },
   { "GET", "/v1/alerts", "alerts", 0, on_alerts },
   { "GET", "/v1/lists/trust-root", "trust-root", 0, on_trust_root },
   { "GET", "/v1/lists/trust", "trust", 0, on_trust },
@@ -252,6 +253,13 @@ static const LanyardHubRoute routes[] = {
   { "GET", "/desks/", "fleet", 0, _lanyard_hub_on_desk },
   { "GET", "/fleet.css", "style", 0, _lanyard_hub_on_style },
 };
+
+const LanyardHubRoute *
+_lanyard_hub_get_routes (guint *n_routes)
+{
+  *n_routes = G_N_ELEMENTS (routes);
+  return routes;
+}
 
 static gboolean
 matches (const LanyardHubRoute *route, const char *path, const char **rest)
@@ -267,20 +275,21 @@ matches (const LanyardHubRoute *route, const char *path, const char **rest)
 }
 
 const LanyardHubRoute *
-_lanyard_hub_route_find (const char *method,
+_lanyard_hub_route_find (LanyardHubServer *server,
+                         const char *method,
                          const char *path,
                          const char **rest,
                          gboolean *known_path)
 {
   *known_path = FALSE;
   *rest = "";
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+  for (guint i = 0; i < server->n_routes; i++)
     {
-      if (!matches (&routes[i], path, rest))
+      if (!matches (&server->routes[i], path, rest))
         continue;
       *known_path = TRUE;
-      if (g_str_equal (routes[i].method, method))
-        return &routes[i];
+      if (g_str_equal (server->routes[i].method, method))
+        return &server->routes[i];
     }
   return NULL;
 }

@@ -16,14 +16,20 @@ G_BEGIN_DECLS
 
 typedef struct _LanyardHubExchange LanyardHubExchange;
 
+struct _LanyardHubRoute;
+
 struct _LanyardHubServer
 {
-  LanyardHub *hub;           /* borrowed */
+  LanyardHub *hub;                       /* borrowed (nullable): NULL: a relay's server */
+  gpointer owner;                        /* borrowed (nullable): the relay */
+  const struct _LanyardHubRoute *routes; /* borrowed, static */
+  guint n_routes;
   struct MHD_Daemon *daemon; /* owned */
   GSource *source;           /* owned: runs the daemon in the context */
   char *url;                 /* owned */
   LanyardHubPeers *peers;    /* owned */
   GHashTable *waiting;       /* owned (element-type LanyardHubExchange): suspended long polls */
+  GSource *run_source;       /* owned (nullable): what was resumed is to be looked at */
   GSource *wake_source;      /* owned (nullable): a look at them is due */
   GSource *news_source;      /* owned (nullable): hears of other hubs over the same store */
   GPtrArray *uploads;        /* owned (element-type LanyardHubExchange): wait to be stored */
@@ -40,7 +46,7 @@ struct _LanyardHubServer
 /* What a route does once the whole request is there: answers, or suspends. */
 typedef enum MHD_Result (*LanyardHubHandler) (LanyardHubExchange *exchange);
 
-typedef struct
+typedef struct _LanyardHubRoute
 {
   const char *method;
   const char *path;     /* whole path, or its beginning when it ends in a slash */
@@ -75,11 +81,27 @@ struct _LanyardHubExchange
   gboolean suspended;
 
   LanyardHubUpload *upload; /* owned (nullable) */
+  /* Relay */
+  gpointer errand;                               /* owned by @forget (nullable) */
+  void (*forget) (LanyardHubExchange *exchange); /* (nullable): the exchange is over */
 };
+
+/* A server of other routes. @owner: borrowed */
+LanyardHubServer *_lanyard_hub_server_new_for (LanyardHub *hub,
+                                               const LanyardHubRoute *routes,
+                                               guint n_routes,
+                                               gpointer owner,
+                                               const char *listen,
+                                               GError **error);
+/* The hub's own. @n_routes: (out) */
+const LanyardHubRoute *_lanyard_hub_get_routes (guint *n_routes);
+/* Goes on with one that waits. */
+void _lanyard_hub_resume (LanyardHubExchange *exchange);
 
 /* Returns: (transfer none) (nullable): the route, with @rest set; NULL: 404, or 405 with
  * @known_path */
-const LanyardHubRoute *_lanyard_hub_route_find (const char *method,
+const LanyardHubRoute *_lanyard_hub_route_find (LanyardHubServer *server,
+                                                const char *method,
                                                 const char *path,
                                                 const char **rest,
                                                 gboolean *known_path);
@@ -109,6 +131,11 @@ _lanyard_hub_answer_page (LanyardHubExchange *exchange, guint status, const GStr
 guint _lanyard_hub_status_of (const GError *error);
 /* That status, and its sentence where that helps and gives nothing away. */
 enum MHD_Result _lanyard_hub_answer_error (LanyardHubExchange *exchange, const GError *error);
+/* Who asks; answers when that is nobody. */
+gboolean _lanyard_hub_need_desk (LanyardHubExchange *exchange, enum MHD_Result *result);
+/* lanyard-hub-snapshot-routes.c */
+enum MHD_Result _lanyard_hub_on_snapshot (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_chunk (LanyardHubExchange *exchange);
 /* Suspends until there is news or the time is over. */
 enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);
 /* Strictly decimal, without sign and leading zeros. */

@@ -87,24 +87,45 @@ attach_daemon (LanyardHubServer *server)
   return TRUE;
 }
 
+static gboolean
+on_resumed (gpointer user_data)
+{
+  LanyardHubServer *server = user_data;
+
+  g_clear_pointer (&server->run_source, g_source_unref);
+  MHD_run (server->daemon);
+  return G_SOURCE_REMOVE;
+}
+
+/* MHD looks at what was resumed when it runs the next time, and says to nobody that it would like
+ * to. Not at once: this may be called from within. */
 static void
 resume (LanyardHubExchange *exchange)
 {
+  LanyardHubServer *server = exchange->server;
+
   exchange->suspended = FALSE;
   lanyard_hub_peers_wait (exchange->server->peers, exchange->connection, FALSE);
   MHD_resume_connection (exchange->connection);
+  if (server->run_source != NULL)
+    return;
+  server->run_source = g_idle_source_new ();
+  g_source_set_priority (server->run_source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (server->run_source, on_resumed, server, NULL);
+  g_source_attach (server->run_source, g_main_context_get_thread_default ());
 }
 
 /* Wakes the long polls that have something to hear or whose time is over. */
 static void
 look_at_waiting (LanyardHubServer *server, gboolean all)
 {
-  gboolean changed = server->seen_generation != lanyard_hub_get_generation (server->hub);
+  guint64 generation = server->hub == NULL ? 0 : lanyard_hub_get_generation (server->hub);
+  gboolean changed = server->seen_generation != generation;
   gint64 now_us = g_get_monotonic_time ();
   GHashTableIter iter;
   gpointer key;
 
-  server->seen_generation = lanyard_hub_get_generation (server->hub);
+  server->seen_generation = generation;
   g_hash_table_iter_init (&iter, server->waiting);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
@@ -119,6 +140,13 @@ look_at_waiting (LanyardHubServer *server, gboolean all)
           resume (exchange);
         }
     }
+}
+
+void
+_lanyard_hub_resume (LanyardHubExchange *exchange)
+{
+  if (g_hash_table_remove (exchange->server->waiting, exchange))
+    resume (exchange);
 }
 
 static void schedule_wake (LanyardHubServer *server, guint delay_ms);
@@ -199,6 +227,8 @@ on_completed (void *cls,
   _lanyard_hub_log_exchange (exchange);
   lanyard_hub_peers_end (exchange->server->peers, connection);
   g_hash_table_remove (exchange->server->waiting, exchange);
+  if (exchange->forget != NULL)
+    exchange->forget (exchange);
   exchange->server->n_open--;
   g_byte_array_unref (exchange->body);
   lanyard_hub_upload_free (exchange->upload);
@@ -218,7 +248,8 @@ begin (LanyardHubExchange *exchange, const char *path, const char *method)
   exchange->started = TRUE;
   exchange->method = method;
   lanyard_hub_peers_begin (exchange->server->peers, exchange->connection);
-  exchange->route = _lanyard_hub_route_find (method, path, &exchange->rest, &known_path);
+  exchange->route
+      = _lanyard_hub_route_find (exchange->server, method, path, &exchange->rest, &known_path);
   if (exchange->route == NULL)
     return _lanyard_hub_answer_text (exchange,
                                      known_path ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
@@ -334,31 +365,51 @@ on_flush (gpointer user_data)
   LanyardHubServer *server = user_data;
 
   /* What cannot be written now is written with the next. */
-  lanyard_hub_flush_states (server->hub, NULL);
+  if (server->hub != NULL)
+    lanyard_hub_flush_states (server->hub, NULL);
   return G_SOURCE_CONTINUE;
 }
 
 LanyardHubServer *
-lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
+_lanyard_hub_server_new_for (LanyardHub *hub,
+                             const LanyardHubRoute *routes,
+                             guint n_routes,
+                             gpointer owner,
+                             const char *listen,
+                             GError **error)
 {
   g_autoptr (LanyardHubServer) server = g_new0 (LanyardHubServer, 1);
   int fd;
 
-  g_return_val_if_fail (hub != NULL && listen != NULL, NULL);
-
   server->hub = hub;
   server->peers = lanyard_hub_peers_new ();
+  server->owner = owner;
+  server->routes = routes;
+  server->n_routes = n_routes;
   server->waiting = g_hash_table_new (NULL, NULL);
   server->uploads = g_ptr_array_new ();
-  server->seen_generation = lanyard_hub_get_generation (hub);
+  server->seen_generation = hub == NULL ? 0 : lanyard_hub_get_generation (hub);
   fd = listen_on (listen, &server->url, error);
   if (fd < 0 || !start_daemon (server, fd, error))
     return NULL;
   server->flush_source = g_timeout_source_new_seconds (FLUSH_PERIOD_S);
   g_source_set_callback (server->flush_source, on_flush, server, NULL);
   g_source_attach (server->flush_source, g_main_context_get_thread_default ());
-  server->news_source = _lanyard_hub_news_source_new (server);
+  if (hub != NULL)
+    server->news_source = _lanyard_hub_news_source_new (server);
   return g_steal_pointer (&server);
+}
+
+LanyardHubServer *
+lanyard_hub_server_new (LanyardHub *hub, const char *listen, GError **error)
+{
+  const LanyardHubRoute *routes;
+  guint n_routes;
+
+  g_return_val_if_fail (hub != NULL && listen != NULL, NULL);
+
+  routes = _lanyard_hub_get_routes (&n_routes);
+  return _lanyard_hub_server_new_for (hub, routes, n_routes, NULL, listen, error);
 }
 
 const char *
@@ -431,6 +482,9 @@ lanyard_hub_server_free (LanyardHubServer *server)
   if (server->uploads_source != NULL)
     g_source_destroy (server->uploads_source);
   g_clear_pointer (&server->uploads_source, g_source_unref);
+  if (server->run_source != NULL)
+    g_source_destroy (server->run_source);
+  g_clear_pointer (&server->run_source, g_source_unref);
   if (server->source != NULL)
     g_source_destroy (server->source);
   g_clear_pointer (&server->source, g_source_unref);

@@ -122,19 +122,14 @@ get_gseq (LanyardHubStore *store, guint64 *gseq, GError **error)
   return TRUE;
 }
 
+/* Every row of @statement: gseq, number, entry. */
 static GPtrArray *
-read_changes (LanyardHubStore *store, guint64 after, guint64 through, guint max, GError **error)
+take_rows (LanyardPgStatement *statement, GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "SELECT gseq, number, entry FROM change "
-                                          "WHERE gseq > $1 AND gseq <= $2 ORDER BY gseq LIMIT $3");
   g_autoptr (GPtrArray) rows
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_changes_row_free);
   gboolean row;
 
-  _lanyard_pg_bind_int (statement, 1, (gint64)after);
-  _lanyard_pg_bind_int (statement, 2, (gint64)through);
-  _lanyard_pg_bind_int (statement, 3, max);
   while (_lanyard_pg_step (statement, &row, error))
     {
       g_autofree char *number = NULL;
@@ -149,6 +144,50 @@ read_changes (LanyardHubStore *store, guint64 after, guint64 through, guint max,
                                                       number, entry));
     }
   return NULL;
+}
+
+static GPtrArray *
+read_changes (LanyardHubStore *store, guint64 after, guint64 through, guint max, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement
+      = _lanyard_pg_statement_new (store, "SELECT gseq, number, entry FROM change "
+                                          "WHERE gseq > $1 AND gseq <= $2 ORDER BY gseq LIMIT $3");
+
+  _lanyard_pg_bind_int (statement, 1, (gint64)after);
+  _lanyard_pg_bind_int (statement, 2, (gint64)through);
+  _lanyard_pg_bind_int (statement, 3, max);
+  return take_rows (statement, error);
+}
+
+static GPtrArray *
+list_rows (LanyardHubStore *store, const char *after, guint max, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+      store, "SELECT change.gseq, change.number, change.entry FROM entry JOIN change "
+             "ON change.gseq = entry.gseq WHERE entry.number > $1 AND change.entry IS NOT NULL "
+             "ORDER BY entry.number LIMIT $2");
+
+  _lanyard_pg_bind_text (statement, 1, after);
+  _lanyard_pg_bind_int (statement, 2, max);
+  return take_rows (statement, error);
+}
+
+static gboolean
+compact (LanyardHubStore *store, guint64 floor, guint max, guint64 *removed, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+      store, "WITH gone AS (DELETE FROM change WHERE gseq IN (SELECT old.gseq FROM change AS old "
+             "JOIN entry ON entry.number = old.number AND entry.gseq > old.gseq "
+             "WHERE old.gseq <= $1 ORDER BY old.gseq LIMIT $2) RETURNING 1) "
+             "SELECT count(*) FROM gone");
+  gboolean row;
+
+  _lanyard_pg_bind_int (statement, 1, (gint64)floor);
+  _lanyard_pg_bind_int (statement, 2, max);
+  if (!_lanyard_pg_step (statement, &row, error))
+    return FALSE;
+  *removed = row ? (guint64)_lanyard_pg_get_int (statement, 0) : 0;
+  return TRUE;
 }
 
 static GPtrArray *
@@ -239,6 +278,8 @@ _lanyard_hub_pg_fill_directory (LanyardHubStoreOps *ops)
   ops->get_gseq = get_gseq;
   ops->read_changes = read_changes;
   ops->list_entries = list_entries;
+  ops->list_rows = list_rows;
+  ops->compact = compact;
   ops->put_photo = put_photo;
   ops->find_photo = find_photo;
   ops->put_document = put_document;

@@ -75,19 +75,14 @@ get_gseq (LanyardHubStore *store, guint64 *gseq, GError **error)
   return TRUE;
 }
 
+/* Every row of @statement: gseq, number, entry. */
 static GPtrArray *
-read_changes (LanyardHubStore *store, guint64 after, guint64 through, guint max, GError **error)
+take_rows (LanyardStatement *statement, GError **error)
 {
-  g_autoptr (LanyardStatement) statement
-      = lanyard_statement_new (DB (store), "SELECT gseq, number, entry FROM change "
-                                           "WHERE gseq > ? AND gseq <= ? ORDER BY gseq LIMIT ?");
   g_autoptr (GPtrArray) rows
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_changes_row_free);
   gboolean row;
 
-  lanyard_statement_bind_int (statement, 1, (gint64)after);
-  lanyard_statement_bind_int (statement, 2, (gint64)through);
-  lanyard_statement_bind_int (statement, 3, max);
   while (lanyard_statement_step (statement, &row, error))
     {
       g_autofree char *number = NULL;
@@ -102,6 +97,19 @@ read_changes (LanyardHubStore *store, guint64 after, guint64 through, guint max,
                                  (guint64)lanyard_statement_get_int (statement, 0), number, entry));
     }
   return NULL;
+}
+
+static GPtrArray *
+read_changes (LanyardHubStore *store, guint64 after, guint64 through, guint max, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store), "SELECT gseq, number, entry FROM change "
+                                           "WHERE gseq > ? AND gseq <= ? ORDER BY gseq LIMIT ?");
+
+  lanyard_statement_bind_int (statement, 1, (gint64)after);
+  lanyard_statement_bind_int (statement, 2, (gint64)through);
+  lanyard_statement_bind_int (statement, 3, max);
+  return take_rows (statement, error);
 }
 
 static GPtrArray *
@@ -123,6 +131,38 @@ list_entries (LanyardHubStore *store, const char *after, guint max, GError **err
       g_ptr_array_add (entries, lanyard_statement_dup_bytes (statement, 0));
     }
   return NULL;
+}
+
+static GPtrArray *
+list_rows (LanyardHubStore *store, const char *after, guint max, GError **error)
+{
+  g_autoptr (LanyardStatement) statement = lanyard_statement_new (
+      DB (store), "SELECT change.gseq, change.number, change.entry FROM entry JOIN change "
+                  "ON change.gseq = entry.gseq "
+                  "WHERE entry.number > ? AND change.entry IS NOT NULL "
+                  "ORDER BY entry.number LIMIT ?");
+
+  lanyard_statement_bind_text (statement, 1, after);
+  lanyard_statement_bind_int (statement, 2, max);
+  return take_rows (statement, error);
+}
+
+static gboolean
+compact (LanyardHubStore *store, guint64 floor, guint max, guint64 *removed, GError **error)
+{
+  /* The newest change of an accreditation stays, a removal too: so the highest gseq is never given
+   * twice. */
+  g_autoptr (LanyardStatement) statement = lanyard_statement_new (
+      DB (store), "DELETE FROM change WHERE gseq IN (SELECT old.gseq FROM change AS old "
+                  "JOIN entry ON entry.number = old.number AND entry.gseq > old.gseq "
+                  "WHERE old.gseq <= ? ORDER BY old.gseq LIMIT ?)");
+
+  lanyard_statement_bind_int (statement, 1, (gint64)floor);
+  lanyard_statement_bind_int (statement, 2, max);
+  if (!lanyard_statement_run (statement, error))
+    return FALSE;
+  *removed = (guint64)sqlite3_changes64 (lanyard_database_get_handle (DB (store)));
+  return TRUE;
 }
 
 static gboolean
@@ -191,6 +231,8 @@ _lanyard_hub_sqlite_fill_directory (LanyardHubStoreOps *ops)
   ops->get_gseq = get_gseq;
   ops->read_changes = read_changes;
   ops->list_entries = list_entries;
+  ops->list_rows = list_rows;
+  ops->compact = compact;
   ops->put_photo = put_photo;
   ops->find_photo = find_photo;
   ops->put_document = put_document;

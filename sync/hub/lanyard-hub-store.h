@@ -396,6 +396,15 @@ typedef struct
                            gboolean *known,
                            guint64 *end,
                            GError **error);
+  /* The same with number and gseq of each. (transfer full) (element-type LanyardChangesRow) */
+  GPtrArray *(*list_rows) (LanyardHubStore *store, const char *after, guint max, GError **error);
+  /* Forgets at most @max changes with gseq ≤ @floor that a later change of the same accreditation
+   * made worthless, lowest first. gseqs are never given again. @removed: (out) */
+  gboolean (*compact) (LanyardHubStore *store,
+                       guint64 floor,
+                       guint max,
+                       guint64 *removed,
+                       GError **error);
   gboolean (*put_photo) (LanyardHubStore *store, GBytes *hash, GBytes *photo, GError **error);
   /* (transfer full) (nullable): LANYARD_ERROR_NOT_FOUND */
   GBytes *(*find_photo) (LanyardHubStore *store, GBytes *hash, GError **error);

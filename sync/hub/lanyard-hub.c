@@ -12,6 +12,7 @@
 #include "lanyard-error.h"
 #include "lanyard-hub-fleet.h"
 #include "lanyard-hub-private.h"
+#include "lanyard-hub-snapshot.h"
 #include "lanyard-hub-store-open.h"
 
 LanyardTrustList *
@@ -176,6 +177,7 @@ lanyard_hub_close (LanyardHub *hub)
   if (hub->store != NULL)
     lanyard_hub_flush_states (hub, NULL);
   g_clear_pointer (&hub->states, g_hash_table_unref);
+  g_clear_pointer (&hub->build, lanyard_hub_snapshot_build_free);
   lanyard_hub_store_close (hub->store);
   g_clear_pointer (&hub->key, lanyard_key_unref);
   g_clear_pointer (&hub->trust, lanyard_trust_list_unref);

@@ -139,7 +139,7 @@ LanyardToken *lanyard_hub_authenticate (LanyardHub *hub,
                                         GError **error);
 
 /* Signed page of segment @index as @era knew it, which never changes; @era 0: in version 1.
- * LANYARD_ERROR_NOT_FOUND while it is not full, and for an era that did not have it. */
+ * LANYARD_ERROR_NOT_FOUND while it is not full, _GAP when it is below the floor, and for an era that did not have it. */
 GBytes *lanyard_hub_get_segment (LanyardHub *hub, guint64 index, guint64 era, GError **error);
 
 /* Where a desk stands in the feed. */
@@ -151,7 +151,7 @@ typedef struct
 } LanyardHubPoint;
 
 /* Signed page of what follows @point, maybe empty. Where the feed of this hub never was at that
- * point, the page begins at the beginning. */
+ * point, the page begins at the beginning. LANYARD_ERROR_GAP when that is below the floor. */
 GBytes *lanyard_hub_get_tail (LanyardHub *hub,
                               guint32 device,
                               const LanyardHubPoint *point,

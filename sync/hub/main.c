@@ -21,6 +21,8 @@ static const struct
   { "invite", lanyard_hub_command_invite, "write signed invitations" },
   { "enrol", lanyard_hub_command_enrol, "print a one-time code for a desk" },
   { "serve", lanyard_hub_command_serve, "serve desks until told to stop" },
+  { "snapshot", lanyard_hub_command_snapshot, "make what new desks begin with" },
+  { "compact", lanyard_hub_command_compact, "forget changes that the snapshot covers" },
   { "status", lanyard_hub_command_status, "say what the hub has" },
   { "devices", lanyard_hub_command_devices, "list desks, revoke one, set one up anew" },
   { "conflicts", lanyard_hub_command_conflicts,
