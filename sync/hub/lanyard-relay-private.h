@@ -1,0 +1,82 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-batch.h"
+#include "lanyard-hub-client.h"
+#include "lanyard-hub-server-private.h"
+#include "lanyard-relay.h"
+#include "lanyard-trust-list.h"
+
+G_BEGIN_DECLS
+
+/* One batch that is on disk. */
+typedef struct
+{
+  guint64 id; /* order of arrival: the lane's cursor */
+  guint32 device;
+  guint32 epoch;
+  guint64 first;
+  guint64 last;
+  gboolean sent; /* the hub has answered for it */
+  char *name;    /* owned: of its file */
+} LanyardRelayBatch;
+
+struct _LanyardRelay
+{
+  char *directory; /* owned */
+  LanyardPublicKey root;
+  LanyardHubClient *client;  /* owned */
+  LanyardTrustList *trust;   /* owned (nullable): in force */
+  GPtrArray *batches;        /* owned (element-type LanyardRelayBatch): by id */
+  GCancellable *cancellable; /* owned: of everything under way */
+  GSource *timer;            /* owned (nullable): a look at the line is due */
+  LanyardHubServer *server;  /* borrowed (nullable) */
+  guint64 last_id;
+  gboolean line; /* the last thing that was asked of the hub was answered */
+  gboolean pushing;
+  gboolean asking; /* for the trust lists */
+  gint64 asked_us; /* monotonic: when last; 0: never */
+};
+
+/* lanyard-relay-store.c */
+gboolean _lanyard_relay_load_batches (LanyardRelay *relay, GError **error);
+/* Keeps @message, unless it is kept already. */
+gboolean _lanyard_relay_keep_batch (LanyardRelay *relay,
+                                    const LanyardBatch *batch,
+                                    const void *data,
+                                    gsize n_bytes,
+                                    GError **error);
+void _lanyard_relay_mark_sent (LanyardRelay *relay, LanyardRelayBatch *batch);
+/* Every batch of that place is sent. */
+void _lanyard_relay_mark_place_sent (LanyardRelay *relay, const LanyardHubPlace *place);
+GBytes *_lanyard_relay_read_batch (LanyardRelay *relay, const LanyardRelayBatch *batch);
+void _lanyard_relay_batch_free (LanyardRelayBatch *batch);
+/* What @device has not heard yet. @any: (out): whether there is something
+ * Returns: (transfer full): an encoded page of the venue */
+GBytes *
+_lanyard_relay_make_page (LanyardRelay *relay, guint32 device, guint64 after, gboolean *any);
+
+/* lanyard-relay-cache.c: answers by their path. */
+void _lanyard_relay_put_cached (LanyardRelay *relay, const char *path, GBytes *content);
+/* Returns: (transfer full) (nullable) */
+GBytes *_lanyard_relay_get_cached (LanyardRelay *relay, const char *path);
+/* The lists that were kept, from the root key on. */
+void _lanyard_relay_load_trust (LanyardRelay *relay);
+
+/* lanyard-relay-line.c */
+void _lanyard_relay_set_line (LanyardRelay *relay, gboolean line);
+/* Somebody is not in the trust list that is here: asks for the newest, unless it is being asked
+ * for. */
+void _lanyard_relay_refresh_trust (LanyardRelay *relay);
+/* Looks at the line now and from then on. */
+void _lanyard_relay_watch_line (LanyardRelay *relay);
+
+/* lanyard-relay-routes.c */
+/* Desks that wait for the tail are answered now. @but_device: not this one; 0: all */
+void _lanyard_relay_wake_tails (LanyardRelay *relay, guint32 but_device);
+const LanyardHubRoute *_lanyard_relay_get_routes (guint *n_routes);
+
+G_END_DECLS
