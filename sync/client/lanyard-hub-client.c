@@ -14,6 +14,8 @@
 
 #define CHUNK_BYTES (64 * 1024)
 #define SILENCE_S 60
+/* A relay has as many long polls out as its venue has desks. */
+#define MAX_CONNECTIONS 1024
 
 struct _LanyardHubClient
 {
@@ -49,9 +51,10 @@ lanyard_hub_client_new (const char *url)
   client->url = g_strdup (url);
   while (g_str_has_suffix (client->url, "/"))
     client->url[strlen (client->url) - 1] = '\0';
-  client->session
-      = soup_session_new_with_options ("timeout", SILENCE_S, "user-agent",
-                                       "lanyard/" LANYARD_VERSION, "proxy-resolver", NULL, NULL);
+  client->session = soup_session_new_with_options ("timeout", SILENCE_S, "user-agent",
+                                                   "lanyard/" LANYARD_VERSION, "max-conns",
+                                                   MAX_CONNECTIONS, "max-conns-per-host",
+                                                   MAX_CONNECTIONS, "proxy-resolver", NULL, NULL);
   /* A small answer that unpacks into a large one would pass below the limit. */
   soup_session_remove_feature_by_type (client->session, SOUP_TYPE_CONTENT_DECODER);
   return client;
@@ -261,6 +264,8 @@ set_headers (LanyardHubClient *client, SoupMessage *message, const LanyardHubReq
 
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, "application/cose", request->body);
+  else if (request->authorization != NULL)
+    soup_message_headers_replace (headers, "Authorization", request->authorization);
   else if (request->authorization != NULL)
     soup_message_headers_replace (headers, "Authorization", request->authorization);
   else if (client->key != NULL)

@@ -5,8 +5,10 @@
 #pragma once
 
 #include "lanyard-clock.h"
+#include "lanyard-discovery.h"
 #include "lanyard-hub-client.h"
 #include "lanyard-negative-list.h"
+#include "lanyard-snapshot.h"
 #include "lanyard-sync-engine.h"
 #include "lanyard-sync-machine.h"
 #include "lanyard-trust-list.h"
@@ -41,10 +43,12 @@ struct _LanyardSyncEngine
   LanyardSyncWorld *world;
   gpointer sending; /* (nullable): the one request under way */
   gpointer timer;   /* (nullable) */
+  gpointer loader;  /* (nullable): timer of the next piece of a snapshot */
 
   /* Owned */
   LanyardKey *key; /* (nullable) */
   char **hub_urls;
+  LanyardDiscovery *discovery;       /* (nullable): looks for relays */
   LanyardSyncWorld *own_world;       /* (nullable): NULL: it was given one */
   LanyardTrustList *trust;           /* (nullable) */
   LanyardNegativeList *negative;     /* (nullable) */
@@ -52,6 +56,8 @@ struct _LanyardSyncEngine
   GHashTable *disputed;              /* (element-type utf8): accreditations with an open alert */
   GQueue *photos;                    /* (element-type GBytes): hashes to ask for */
   GHashTable *absent_photos;         /* (element-type GBytes): the hub does not have them either */
+  LanyardSnapshot *snapshot;         /* (nullable): header of what is being loaded */
+  struct _LanyardChunkReader *chunk; /* (nullable): the chunk whose rows are being loaded */
   char *alarm;                       /* (nullable): stays until the program starts anew */
   char *trouble;                     /* (nullable): goes with the next success */
   char *pack_version;                /* (nullable) */
@@ -73,9 +79,16 @@ struct _LanyardSyncEngine
   gint64 sent_us;         /* monotonic; of the request under way */
   gint64 next_try_us;     /* wall; of the timer */
   LanyardHash trust_hash; /* of the payload of the list in force */
-  LanyardHash negative_hash; /* likewise */
-  gint64 lists_asked_us;     /* monotonic; 0: not yet */
-  gint64 last_success_us;    /* wall; 0: never */
+  LanyardHash negative_hash;  /* likewise */
+  gint64 lists_asked_us;      /* monotonic; 0: not yet */
+  gint64 last_success_us;     /* wall; 0: never */
+  guint found_place;          /* of hub_urls: where the next relay that is found goes */
+  gboolean cut;               /* the venue's relay answered that it has no line to the hub */
+  guint64 sent_through;       /* seq of the last record of the batch under way */
+  guint64 venue_through;      /* while cut: the relay keeps records up to this seq */
+  guint64 venue_cursor;       /* of what other desks of the venue did */
+  gboolean snapshot_due;      /* the feed does not reach down to this desk */
+  gboolean snapshot_declined; /* this hub has none that would help; until the next try */
 };
 
 /* Sends one request; @func gets answers of status 200, 304, 404 and 409, all others end in the
@@ -104,6 +117,22 @@ void _lanyard_sync_push (LanyardSyncEngine *self);
 void _lanyard_sync_get_alerts (LanyardSyncEngine *self);
 void _lanyard_sync_get_changes (LanyardSyncEngine *self);
 void _lanyard_sync_poll (LanyardSyncEngine *self);
+/* Whether to pull means to load a snapshot; then the next piece of that. */
+gboolean _lanyard_sync_wants_snapshot (LanyardSyncEngine *self);
+void _lanyard_sync_get_snapshot (LanyardSyncEngine *self);
+/* Status 202: what the venue's relay says while it has no line. */
+void _lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply);
+/* Returns: seq up to which records need not be sent now */
+guint64 _lanyard_sync_get_sent (LanyardSyncEngine *self);
+/* Takes "dns-sd:" out of the list and looks for what stands for it. */
+void _lanyard_sync_look_for_hubs (LanyardSyncEngine *self);
+void _lanyard_sync_prefer_first_hub (LanyardSyncEngine *self);
+/* The next hub of the list has its turn at the next try. */
+void _lanyard_sync_turn_to_next_hub (LanyardSyncEngine *self);
+/* The hub's own sentence where it is one, for people. (transfer full) */
+char *_lanyard_sync_describe_refusal (const LanyardHubReply *reply);
+/* Leaves it where it is. */
+void _lanyard_sync_stop_load (LanyardSyncEngine *self);
 void _lanyard_sync_get_lists (LanyardSyncEngine *self);
 void _lanyard_sync_get_photos (LanyardSyncEngine *self);
 

@@ -18,7 +18,6 @@
  */
 
 #define LISTS_PERIOD_US (5 * 60 * G_USEC_PER_SEC)
-#define MAX_SENTENCE_BYTES 200
 
 static void lanyard_sync_engine_link_init (LanyardLinkInterface *iface);
 
@@ -48,10 +47,10 @@ is_enrolled (LanyardSyncEngine *self)
 static gboolean
 has_pending (LanyardSyncEngine *self)
 {
-  LanyardOutbox outbox;
+  guint64 sent = _lanyard_sync_get_sent (self);
 
-  lanyard_journal_get_outbox (self->journal, &outbox);
-  return outbox.pending > 0 || (self->probe && outbox.acknowledged_seq > 0);
+  return sent < lanyard_journal_get_head_seq (self->journal)
+         || (self->probe && !self->cut && sent > 0);
 }
 
 static LanyardLinkWait
@@ -74,6 +73,9 @@ get_wait (LanyardSyncEngine *self, guint64 pending)
     }
 }
 
+static const char cut_off[] = "The line of this venue to the hub is cut. Its desks still hear of "
+                              "each other; records stay here and at the venue until it is back.";
+
 static void
 get_status (LanyardLink *link, LanyardLinkStatus *status)
 {
@@ -83,7 +85,7 @@ get_status (LanyardLink *link, LanyardLinkStatus *status)
   lanyard_journal_get_outbox (self->journal, &outbox);
   *status = (LanyardLinkStatus){
     .enrolled = is_enrolled (self),
-    .online = self->machine.online,
+    .online = self->machine.online && !self->cut,
     .pending = outbox.pending,
     .oldest_pending_us = outbox.oldest_pending_us,
     .last_success_us = self->last_success_us,
@@ -94,7 +96,9 @@ get_status (LanyardLink *link, LanyardLinkStatus *status)
     .wait = get_wait (self, outbox.pending),
     .next_try_us = self->timer != NULL ? self->next_try_us : 0,
     .set_aside = lanyard_directory_get_set_aside (self->directory),
-    .problem = g_strdup (self->alarm != NULL ? self->alarm : self->trouble),
+    .problem = g_strdup (self->alarm != NULL ? self->alarm
+                         : self->cut         ? cut_off
+                                             : self->trouble),
   };
 }
 
@@ -125,6 +129,7 @@ cancel_request (LanyardSyncEngine *self)
 
   if (sending != NULL)
     self->world->ops->cancel (self->world, sending);
+  _lanyard_sync_stop_load (self);
 }
 
 static void
@@ -153,13 +158,6 @@ arm (LanyardSyncEngine *self)
   self->next_try_us
       = lanyard_clock_wall_us (self->world->clock) + (gint64)self->machine.delay_ms * 1000;
   self->timer = self->world->ops->arm (self->world, self->machine.delay_ms, on_timer, self);
-}
-
-/* The next hub of the list has its turn at the next try. */
-static void
-turn_to_next_hub (LanyardSyncEngine *self)
-{
-  self->url_index = (self->url_index + 1) % MAX (1, g_strv_length (self->hub_urls));
 }
 
 static void
@@ -239,13 +237,18 @@ _lanyard_sync_feed (LanyardSyncEngine *self, LanyardSyncInput *input)
   input->trusted = self->trust != NULL && !self->trust_stale;
   input->lists_due = self->lists_asked_us == 0 || lists_age_us > LISTS_PERIOD_US;
   input->random = self->world->ops->random (self->world);
-  if (input->event == LANYARD_SYNC_DONE)
+  if (self->machine.state == LANYARD_SYNC_IDLE && input->lists_due)
+    _lanyard_sync_prefer_first_hub (self);
+  if (input->event == LANYARD_SYNC_DONE && !self->cut)
     {
       self->last_success_us = lanyard_clock_wall_us (self->world->clock);
       g_clear_pointer (&self->trouble, g_free);
     }
   else if (input->event == LANYARD_SYNC_START || input->event == LANYARD_SYNC_TIMER)
-    g_hash_table_remove_all (self->absent_photos);
+    {
+      g_hash_table_remove_all (self->absent_photos);
+      self->snapshot_declined = FALSE;
+    }
   actions = lanyard_sync_machine_step (&self->machine, input);
   g_debug ("%s", lanyard_sync_state_to_string (self->machine.state));
   act (self, actions);
@@ -275,7 +278,7 @@ _lanyard_sync_nonsense (LanyardSyncEngine *self, const char *what, GError *error
   set_trouble (self, g_strdup_printf ("What answered as the hub sent a %s that cannot be used: %s",
                                       what, error->message));
   g_error_free (error);
-  turn_to_next_hub (self);
+  _lanyard_sync_turn_to_next_hub (self);
   _lanyard_sync_feed (self, &input);
 }
 
@@ -292,7 +295,7 @@ _lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *reply)
                                             "check the network of this desk.",
                                             reply->status));
   if (!reply->from_hub)
-    turn_to_next_hub (self);
+    _lanyard_sync_turn_to_next_hub (self);
   _lanyard_sync_feed (self, &input);
 }
 
@@ -306,21 +309,6 @@ _lanyard_sync_broken (LanyardSyncEngine *self, GError *error)
   _lanyard_sync_feed (self, &input);
 }
 
-/* The hub's own sentence where it is one, for people. (transfer full) */
-static char *
-describe_refusal (const LanyardHubReply *reply)
-{
-  g_autofree char *sentence = g_strndup (g_bytes_get_data (reply->body, NULL),
-                                         MIN (g_bytes_get_size (reply->body), MAX_SENTENCE_BYTES));
-
-  g_strstrip (sentence);
-  for (const char *c = sentence; *c != '\0'; c++)
-    if (!g_ascii_isprint (*c))
-      return g_strdup_printf ("The hub refuses this desk (%u); nothing is lost, call support.",
-                              reply->status);
-  return g_strdup_printf ("The hub refuses this desk: %s", sentence);
-}
-
 static void
 handle_refusal (LanyardSyncEngine *self, const LanyardHubReply *reply)
 {
@@ -331,7 +319,7 @@ handle_refusal (LanyardSyncEngine *self, const LanyardHubReply *reply)
       _lanyard_sync_unexpected (self, reply);
       return;
     }
-  set_trouble (self, describe_refusal (reply));
+  set_trouble (self, _lanyard_sync_describe_refusal (reply));
   _lanyard_sync_feed (self, &input);
 }
 
@@ -344,7 +332,7 @@ handle_later (LanyardSyncEngine *self, const LanyardHubReply *reply)
     .retry_after_s = reply->retry_after_s,
   };
 
-  turn_to_next_hub (self);
+  _lanyard_sync_turn_to_next_hub (self);
   _lanyard_sync_feed (self, &input);
 }
 
@@ -353,8 +341,16 @@ handle_reply (LanyardSyncEngine *self, LanyardHubReply *reply, LanyardSyncReplyF
 {
   LanyardSyncInput input = { .event = LANYARD_SYNC_TOO_LARGE, .from_hub = reply->from_hub };
 
+  if (reply->from_hub && reply->status != 202)
+    self->cut = FALSE;
   switch (reply->status)
     {
+    case 202:
+      if (reply->from_hub)
+        _lanyard_sync_take_venue (self, reply);
+      else
+        _lanyard_sync_unexpected (self, reply);
+      break;
     case 401:
     case 403:
       handle_refusal (self, reply);
@@ -382,7 +378,7 @@ handle_error (LanyardSyncEngine *self, GError *error)
   if (!g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK))
     set_trouble (self, g_strdup (error->message));
   g_error_free (error);
-  turn_to_next_hub (self);
+  _lanyard_sync_turn_to_next_hub (self);
   _lanyard_sync_feed (self, &input);
 }
 
@@ -496,6 +492,8 @@ lanyard_sync_engine_finalize (GObject *object)
   g_clear_pointer (&self->key, lanyard_key_unref);
   g_clear_pointer (&self->trust, lanyard_trust_list_unref);
   g_clear_pointer (&self->negative, lanyard_negative_list_unref);
+  g_clear_pointer (&self->snapshot, lanyard_snapshot_free);
+  g_clear_pointer (&self->discovery, lanyard_discovery_free);
   g_queue_free_full (self->photos, (GDestroyNotify)g_bytes_unref);
   g_hash_table_unref (self->absent_photos);
   g_hash_table_unref (self->disputed);
@@ -552,6 +550,7 @@ lanyard_sync_engine_new (LanyardJournal *journal,
   self->hub_urls = g_strdupv ((char **)hub_urls);
   self->own_world = world == NULL ? lanyard_sync_world_new () : NULL;
   self->world = world == NULL ? self->own_world : world;
+  _lanyard_sync_look_for_hubs (self);
   _lanyard_sync_load_lists (self);
   _lanyard_sync_load_alerts (self);
   get_status (LANYARD_LINK (self), &self->told);

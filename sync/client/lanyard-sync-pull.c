@@ -274,6 +274,14 @@ take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
   g_autoptr (LanyardChanges) page = NULL;
   GError *error = NULL;
 
+  if (reply->status == 410 && reply->from_hub)
+    {
+      LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = TRUE };
+
+      self->snapshot_due = TRUE;
+      _lanyard_sync_feed (self, &input);
+      return;
+    }
   if (reply->status != 200)
     {
       self->known_head = 0; /* a segment that is not there: ask for the tail */
@@ -337,9 +345,10 @@ ask_tail (LanyardSyncEngine *self, guint wait_s)
 
   g_string_printf (path,
                    "/v1/changes/tail?after=%" G_GUINT64_FORMAT "&alert=%" G_GUINT64_FORMAT
-                   "&wait=%u&v=%u&era=%" G_GUINT64_FORMAT,
+                   "&wait=%u&v=%u&era=%" G_GUINT64_FORMAT "&venue=%" G_GUINT64_FORMAT,
                    lanyard_directory_get_cursor (self->directory), self->alert_cursor, wait_s,
-                   LANYARD_CHANGES_VERSION, lanyard_directory_get_era (self->directory));
+                   LANYARD_CHANGES_VERSION, lanyard_directory_get_era (self->directory),
+                   self->venue_cursor);
   _lanyard_sync_tell_status (self, path);
   ask (self, path->str, wait_s, on_tail);
 }
@@ -351,6 +360,11 @@ _lanyard_sync_get_changes (LanyardSyncEngine *self)
   guint64 era = lanyard_directory_get_era (self->directory);
   g_autofree char *path = NULL;
 
+  if (_lanyard_sync_wants_snapshot (self))
+    {
+      _lanyard_sync_get_snapshot (self);
+      return;
+    }
   if ((segment + 1) * LANYARD_SEGMENT_GSEQ > self->known_head)
     {
       ask_tail (self, 0);

@@ -166,6 +166,7 @@ send_batch (LanyardSyncEngine *self, const LanyardBatch *batch)
     .timeout_s = LANYARD_SYNC_TIMEOUT_S,
   };
 
+  self->sent_through = lanyard_batch_get_last (batch);
   _lanyard_sync_send (self, &request, on_receipt);
 }
 
@@ -176,10 +177,10 @@ _lanyard_sync_push (LanyardSyncEngine *self)
   g_autoptr (LanyardBatch) batch = NULL;
   GError *error = NULL;
 
-  guint64 after = get_acknowledged (self);
+  guint64 after = _lanyard_sync_get_sent (self);
   guint max = self->machine.batch_size;
 
-  if (self->probe && after > 0)
+  if (self->probe && !self->cut && after > 0)
     {
       after--;
       max = 1;

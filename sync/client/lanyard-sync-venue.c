@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-client"
+
+#include "lanyard-batch.h"
+#include "lanyard-cbor.h"
+#include "lanyard-error.h"
+#include "lanyard-record.h"
+#include "lanyard-sync-engine-private.h"
+#include "lanyard-venue.h"
+
+/*
+ * A relay that has no line to the hub answers 202: it keeps what was uploaded, and tells what the
+ * other desks of the venue did. Nothing of that is a receipt. Records stay in the outbox until the
+ * hub itself has signed for them; they are only not sent again to the relay until the line is back.
+ */
+
+#define MAX_BODY_PAIRS 64
+
+static guint32
+read_sequence (GBytes *body)
+{
+  LanyardCborReader reader;
+  guint32 sequence = 0;
+  gsize n_pairs;
+
+  lanyard_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
+                            LANYARD_RECORD_MAX_BODY_BYTES);
+  n_pairs = lanyard_cbor_enter_map (&reader, MAX_BODY_PAIRS);
+  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
+    {
+      if (lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32) == LANYARD_BODY_SEQUENCE)
+        sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXINT32);
+      else
+        lanyard_cbor_skip (&reader, NULL);
+    }
+  return lanyard_cbor_reader_end (&reader, "body", NULL) ? sequence : 0;
+}
+
+static void
+note_record (LanyardSyncEngine *self, const LanyardRecord *record)
+{
+  LanyardVenueBadge badge = { .number = record->accreditation, .serial = record->serial };
+
+  if (badge.number == NULL || badge.serial == NULL)
+    return;
+  badge.open = record->kind == LANYARD_RECORD_ISSUED || record->kind == LANYARD_RECORD_UNKNOWN
+               || record->kind == LANYARD_RECORD_VALIDATED;
+  badge.is_void = record->kind == LANYARD_RECORD_VOIDED;
+  if (!badge.open && !badge.is_void)
+    return;
+  badge.sequence = read_sequence (record->body);
+  lanyard_directory_note_badge (self->directory, &badge);
+}
+
+static void
+note_batch (LanyardSyncEngine *self, const LanyardBatch *batch)
+{
+  LanyardHash previous = batch->previous;
+
+  for (guint i = 0; i < batch->records->len; i++)
+    {
+      GBytes *encoded = g_ptr_array_index (batch->records, i);
+      g_autoptr (LanyardRecord) record
+          = lanyard_record_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded),
+                                   &previous, NULL);
+
+      if (record != NULL && record->device == batch->device && record->epoch == batch->epoch)
+        note_record (self, record);
+      previous = g_array_index (batch->hashes, LanyardHash, i);
+    }
+}
+
+/* One batch of another desk, which alone can have signed it. */
+static void
+take_batch (LanyardSyncEngine *self, GBytes *message)
+{
+  g_autoptr (LanyardBatch) batch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  batch = lanyard_batch_open (g_bytes_get_data (message, NULL), g_bytes_get_size (message),
+                              self->trust, _lanyard_sync_now_s (self), NULL, &error);
+  if (batch == NULL && g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED))
+    self->trust_stale = TRUE; /* maybe a desk that is newer than the list */
+  else if (batch == NULL)
+    {
+      g_autofree char *sentence
+          = g_strdup_printf ("The relay of this venue passed on what no desk has signed; "
+                             "have it looked at: %s",
+                             error->message);
+
+      _lanyard_sync_set_alarm (self, sentence);
+    }
+  else if (batch->device != self->identity.device)
+    note_batch (self, batch);
+}
+
+guint64
+_lanyard_sync_get_sent (LanyardSyncEngine *self)
+{
+  LanyardOutbox outbox;
+  guint64 acknowledged;
+
+  lanyard_journal_get_outbox (self->journal, &outbox);
+  acknowledged = lanyard_journal_get_head_seq (self->journal) - outbox.pending;
+  return self->cut ? MAX (acknowledged, self->venue_through) : acknowledged;
+}
+
+void
+_lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply)
+{
+  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE };
+  g_autoptr (LanyardVenue) venue = NULL;
+  GError *error = NULL;
+
+  if (!self->cut)
+    self->venue_through = 0;
+  if (self->machine.state == LANYARD_SYNC_PUSHING)
+    self->venue_through = MAX (self->venue_through, self->sent_through);
+  self->cut = TRUE;
+  if (g_bytes_get_size (reply->body) > 0)
+    {
+      venue = lanyard_venue_decode (g_bytes_get_data (reply->body, NULL),
+                                    g_bytes_get_size (reply->body), &error);
+      if (venue == NULL)
+        {
+          _lanyard_sync_nonsense (self, "page of the venue", error);
+          return;
+        }
+      for (guint i = 0; i < venue->batches->len && self->trust != NULL; i++)
+        take_batch (self, g_ptr_array_index (venue->batches, i));
+      self->venue_cursor = venue->next;
+      self->cut = !venue->line;
+    }
+  input.more = self->machine.state == LANYARD_SYNC_PUSHING
+               && _lanyard_sync_get_sent (self) < lanyard_journal_get_head_seq (self->journal);
+  _lanyard_sync_feed (self, &input);
+}

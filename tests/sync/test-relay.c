@@ -1,0 +1,420 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * Two desks of a venue below a relay, which is the real program, below a real hub. The line between
+ * the two is cut, comes back, and the relay is killed in the middle.
+ */
+
+#include <signal.h>
+#include <string.h>
+
+#include "lanyard-hash.h"
+#include "lanyard-link.h"
+#include "lanyard-venue.h"
+#include "lying-hub.h"
+#include "sync-fixture.h"
+
+#define LIMIT_S 60
+
+typedef struct
+{
+  SyncFixture *hub;
+  char *folder;         /* owned: of the relay */
+  char *url;            /* owned: of the relay */
+  GSubprocess *process; /* owned (nullable) */
+  SyncDesk *first, *second;
+} Venue;
+
+/* Reads "listening on URL". (transfer full) */
+static char *
+read_url (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) lines
+      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+  g_assert_nonnull (line);
+  g_assert_true (g_str_has_prefix (line, "listening on "));
+  return g_strdup (line + strlen ("listening on "));
+}
+
+/* Takes the port that it had before. */
+static void
+start_relay (Venue *venue)
+{
+  g_autofree char *program
+      = g_build_filename (g_getenv ("LANYARD_BUILD_ROOT"), "sync", "hub", "lanyard-hub", NULL);
+  g_autofree char *root
+      = lanyard_hex_encode (venue->hub->root.bytes, sizeof venue->hub->root.bytes);
+  const char *listen = venue->url == NULL ? "127.0.0.1:0" : venue->url + strlen ("http://");
+  const char *words[] = { program,  "serve", "--dir",      venue->folder,   "--listen", listen,
+                          "--root", root,    "--upstream", venue->hub->url, "--quiet",  NULL };
+  GError *error = NULL;
+  char *url;
+
+  venue->process = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  url = read_url (venue->process);
+  g_free (venue->url);
+  venue->url = url;
+}
+
+static void
+kill_relay (Venue *venue)
+{
+  g_subprocess_send_signal (venue->process, SIGKILL);
+  g_subprocess_wait (venue->process, NULL, NULL);
+  g_clear_object (&venue->process);
+}
+
+static void
+stop_relay (Venue *venue)
+{
+  g_subprocess_send_signal (venue->process, SIGTERM);
+  g_subprocess_wait (venue->process, NULL, NULL);
+  g_assert_true (g_subprocess_get_if_exited (venue->process));
+  g_assert_cmpint (g_subprocess_get_exit_status (venue->process), ==, 0);
+  g_clear_object (&venue->process);
+}
+
+/* A desk that was enrolled through the relay and speaks with nobody else. */
+static SyncDesk *
+make_desk (Venue *venue, const char *name)
+{
+  SyncDesk *desk = sync_desk_new_bare (venue->hub, name);
+  g_autofree char *code = sync_fixture_code (venue->hub, 0);
+  GError *error = NULL;
+
+  sync_desk_enrol (desk, venue->url, code, venue->hub->venue, &error);
+  g_assert_no_error (error);
+  sync_desk_make_engine (desk, venue->url);
+  return desk;
+}
+
+static gboolean
+is_healthy (gpointer data)
+{
+  Venue *venue = data;
+  LanyardLinkStatus status = { 0 };
+  gboolean both;
+
+  lanyard_link_get_status (LANYARD_LINK (venue->first->engine), &status);
+  both = status.online && status.pending == 0;
+  lanyard_link_status_clear (&status);
+  lanyard_link_get_status (LANYARD_LINK (venue->second->engine), &status);
+  both = both && status.online && status.pending == 0;
+  lanyard_link_status_clear (&status);
+  return both && lanyard_directory_get_size (venue->first->store) == 20
+         && lanyard_directory_get_size (venue->second->store) == 20;
+}
+
+static void
+venue_set_up (Venue *venue, gconstpointer data)
+{
+  venue->hub = sync_fixture_new ();
+  sync_fixture_import (venue->hub, 0, 20);
+  sync_fixture_start_hub (venue->hub);
+  venue->folder = g_build_filename (venue->hub->directory, "relay", NULL);
+  start_relay (venue);
+  venue->first = make_desk (venue, "first");
+  venue->second = make_desk (venue, "second");
+  lanyard_link_start (LANYARD_LINK (venue->first->engine));
+  lanyard_link_start (LANYARD_LINK (venue->second->engine));
+  sync_wait_for (is_healthy, venue, LIMIT_S);
+}
+
+static void
+venue_tear_down (Venue *venue, gconstpointer data)
+{
+  sync_desk_free (venue->first);
+  sync_desk_free (venue->second);
+  if (venue->process != NULL)
+    stop_relay (venue);
+  sync_fixture_free (venue->hub);
+  g_free (venue->folder);
+  g_free (venue->url);
+}
+
+static gboolean
+is_cut (gpointer data)
+{
+  SyncDesk *desk = data;
+  g_auto (LanyardLinkStatus) status = { 0 };
+
+  lanyard_link_get_status (LANYARD_LINK (desk->engine), &status);
+  return !status.online;
+}
+
+/* What the desk would say to whoever asks for this badge. */
+static guint
+count_open (SyncDesk *desk, guint person)
+{
+  g_autofree char *number = sync_fixture_number (person);
+  g_autoptr (LanyardEntry) entry
+      = lanyard_directory_lookup (desk->store, LANYARD_LOOKUP_NUMBER, number, NULL);
+
+  g_assert_nonnull (entry);
+  return entry->issued.open_badges;
+}
+
+typedef struct
+{
+  SyncDesk *desk;
+  guint person;
+} Question;
+
+static gboolean
+knows_badge (gpointer data)
+{
+  const Question *question = data;
+
+  return count_open (question->desk, question->person) > 0;
+}
+
+static char *
+issue_at (SyncDesk *desk, guint person)
+{
+  g_autofree char *number = sync_fixture_number (person);
+  char *serial = sync_desk_issue (desk, number);
+
+  lanyard_link_nudge (LANYARD_LINK (desk->engine));
+  return serial;
+}
+
+static gboolean
+hub_has_all (gpointer data)
+{
+  Venue *venue = data;
+
+  return is_healthy (venue)
+         && sync_fixture_count (venue->hub, "records")
+                == lanyard_journal_get_head_seq (venue->first->journal)
+                       + lanyard_journal_get_head_seq (venue->second->journal);
+}
+
+/* With a line, all is as without a relay: receipts are the hub's. */
+static void
+test_with_line (Venue *venue, gconstpointer data)
+{
+  Question question = { venue->second, 3 };
+  g_autofree char *serial = issue_at (venue->first, 3);
+
+  sync_wait_for (knows_badge, &question, LIMIT_S);
+  sync_wait_for (hub_has_all, venue, LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
+}
+
+/* Cut off, the other desk hears of it; nothing counts as delivered until the hub has signed. */
+static void
+test_cut (Venue *venue, gconstpointer data)
+{
+  Question question = { venue->second, 5 };
+  g_autofree char *serial = NULL;
+  g_autofree char *other = NULL;
+
+  sync_fixture_stop_hub (venue->hub);
+  sync_wait_for (is_cut, venue->first, LIMIT_S);
+  serial = issue_at (venue->first, 5);
+  sync_wait_for (knows_badge, &question, LIMIT_S);
+  g_assert_cmpuint (sync_desk_pending (venue->first), >, 0);
+  g_assert_cmpuint (count_open (venue->second, 6), ==, 0);
+
+  /* And the other way round. */
+  other = issue_at (venue->second, 7);
+  question = (Question){ venue->first, 7 };
+  sync_wait_for (knows_badge, &question, LIMIT_S);
+
+  sync_fixture_start_hub (venue->hub);
+  sync_wait_for (hub_has_all, venue, LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 2);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "disputed"), ==, 0);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "alarms"), ==, 0);
+}
+
+/* The relay is killed while it alone has what the desks sent; nobody misses anything. */
+static void
+test_killed (Venue *venue, gconstpointer data)
+{
+  Question question = { venue->second, 9 };
+  g_autofree char *serial = NULL;
+  g_autofree char *more = NULL;
+
+  sync_fixture_stop_hub (venue->hub);
+  sync_wait_for (is_cut, venue->first, LIMIT_S);
+  serial = issue_at (venue->first, 9);
+  sync_wait_for (knows_badge, &question, LIMIT_S);
+  kill_relay (venue);
+  more = issue_at (venue->first, 10);
+  start_relay (venue);
+  question.person = 10;
+  sync_wait_for (knows_badge, &question, LIMIT_S);
+  sync_fixture_start_hub (venue->hub);
+  sync_wait_for (hub_has_all, venue, LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 2);
+}
+
+typedef struct
+{
+  SyncFixture *hub;
+  guint64 n_records;
+} Wanted;
+
+static gboolean
+hub_has_records (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return sync_fixture_count (wanted->hub, "records") >= wanted->n_records;
+}
+
+/* The desk goes away for good while the line is cut: its records reach the hub all the same. */
+static void
+test_desk_gone (Venue *venue, gconstpointer data)
+{
+  Question question = { venue->second, 11 };
+  Wanted wanted = { venue->hub, 0 };
+  g_autofree char *serial = NULL;
+
+  sync_fixture_stop_hub (venue->hub);
+  sync_wait_for (is_cut, venue->first, LIMIT_S);
+  serial = issue_at (venue->first, 11);
+  sync_wait_for (knows_badge, &question, LIMIT_S);
+  wanted.n_records = lanyard_journal_get_head_seq (venue->first->journal);
+  lanyard_link_stop (LANYARD_LINK (venue->first->engine));
+  kill_relay (venue);
+  start_relay (venue);
+  sync_fixture_start_hub (venue->hub);
+  sync_wait_for (hub_has_records, &wanted, LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
+}
+
+/* Whatever the page says, only what a desk signed counts. */
+static void
+test_page_limits (void)
+{
+  g_autoptr (LanyardVenue) venue = lanyard_venue_new ();
+  g_autoptr (LanyardVenue) read = NULL;
+  g_autoptr (GBytes) message = NULL;
+  GError *error = NULL;
+
+  venue->line = TRUE;
+  venue->next = 7;
+  g_ptr_array_add (venue->batches, g_bytes_new_static ("made up", 7));
+  message = lanyard_venue_encode (venue);
+  read
+      = lanyard_venue_decode (g_bytes_get_data (message, NULL), g_bytes_get_size (message), &error);
+  g_assert_no_error (error);
+  g_assert_true (read->line);
+  g_assert_cmpuint (read->next, ==, 7);
+  g_assert_cmpuint (read->batches->len, ==, 1);
+  for (gsize n = 0; n < g_bytes_get_size (message); n++)
+    {
+      g_assert_null (lanyard_venue_decode (g_bytes_get_data (message, NULL), n, &error));
+      g_clear_error (&error);
+    }
+}
+
+/* What the lying relay gives in place of the tail. */
+static GBytes *
+lie_about_venue (const char *line, GBytes *truth, gpointer user_data)
+{
+  return lying_hub_answer (202, TRUE, user_data);
+}
+
+static GBytes *
+lie_about_receipt (const char *line, GBytes *truth, gpointer user_data)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
+  return lying_hub_answer (202, TRUE, nothing);
+}
+
+static GBytes *
+make_page (GBytes *batch)
+{
+  g_autoptr (LanyardVenue) page = lanyard_venue_new ();
+
+  page->next = 1;
+  g_ptr_array_add (page->batches, g_bytes_ref (batch));
+  return lanyard_venue_encode (page);
+}
+
+static gboolean
+has_problem (gpointer data)
+{
+  SyncDesk *desk = data;
+  g_auto (LanyardLinkStatus) status = { 0 };
+
+  lanyard_link_get_status (LANYARD_LINK (desk->engine), &status);
+  return status.problem != NULL && strstr (status.problem, "no desk has signed") != NULL;
+}
+
+/* A relay that makes badges up is noticed and not believed; one that never passes anything on keeps
+ * records waiting, and no longer than it is there. */
+static void
+test_lies (void)
+{
+  SyncFixture *hub = sync_fixture_new ();
+  g_autoptr (GBytes) batch = NULL;
+  g_autoptr (GBytes) forged = NULL;
+  g_autoptr (GBytes) page = NULL;
+  g_autofree char *number = sync_fixture_number (4);
+  g_autofree char *serial = NULL;
+  g_autofree guint8 *bytes = NULL;
+  GError *error = NULL;
+  SyncDesk *desk, *other;
+  LyingHub *liar;
+  gsize n_bytes;
+
+  sync_fixture_import (hub, 0, 10);
+  sync_fixture_start_hub (hub);
+  desk = sync_desk_new (hub, "desk");
+  other = sync_desk_new (hub, "other");
+  g_assert_true (sync_desk_sync (desk, &error));
+  serial = sync_desk_issue (other, number);
+  batch = sync_desk_batch (other, 0, 100);
+  bytes = g_memdup2 (g_bytes_get_data (batch, &n_bytes), g_bytes_get_size (batch));
+  bytes[n_bytes - 1] ^= 1; /* of the signature */
+  forged = g_bytes_new (bytes, n_bytes);
+
+  liar = lying_hub_new (hub->port);
+  page = make_page (forged);
+  lying_hub_set_lie (liar, "GET /v1/changes/tail", lie_about_venue, page);
+  sync_desk_make_engine (desk, lying_hub_get_url (liar));
+  lanyard_link_start (LANYARD_LINK (desk->engine));
+  sync_wait_for (has_problem, desk, LIMIT_S);
+  g_assert_cmpuint (count_open (desk, 4), ==, 0);
+  lanyard_link_stop (LANYARD_LINK (desk->engine));
+
+  lying_hub_set_lie (liar, "PUT ", lie_about_receipt, NULL);
+  sync_desk_chatter (desk, 5);
+  g_assert_true (sync_desk_sync (desk, &error));
+  g_assert_cmpuint (sync_desk_pending (desk), >=, 5);
+  lying_hub_set_lie (liar, NULL, NULL, NULL);
+  g_assert_true (sync_desk_sync (desk, &error));
+  g_assert_cmpuint (sync_desk_pending (desk), ==, 0);
+
+  sync_desk_free (desk);
+  sync_desk_free (other);
+  lying_hub_free (liar);
+  sync_fixture_free (hub);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  lanyard_hash_init ();
+#define ADD(name, func)                                                                            \
+  g_test_add ("/sync/relay/" name, Venue, NULL, venue_set_up, func, venue_tear_down)
+  g_test_add_func ("/sync/relay/page-limits", test_page_limits);
+  g_test_add_func ("/sync/relay/lies", test_lies);
+  ADD ("with-line", test_with_line);
+  ADD ("cut", test_cut);
+  ADD ("killed", test_killed);
+  ADD ("desk-gone", test_desk_gone);
+#undef ADD
+  return g_test_run ();
+}
