@@ -49,7 +49,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static LanyardHubReply *
-send (LanyardHubClient *client, const char *method, const char *path, GBytes *body, gint64 now_s)
+send_to (LanyardHubClient *client, const char *method, const char *path, GBytes *body, gint64 now_s)
 {
   LanyardHubRequest request = {
     .method = method,
@@ -75,7 +75,7 @@ static guint
 put (Liar *liar, guint64 first, guint64 last, GBytes *body)
 {
   g_autofree char *path = sync_desk_path (liar->desk, first, last);
-  g_autoptr (LanyardHubReply) reply = send (liar->client, "PUT", path, body, 0);
+  g_autoptr (LanyardHubReply) reply = send_to (liar->client, "PUT", path, body, 0);
 
   g_assert_true (reply->from_hub);
   return reply->status;
@@ -137,7 +137,8 @@ test_places (Liar *liar, gconstpointer data)
   g_assert_cmpuint (put_signed (liar, batch, liar->desk->key), ==, 400);
   {
     g_autoptr (GBytes) wrong = lanyard_batch_sign (batch, liar->desk->key);
-    g_autoptr (LanyardHubReply) reply = send (liar->client, "PUT", "/v1/d/1/2/rec/1-5", wrong, 0);
+    g_autoptr (LanyardHubReply) reply
+        = send_to (liar->client, "PUT", "/v1/d/1/2/rec/1-5", wrong, 0);
 
     g_assert_cmpuint (reply->status, ==, 403);
   }
@@ -200,7 +201,7 @@ test_fork (Liar *liar, gconstpointer data)
   g_assert_cmpuint (put_signed (liar, batch, liar->desk->key), ==, 200);
   for (guint i = 0; i < 2; i++)
     {
-      g_autoptr (LanyardHubReply) reply = send (liar->client, "PUT", path, message, 0);
+      g_autoptr (LanyardHubReply) reply = send_to (liar->client, "PUT", path, message, 0);
 
       g_assert_cmpuint (reply->status, ==, 409);
       g_assert_cmpuint (count (liar, "alarms"), ==, 1); /* the same alarm twice is one */
@@ -282,7 +283,7 @@ test_bodies (Liar *liar, gconstpointer data)
 static guint
 get (LanyardHubClient *client, const char *path, gint64 now_s)
 {
-  g_autoptr (LanyardHubReply) reply = send (client, "GET", path, NULL, now_s);
+  g_autoptr (LanyardHubReply) reply = send_to (client, "GET", path, NULL, now_s);
 
   return reply->status;
 }
@@ -323,7 +324,8 @@ test_paths (Liar *liar, gconstpointer data)
     const char *path;
     guint status;
   } cases[] = {
-    { "GET", "/", 404 },
+    { "GET", "/", 200 }, /* the fleet page */
+    { "GET", "/v1/", 404 },
     { "GET", "/v1/lists/secret", 404 },
     { "GET", "/v1/changes/tail/", 400 },
     { "GET", "/v1/changes/-1", 400 },
@@ -346,7 +348,7 @@ test_paths (Liar *liar, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (LanyardHubReply) reply
-          = send (liar->client, cases[i].method, cases[i].path, NULL, 0);
+          = send_to (liar->client, cases[i].method, cases[i].path, NULL, 0);
 
       g_test_message ("%s %s", cases[i].method, cases[i].path);
       g_assert_cmpuint (reply->status, ==, cases[i].status);
