@@ -279,10 +279,11 @@ count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
              "(SELECT coalesce (max (gseq), 0) FROM change), "
              "(SELECT coalesce (sum (open_badges), 0)::bigint FROM holding), "
              "(SELECT count (*) FROM holding WHERE disputed = 1), "
-             "(SELECT count (*) FROM photo), (SELECT count (DISTINCT device) FROM enrolment)");
-  guint64 *fields[] = { &counts->records,  &counts->quarantined, &counts->alarms,
-                        &counts->entries,  &counts->gseq,        &counts->open_badges,
-                        &counts->disputed, &counts->photos,      &counts->desks };
+             "(SELECT count (*) FROM photo), (SELECT count (DISTINCT device) FROM enrolment), "
+             "(SELECT count (*) FROM opaque)");
+  guint64 *fields[] = { &counts->records, &counts->quarantined, &counts->alarms,   &counts->entries,
+                        &counts->gseq,    &counts->open_badges, &counts->disputed, &counts->photos,
+                        &counts->desks,   &counts->unread };
   gboolean row;
 
   if (!_lanyard_pg_step (statement, &row, error))

@@ -6,14 +6,6 @@
 
 #include "lanyard-hub-pg-statement.h"
 
-static void
-bind_lines (LanyardPgStatement *statement, int index, char **words)
-{
-  g_autofree char *lines = g_strjoinv ("\n", words);
-
-  _lanyard_pg_bind_text (statement, index, lines);
-}
-
 static char **
 dup_lines (LanyardPgStatement *statement, int column)
 {
@@ -29,6 +21,8 @@ add_resolution (LanyardHubStore *store,
                 gboolean *added,
                 GError **error)
 {
+  g_autofree char *voids = g_strjoinv ("\n", resolution->voids);
+  g_autofree char *settles = g_strjoinv ("\n", resolution->settles);
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "INSERT INTO resolution (id, number, keep, voids, settles, reason, who, second,"
              " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
@@ -37,8 +31,8 @@ add_resolution (LanyardHubStore *store,
   _lanyard_pg_bind_text (statement, 1, resolution->id);
   _lanyard_pg_bind_text (statement, 2, number);
   _lanyard_pg_bind_text (statement, 3, resolution->keep);
-  bind_lines (statement, 4, resolution->voids);
-  bind_lines (statement, 5, resolution->settles);
+  _lanyard_pg_bind_text (statement, 4, voids);
+  _lanyard_pg_bind_text (statement, 5, settles);
   _lanyard_pg_bind_int (statement, 6, resolution->reason);
   _lanyard_pg_bind_text (statement, 7, resolution->who);
   _lanyard_pg_bind_text (statement, 8, resolution->second);
