@@ -28,10 +28,6 @@
   "! appsink name=preview " SINK
 /* clang-format on */
 
-/* Shortest time from one decoded frame to the next while nothing goes on: of 30 a second every
- * other one is left, of 15 each. */
-#define IDLE_INTERVAL (50 * GST_MSECOND)
-
 struct _LanyardCameraPipeline
 {
   /* owned */
@@ -43,7 +39,7 @@ struct _LanyardCameraPipeline
   gpointer preview_data;
 
   /* atomic */
-  int idle;
+  int most; /* frames a second, atomic; 0: all */
 
   /* of the thread that decodes */
   GstClockTime decoded; /* time stamp of the compressed frame that was let through last */
@@ -145,10 +141,10 @@ on_compressed (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   LanyardCameraPipeline *self = user_data;
   GstClockTime at = GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info));
+  int most = g_atomic_int_get (&self->most);
 
-  if (g_atomic_int_get (&self->idle) && GST_CLOCK_TIME_IS_VALID (at)
-      && GST_CLOCK_TIME_IS_VALID (self->decoded) && at >= self->decoded
-      && at - self->decoded < IDLE_INTERVAL)
+  if (most > 0 && GST_CLOCK_TIME_IS_VALID (at) && GST_CLOCK_TIME_IS_VALID (self->decoded)
+      && at >= self->decoded && at - self->decoded < GST_SECOND / most)
     return GST_PAD_PROBE_DROP;
   self->decoded = at;
   return GST_PAD_PROBE_OK;
@@ -346,11 +342,11 @@ lanyard_camera_pipeline_wake (LanyardCameraPipeline *self)
 }
 
 void
-lanyard_camera_pipeline_set_idle (LanyardCameraPipeline *self, gboolean idle)
+lanyard_camera_pipeline_set_most (LanyardCameraPipeline *self, guint per_s)
 {
   g_return_if_fail (self != NULL);
 
-  g_atomic_int_set (&self->idle, idle);
+  g_atomic_int_set (&self->most, (int)per_s);
 }
 
 void

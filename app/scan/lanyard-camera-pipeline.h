@@ -53,10 +53,10 @@ LanyardFrame *
 lanyard_camera_pipeline_wait (LanyardCameraPipeline *pipeline, gint64 until_us, GError **error);
 /* On any thread: lets lanyard_camera_pipeline_wait() return, now and ever after. */
 void lanyard_camera_pipeline_wake (LanyardCameraPipeline *pipeline);
-/* On any thread: whether nothing new goes on in the picture. Frames are then decoded twenty times a
- * second at most, which is enough to see that something does, and halves what a camera with MJPEG
- * costs. */
-void lanyard_camera_pipeline_set_idle (LanyardCameraPipeline *pipeline, gboolean idle);
+/* On any thread: how many frames a second are decoded at most, which is most of what a camera with
+ * MJPEG costs; 0 for all. Frames keep their places in the stream: of 30 a second 20 leave every other
+ * one, and 12 every third. */
+void lanyard_camera_pipeline_set_most (LanyardCameraPipeline *pipeline, guint per_s);
 /* On any thread: previews are off at first. */
 void lanyard_camera_pipeline_set_preview (LanyardCameraPipeline *pipeline, gboolean on);
 

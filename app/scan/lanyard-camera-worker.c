@@ -150,7 +150,7 @@ watch_frames (LanyardCameraWorker *worker, LanyardCameraPipeline *pipeline, GErr
         return;
       say_fault (worker, NULL);
       read_frame (worker, frame);
-      lanyard_camera_pipeline_set_idle (pipeline, lanyard_live_get_state (worker->live)->calm);
+      lanyard_camera_pipeline_set_most (pipeline, lanyard_live_get_state (worker->live)->enough);
     }
 }
 

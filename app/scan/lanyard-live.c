@@ -42,9 +42,9 @@
  * The gate shuts when nothing has moved for a while and a search that began since has been carried
  * to its end. A symbol that was located and not read keeps it open longer: somebody is holding it.
  *
- * Whoever decodes frames may leave out every other one while things are calm: the gate is shut, all
- * known symbols are where they should be, or what goes on has been searched with everything and
- * nothing was located.
+ * Whoever decodes frames may leave some of them out while things are calm: the gate is shut, all
+ * known symbols are where they should be, what goes on has been searched with everything and
+ * nothing was read, or nothing new has been read for long.
  *
  * Assumes frames at 10 to 60 a second. A step takes one to two µs; with MJPEG decoded at 2.5 ms a
  * frame FRAME_STEPS keep a camera of 720p at 30 a second near a fifth of one core (bench-live).
@@ -63,6 +63,11 @@
 #define MAX_DEEP_PAUSES 4
 /* How long a located symbol keeps the gate open after the last movement, µs. */
 #define SUSPECT_LINGER_US (6 * G_USEC_PER_SEC)
+/* For how long every frame counts when the gate has opened or something new was read, µs. */
+#define NEWS_US (2 * G_USEC_PER_SEC)
+/* Frames a second that are enough while things are calm: every other one of 30, or every third. */
+#define CALM_RATE 20
+#define SHUT_RATE 12
 
 typedef enum
 {
@@ -101,6 +106,7 @@ struct _LanyardLive
   gboolean read;       /* a code was read in this frame, or is still there */
   gint64 complete_us;  /* time of the frame whose search came to its end last */
   gint64 suspected_us; /* when a symbol was located and not read last */
+  gint64 news_us;      /* when the gate opened, or a code was read that is new */
   guint n_fruitless;   /* deep searches since the gate opened, or since one read something */
   gint64 deep_us;      /* no deep search begins before */
 };
@@ -113,6 +119,21 @@ typedef struct
   LanyardLiveFunc func;
   gpointer user_data;
 } Reading;
+
+/* Whether what goes on has gone on for so long that half of the frames do. */
+static gboolean
+has_lasted (const LanyardLive *live)
+{
+  return live->n_fruitless > 0 || live->frame->at_us - live->news_us > NEWS_US;
+}
+
+/* A symbol that is located and only read now and then is sighted for longer, so that it needs no
+ * more frames than one that is never read. */
+static gboolean
+is_hard (const LanyardLive *live)
+{
+  return has_lasted (live) && live->suspected_us > live->frame->at_us - G_USEC_PER_SEC / 2;
+}
 
 static void
 on_found (const LanyardFound *found, gpointer user_data)
@@ -136,8 +157,11 @@ on_found (const LanyardFound *found, gpointer user_data)
   live->read = TRUE;
   live->near_read = live->near_read || search == &live->near;
   lanyard_track_see (live->track, &plane, scan->corners, scan, scan->at_us);
-  if (lanyard_sightings_add (live->sightings, scan, lanyard_cascade_is_deep (search->cascade)))
-    reading->func (scan, reading->user_data);
+  if (!lanyard_sightings_add (live->sightings, scan,
+                              lanyard_cascade_is_deep (search->cascade) || is_hard (live)))
+    return;
+  live->news_us = live->frame->at_us;
+  reading->func (scan, reading->user_data);
 }
 
 static void
@@ -299,13 +323,10 @@ try_settle (LanyardLive *live)
     }
 }
 
-/* A symbol that is located and now and then read needs all frames, or it would be new each time. */
 static gboolean
 is_calm (const LanyardLive *live)
 {
-  gboolean suspected = live->suspected_us > live->frame->at_us - SUSPECT_LINGER_US;
-
-  return !live->look.open || live->confirmed || (live->n_fruitless > 0 && !suspected);
+  return !live->look.open || live->confirmed || has_lasted (live);
 }
 
 /* Once a frame, when it has had its share or its time. */
@@ -322,6 +343,10 @@ end_frame (LanyardLive *live)
     try_settle (live);
   live->state.n_followed = lanyard_track_get_count (live->track);
   live->state.calm = is_calm (live);
+  if (live->state.calm)
+    live->state.enough = live->look.open ? CALM_RATE : SHUT_RATE;
+  else
+    live->state.enough = 0;
 }
 
 /* What the frame before has spent too much is taken from this one and the next ones. */
@@ -408,7 +433,10 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   if (live->frame != NULL)
     end_frame (live);
   else
-    live->complete_us = live->suspected_us = live->deep_us = G_MININT64;
+    {
+      live->complete_us = live->suspected_us = live->deep_us = G_MININT64;
+      live->news_us = frame->at_us;
+    }
   g_clear_pointer (&live->frame, lanyard_frame_free);
   live->frame = lanyard_frame_copy (frame);
   plane = lanyard_plane_of_frame (live->frame);
@@ -424,6 +452,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
     {
       lanyard_sightings_keep (live->sightings, live->look.still_us, frame->at_us);
       live->confirmed = FALSE;
+      live->news_us = frame->at_us;
       live->n_fruitless = 0;
       live->deep_us = G_MININT64;
       live->phase = PHASE_DONE;

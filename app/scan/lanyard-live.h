@@ -29,7 +29,8 @@ typedef void (*LanyardLiveFunc) (const LanyardScan *scan, gpointer user_data);
 typedef struct
 {
   gboolean open;    /* the gate */
-  gboolean calm;    /* half of a camera's frames would do: nothing is new */
+  gboolean calm;    /* nothing is new, and fewer frames would do */
+  guint enough;     /* frames a second that would do; 0: all that there are */
   guint64 work;     /* steps spent on the last frame */
   guint n_followed; /* symbols that are tracked */
   LanyardHint hint; /* for the person before the camera */

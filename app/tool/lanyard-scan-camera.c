@@ -176,8 +176,8 @@ run_watch (Watch *watch, LanyardCameraPipeline *pipeline, GError **error)
           g_propagate_error (error, g_steal_pointer (&cause));
           return FALSE;
         }
-      lanyard_camera_pipeline_set_idle (pipeline, !lanyard_live_get_state (watch->live)->open
-                                                      && watch->n_frames > 0);
+      if (watch->n_frames > 0)
+        lanyard_camera_pipeline_set_most (pipeline, lanyard_live_get_state (watch->live)->enough);
       end_second (watch);
     }
   return TRUE;
