@@ -1,0 +1,206 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-error.h"
+#include "lanyard-live-private.h"
+
+/* What is done with one frame in each phase, and what becomes of what is found; see lanyard-live.c.
+ */
+
+/* From the end of a deep search to the beginning of the next, for each that read nothing, µs. */
+#define DEEP_PAUSE_US (G_USEC_PER_SEC / 4)
+#define MAX_DEEP_PAUSES 4
+/* For how long every frame counts when the gate has opened or something new was read, µs. */
+#define NEWS_US (2 * G_USEC_PER_SEC)
+
+/* A call of lanyard_live_step() under way. */
+typedef struct
+{
+  LanyardLive *live;
+  LanyardLiveSearch *search;
+  LanyardLiveFunc func;
+  gpointer user_data;
+} Reading;
+
+gboolean
+_lanyard_live_has_lasted (const LanyardLive *live)
+{
+  return live->n_fruitless > 0 || live->frame->at_us - live->news_us > NEWS_US;
+}
+
+/* A symbol that is located and only read now and then is sighted for longer, so that it needs no
+ * more frames than one that is never read. */
+static gboolean
+is_hard (const LanyardLive *live)
+{
+  return _lanyard_live_has_lasted (live)
+         && live->suspected_us > live->frame->at_us - G_USEC_PER_SEC / 2;
+}
+
+static void
+on_found (const LanyardFound *found, gpointer user_data)
+{
+  Reading *reading = user_data;
+  LanyardLive *live = reading->live;
+  const LanyardLiveSearch *search = reading->search;
+  /* The deep steps' frame is an older one. */
+  LanyardPlane plane = lanyard_plane_of_frame (search == &live->near ? live->frame : search->frame);
+  g_autoptr (LanyardScan) scan = NULL;
+
+  if (found->n_bytes == 0 || found->n_bytes > LANYARD_SCAN_MAX_BYTES)
+    return;
+  scan = lanyard_scan_new (found->symbology, LANYARD_SCAN_SOURCE_CAMERA, found->data,
+                           found->n_bytes);
+  scan->at_us = search->at_us;
+  scan->step = lanyard_cascade_get_step (search->cascade);
+  for (guint i = 0; i < G_N_ELEMENTS (scan->corners); i++)
+    scan->corners[i]
+        = (LanyardPoint){ found->corners[i].x + search->left, found->corners[i].y + search->top };
+  live->read = TRUE;
+  live->near_read = live->near_read || search == &live->near;
+  lanyard_track_see (live->track, &plane, scan->corners, scan, scan->at_us);
+  if (!lanyard_sightings_add (live->sightings, scan,
+                              lanyard_cascade_is_deep (search->cascade) || is_hard (live)))
+    return;
+  live->news_us = live->frame->at_us;
+  reading->func (scan, reading->user_data);
+}
+
+void
+_lanyard_live_on_still_there (const LanyardScan *scan, gpointer user_data)
+{
+  LanyardLive *live = user_data;
+
+  live->read = TRUE;
+  lanyard_sightings_see (live->sightings, scan);
+}
+
+/* A symbol that was located and not read: it is looked for first in the next frame, keeps the gate
+ * open for longer, and the person is told what would help. */
+static void
+note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
+{
+  LanyardPlane plane = lanyard_plane_of_frame (live->frame);
+  LanyardSuspect suspect;
+  const LanyardScan *known;
+
+  if (live->read || !lanyard_cascade_get_suspect (search->cascade, &suspect))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
+    suspect.corners[i]
+        = (LanyardPoint){ suspect.corners[i].x + search->left, suspect.corners[i].y + search->top };
+  live->suspected = TRUE;
+  live->suspect = suspect;
+  live->suspected_us = MAX (live->suspected_us, search->at_us);
+  /* An older frame says what was there and not where it is now. */
+  if (search->at_us != live->frame->at_us)
+    return;
+  known = lanyard_track_see (live->track, &plane, suspect.corners, NULL, search->at_us);
+  /* What can only be read now and then has not left in between. */
+  if (known != NULL)
+    lanyard_sightings_see (live->sightings, known);
+}
+
+/* Goes on with one search. Returns: whether it is at its end */
+static gboolean
+go_on (Reading *reading, LanyardLiveSearch *search, LanyardWork *work)
+{
+  reading->search = search;
+  return lanyard_cascade_step (search->cascade, work, on_found, reading);
+}
+
+/* The picture of this frame was searched as far as it is going to be. */
+static void
+complete (LanyardLive *live, LanyardLiveSearch *search)
+{
+  live->complete_us = MAX (live->complete_us, search->at_us);
+  lanyard_live_search_end (search);
+}
+
+static void
+step_near (Reading *reading, LanyardWork *work)
+{
+  LanyardLive *live = reading->live;
+  LanyardWork near = { 0, MIN (work->limit, (guint64)live->near_credit) };
+  gboolean ended = go_on (reading, &live->near, &near);
+
+  lanyard_work_spend (work, near.spent);
+  live->near_credit -= (gint64)near.spent;
+  if (!ended && live->near_credit > 0 && !live->near_read)
+    return;
+  note_suspect (live, &live->near);
+  lanyard_live_search_end (&live->near);
+  live->phase = live->read && live->n_unsearched < LANYARD_LIVE_REREAD_FRAMES ? LANYARD_LIVE_DONE
+                                                                              : LANYARD_LIVE_CHEAP;
+}
+
+/* The frame before, if there was no time to end with it. */
+static void
+begin_fresh (LanyardLive *live)
+{
+  if (live->fresh.frame != NULL)
+    return;
+  lanyard_live_search_begin (&live->fresh, live->frame, NULL);
+  live->n_unsearched = 0;
+}
+
+static void
+step_cheap (Reading *reading, LanyardWork *work)
+{
+  LanyardLive *live = reading->live;
+  gboolean ended;
+
+  begin_fresh (live);
+  reading->search = &live->fresh;
+  ended = lanyard_cascade_step_cheap (live->fresh.cascade, work, on_found, reading);
+  if (ended || lanyard_cascade_is_deep (live->fresh.cascade))
+    note_suspect (live, &live->fresh);
+  if (!ended && !lanyard_cascade_is_deep (live->fresh.cascade))
+    return;
+  /* With a code in the picture nobody goes deeper. */
+  if (ended || live->read)
+    complete (live, &live->fresh);
+  else if (live->deep.frame == NULL && live->frame->at_us >= live->deep_us)
+    lanyard_live_search_swap (&live->fresh, &live->deep);
+  else
+    lanyard_live_search_end (&live->fresh);
+  if (live->read)
+    lanyard_live_search_end (&live->deep);
+  live->phase = live->read ? LANYARD_LIVE_DONE : LANYARD_LIVE_DEEP;
+}
+
+static void
+step_deep (Reading *reading, LanyardWork *work)
+{
+  LanyardLive *live = reading->live;
+
+  if (live->deep.frame == NULL)
+    live->phase = LANYARD_LIVE_DONE;
+  else if (go_on (reading, &live->deep, work))
+    {
+      note_suspect (live, &live->deep);
+      complete (live, &live->deep);
+      live->n_fruitless = live->read ? 0 : MIN (live->n_fruitless + 1, MAX_DEEP_PAUSES);
+      live->deep_us = live->frame->at_us + live->n_fruitless * DEEP_PAUSE_US;
+    }
+}
+
+void
+_lanyard_live_step_phase (LanyardLive *live,
+                          LanyardWork *work,
+                          LanyardLiveFunc func,
+                          gpointer user_data)
+{
+  static void (*const steps[]) (Reading *, LanyardWork *) = {
+    [LANYARD_LIVE_NEAR] = step_near,
+    [LANYARD_LIVE_CHEAP] = step_cheap,
+    [LANYARD_LIVE_DEEP] = step_deep,
+  };
+  Reading reading = { live, NULL, func, user_data };
+
+  lanyard_assert_invariant (live->phase != LANYARD_LIVE_DONE);
+  steps[live->phase](&reading, work);
+}
