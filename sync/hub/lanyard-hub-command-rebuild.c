@@ -318,7 +318,7 @@ lanyard_hub_command_rebuild (int argc, char **argv)
   g_autofree char *enrolments = NULL;
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory,
-      "folder with hub.key and pack/, and no hub.db", "DIR" },
+      "folder with hub.key and pack/; its store is not there or empty", "DIR" },
     { "root", 0, 0, G_OPTION_ARG_STRING, &root, "the event's root key", "HEX" },
     { "enrolments", 0, 0, G_OPTION_ARG_FILENAME, &enrolments,
       "of lanyard-hub export enrolments; without it records are added to the hub that is there",

@@ -107,6 +107,23 @@ install_pack (LanyardHub *hub, const char *source, GBytes *trust, GError **error
   return pack != NULL;
 }
 
+gboolean
+_lanyard_hub_is_unused (LanyardHubStore *store, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) event
+      = store->ops->find_document (store, LANYARD_HUB_DOCUMENT_EVENT, &local_error);
+
+  if (g_error_matches (local_error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND))
+    return TRUE;
+  if (event == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                         "The store holds a hub already; make a database for each.");
+  return FALSE;
+}
+
 static gboolean
 put_documents (LanyardHub *hub, GBytes *trust, GError **error)
 {
@@ -116,7 +133,9 @@ put_documents (LanyardHub *hub, GBytes *trust, GError **error)
 
   if (!store->ops->begin (store, error))
     return FALSE;
-  if (!store->ops->put_document (store, LANYARD_HUB_DOCUMENT_EVENT, event, error)
+  /* A database server may hold another event's hub, or get it at this very moment. */
+  if (!_lanyard_hub_is_unused (store, error)
+      || !store->ops->put_document (store, LANYARD_HUB_DOCUMENT_EVENT, event, error)
       || !store->ops->put_document (store, LANYARD_HUB_DOCUMENT_ROOT, root, error)
       || !store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST_ROOT, trust, error)
       || !store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, trust, error))
@@ -167,24 +186,6 @@ is_free (const char *directory, GError **error)
   return TRUE;
 }
 
-/* A database server may hold another event's hub. */
-static gboolean
-is_empty (LanyardHubStore *store, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (GBytes) event
-      = store->ops->find_document (store, LANYARD_HUB_DOCUMENT_EVENT, &local_error);
-
-  if (g_error_matches (local_error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND))
-    return TRUE;
-  if (event == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
-                         "The store holds a hub already; make a database for each.");
-  return FALSE;
-}
-
 gboolean
 lanyard_hub_create (const char *directory,
                     const char *pack_directory,
@@ -214,7 +215,7 @@ lanyard_hub_create (const char *directory,
     return FALSE;
   /* Last: where there is a database there is a whole hub. */
   hub->store = lanyard_hub_store_open (place, TRUE, error);
-  if (hub->store == NULL || !is_empty (hub->store, error) || !put_documents (hub, trust, error))
+  if (hub->store == NULL || !put_documents (hub, trust, error))
     return FALSE;
   *root = hub->root;
   return TRUE;

@@ -56,6 +56,8 @@ struct _LanyardHub
 gint64 _lanyard_hub_now_s (LanyardHub *hub);
 /* Commits, and tells other hubs over the same store what they must know. */
 gboolean _lanyard_hub_commit (LanyardHub *hub, GError **error);
+/* FALSE with LANYARD_ERROR_STATE when @store holds a hub; inside a transaction it stays so. */
+gboolean _lanyard_hub_is_unused (LanyardHubStore *store, GError **error);
 /* Takes over the store's trust list where another hub put a later one. */
 gboolean _lanyard_hub_refresh_trust (LanyardHub *hub, GError **error);
 /* The feed is whole after this gseq; 0: all of it. */

@@ -10,7 +10,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hub-private.h"
-#include "lanyard-hub-store-sqlite.h"
+#include "lanyard-hub-store-open.h"
 #include "lanyard-hub-upload.h"
 #include "lanyard-pack.h"
 
@@ -139,9 +139,22 @@ fill_store (LanyardHub *hub, GBytes *first, GPtrArray *enrolments, GError **erro
   trust = lanyard_trust_list_sign (hub->trust, hub->key);
   if (!hub->store->ops->begin (hub->store, error))
     return FALSE;
-  if (put_all (hub, first, trust, enrolments, error))
+  if (_lanyard_hub_is_unused (hub->store, error) && put_all (hub, first, trust, enrolments, error))
     return hub->store->ops->commit (hub->store, error);
   hub->store->ops->rollback (hub->store);
+  return FALSE;
+}
+
+/* A file that is there is not even opened: what was lost may still be read out of it. */
+static gboolean
+has_no_file (const char *place, GError **error)
+{
+  const char *path = lanyard_hub_store_get_path (place);
+
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+               "%s is there; move it away, it is never written over.", path);
   return FALSE;
 }
 
@@ -152,18 +165,14 @@ lanyard_hub_restore (const char *directory,
                      GError **error)
 {
   g_autoptr (LanyardHub) hub = g_new0 (LanyardHub, 1);
-  g_autofree char *database = g_build_filename (directory, LANYARD_HUB_DATABASE_FILE, NULL);
+  g_autofree char *place = lanyard_hub_store_locate (directory, NULL, error);
   g_autofree char *key = g_build_filename (directory, LANYARD_HUB_KEY_FILE, NULL);
   g_autofree char *pack_path = g_build_filename (directory, LANYARD_HUB_PACK_DIRECTORY, NULL);
   g_autoptr (GBytes) first = NULL;
   g_autoptr (LanyardPack) pack = NULL;
 
-  if (g_file_test (database, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
-                   "%s is there; move it away, it is never written over.", database);
-      return FALSE;
-    }
+  if (place == NULL || !has_no_file (place, error))
+    return FALSE;
   hub->directory = g_strdup (directory);
   hub->clock = lanyard_clock_system ();
   hub->root = *root;
@@ -175,6 +184,6 @@ lanyard_hub_restore (const char *directory,
   if (pack == NULL)
     return FALSE;
   hub->event = g_strdup (lanyard_pack_get_event (pack));
-  hub->store = lanyard_hub_store_sqlite_open (database, TRUE, error);
+  hub->store = lanyard_hub_store_open (place, TRUE, error);
   return hub->store != NULL && fill_store (hub, first, enrolments, error);
 }

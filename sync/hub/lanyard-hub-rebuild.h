@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * lanyard_hub_restore:
- * @directory: has hub.key and pack/, and no hub.db
+ * @directory: has hub.key and pack/, and a store that is not there or holds no hub
  * @root: the event's root key
  * @enrolments: (element-type LanyardHubEnrolment): of all desks, in the order of their ids
- * @error: LANYARD_ERROR_STATE when there is a database, _UNTRUSTED when the root did not sign the
+ * @error: LANYARD_ERROR_STATE when there is a hub in it, _UNTRUSTED when the root did not sign the
  *   pack's trust list; anything of keys and store
  *
  * Makes an empty store that desks accept: the same keys, every desk enrolled as it was, and a trust

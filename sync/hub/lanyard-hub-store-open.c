@@ -79,6 +79,12 @@ lanyard_hub_store_locate (const char *directory, const char *where, GError **err
   return NULL;
 }
 
+const char *
+lanyard_hub_store_get_path (const char *where)
+{
+  return g_str_has_prefix (where, SQLITE) ? where + strlen (SQLITE) : NULL;
+}
+
 gboolean
 lanyard_hub_store_remember (const char *directory, const char *where, GError **error)
 {

@@ -30,6 +30,8 @@ LanyardHubStore *lanyard_hub_store_open (const char *where, gboolean create, GEr
  * Returns: (transfer full) (nullable): for lanyard_hub_store_open()
  */
 char *lanyard_hub_store_locate (const char *directory, const char *where, GError **error);
+/* Returns: (transfer none) (nullable): the file of an embedded store; NULL: it has none */
+const char *lanyard_hub_store_get_path (const char *where);
 /* Writes @where into DIRECTORY/store, which is made when missing and which only its owner may
  * read: it may hold a password. */
 gboolean lanyard_hub_store_remember (const char *directory, const char *where, GError **error);
