@@ -11,6 +11,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,9 +23,10 @@
 
 struct _LanyardHubControl
 {
-  LanyardHub *hub;           /* borrowed */
-  char *path;                /* owned */
-  GSocketService *service;   /* owned */
+  LanyardHub *hub;         /* borrowed */
+  char *path;              /* owned */
+  int lock_fd;             /* of the folder, locked while the socket is this control's; -1: none */
+  GSocketService *service; /* owned */
   GCancellable *cancellable; /* owned */
   LanyardHubControlFunc changed;
   gpointer user_data;
@@ -176,6 +178,23 @@ on_incoming (GSocketService *service,
   return TRUE;
 }
 
+/* Several hubs over one database server may serve one folder; its socket belongs to one. The lock
+ * goes with its process, however that ends. */
+static gboolean
+take_lock (LanyardHubControl *control, const char *directory, GError **error)
+{
+  control->lock_fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (control->lock_fd >= 0 && flock (control->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, errno == EWOULDBLOCK ? LANYARD_ERROR_BUSY : LANYARD_ERROR_IO,
+               "The folder %s cannot be locked: %s; see whether another hub serves it.", directory,
+               g_strerror (errno));
+  if (control->lock_fd >= 0)
+    close (control->lock_fd);
+  control->lock_fd = -1;
+  return FALSE;
+}
+
 static gboolean
 listen_at (LanyardHubControl *control, const char *directory, GError **error)
 {
@@ -187,7 +206,7 @@ listen_at (LanyardHubControl *control, const char *directory, GError **error)
   address = _lanyard_hub_control_address (directory, &directory_fd, error);
   if (address == NULL)
     return FALSE;
-  /* One left over from a crash: whoever has the database open is this process. */
+  /* One left over from a crash: whoever holds the lock is this process. */
   g_unlink (control->path);
   mask = umask (0177);
   done = g_socket_listener_add_address (G_SOCKET_LISTENER (control->service), address,
@@ -214,7 +233,7 @@ lanyard_hub_control_new (LanyardHub *hub,
   control->cancellable = g_cancellable_new ();
   control->service = g_socket_service_new ();
   g_signal_connect (control->service, "incoming", G_CALLBACK (on_incoming), control);
-  if (!listen_at (control, directory, error))
+  if (!take_lock (control, directory, error) || !listen_at (control, directory, error))
     return NULL;
   return g_steal_pointer (&control);
 }
@@ -230,7 +249,11 @@ lanyard_hub_control_free (LanyardHubControl *control)
   /* The callbacks of what was cancelled still want to run once, with the control alive. */
   while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
     continue;
-  g_unlink (control->path);
+  if (control->lock_fd >= 0)
+    {
+      g_unlink (control->path);
+      close (control->lock_fd);
+    }
   g_object_unref (control->service);
   g_object_unref (control->cancellable);
   g_free (control->path);
