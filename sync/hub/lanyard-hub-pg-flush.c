@@ -129,11 +129,14 @@ collect_badges (LanyardHubStorePg *store, GPtrArray *statements)
   if (dirty->len == 0)
     return;
   put = add (statements, store,
-             "INSERT INTO badge (serial, number, device, sequence, flags, arrival, out_us)"
-             " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (serial) DO UPDATE SET"
+             "INSERT INTO badge (serial, number, device, sequence, flags, arrival, out_us,"
+             " ends_s)"
+             " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (serial)"
+             " DO UPDATE SET"
              " device = excluded.device, sequence = excluded.sequence, flags = excluded.flags,"
-             " arrival = excluded.arrival, out_us = excluded.out_us");
-  bind_columns (put, "ttiiiii", dirty->len);
+             " arrival = excluded.arrival, out_us = excluded.out_us,"
+             " ends_s = excluded.ends_s");
+  bind_columns (put, "ttiiiiii", dirty->len);
   for (guint i = 0; i < dirty->len; i++)
     {
       LanyardPgBadge *card = g_ptr_array_index (dirty, i);
@@ -146,6 +149,7 @@ collect_badges (LanyardHubStorePg *store, GPtrArray *statements)
       _lanyard_pg_push_int (put, 5, card->badge->flags);
       _lanyard_pg_push_int (put, 6, card->badge->arrival);
       _lanyard_pg_push_int (put, 7, card->badge->out_us);
+      _lanyard_pg_push_int (put, 8, card->badge->ends_s);
     }
 }
 
@@ -175,15 +179,17 @@ collect_holdings (LanyardHubStorePg *store, GPtrArray *statements)
 
   if (dirty->len == 0)
     return;
-  update = add (statements, store,
-                "UPDATE holding SET open_badges = new.open_badges,"
-                " last_sequence = new.last_sequence, last_serial = new.last_serial,"
-                " disputed = new.disputed, void_below = new.void_below, floor = new.floor,"
-                " arrivals = new.arrivals, decisions = new.decisions"
-                " FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8, $9) AS new (number, open_badges,"
-                " last_sequence, last_serial, disputed, void_below, floor, arrivals, decisions)"
-                " WHERE holding.number = new.number");
-  bind_columns (update, "tiitiiiii", dirty->len);
+  update
+      = add (statements, store,
+             "UPDATE holding SET open_badges = new.open_badges,"
+             " last_sequence = new.last_sequence, last_serial = new.last_serial,"
+             " disputed = new.disputed, void_below = new.void_below, floor = new.floor,"
+             " arrivals = new.arrivals, decisions = new.decisions, ends_s = new.ends_s"
+             " FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS new (number, open_badges,"
+             " last_sequence, last_serial, disputed, void_below, floor, arrivals, decisions,"
+             " ends_s)"
+             " WHERE holding.number = new.number");
+  bind_columns (update, "tiitiiiiii", dirty->len);
   for (guint i = 0; i < dirty->len; i++)
     {
       LanyardPgPerson *person = g_ptr_array_index (dirty, i);
@@ -199,6 +205,7 @@ collect_holdings (LanyardHubStorePg *store, GPtrArray *statements)
       _lanyard_pg_push_int (update, 7, holding->floor);
       _lanyard_pg_push_int (update, 8, holding->arrivals);
       _lanyard_pg_push_int (update, 9, holding->decisions);
+      _lanyard_pg_push_int (update, 10, holding->ends_s);
     }
 }
 

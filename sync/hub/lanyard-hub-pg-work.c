@@ -12,8 +12,8 @@
 
 #define HOLDING_COLUMNS                                                                            \
   "number, open_badges, last_sequence, last_serial, disputed, void_below, floor, arrivals, "       \
-  "decisions"
-#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us"
+  "decisions, ends_s"
+#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us, ends_s"
 
 static void
 badge_free (LanyardPgBadge *card)
@@ -177,6 +177,7 @@ _lanyard_pg_work_put_badge (LanyardPgWork *work, const LanyardHubBadge *badge, g
       card->badge->flags = badge->flags;
       card->badge->arrival = badge->arrival;
       card->badge->out_us = badge->out_us;
+      card->badge->ends_s = badge->ends_s;
       card->dirty |= dirty;
       return card;
     }
@@ -261,6 +262,7 @@ read_holdings (LanyardPgWork *work, LanyardPgStatement *statement)
       holding->floor = (guint32)_lanyard_pg_get_int (statement, 6);
       holding->arrivals = (guint32)_lanyard_pg_get_int (statement, 7);
       holding->decisions = (guint32)_lanyard_pg_get_int (statement, 8);
+      holding->ends_s = _lanyard_pg_get_int (statement, 9);
       person->holding = holding;
       person->badges = g_ptr_array_new_with_free_func ((GDestroyNotify)badge_free);
       g_hash_table_insert (work->persons, holding->number, person);
@@ -299,6 +301,7 @@ read_badges (LanyardPgWork *work, LanyardPgStatement *statement)
         .flags = (guint)_lanyard_pg_get_int (statement, 4),
         .arrival = (guint32)_lanyard_pg_get_int (statement, 5),
         .out_us = _lanyard_pg_get_int (statement, 6),
+        .ends_s = _lanyard_pg_get_int (statement, 7),
       };
 
       _lanyard_pg_work_put_badge (work, &badge, FALSE);

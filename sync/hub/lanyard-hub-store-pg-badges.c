@@ -10,8 +10,8 @@
 
 #define HOLDING_COLUMNS                                                                            \
   "number, open_badges, last_sequence, last_serial, disputed, void_below, floor, arrivals, "       \
-  "decisions"
-#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us"
+  "decisions, ends_s"
+#define BADGE_COLUMNS "serial, number, device, sequence, flags, arrival, out_us, ends_s"
 
 static LanyardHubHolding *
 read_holding (LanyardPgStatement *statement)
@@ -27,6 +27,7 @@ read_holding (LanyardPgStatement *statement)
   holding->floor = (guint32)_lanyard_pg_get_int (statement, 6);
   holding->arrivals = (guint32)_lanyard_pg_get_int (statement, 7);
   holding->decisions = (guint32)_lanyard_pg_get_int (statement, 8);
+  holding->ends_s = _lanyard_pg_get_int (statement, 9);
   return holding;
 }
 
@@ -97,12 +98,12 @@ save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError *
   LanyardPgPerson *person = find_person (store, holding->number);
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
       store,
-      "INSERT INTO holding (" HOLDING_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+      "INSERT INTO holding (" HOLDING_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
       "ON CONFLICT (number) DO UPDATE SET open_badges = excluded.open_badges, "
       "last_sequence = excluded.last_sequence, last_serial = excluded.last_serial, "
       "disputed = excluded.disputed, void_below = excluded.void_below, "
       "floor = excluded.floor, arrivals = excluded.arrivals, "
-      "decisions = excluded.decisions");
+      "decisions = excluded.decisions, ends_s = excluded.ends_s");
 
   if (person != NULL)
     {
@@ -120,6 +121,7 @@ save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError *
   _lanyard_pg_bind_int (statement, 7, holding->floor);
   _lanyard_pg_bind_int (statement, 8, holding->arrivals);
   _lanyard_pg_bind_int (statement, 9, holding->decisions);
+  _lanyard_pg_bind_int (statement, 10, holding->ends_s);
   return _lanyard_pg_run (statement, error);
 }
 
@@ -135,6 +137,7 @@ read_badge (LanyardPgStatement *statement)
   badge->flags = (guint)_lanyard_pg_get_int (statement, 4);
   badge->arrival = (guint32)_lanyard_pg_get_int (statement, 5);
   badge->out_us = _lanyard_pg_get_int (statement, 6);
+  badge->ends_s = _lanyard_pg_get_int (statement, 7);
   return badge;
 }
 
@@ -160,10 +163,11 @@ save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error
 {
   LanyardPgWork *work = _lanyard_pg_work (store);
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
-      store, "INSERT INTO badge (" BADGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7) "
+      store, "INSERT INTO badge (" BADGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
              "ON CONFLICT (serial) DO UPDATE SET device = excluded.device, "
              "sequence = excluded.sequence, flags = excluded.flags, "
-             "arrival = excluded.arrival, out_us = excluded.out_us");
+             "arrival = excluded.arrival, out_us = excluded.out_us, "
+             "ends_s = excluded.ends_s");
 
   if (work != NULL)
     {
@@ -178,6 +182,7 @@ save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error
   _lanyard_pg_bind_int (statement, 5, badge->flags);
   _lanyard_pg_bind_int (statement, 6, badge->arrival);
   _lanyard_pg_bind_int (statement, 7, badge->out_us);
+  _lanyard_pg_bind_int (statement, 8, badge->ends_s);
   return _lanyard_pg_run (statement, error);
 }
 
