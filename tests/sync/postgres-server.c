@@ -9,6 +9,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -173,19 +174,33 @@ postgres_server_get_uri (const char *name)
   return g_strdup_printf ("postgresql:///%s?host=%s&user=" USER, name, folder);
 }
 
+/* @template: (nullable): database to copy, to which nobody may be connected */
+static char *
+create_database (const char *template)
+{
+  static guint n;
+  g_autofree char *name = g_strdup_printf ("hub%u", ++n);
+  const char *create[]
+      = { "-h", folder, "-U", USER, "-T", template == NULL ? "template0" : template, name, NULL };
+
+  g_assert_cmpint (run ("createdb", create), ==, 0);
+  return postgres_server_get_uri (name);
+}
+
 char *
 postgres_server_new_database (void)
 {
-  static guint n;
-  g_autofree char *name = NULL;
-
   if (server == 0)
     start ();
-  name = g_strdup_printf ("hub%u", ++n);
-  {
-    const char *create[] = { "-h", folder, "-U", USER, name, NULL };
+  return create_database (NULL);
+}
 
-    g_assert_cmpint (run ("createdb", create), ==, 0);
-  }
-  return postgres_server_get_uri (name);
+char *
+postgres_server_copy_database (const char *uri)
+{
+  const char *name = uri + strlen ("postgresql:///");
+  g_autofree char *template = g_strndup (name, strcspn (name, "?"));
+
+  g_assert_true (g_str_has_prefix (uri, "postgresql:///"));
+  return create_database (template);
 }

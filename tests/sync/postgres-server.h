@@ -19,6 +19,8 @@ gboolean postgres_server_is_wanted (void);
 gboolean postgres_server_skip (void);
 /* A new empty database; starts the server at the first call. (transfer full): its URI */
 char *postgres_server_new_database (void);
+/* A copy of one to which nobody is connected. (transfer full): its URI */
+char *postgres_server_copy_database (const char *uri);
 /* URI of @name in the server. (transfer full) */
 char *postgres_server_get_uri (const char *name);
 /* Ends the server, if it runs; the program's end does so too. */

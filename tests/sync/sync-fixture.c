@@ -37,6 +37,16 @@ remove_tree (const char *path)
   g_rmdir (path);
 }
 
+static void
+use_server (SyncFixture *fixture, char *uri)
+{
+  GError *error = NULL;
+
+  lanyard_hub_store_remember (fixture->hub_directory, uri, &error);
+  g_assert_no_error (error);
+  g_free (uri);
+}
+
 SyncFixture *
 sync_fixture_new (void)
 {
@@ -52,12 +62,7 @@ sync_fixture_new (void)
   fixture->hub_directory = g_build_filename (fixture->directory, "hub", NULL);
   fixture->limits = LANYARD_HUB_PEER_LIMITS_DEFAULT;
   if (postgres_server_is_wanted ())
-    {
-      g_autofree char *uri = postgres_server_new_database ();
-
-      lanyard_hub_store_remember (fixture->hub_directory, uri, &error);
-      g_assert_no_error (error);
-    }
+    use_server (fixture, postgres_server_new_database ());
   lanyard_hub_create (fixture->hub_directory, pack_path, NULL, &fixture->root, &error);
   g_assert_no_error (error);
   hub_pack = g_build_filename (fixture->hub_directory, "pack", NULL);
@@ -77,6 +82,7 @@ sync_fixture_free (SyncFixture *fixture)
   remove_tree (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->hub_directory);
+  g_free (fixture->backup);
   g_free (fixture->venue);
   g_free (fixture->url);
   g_free (fixture);
@@ -144,31 +150,64 @@ sync_fixture_start_hub (SyncFixture *fixture)
 }
 
 static void
-copy_database (SyncFixture *fixture, const char *from, const char *to)
+copy_file (const char *from, const char *to)
 {
-  g_autofree char *source = g_build_filename (fixture->hub_directory, from, NULL);
-  g_autofree char *target = g_build_filename (fixture->hub_directory, to, NULL);
   g_autofree char *content = NULL;
   GError *error = NULL;
   gsize n_bytes;
 
+  g_file_get_contents (from, &content, &n_bytes, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, content, (gssize)n_bytes, &error);
+  g_assert_no_error (error);
+}
+
+/* Where the hub's store is; of a file its path. */
+static char *
+find_place (SyncFixture *fixture)
+{
+  g_autofree char *place = lanyard_hub_store_locate (fixture->hub_directory, NULL, NULL);
+  const char *path = lanyard_hub_store_get_path (place);
+
   g_assert_null (fixture->thread);
-  g_file_get_contents (source, &content, &n_bytes, &error);
-  g_assert_no_error (error);
-  g_file_set_contents (target, content, (gssize)n_bytes, &error);
-  g_assert_no_error (error);
+  return g_strdup (path != NULL ? path : place);
 }
 
 void
 sync_fixture_back_up (SyncFixture *fixture)
 {
-  copy_database (fixture, "hub.db", "backup.db");
+  g_autofree char *place = find_place (fixture);
+
+  g_free (fixture->backup);
+  if (postgres_server_is_wanted ())
+    fixture->backup = postgres_server_copy_database (place);
+  else
+    {
+      fixture->backup = g_build_filename (fixture->hub_directory, "backup.db", NULL);
+      copy_file (place, fixture->backup);
+    }
 }
 
 void
 sync_fixture_put_back (SyncFixture *fixture)
 {
-  copy_database (fixture, "backup.db", "hub.db");
+  g_autofree char *place = find_place (fixture);
+
+  if (postgres_server_is_wanted ())
+    use_server (fixture, postgres_server_copy_database (fixture->backup));
+  else
+    copy_file (fixture->backup, place);
+}
+
+void
+sync_fixture_lose (SyncFixture *fixture)
+{
+  g_autofree char *place = find_place (fixture);
+
+  if (postgres_server_is_wanted ())
+    use_server (fixture, postgres_server_new_database ());
+  else
+    g_assert_cmpint (g_unlink (place), ==, 0);
 }
 
 static gboolean

@@ -20,6 +20,7 @@ typedef struct
   char *directory;     /* owned; of everything */
   char *hub_directory; /* owned */
   char *venue;         /* owned; a venue code of the pack */
+  char *backup;        /* owned (nullable); what sync_fixture_back_up() made */
   LanyardPublicKey root;
   LanyardHubPeerLimits limits; /* of the hub when it starts */
 
@@ -51,6 +52,8 @@ void sync_fixture_stop_hub (SyncFixture *fixture);
 /* Copies the hub's database, and puts the copy back. The hub must be down. */
 void sync_fixture_back_up (SyncFixture *fixture);
 void sync_fixture_put_back (SyncFixture *fixture);
+/* The hub's disk is lost: folder and keys are there, and a store is not. The hub must be down. */
+void sync_fixture_lose (SyncFixture *fixture);
 
 /* Accreditation number @index, with its check character. (transfer full) */
 char *sync_fixture_number (guint index);

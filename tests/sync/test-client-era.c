@@ -8,6 +8,7 @@
 #include "lanyard-hub-client.h"
 #include "lanyard-link.h"
 #include "lying-hub.h"
+#include "postgres-server.h"
 #include "sync-fixture.h"
 
 /*
@@ -229,6 +230,8 @@ test_retry_after (void)
 int
 main (int argc, char **argv)
 {
+  if (postgres_server_skip ())
+    return 0;
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   CASE ("feed-passed", test_feed_passed);

@@ -8,6 +8,7 @@
 #include "lanyard-error.h"
 #include "lanyard-link.h"
 #include "lying-hub.h"
+#include "postgres-server.h"
 #include "sync-fixture.h"
 
 /* How a desk becomes one. */
@@ -296,6 +297,8 @@ test_prefixes (void)
 int
 main (int argc, char **argv)
 {
+  if (postgres_server_skip ())
+    return 0;
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/sync/enrolment/enrol", test_enrol);
