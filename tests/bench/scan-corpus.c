@@ -204,18 +204,79 @@ to_pixbuf (const LanyardFrame *frame)
   return pixbuf;
 }
 
+/* How a picture is laid into a camera's frame. */
+typedef struct
+{
+  double scale;
+  int width; /* px */
+  int height;
+  guint left;
+  guint top;
+} Fit;
+
+static Fit
+fit_frame (const LanyardFrame *frame)
+{
+  Fit fit;
+
+  fit.scale = MIN ((double)FRAME_WIDTH / frame->width, (double)FRAME_HEIGHT / frame->height);
+  fit.width = CLAMP ((int)(frame->width * fit.scale), 1, FRAME_WIDTH);
+  fit.height = CLAMP ((int)(frame->height * fit.scale), 1, FRAME_HEIGHT);
+  fit.left = (guint)(FRAME_WIDTH - fit.width) / 2;
+  fit.top = (guint)(FRAME_HEIGHT - fit.height) / 2;
+  return fit;
+}
+
+/* Of a quadrangle without crossings: even or odd number of edges to the right. */
+static gboolean
+is_inside (const double *corners, double x, double y)
+{
+  gboolean inside = FALSE;
+
+  for (guint i = 0, j = 3; i < 4; j = i++)
+    {
+      double xi = corners[2 * i], yi = corners[2 * i + 1];
+      double xj = corners[2 * j], yj = corners[2 * j + 1];
+
+      if ((yi > y) != (yj > y) && x < (xj - xi) * (y - yi) / (yj - yi) + xi)
+        inside = !inside;
+    }
+  return inside;
+}
+
+gboolean
+corpus_picture_is_outlined (const CorpusPicture *picture,
+                            const LanyardFrame *upright,
+                            const LanyardScan *scan)
+{
+  Fit fit = fit_frame (upright);
+  double x = 0, y = 0;
+
+  if (picture->n_polygons <= g_strv_length (picture->texts))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (scan->corners); i++)
+    {
+      x += (scan->corners[i].x - fit.left) / fit.scale / G_N_ELEMENTS (scan->corners);
+      y += (scan->corners[i].y - fit.top) / fit.scale / G_N_ELEMENTS (scan->corners);
+    }
+  for (guint i = 0; i < picture->n_polygons; i++)
+    if (is_inside (picture->polygons[i], x, y))
+      return TRUE;
+  return FALSE;
+}
+
 LanyardFrame *
 corpus_letterbox (const LanyardFrame *frame)
 {
-  double scale = MIN ((double)FRAME_WIDTH / frame->width, (double)FRAME_HEIGHT / frame->height);
-  int width = CLAMP ((int)(frame->width * scale), 1, FRAME_WIDTH);
-  int height = CLAMP ((int)(frame->height * scale), 1, FRAME_HEIGHT);
+  Fit fit = fit_frame (frame);
+  int width = fit.width, height = fit.height;
+  double scale = fit.scale;
   g_autoptr (GdkPixbuf) whole = to_pixbuf (frame);
   g_autoptr (GdkPixbuf) fitted
       = gdk_pixbuf_scale_simple (whole, width, height,
                                  scale < 1 ? GDK_INTERP_HYPER : GDK_INTERP_BILINEAR);
   guint8 *pixels = g_malloc (FRAME_WIDTH * FRAME_HEIGHT);
-  guint left = (guint)(FRAME_WIDTH - width) / 2, top = (guint)(FRAME_HEIGHT - height) / 2;
+  guint left = fit.left, top = fit.top;
 
   memset (pixels, GROUND, FRAME_WIDTH * FRAME_HEIGHT);
   for (guint y = 0; y < (guint)height; y++)

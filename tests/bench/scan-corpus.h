@@ -27,6 +27,11 @@ GPtrArray *corpus_load (char **directory);
 LanyardFrame *corpus_picture_load (const CorpusPicture *picture, const char *directory);
 /* Whether @scan says what the label says. */
 gboolean corpus_picture_is_right (const CorpusPicture *picture, const LanyardScan *scan);
+/* Whether @scan, of the picture in its corpus_letterbox(), is one of several codes that the label
+ * outlines, of which it does not name every text: the text then says nothing against it. */
+gboolean corpus_picture_is_outlined (const CorpusPicture *picture,
+                                     const LanyardFrame *upright,
+                                     const LanyardScan *scan);
 /* By quarter turns. */
 LanyardFrame *corpus_rotate (const LanyardFrame *frame, guint n_turns);
 /* Fitted into 1280 × 720 px on mid-grey, as a camera would show it. */
