@@ -47,7 +47,9 @@ static void
 begin_qr (LanyardSearchers *searchers, const LanyardCascadeStep *step)
 {
   lanyard_qr_reader_begin (searchers->qr, searchers->plane, step->radius,
-                           step->when != LANYARD_STEP_ALWAYS ? LANYARD_QR_DEEP : LANYARD_QR_QUICK);
+                           step->when != LANYARD_STEP_ALWAYS   ? LANYARD_QR_DEEP
+                           : step->scale == LANYARD_SCALE_HALF ? LANYARD_QR_FLAT
+                                                               : LANYARD_QR_QUICK);
 }
 
 static gboolean

@@ -233,7 +233,7 @@ bend_grid (LanyardQrReader *reader, LanyardWork *work)
   gboolean flat = reader->bend % N_BENDS == 1;
   const LanyardQrTriple *triple = &reader->triples[promise->triple];
 
-  if (reader->bend >= reader->n_promises * N_BENDS)
+  if (reader->effort == LANYARD_QR_FLAT || reader->bend >= reader->n_promises * N_BENDS)
     {
       guess_or_end (reader);
       return;

@@ -19,6 +19,7 @@ typedef struct _LanyardQrReader LanyardQrReader;
 
 typedef enum
 {
+  LANYARD_QR_FLAT = 5,   /* as quick, and no grid is bent to fit */
   LANYARD_QR_QUICK = 10, /* the likely only: every third row, few candidates, few hypotheses */
   LANYARD_QR_DEEP = 20,  /* every row and all hypotheses: several times as dear */
 } LanyardQrEffort;
