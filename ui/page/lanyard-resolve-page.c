@@ -200,6 +200,7 @@ make_side (LanyardResolvePage *self, const LanyardSide *side, GtkWidget *group)
   gtk_box_append (GTK_BOX (box), make_line (when, NULL));
   gtk_box_append (GTK_BOX (box), make_line (state, "body-strong"));
   chip = make_chip (box, name, group);
+  gtk_widget_add_css_class (chip, "side");
   g_object_set_data_full (G_OBJECT (chip), "serial", g_strdup (side->serial), g_free);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip),
                                 g_strcmp0 (self->keep, side->serial) == 0);
