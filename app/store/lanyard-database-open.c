@@ -145,6 +145,30 @@ provision (LanyardDatabase *database, guint version, GError **error)
                      "cannot keep a write-ahead log: its file system is not fit for it", error);
 }
 
+/* What a program that was killed had written and not synced is read again, and everybody believes
+ * it from now on: so it has to be as sure as what is committed. The checkpoint syncs the log before
+ * it touches the file; on a full disk it gets no further than that. */
+static gboolean
+make_sure (LanyardDatabase *database, GError **error)
+{
+  int code;
+
+  if (!database->schema->precious || lanyard_fault ("believes-unsynced-log"))
+    return TRUE;
+  code = sqlite3_wal_checkpoint_v2 (database->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  switch (code & 0xff)
+    {
+    case SQLITE_OK:
+    case SQLITE_FULL:
+    case SQLITE_BUSY: /* another process of the hub is at it */
+    case SQLITE_LOCKED:
+      return TRUE;
+    default:
+      lanyard_database_fail (database, code, error);
+      return FALSE;
+    }
+}
+
 static gboolean
 set_working_pragmas (LanyardDatabase *database, GError **error)
 {
@@ -165,7 +189,7 @@ set_working_pragmas (LanyardDatabase *database, GError **error)
     return lanyard_database_exec (database, "PRAGMA query_only = ON", error);
   /* From here on closing may write: the file is ours and sound as far as its header tells. */
   sqlite3_db_config (database->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-  return TRUE;
+  return make_sure (database, error);
 }
 
 static LanyardDatabase *

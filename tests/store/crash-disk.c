@@ -277,6 +277,46 @@ crash_disk_decide (CrashDisk *disk, const char *folder, GRand *rand)
   decide_names (disk, folder, rand);
 }
 
+static guint64
+hash_word (guint64 hash, guint64 word)
+{
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  return hash ^ (hash >> 29);
+}
+
+/* Eight bytes at a time: there are a hundred thousand disks to tell apart. */
+static guint64
+hash_bytes (guint64 hash, const guint8 *bytes, gsize n_bytes)
+{
+  guint64 word;
+
+  for (; n_bytes >= sizeof word; bytes += sizeof word, n_bytes -= sizeof word)
+    {
+      memcpy (&word, bytes, sizeof word);
+      hash = hash_word (hash, word);
+    }
+  for (; n_bytes > 0; bytes++, n_bytes--)
+    hash = hash_word (hash, *bytes);
+  return hash;
+}
+
+guint64
+crash_disk_hash (const CrashDisk *disk)
+{
+  g_autoptr (GList) names = list_names (disk->platter_names, "");
+  guint64 hash = 1;
+
+  for (GList *link = names; link != NULL; link = link->next)
+    {
+      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (disk->platter_names, link->data));
+      const GByteArray *platter = crash_disk_get_inode (disk, number - 1)->platter;
+
+      hash = hash_bytes (hash, link->data, strlen (link->data) + 1);
+      hash = hash_bytes (hash ^ platter->len, platter->data, platter->len);
+    }
+  return hash;
+}
+
 static void
 put_copy (CrashDisk *disk, const char *name, const CrashInode *from)
 {

@@ -49,6 +49,9 @@ void crash_disk_sync_names (CrashDisk *disk);
 /* The power was off: what becomes of all that is pending below @folder. */
 void crash_disk_decide (CrashDisk *disk, const char *folder, GRand *rand);
 
+/* Of all that survives: two disks with one hash are one disk. */
+guint64 crash_disk_hash (const CrashDisk *disk);
+
 /* Copies all files of folder @from, as programs see them, into folder @to, in place of what is
  * there; what is copied is on the platter. */
 void crash_disk_copy_folder (CrashDisk *disk, const char *from, const char *to);

@@ -4,8 +4,6 @@
 
 #include "crash-vfs.h"
 
-#include "crash-disk.h"
-
 #include <sqlite3.h>
 #include <string.h>
 
@@ -24,11 +22,14 @@ static struct
   guint64 cut_at;
   guint lying_percent;
   gboolean full;
+  gboolean no_room;
   guint64 n_calls; /* reads too, for errors */
   guint64 fail_at;
   int fail_code;
   gboolean fails_on;
   GRand *rand;
+  void (*watch) (gpointer data);
+  gpointer watch_data;
 } the;
 
 /* Counts one change. FALSE: the power failed at it or before. */
@@ -37,6 +38,8 @@ operate (void)
 {
   if (crash_vfs_is_cut ())
     return FALSE;
+  if (the.watch != NULL)
+    the.watch (the.watch_data);
   the.n_operations++;
   return !crash_vfs_is_cut ();
 }
@@ -85,7 +88,10 @@ file_write (sqlite3_file *file, const void *buffer, int n_bytes, sqlite3_int64 o
   if (call () != SQLITE_OK)
     return the.fail_code == SQLITE_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
   if (the.full && offset + n_bytes > inode->seen->len)
-    return SQLITE_FULL;
+    {
+      the.no_room = TRUE;
+      return SQLITE_FULL;
+    }
   pending = g_new0 (CrashPending, 1);
   pending->offset = offset;
   pending->data = g_byte_array_sized_new ((guint)n_bytes);
@@ -363,6 +369,13 @@ void
 crash_vfs_set_full (gboolean full)
 {
   the.full = full;
+  the.no_room = FALSE;
+}
+
+gboolean
+crash_vfs_found_no_room (void)
+{
+  return the.no_room;
 }
 
 gboolean
@@ -392,6 +405,36 @@ crash_vfs_sync_folder (void)
   if (the.disk.seen_names == NULL || !operate ())
     return;
   crash_disk_sync_names (&the.disk);
+}
+
+void
+crash_vfs_watch (void (*func) (gpointer data), gpointer data)
+{
+  the.watch = func;
+  the.watch_data = data;
+}
+
+CrashDisk *
+crash_vfs_dup_disk (void)
+{
+  CrashDisk *disk = g_new0 (CrashDisk, 1);
+
+  crash_disk_copy (disk, &the.disk);
+  return disk;
+}
+
+void
+crash_vfs_set_disk (const CrashDisk *disk)
+{
+  crash_disk_copy (&the.disk, disk);
+  the.n_operations = 0;
+  the.cut_at = G_MAXUINT64;
+}
+
+guint64
+crash_vfs_hash (void)
+{
+  return crash_disk_hash (&the.disk);
 }
 
 void

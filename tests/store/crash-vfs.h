@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include "crash-disk.h"
+
 /*
  * A file system for SQLite that forgets like a disk whose power is cut. Files live in memory, each
  * as what programs see and as what is on the platter; a write stays pending until it is synced. At
@@ -31,6 +33,15 @@ guint64 crash_vfs_get_operations (void);
 /* The power comes back: what was pending is decided by @rand. */
 void crash_vfs_recover (GRand *rand);
 
+/* Calls @func wherever the power could fail; NULL: nobody. What it takes with dup_disk(), a copy of
+ * all that programs see and of all that is on the platter, the disk can be made again later: so one
+ * run of a program is cut at every place, and as often as one likes. */
+void crash_vfs_watch (void (*func) (gpointer data), gpointer data);
+/* (transfer full): crash_disk_clear() and g_free() */
+CrashDisk *crash_vfs_dup_disk (void);
+void crash_vfs_set_disk (const CrashDisk *disk);
+guint64 crash_vfs_hash (void);
+
 /* What fsync() of the folder does; the test's fsync() calls it. */
 void crash_vfs_sync_folder (void);
 /* The disk says that it synced and does not, so often in a hundred. */
@@ -48,6 +59,8 @@ void crash_vfs_remove_folder (const char *folder);
 /* No file grows any more: SQLITE_FULL. */
 void crash_vfs_set_full (gboolean full);
 gboolean crash_vfs_is_full (void);
+/* Whether a write met it since it was set. */
+gboolean crash_vfs_found_no_room (void);
 /* The operation after @n_operations further ones fails with @code of SQLite, once or from then on.
  * Reads count as well. */
 void crash_vfs_fail_after (guint64 n_operations, int code, gboolean from_then_on);
