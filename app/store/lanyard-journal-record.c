@@ -176,7 +176,7 @@ lanyard_journal_append (LanyardJournal *journal,
   record->device = journal->identity.device;
   record->epoch = journal->identity.epoch;
   record->seq = head->seq + 1;
-  record->hlc = lanyard_hlc_next (head->hlc, record->wall_us);
+  record->hlc = lanyard_hlc_next (lanyard_fault ("hlc-reset") ? 0 : head->hlc, record->wall_us);
   record->previous = head->hash;
   if (lanyard_fault ("hash-without-previous"))
     memset (&record->previous, 0, sizeof record->previous);

@@ -6,6 +6,8 @@
 
 #include "lanyard-backoff.h"
 
+#include "lanyard-fault.h"
+
 #define MAX_DOUBLINGS 6
 #define RETRY_AFTER_JITTER_MS 1000
 
@@ -22,6 +24,8 @@ lanyard_backoff_next_ms (LanyardBackoff *backoff, guint retry_after_s, guint32 r
   if (retry_after_s > 0)
     return MIN (retry_after_s, (guint)LANYARD_BACKOFF_RETRY_AFTER_MAX_S) * 1000
            + random % MAX ((guint)RETRY_AFTER_JITTER_MS, backoff->spread_ms);
+  if (lanyard_fault ("sync-retry-without-jitter"))
+    return window_ms;
   return MAX ((guint)LANYARD_BACKOFF_FLOOR_MS, random % (window_ms + 1));
 }
 

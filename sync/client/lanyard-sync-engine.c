@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-sync-engine-private.h"
 #include "lanyard-token.h"
 
@@ -195,7 +196,7 @@ act (LanyardSyncEngine *self, guint actions)
       if (!go_on)
         return;
     }
-  if ((actions & LANYARD_SYNC_ARM_TIMER) != 0)
+  if ((actions & LANYARD_SYNC_ARM_TIMER) != 0 && !lanyard_fault ("sync-gives-up"))
     arm (self);
   if ((actions & LANYARD_SYNC_SEND_BATCH) != 0)
     _lanyard_sync_push (self);

@@ -91,6 +91,13 @@ understand_all (LanyardSyncEngine *self, const LanyardChanges *page, guint64 cur
       change = understand (row, &why);
       if (change != NULL)
         g_ptr_array_add (changes, change);
+#ifdef LANYARD_SEEDED_FAULTS
+      else if (lanyard_fault ("sync-bad-row-blocks"))
+        {
+          g_propagate_error (error, g_steal_pointer (&why));
+          return NULL;
+        }
+#endif
       else if (!set_aside (self, row, why->message, error))
         return NULL;
     }

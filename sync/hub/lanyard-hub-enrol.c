@@ -9,6 +9,7 @@
 
 #include "lanyard-enrolment-message.h"
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-hub-private.h"
 #include "lanyard-pack.h"
 
@@ -200,6 +201,8 @@ plan_enrolment (LanyardHub *hub,
   enrolment->id++;
   enrolment->device = code->device != 0 ? code->device : last_device + 1;
   enrolment->epoch = previous != NULL ? previous->epoch + 1 : 1;
+  if (previous != NULL && lanyard_fault ("hub-epoch-reused"))
+    enrolment->epoch = previous->epoch;
   enrolment->venue = g_strdup (code->venue);
   enrolment->name = g_strdup (*request->name != '\0' ? request->name : code->name);
   enrolment->key = request->key;

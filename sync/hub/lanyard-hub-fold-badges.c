@@ -124,7 +124,8 @@ note (LanyardHubFold *fold,
 {
   const guint out = LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN;
   guint before = known != NULL ? known->flags : 0;
-  gboolean was_open = known != NULL && lanyard_hub_badge_is_open (known);
+  gboolean was_open = known != NULL && lanyard_hub_badge_is_open (known)
+                      && !lanyard_fault ("hub-open-counted-twice");
 
   if ((merged->flags & out) != 0 && merged->arrival == 0)
     merged->arrival = ++touched->holding->arrivals;

@@ -144,6 +144,8 @@ _lanyard_hub_settle (LanyardHubFold *fold, LanyardHubTouched *touched, GError **
   if (badges == NULL || !settle_badges (fold, touched, badges, error))
     return FALSE;
   holding->disputed = holding->open_badges > 1 && !lanyard_fault ("hub-no-conflict-check");
+  if (lanyard_fault ("hub-conflict-by-count")) /* whatever became of them */
+    holding->disputed = badges->len > 1;
   holding->void_below = _lanyard_hub_compute_void_below (badges);
   holding->ends_s = compute_end (badges);
   choose_last (holding, badges);

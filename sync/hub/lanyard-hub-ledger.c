@@ -61,6 +61,7 @@ lanyard_hub_ledger_judge (const LanyardHubStream *stream,
     }
   if (lanyard_batch_get_last (batch) <= stream->head_seq)
     return LANYARD_LEDGER_DUPLICATE;
-  *at = MAX (stream->head_seq + 1, batch->first);
+  *at = lanyard_fault ("hub-overlap-stored-again") ? batch->first
+                                                   : MAX (stream->head_seq + 1, batch->first);
   return LANYARD_LEDGER_ACCEPT;
 }

@@ -100,6 +100,22 @@ find_fact (Sim *sim, const SimStream *like, guint64 seq, const LanyardHash *hash
   return NULL;
 }
 
+/* What it wrote and never sent nobody can know of; of what it sent later nothing was taken. */
+static void
+look_at_revoked (Sim *sim, const SimStream *stream, guint64 head)
+{
+  if (head > stream->revoked_at)
+    sim_fail (sim, "the hub took record %" G_GUINT64_FORMAT " of desk %u after its key was revoked",
+              head, stream->device);
+  for (guint64 i = head; i < stream->facts->len; i++)
+    {
+      SimBadge *badge = g_array_index (stream->facts, SimFact, i).badge;
+
+      if (badge != NULL)
+        badge->doubtful = TRUE;
+    }
+}
+
 static void
 fold_stream (Sim *sim, const SimStream *stream, GHashTable *cards)
 {
@@ -109,6 +125,8 @@ fold_stream (Sim *sim, const SimStream *stream, GHashTable *cards)
 
   if (!get_stream (sim, stream, &head))
     return;
+  if (stream->revoked)
+    look_at_revoked (sim, stream, head.head_seq);
   if (!stream->copied && head.head_seq < stream->facts->len && stream->acknowledged >= head.head_seq
       && stream->acknowledged > head.head_seq)
     sim_fail (sim, "desk %u: record %u never came to the hub", stream->device, stream->facts->len);
@@ -187,7 +205,7 @@ check_number (Sim *sim, GHashTable *cards, const char *number)
   else if (count_seen (sim, number, &seen) && seen != open)
     sim_fail (sim, "%s: the hub counts %u badges, %u are in hands", number, open, seen);
   if (disputed)
-    sim->n_conflicts++;
+    sim->n_of[SIM_CONFLICT]++;
 }
 
 static int
@@ -217,6 +235,20 @@ join (GPtrArray *words)
   return g_strjoinv (" ", (char **)words->pdata);
 }
 
+/* What desks are told of somebody is what the hub knows. */
+static void
+check_told (Sim *sim, const LanyardEntry *entry)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
+  g_autoptr (LanyardHubHolding) holding = store->ops->find_holding (store, entry->number, NULL);
+  guint open = holding == NULL ? 0 : holding->open_badges;
+  gboolean disputed = holding != NULL && holding->disputed;
+
+  if (entry->issued.open_badges != open || entry->issued.disputed != disputed)
+    sim_fail (sim, "%s: the hub counts %u badges and tells the desks of %u", entry->number, open,
+              entry->issued.open_badges);
+}
+
 static char *
 describe_roster (Sim *sim)
 {
@@ -230,8 +262,10 @@ describe_roster (Sim *sim)
       g_autoptr (LanyardEntry) entry = lanyard_entry_decode (g_bytes_get_data (encoded, NULL),
                                                              g_bytes_get_size (encoded), NULL);
 
-      if (entry != NULL)
-        add_words (entry, words);
+      if (entry == NULL)
+        continue;
+      check_told (sim, entry);
+      add_words (entry, words);
     }
   return join (words);
 }
@@ -246,6 +280,8 @@ check_desk (Sim *sim, SimDesk *desk, const char *roster)
   sim_desk_look (desk, 0);
   if (!lanyard_journal_verify (desk->journal, NULL, &error))
     sim_fail (sim, "desk %u: %s", desk->index, error->message);
+  if (desk->stream->revoked)
+    return; /* the hub tells it nothing any more */
   lanyard_directory_foreach (desk->directory, add_words, words, NULL);
   rows = join (words);
   if (!g_str_equal (rows, roster))

@@ -127,6 +127,36 @@ sim_run_until (Sim *sim, gint64 until_us)
   return sim->violation == NULL;
 }
 
+const char *
+sim_kind_to_string (SimKind kind)
+{
+  static const char *const words[SIM_N_KINDS] = {
+    [SIM_POWER_CUT_OF_DESK] = "power cuts of desks",
+    [SIM_POWER_CUT_OF_HUB] = "power cuts of the hub",
+    [SIM_CRASH] = "crashes",
+    [SIM_LOST_REQUEST] = "lost requests",
+    [SIM_LOST_ANSWER] = "lost answers",
+    [SIM_DUPLICATE] = "requests that came twice",
+    [SIM_SLOW_ANSWER] = "slow answers",
+    [SIM_STRANGE_ANSWER] = "answers of somebody else",
+    [SIM_OLDER_ANSWER] = "answers of the version before",
+    [SIM_PARTITION] = "desks cut off",
+    [SIM_FULL_DISK] = "full disks",
+    [SIM_CLOCK_JUMP] = "clock jumps",
+    [SIM_NEW_DISK] = "new disks",
+    [SIM_CLONE] = "cloned desks",
+    [SIM_REVOKED] = "revoked keys",
+    [SIM_RESTORE] = "restores of the hub",
+    [SIM_REBUILD] = "rebuilds of the hub",
+    [SIM_POISONED_ROW] = "poisoned rows",
+    [SIM_POISONED_RECORD] = "poisoned records",
+    [SIM_SAME_PERSON] = "people at two desks",
+    [SIM_CONFLICT] = "conflicts",
+  };
+
+  return words[kind];
+}
+
 void
 sim_trace (Sim *sim, const char *format, ...)
 {

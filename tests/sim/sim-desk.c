@@ -33,14 +33,15 @@ get_monotonic (gpointer data)
 SimBadge *
 sim_badge (Sim *sim, const char *serial, const char *number)
 {
-  SimBadge *badge = g_hash_table_lookup (sim->badges, serial);
+  g_autofree char *name = g_strdup_printf ("%s %s", serial, number);
+  SimBadge *badge = g_hash_table_lookup (sim->badges, name);
 
   if (badge != NULL)
     return badge;
   badge = g_new0 (SimBadge, 1);
   badge->serial = g_strdup (serial);
   badge->number = g_strdup (number);
-  g_hash_table_insert (sim->badges, badge->serial, badge);
+  g_hash_table_insert (sim->badges, g_steal_pointer (&name), badge);
   return badge;
 }
 
@@ -64,16 +65,6 @@ add_fact (SimDesk *desk, const LanyardRecord *record)
   g_array_append_val (desk->stream->facts, fact);
 }
 
-void
-sim_desk_promise (SimDesk *desk, const LanyardRecord *record)
-{
-  sim_trace (desk->sim, "desk %u: %" G_GUINT64_FORMAT " %s %s %s", desk->index, record->seq,
-             lanyard_record_kind_to_string (record->kind),
-             record->accreditation == NULL ? "" : record->accreditation,
-             record->serial == NULL ? "" : record->serial);
-  add_fact (desk, record);
-}
-
 static void
 compare (SimDesk *desk, const LanyardRecord *record)
 {
@@ -88,6 +79,37 @@ compare (SimDesk *desk, const LanyardRecord *record)
   if (!lanyard_hash_equal (&fact->hash, &record->hash))
     sim_fail (desk->sim, "desk %u: record %" G_GUINT64_FORMAT " is another than it was",
               desk->index, record->seq);
+}
+
+/* Notes the journal's records after @after and up to @last. */
+static void
+read_records (SimDesk *desk, guint64 after, guint64 last)
+{
+  while (after < last && desk->sim->violation == NULL)
+    {
+      g_autoptr (GPtrArray) records = lanyard_journal_read (desk->journal, after, 500, NULL);
+
+      if (records == NULL || records->len == 0)
+        {
+          if (!crash_vfs_is_cut ())
+            sim_fail (desk->sim, "desk %u: its journal cannot be read", desk->index);
+          return;
+        }
+      for (guint i = 0; i < records->len && after < last; i++, after++)
+        compare (desk, records->pdata[i]);
+    }
+}
+
+void
+sim_desk_promise (SimDesk *desk, const LanyardRecord *record)
+{
+  /* What the engine wrote by itself comes first: notes on rows that it cannot read. */
+  read_records (desk, desk->stream->facts->len, record->seq - 1);
+  sim_trace (desk->sim, "desk %u: %" G_GUINT64_FORMAT " %s %s %s", desk->index, record->seq,
+             lanyard_record_kind_to_string (record->kind),
+             record->accreditation == NULL ? "" : record->accreditation,
+             record->serial == NULL ? "" : record->serial);
+  add_fact (desk, record);
 }
 
 static void
@@ -112,25 +134,11 @@ void
 sim_desk_look (SimDesk *desk, guint64 after)
 {
   guint64 head = lanyard_journal_get_head_seq (desk->journal);
-  GError *error = NULL;
 
   if (head < desk->stream->facts->len)
     sim_fail (desk->sim, "desk %u: record %u was on disk and is gone", desk->index,
               desk->stream->facts->len);
-  while (after < head && desk->sim->violation == NULL)
-    {
-      g_autoptr (GPtrArray) records = lanyard_journal_read (desk->journal, after, 500, &error);
-
-      if (records == NULL || records->len == 0)
-        {
-          sim_fail (desk->sim, "desk %u: its journal cannot be read", desk->index);
-          g_clear_error (&error);
-          return;
-        }
-      for (guint i = 0; i < records->len; i++)
-        compare (desk, records->pdata[i]);
-      after += records->len;
-    }
+  read_records (desk, after, head);
   look_at_mark (desk);
 }
 
@@ -189,11 +197,10 @@ sim_desk_die (SimDesk *desk)
   Sim *sim = desk->sim;
 
   sim_trace (sim, "desk %u: power fails", desk->index);
-  sim->n_power_cuts++;
   crash_vfs_cut_after (0);
   crash_vfs_sync_folder (); /* the operation that meets the cut; all after it fail */
   close_all (desk);
-  sim_power_lost (sim, desk->folder);
+  sim_power_lost (sim, desk->folder, SIM_POWER_CUT_OF_DESK);
   sim_at (sim, sim_range (sim, SHORTEST_PAUSE, sim->quiet_phase ? SHORTEST_PAUSE : LONGEST_PAUSE),
           on_power_back, desk);
 }
@@ -269,11 +276,12 @@ sim_desk_as (SimDesk *desk, SimFunc func, gpointer data)
   crash_vfs_set_full (sim->now_us < desk->full_until_us);
   sim_power_begin (sim);
   func (sim, data);
+  sim->n_of[SIM_FULL_DISK] += crash_vfs_found_no_room ();
   crash_vfs_set_full (FALSE);
   if (sim_power_end (sim))
     sim_desk_die (desk);
   else if (desk->engine != NULL)
-    look_at_mark (desk);
+    sim_desk_look (desk, desk->stream->facts->len);
 }
 
 static gboolean
@@ -354,6 +362,8 @@ sim_desk_is_at_rest (SimDesk *desk, guint64 gseq)
       desk->forked = TRUE;
       return open->len == 0;
     }
+  if (desk->stream->revoked)
+    return open->len == 0;
   return status.pending == 0 && status.directory_version == gseq && open->len == 0;
 }
 

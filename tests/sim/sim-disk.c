@@ -49,14 +49,26 @@ sim_power_begin (Sim *sim)
 gboolean
 sim_power_end (Sim *sim)
 {
-  return crash_vfs_is_cut ();
+  gboolean cut = crash_vfs_is_cut ();
+
+  /* Or it would fail under somebody who works later. */
+  if (!cut)
+    crash_vfs_cut_never ();
+  return cut;
 }
 
 void
-sim_power_lost (Sim *sim, const char *folder)
+sim_power_lost (Sim *sim, const char *folder, SimKind kind)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)sim_random (sim));
 
+  if (sim_chance (sim, sim->plan.crashes))
+    {
+      sim->n_of[SIM_CRASH]++;
+      crash_vfs_cut_never ();
+      return;
+    }
+  sim->n_of[kind]++;
   crash_vfs_recover_under (folder, rand);
 }
 

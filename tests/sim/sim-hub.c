@@ -72,11 +72,10 @@ void
 sim_hub_die (Sim *sim)
 {
   sim_trace (sim, "hub: power fails");
-  sim->n_power_cuts++;
   crash_vfs_cut_after (0);
   crash_vfs_sync_folder (); /* the operation that meets the cut; all after it fail */
   g_clear_pointer (&sim->hub, lanyard_hub_close);
-  sim_power_lost (sim, sim->hub_folder);
+  sim_power_lost (sim, sim->hub_folder, SIM_POWER_CUT_OF_HUB);
   sim_at (sim, sim_range (sim, SIM_SECOND, sim->quiet_phase ? SIM_SECOND : LONGEST_PAUSE),
           on_power_back, NULL);
 }
@@ -117,6 +116,7 @@ void
 sim_hub_restore (Sim *sim)
 {
   sim_trace (sim, "hub: set back to its last backup");
+  sim->n_of[SIM_RESTORE]++;
   g_clear_pointer (&sim->hub, lanyard_hub_close);
   crash_vfs_copy_folder (sim->backup_folder, sim->hub_folder);
   sim->restored = TRUE;
@@ -140,7 +140,10 @@ sim_hub_poison (Sim *sim)
     return;
   if (store->ops->put_entry (store, number, nonsense, &gseq, NULL)
       && store->ops->commit (store, NULL))
-    g_hash_table_add (sim->poisoned, g_steal_pointer (&number));
+    {
+      g_hash_table_add (sim->poisoned, g_steal_pointer (&number));
+      sim->n_of[SIM_POISONED_ROW]++;
+    }
   else
     store->ops->rollback (store);
 }
@@ -201,6 +204,8 @@ answer_upload (Sim *sim, const LanyardHubRequest *request)
     return make_reply (400, NULL);
   receipt = lanyard_hub_ingest (sim->hub, &place, g_bytes_get_data (request->body, NULL),
                                 g_bytes_get_size (request->body), &status, &error);
+  if (error != NULL)
+    sim_trace (sim, "hub: %s", error->message);
   reply = answer_page (receipt, error);
   if (reply->status == 200 && status != LANYARD_RECEIPT_ACCEPTED)
     reply->status = 409;
@@ -283,6 +288,11 @@ sim_hub_answer (Sim *sim,
   point->after = get_number (request->path, "after=");
   point->era = get_number (request->path, "era=");
   point->version = (guint)MAX (1, get_number (request->path, "v="));
+  if (sim->plan.older && point->version > 1 && token->device % 2 == 0)
+    {
+      point->version = 1;
+      sim->n_of[SIM_OLDER_ANSWER]++;
+    }
   *after_alert = get_number (request->path, "alert=");
   *wait_s = (gint64)get_number (request->path, "wait=");
   if (*wait_s > 0 && !lanyard_hub_has_news (sim->hub, token->device, point, *after_alert))

@@ -117,7 +117,10 @@ static gint64
 draw_delay (Sim *sim)
 {
   if (!sim->quiet_phase && sim_chance (sim, sim->plan.slow))
-    return sim_range (sim, SIM_SECOND, SIM_MINUTE);
+    {
+      sim->n_of[SIM_SLOW_ANSWER]++;
+      return sim_range (sim, SIM_SECOND, SIM_MINUTE);
+    }
   return sim_range (sim, 5000, 80000);
 }
 
@@ -151,11 +154,15 @@ answer (Sim *sim, Flight *flight, LanyardHubReply *reply)
 
   if (!fair && (is_cut_off (sim, flight->desk) || sim_chance (sim, sim->plan.lost_answers)))
     {
+      sim->n_of[SIM_LOST_ANSWER]++;
       lanyard_hub_reply_free (reply);
       return;
     }
   if (!fair && sim_chance (sim, sim->plan.strange))
-    distort (sim, reply);
+    {
+      sim->n_of[SIM_STRANGE_ANSWER]++;
+      distort (sim, reply);
+    }
   send_back (sim, flight, reply, draw_delay (sim));
 }
 
@@ -265,8 +272,13 @@ line_send (LanyardSyncWorld *world,
   flight->request.body = request->body == NULL ? NULL : g_bytes_ref (request->body);
   if (fair || (!is_cut_off (sim, desk) && !sim_chance (sim, sim->plan.lost_requests)))
     sim_at (sim, draw_delay (sim), on_arrival, hold (flight));
+  else
+    sim->n_of[SIM_LOST_REQUEST]++;
   if (!fair && sim_chance (sim, sim->plan.duplicates))
-    sim_at (sim, sim_range (sim, 0, 90 * SIM_SECOND), on_arrival, hold (flight));
+    {
+      sim->n_of[SIM_DUPLICATE]++;
+      sim_at (sim, sim_range (sim, 0, 90 * SIM_SECOND), on_arrival, hold (flight));
+    }
   send_back (sim, flight, NULL,
              is_cut_off (sim, desk) ? 3 * SIM_SECOND : (gint64)request->timeout_s * SIM_SECOND + 1);
   drop (flight); /* the landing holds it at least as long as the engine may cancel it */

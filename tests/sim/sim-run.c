@@ -129,7 +129,7 @@ sim_new (guint64 seed, gboolean loud)
   sim->heap = g_ptr_array_new ();
   sim->desks = g_ptr_array_new_with_free_func ((GDestroyNotify)sim_desk_free);
   sim->streams = g_ptr_array_new_with_free_func (stream_free);
-  sim->badges = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, badge_free);
+  sim->badges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, badge_free);
   sim->numbers = g_ptr_array_new_with_free_func (g_free);
   sim->poisoned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sim->venue = sim_venue;
@@ -224,8 +224,9 @@ rebuild (Sim *sim)
   g_autofree char *before = sim_check_describe (sim);
   g_autofree char *after = NULL;
 
-  if (sim->copied || sim->wiped)
+  if (sim->copied || sim->wiped || sim->revoked)
     return;
+  sim->n_of[SIM_REBUILD]++;
   sim_hub_restore (sim);
   sim_trouble_end (sim);
   if (!come_to_rest (sim))
@@ -256,10 +257,9 @@ sim_run (guint64 seed, gboolean loud, SimResult *result)
   trace = sim->trace;
   result->violation = g_strdup (sim->violation);
   result->desk_us += sim->desk_us;
-  result->n_conflicts += sim->n_conflicts;
   result->n_badges += g_hash_table_size (sim->badges);
-  result->n_power_cuts += sim->n_power_cuts;
+  for (guint i = 0; i < SIM_N_KINDS; i++)
+    result->n_of[i] += sim->n_of[i];
   sim_free (sim);
-  sim_sign_forget ();
   return trace;
 }

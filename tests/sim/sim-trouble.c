@@ -5,6 +5,8 @@
 #include "sim.h"
 
 #include "crash-vfs.h"
+#include "lanyard-hub-fleet.h"
+#include "lanyard-wire.h"
 
 /* What goes wrong in a run besides its line, and when. */
 
@@ -19,28 +21,38 @@ void
 sim_plan_draw (Sim *sim)
 {
   SimPlan *plan = &sim->plan;
-  static const guint polls[] = { 25, 300, 1800 };
 
   plan->n_desks = (guint)sim_range (sim, 2, 9);
-  plan->n_people = plan->n_desks * (guint)sim_range (sim, 2, 8);
+  plan->n_people = plan->n_desks * (guint)sim_range (sim, 1, 5);
   plan->hours = (guint)sim_range (sim, 6, 72);
-  plan->poll_s = polls[sim_range (sim, 0, G_N_ELEMENTS (polls) - 1)];
+  /* As long as it may wait on the line, or so long that idle desks cost nothing. */
+  plan->poll_s = (guint)sim_range (sim, 15, 60) * 60;
+  if (sim_chance (sim, 100))
+    {
+      plan->poll_s = LANYARD_POLL_MAX_S;
+      plan->hours = MIN (plan->hours, 12);
+    }
   plan->pickup_period_min = (guint)sim_range (sim, 20, 400);
   plan->trouble_period_min = (guint)sim_range (sim, 30, 400);
-  plan->lost_requests = maybe (sim, 150);
-  plan->lost_answers = maybe (sim, 150);
+  plan->lost_requests = maybe (sim, 100);
+  plan->lost_answers = maybe (sim, 100);
   plan->duplicates = maybe (sim, 200);
   plan->slow = maybe (sim, 200);
   plan->strange = maybe (sim, 60);
   plan->cuts = maybe (sim, 60);
+  plan->crashes = maybe (sim, 600);
+  plan->twins = maybe (sim, 400);
   plan->partitions = sim_chance (sim, 700);
   plan->clock_jumps = sim_chance (sim, 400);
   plan->full_disks = sim_chance (sim, 400);
   plan->reimages = sim_chance (sim, 300);
-  plan->clones = sim_chance (sim, 200);
+  plan->clones = sim_chance (sim, 300);
   plan->restores = sim_chance (sim, 250);
   plan->poison = sim_chance (sim, 400);
   plan->rebuild = sim_chance (sim, 250);
+  plan->revocations = !plan->restores && sim_chance (sim, 400);
+  /* That version has no eras: a hub that was set back is for people to mend. */
+  plan->older = !plan->restores && !plan->rebuild && sim_chance (sim, 400);
 }
 
 static SimDesk *
@@ -74,7 +86,9 @@ reimage (Sim *sim, SimDesk *desk)
     return;
   wipe (desk);
   sim->wiped = TRUE;
+  sim->n_of[SIM_NEW_DISK]++;
   desk->stream = NULL;
+  desk->skew_us = 0; /* who sets it up looks at its clock: nobody is enrolled in another year */
   sim_trace (sim, "desk %u: a new disk", desk->index);
   while (desk->journal == NULL && sim->violation == NULL)
     sim_desk_start (desk);
@@ -110,15 +124,42 @@ copy_disk (Sim *sim, SimDesk *desk)
   while (g_hash_table_iter_next (&iter, NULL, &badge))
     ((SimBadge *)badge)->doubtful = TRUE;
   sim->copied = TRUE;
+  sim->n_of[SIM_CLONE]++;
   sim_trace (sim, "desk %u: copied to desk %u", desk->index, twin->index);
   sim_work_schedule (twin);
   sim_desk_start (twin);
+}
+
+/* A machine is stolen, or thought so: it goes on as ever, and the hub takes nothing from it. */
+static void
+take_key_back (Sim *sim, SimDesk *desk)
+{
+  SimStream *stream = desk->stream;
+  LanyardHubStore *store;
+  LanyardHubStream head;
+  g_autoptr (GError) error = NULL;
+
+  if (sim->hub == NULL || stream->copied || stream->revoked || sim->restored)
+    return;
+  store = lanyard_hub_get_store (sim->hub);
+  if (!lanyard_hub_revoke (sim->hub, stream->device, TRUE, "lead", "lost", &error)
+      || !store->ops->get_stream (store, stream->device, stream->epoch, &head, &error))
+    {
+      sim_fail (sim, "a key cannot be revoked: %s", error->message);
+      return;
+    }
+  stream->revoked = TRUE;
+  stream->revoked_at = head.head_seq;
+  sim->revoked = TRUE;
+  sim->n_of[SIM_REVOKED]++;
+  sim_trace (sim, "desk %u: its key is revoked", desk->index);
 }
 
 /* Records that only a later version knows, and one that makes no sense to anybody. */
 static void
 write_poison (Sim *sim, gpointer data)
 {
+  sim->n_of[SIM_POISONED_RECORD]++;
   sim_work_note (data, (guint16)sim_range (sim, 9000, 9100));
   sim_work_note (data, LANYARD_RECORD_ISSUED);
 }
@@ -126,6 +167,7 @@ write_poison (Sim *sim, gpointer data)
 static void
 jump (Sim *sim, SimDesk *desk)
 {
+  sim->n_of[SIM_CLOCK_JUMP]++;
   if (sim_chance (sim, 300))
     desk->skew_us = 0;
   else
@@ -136,23 +178,29 @@ jump (Sim *sim, SimDesk *desk)
 }
 
 static void
+cut_off (Sim *sim, SimDesk *desk, guint longest_min)
+{
+  desk->cut_off_until_us = sim->now_us + sim_range (sim, 1, longest_min) * SIM_MINUTE;
+  sim->n_of[SIM_PARTITION]++;
+}
+
+static void
 make_trouble (Sim *sim)
 {
   const SimPlan *plan = &sim->plan;
   SimDesk *desk = pick (sim);
 
-  switch (sim_range (sim, 0, 9))
+  switch (sim_range (sim, 0, 10))
     {
     case 0:
     case 1:
       if (plan->partitions)
-        desk->cut_off_until_us = sim->now_us + sim_range (sim, 1, 600) * SIM_MINUTE;
+        cut_off (sim, desk, 600);
       break;
     case 2:
       if (plan->partitions) /* the whole venue */
         for (guint i = 0; i < sim->desks->len / 2; i++)
-          ((SimDesk *)sim->desks->pdata[i])->cut_off_until_us
-              = sim->now_us + sim_range (sim, 10, 900) * SIM_MINUTE;
+          cut_off (sim, sim->desks->pdata[i], 900);
       break;
     case 3:
       if (plan->clock_jumps)
@@ -163,11 +211,11 @@ make_trouble (Sim *sim)
         desk->full_until_us = sim->now_us + sim_range (sim, 1, 120) * SIM_MINUTE;
       break;
     case 5:
-      if (plan->reimages && !desk->stream->copied && sim->hub != NULL)
+      if (plan->reimages && !desk->stream->copied && !desk->stream->revoked && sim->hub != NULL)
         reimage (sim, desk);
       break;
     case 6:
-      if (plan->clones && sim_chance (sim, 300))
+      if (plan->clones && !desk->stream->revoked)
         copy_disk (sim, desk);
       break;
     case 7:
@@ -177,6 +225,10 @@ make_trouble (Sim *sim)
         sim_hub_back_up (sim);
       break;
     case 8:
+      if (plan->revocations)
+        take_key_back (sim, desk);
+      break;
+    case 9:
       if (plan->poison)
         sim_hub_poison (sim);
       break;

@@ -49,8 +49,12 @@ print (Job *job)
   SimBadge *badge = job->badge;
 
   badge->spools++;
-  if (badge->spools > 1)
-    sim_fail (sim, "%s went to a printer twice", badge->serial);
+  /* Machines that share a disk share their serials: they have to be stopped. */
+  if (badge->spools > 1 && !job->desk->stream->copied)
+    {
+      sim_fail (sim, "%s went to a printer twice", badge->serial);
+      return;
+    }
   if (sim_chance (sim, 40))
     {
       expect (job, LANYARD_PICKUP_INPUT_PRINT_FAILED, 2 * SIM_SECOND);
@@ -117,7 +121,8 @@ commit (Job *job, const LanyardPickupStep *step)
     job->badge = sim_badge (desk->sim, record->serial, job->number);
   if (step->record == LANYARD_RECORD_VOIDED)
     {
-      job->badge->withdrawn = TRUE;
+      /* Nobody took away what the desk only believes not to have printed. */
+      job->badge->withdrawn |= step->void_reason != LANYARD_VOID_NOT_PRINTED;
       job->badge->doubtful = FALSE;
     }
   if (desk->engine != NULL)
@@ -238,11 +243,19 @@ sim_work_note (SimDesk *desk, guint16 kind)
     lanyard_link_nudge (LANYARD_LINK (desk->engine));
 }
 
+/* Somebody at a desk. */
+typedef struct
+{
+  SimDesk *desk;
+  const char *number; /* borrowed of the fleet */
+} Visit;
+
 static void
 serve (Sim *sim, gpointer data)
 {
-  SimDesk *desk = data;
-  const char *number = sim->numbers->pdata[sim_range (sim, 0, sim->numbers->len - 1)];
+  const Visit *visit = data;
+  SimDesk *desk = visit->desk;
+  const char *number = visit->number;
   g_autoptr (LanyardEntry) entry = NULL;
   g_auto (LanyardIssued) here = { 0 };
 
@@ -252,7 +265,7 @@ serve (Sim *sim, gpointer data)
   if (entry == NULL)
     return;
   lanyard_journal_get_issued (desk->journal, number, &here, NULL);
-  if (here.open_badges > 0 && sim_chance (sim, 300))
+  if (here.open_badges > 0 && sim_chance (sim, 500))
     withdraw (desk, number);
   else if (here.open_badges > 0 || entry->issued.open_badges > 0)
     sim_work_note (desk, LANYARD_RECORD_SIGN_IN); /* not here; staff look at it */
@@ -261,13 +274,30 @@ serve (Sim *sim, gpointer data)
 }
 
 static void
+on_visit (Sim *sim, gpointer data)
+{
+  Visit *visit = data;
+
+  if (!sim->quiet_phase)
+    sim_desk_as (visit->desk, serve, visit);
+  g_free (visit);
+}
+
+static void
 on_serve (Sim *sim, gpointer data)
 {
   SimDesk *desk = data;
+  Visit visit = { desk, sim->numbers->pdata[sim_range (sim, 0, sim->numbers->len - 1)] };
 
   if (sim->quiet_phase)
     return;
-  sim_desk_as (desk, serve, desk);
+  sim_desk_as (desk, serve, &visit);
+  if (sim_chance (sim, sim->plan.twins))
+    {
+      visit.desk = sim->desks->pdata[sim_range (sim, 0, sim->desks->len - 1)];
+      sim->n_of[SIM_SAME_PERSON] += visit.desk != desk;
+      sim_at (sim, sim_range (sim, 0, 30 * SIM_SECOND), on_visit, g_memdup2 (&visit, sizeof visit));
+    }
   sim_work_schedule (desk);
 }
 

@@ -29,6 +29,33 @@ typedef void (*SimFunc) (Sim *sim, gpointer data);
 #define SIM_HOUR (60 * SIM_MINUTE)
 #define SIM_YEAR (365 * 24 * SIM_HOUR)
 
+/* What can go wrong, as it is counted. Over all runs of the test command each has happened. */
+typedef enum
+{
+  SIM_POWER_CUT_OF_DESK,
+  SIM_POWER_CUT_OF_HUB,
+  SIM_CRASH, /* the program is killed: what it wrote stays, synced or not */
+  SIM_LOST_REQUEST,
+  SIM_LOST_ANSWER,
+  SIM_DUPLICATE,
+  SIM_SLOW_ANSWER,
+  SIM_STRANGE_ANSWER,
+  SIM_OLDER_ANSWER, /* a page of the version before */
+  SIM_PARTITION,
+  SIM_FULL_DISK, /* a write that found no room */
+  SIM_CLOCK_JUMP,
+  SIM_NEW_DISK,
+  SIM_CLONE,
+  SIM_REVOKED,
+  SIM_RESTORE,
+  SIM_REBUILD, /* the hub is made again from its desks, and compared */
+  SIM_POISONED_ROW,
+  SIM_POISONED_RECORD,
+  SIM_SAME_PERSON, /* goes to two desks */
+  SIM_CONFLICT,    /* in the end */
+  SIM_N_KINDS
+} SimKind;
+
 /* What one run is made of: drawn from its seed, every fault in some runs and not in others. Shares
  * are in thousandths. */
 typedef struct
@@ -46,12 +73,16 @@ typedef struct
   guint slow;    /* answers that take up to a minute */
   guint strange; /* answers that are not the hub's: a proxy, a portal, half a body */
   guint cuts;    /* the power of who works at the moment fails in the middle */
+  guint crashes; /* so many of the cuts are the end of the program alone */
+  guint twins;   /* people who go to another desk at the same time */
 
   gboolean partitions;
   gboolean clock_jumps;
   gboolean full_disks;
   gboolean reimages;
   gboolean clones;
+  gboolean revocations;
+  gboolean older;    /* the hub answers some desks with pages of the version before */
   gboolean restores; /* the hub is set back to an older copy of its disk */
   gboolean poison;   /* records and rows that nobody understands */
   gboolean rebuild;  /* in the end the hub is made again from the desks */
@@ -87,6 +118,8 @@ typedef struct
   guint64 hlc;   /* of the last of them */
   guint64 acknowledged;
   gboolean copied; /* there is a second disk with the same past */
+  gboolean revoked;
+  guint64 revoked_at; /* how far the hub had it then */
 } SimStream;
 
 typedef struct
@@ -136,7 +169,7 @@ struct _Sim
 
   GPtrArray *desks;     /* (element-type SimDesk) */
   GPtrArray *streams;   /* (element-type SimStream) */
-  GHashTable *badges;   /* (element-type utf8 SimBadge) */
+  GHashTable *badges;   /* (element-type utf8 SimBadge): "serial number" */
   GPtrArray *numbers;   /* (element-type utf8) */
   GHashTable *poisoned; /* (element-type utf8): numbers whose row cannot be read by desks */
 
@@ -153,10 +186,10 @@ struct _Sim
   gboolean restored;   /* the hub forgot something some time */
   gboolean copied;     /* some desk's disk was copied */
   gboolean wiped;      /* some desk got a new disk */
+  gboolean revoked;    /* some desk's key was revoked */
   gboolean over;       /* nothing is started any more */
   guint backups;
-  guint n_conflicts;
-  guint n_power_cuts;
+  guint n_of[SIM_N_KINDS];
 };
 
 /* sim-core.c: time, chance, trace */
@@ -170,19 +203,19 @@ void sim_cancel (SimEvent *event);
 gboolean sim_run_until (Sim *sim, gint64 until_us);
 void sim_trace (Sim *sim, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_fail (Sim *sim, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* "power cuts of desks" */
+const char *sim_kind_to_string (SimKind kind);
 
 /* sim-disk.c: whose disk it is; a cut of one leaves all others alone */
 /* Maybe lets the power fail in what follows; end() tells whether it did. */
 void sim_power_begin (Sim *sim);
 /* Whether it failed; it is back for everybody else. */
 gboolean sim_power_end (Sim *sim);
-/* What was not synced below @folder may be gone. */
-void sim_power_lost (Sim *sim, const char *folder);
+/* What was not synced below @folder may be gone; after a mere crash it is all there.
+ * @kind: what it is when it is no crash */
+void sim_power_lost (Sim *sim, const char *folder, SimKind kind);
 /* Makes keys and nonces follow @seed. */
 void sim_seed_keys (guint64 seed);
-
-/* sim-sign.c */
-void sim_sign_forget (void);
 
 /* sim-desk.c */
 SimDesk *sim_desk_new (Sim *sim, guint index);
@@ -248,8 +281,7 @@ typedef struct
   char *violation; /* (nullable): what must never be and was */
   gint64 desk_us;  /* lived by its desks; added to, as all below */
   guint n_badges;
-  guint n_conflicts;
-  guint n_power_cuts;
+  guint n_of[SIM_N_KINDS];
 } SimResult;
 
 /* Returns: hash of the trace */
