@@ -43,6 +43,19 @@ is_plain_name (const char *name)
   return TRUE;
 }
 
+gboolean
+lanyard_pack_files_is_path (const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, "/", LANYARD_PACK_MAX_DEPTH + 2);
+  guint n_names = g_strv_length (names);
+
+  for (guint i = 0; i < n_names; i++)
+    if (*names[i] == '\0' || !is_plain_name (names[i]))
+      return FALSE;
+
+  return n_names > 0 && n_names <= LANYARD_PACK_MAX_DEPTH + 1;
+}
+
 static gboolean
 fail_errno (const char *path, int code, GError **error)
 {

@@ -34,6 +34,22 @@ GHashTable *lanyard_pack_files_read (const char *directory, GError **error);
 /* Returns: (transfer container) (element-type utf8): paths in bytewise order, borrowed */
 GPtrArray *lanyard_pack_files_sorted (GHashTable *files);
 
+/* Whether a pack may have a file there: plain names, not too deep, nothing that leads out of it. */
+gboolean lanyard_pack_files_is_path (const char *path);
+
+/**
+ * lanyard_pack_files_write_all:
+ * @directory: made; nothing may be there
+ * @files: (element-type utf8 GBytes): path within the pack → content
+ * @error: LANYARD_ERROR_INVALID for a path that no pack has, _FULL, _IO
+ *
+ * All of it is on disk when this returns TRUE. Otherwise a part of it may be.
+ */
+gboolean lanyard_pack_files_write_all (const char *directory, GHashTable *files, GError **error);
+
+/* Removes a folder with all that is in it, as far as that can be done. Links are not followed. */
+void lanyard_pack_files_remove (const char *directory);
+
 /**
  * lanyard_pack_files_write:
  * @directory: path of a pack

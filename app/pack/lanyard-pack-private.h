@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-pack-json.h"
+#include "lanyard-pack-manifest.h"
 #include "lanyard-pack.h"
 
 G_BEGIN_DECLS
@@ -70,9 +71,6 @@ gboolean lanyard_pack_texts_parse (LanyardPack *pack, GError **error);
 /* Returns: (transfer none) (nullable): what @words has for @language, for a shorter form of it
  * ("pt-BR", then "pt"); NULL when it has none */
 gpointer lanyard_pack_lookup_language (GHashTable *words, const char *language);
-
-/* Returns: (transfer full): manifest of @files, signed with @key */
-GBytes *lanyard_pack_manifest_sign (GHashTable *files, const LanyardKey *key);
 
 /**
  * lanyard_pack_manifest_check:
