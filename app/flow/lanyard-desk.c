@@ -33,6 +33,7 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && a->link.negative_list_issued_s == b->link.negative_list_issued_s
          && a->link.open_alerts == b->link.open_alerts && a->link.wait == b->link.wait
          && a->link.next_try_us == b->link.next_try_us && a->link.set_aside == b->link.set_aside
+         && a->link.pack_waiting == b->link.pack_waiting
          && g_strcmp0 (a->link.problem, b->link.problem) == 0
          && a->printer_fault == b->printer_fault
          && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0

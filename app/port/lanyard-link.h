@@ -34,6 +34,7 @@ typedef struct
   guint open_alerts;             /* alerts nobody has looked at */
   LanyardLinkWait wait;          /* why records are pending */
   gint64 next_try_us;            /* wall time; 0: no time is set */
+  guint pack_waiting;            /* edition of the pack that the next start takes; 0: none */
   guint set_aside;               /* rows of the hub that this desk could not understand */
   char *problem;                 /* (nullable): one sentence when something needs a person */
 } LanyardLinkStatus;
