@@ -28,6 +28,7 @@ G_BEGIN_DECLS
 #define LANYARD_CONTENT_ENROLMENT_REQUEST "lanyard/enrolment-request"
 #define LANYARD_CONTENT_ENROLMENT "lanyard/enrolment"
 #define LANYARD_CONTENT_SNAPSHOT "lanyard/snapshot"
+#define LANYARD_CONTENT_EDITION "lanyard/edition"
 
 /* Limits, checked before anything is decoded. Bytes of the whole message unless told otherwise. */
 #define LANYARD_BATCH_MAX_RECORDS 500
@@ -48,6 +49,7 @@ G_BEGIN_DECLS
 #define LANYARD_LIST_MAX_BYTES (8 * 1024 * 1024)
 #define LANYARD_PHOTO_MAX_BYTES (1024 * 1024)
 #define LANYARD_ENROLMENT_MAX_BYTES 4096
+#define LANYARD_EDITION_MAX_BYTES (256 * 1024)
 #define LANYARD_SNAPSHOT_MAX_BYTES (256 * 1024)
 #define LANYARD_SNAPSHOT_MAX_CHUNKS 4096
 #define LANYARD_SNAPSHOT_MAX_ROWS 16777216

@@ -10,6 +10,8 @@
 #include "lanyard-entry.h"
 #include "lanyard-error.h"
 #include "lanyard-negative-list.h"
+#include "lanyard-pack-files.h"
+#include "lanyard-pack-manifest.h"
 #include "record-samples.h"
 #include "wire-samples.h"
 
@@ -117,6 +119,12 @@ static const Limit limits[] = {
   LIMIT (LANYARD_CHUNK_MAX_ROWS),
   LIMIT (LANYARD_CHUNK_MAX_COLUMNS),
   LIMIT (LANYARD_CHUNK_FILL_BYTES),
+  LIMIT (LANYARD_EDITION_MAX_BYTES),
+  LIMIT (LANYARD_PACK_MANIFEST_MAX_BYTES),
+  LIMIT (LANYARD_PACK_MAX_FILES),
+  LIMIT (LANYARD_PACK_MAX_DEPTH),
+  LIMIT (LANYARD_PACK_MAX_FILE_BYTES),
+  LIMIT (LANYARD_PACK_MAX_BYTES),
   LIMIT (LANYARD_VENUE_MAX_BATCHES),
   LIMIT (LANYARD_VENUE_MAX_BYTES),
   LIMIT (LANYARD_PHOTO_MAX_BYTES),

@@ -4,7 +4,9 @@
 
 #include "wire-samples.h"
 
+#include "lanyard-edition.h"
 #include "lanyard-negative-list.h"
+#include "lanyard-pack-manifest.h"
 
 /* Signed lists, pages of the second version, and receipts that are no yes. */
 
@@ -117,4 +119,72 @@ GBytes *
 sample_sign_receipt_fork (void)
 {
   return sign_receipt_of (LANYARD_RECEIPT_FORK, 2);
+}
+
+/* The keys of sample_trust() stay as they are in its vector; this one may sign packs. */
+static LanyardTrustList *
+pack_trust (void)
+{
+  g_autoptr (LanyardKey) hub = sample_hub_key ();
+  LanyardTrustedKey key = {
+    .key = *lanyard_key_get_public (hub),
+    .scopes = LANYARD_SCOPE_PACK,
+    .not_before_s = SAMPLE_NOW_S - 1000,
+    .not_after_s = SAMPLE_NOW_S + 1000,
+  };
+
+  return lanyard_trust_list_new (1, SAMPLE_NOW_S, &key, 1);
+}
+
+/* Of two files that no pack would do with. */
+GBytes *
+sample_sign_manifest (void)
+{
+  g_autoptr (LanyardKey) key = sample_hub_key ();
+  g_autoptr (GHashTable) files
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_bytes_unref);
+
+  g_hash_table_insert (files, (gpointer) "pack.json", g_bytes_new_static ("{}", 2));
+  g_hash_table_insert (files, (gpointer) "texts/en.json", g_bytes_new_static ("{ }", 3));
+  return lanyard_pack_manifest_sign (files, key);
+}
+
+GError *
+sample_open_manifest (const void *data, gsize n_bytes)
+{
+  g_autoptr (LanyardTrustList) trust = pack_trust ();
+  g_autoptr (GBytes) bytes = g_bytes_new (data, n_bytes);
+  g_autoptr (LanyardKey) root = sample_stranger_key ();
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = lanyard_pack_manifest_read (bytes, lanyard_key_get_public (root),
+                                                           trust, SAMPLE_NOW_S, &error);
+
+  if (rows != NULL)
+    g_assert_cmpuint (rows->len, ==, 2);
+  return error;
+}
+
+GBytes *
+sample_sign_edition (void)
+{
+  g_autoptr (LanyardKey) key = sample_hub_key ();
+  g_autoptr (GBytes) manifest = sample_sign_manifest ();
+  g_autoptr (LanyardEdition) edition = lanyard_edition_new (SAMPLE_EVENT, 3, manifest);
+
+  edition->made_s = SAMPLE_NOW_S - 60;
+  return lanyard_edition_sign (edition, key);
+}
+
+GError *
+sample_open_edition (const void *data, gsize n_bytes)
+{
+  g_autoptr (LanyardTrustList) trust = pack_trust ();
+  g_autoptr (GBytes) bytes = g_bytes_new (data, n_bytes);
+  GError *error = NULL;
+  g_autoptr (LanyardEdition) edition
+      = lanyard_edition_open (bytes, trust, SAMPLE_EVENT, SAMPLE_NOW_S, &error);
+
+  if (edition != NULL)
+    g_assert_cmpuint (edition->version, ==, 3);
+  return error;
 }

@@ -345,6 +345,8 @@ const SampleKind sample_kinds[] = {
   { "again-2", sample_sign_again_2, open_changes, TRUE },
   { "trust-list", sample_sign_trust, sample_open_trust, FALSE },
   { "negative-list", sample_sign_negative, sample_open_negative, FALSE },
+  { "manifest", sample_sign_manifest, sample_open_manifest, FALSE },
+  { "edition", sample_sign_edition, sample_open_edition, FALSE },
   { "receipt-gap", sample_sign_receipt_gap, open_receipt, FALSE },
   { "receipt-fork", sample_sign_receipt_fork, open_receipt, FALSE },
 };

@@ -43,6 +43,10 @@ GBytes *sample_sign_trust (void);
 GError *sample_open_trust (const void *data, gsize n_bytes);
 GBytes *sample_sign_negative (void);
 GError *sample_open_negative (const void *data, gsize n_bytes);
+GBytes *sample_sign_manifest (void);
+GError *sample_open_manifest (const void *data, gsize n_bytes);
+GBytes *sample_sign_edition (void);
+GError *sample_open_edition (const void *data, gsize n_bytes);
 GBytes *sample_sign_receipt_gap (void);
 GBytes *sample_sign_receipt_fork (void);
 
