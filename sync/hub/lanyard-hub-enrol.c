@@ -302,16 +302,13 @@ answer_late (LanyardHub *hub, LanyardHubCode *code, LanyardHubEnrolment *known, 
   return g_steal_pointer (&enrolment);
 }
 
-static LanyardHubEnrolment *
-enrol (LanyardHub *hub,
-       const LanyardEnrolmentRequest *request,
-       LanyardTrustList **trust,
-       GError **error)
+/* The code that @request names, if it is good: now, and for that venue. */
+static LanyardHubCode *
+find_good_code (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
 {
   g_autofree char *normal = lanyard_enrolment_code_normalise (request->code);
   g_autoptr (LanyardHubCode) code = NULL;
   g_autoptr (GError) local_error = NULL;
-  LanyardHubEnrolment *known;
   LanyardHash hash;
 
   if (normal != NULL)
@@ -330,6 +327,21 @@ enrol (LanyardHub *hub,
       refuse (error);
       return NULL;
     }
+  return g_steal_pointer (&code);
+}
+
+static LanyardHubEnrolment *
+enrol (LanyardHub *hub,
+       const LanyardEnrolmentRequest *request,
+       LanyardTrustList **trust,
+       GError **error)
+{
+  g_autoptr (LanyardHubCode) code = find_good_code (hub, request, error);
+  g_autoptr (GError) local_error = NULL;
+  LanyardHubEnrolment *known;
+
+  if (code == NULL)
+    return NULL;
   if (code->enrolment != 0)
     return answer_again (hub, code, request, error);
   known = hub->store->ops->find_enrolment_by_key (hub->store, &request->key, &local_error);
@@ -343,13 +355,17 @@ enrol (LanyardHub *hub,
   return use_code (hub, code, request, trust, error);
 }
 
-/* One transaction, so that no two hubs use one code or give one number twice. */
+/* One transaction, so that no two hubs use one code or give one number twice. It keeps all other
+ * writers out, so nobody gets it by guessing: the code is looked up before, and again inside. */
 static LanyardHubEnrolment *
 run_enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **error)
 {
+  g_autoptr (LanyardHubCode) code = find_good_code (hub, request, error);
   g_autoptr (LanyardHubEnrolment) enrolment = NULL;
   g_autoptr (LanyardTrustList) trust = NULL;
 
+  if (code == NULL)
+    return NULL;
   if (!hub->store->ops->begin (hub->store, error))
     return NULL;
   enrolment = enrol (hub, request, &trust, error);

@@ -446,24 +446,20 @@ lanyard_hub_retry_aside (LanyardHub *hub,
 gboolean
 _lanyard_hub_count_pickups (LanyardHub *hub,
                             const LanyardBatch *batch,
+                            GPtrArray *facts,
                             guint64 from,
                             GError **error)
 {
   LanyardHubPickups pickups = { .device = batch->device, .epoch = batch->epoch };
 
-  for (guint64 seq = from; seq <= lanyard_batch_get_last (batch); seq++)
+  for (guint i = (guint)(from - batch->first); i < facts->len; i++)
     {
-      GBytes *encoded = g_ptr_array_index (batch->records, (guint)(seq - batch->first));
-      g_autoptr (LanyardRecord) record
-          = lanyard_record_decode (g_bytes_get_data (encoded, NULL), g_bytes_get_size (encoded),
-                                   &batch->previous, NULL);
-      gint64 hour;
+      const LanyardHubFact *fact = g_ptr_array_index (facts, i);
+      gint64 hour = fact->wall_us / HOUR_US;
 
-      if (record == NULL
-          || (record->kind != LANYARD_RECORD_ISSUED && record->kind != LANYARD_RECORD_VALIDATED
-              && record->kind != LANYARD_RECORD_PASS_HANDED))
+      if (fact->kind != LANYARD_RECORD_ISSUED && fact->kind != LANYARD_RECORD_VALIDATED
+          && fact->kind != LANYARD_RECORD_PASS_HANDED)
         continue;
-      hour = record->wall_us / HOUR_US;
       if (pickups.n > 0 && pickups.hour != hour)
         {
           if (!hub->store->ops->add_pickups (hub->store, &pickups, error))

@@ -117,7 +117,7 @@ store_and_fold (LanyardHub *hub,
 
   if (!hub->store->ops->append (hub->store, batch, from, now_us, error)
       || !_lanyard_hub_fold (hub, batch, upload->facts, from, now_us, conflicts, error)
-      || !_lanyard_hub_count_pickups (hub, batch, from, error))
+      || !_lanyard_hub_count_pickups (hub, batch, upload->facts, from, error))
     return FALSE;
   g_ptr_array_set_size (conflicts, (int)MIN (conflicts->len, (guint)LANYARD_RECEIPT_MAX_CONFLICTS));
   g_ptr_array_add (conflicts, NULL);

@@ -232,6 +232,7 @@ lanyard_hub_interpret (GBytes *encoded,
     {
       fact->kind = record->kind;
       fact->version = record->version;
+      fact->wall_us = record->wall_us;
       fact->opaque = !is_known (record);
       if (!fact->opaque)
         interpret_known (fact, record);

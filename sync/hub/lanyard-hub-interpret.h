@@ -24,6 +24,7 @@ typedef struct
   gboolean opaque;   /* of a kind or version that is not known here */
   guint16 kind;      /* of the record, when it could be read */
   guint16 version;   /* likewise */
+  gint64 wall_us;    /* likewise: when its desk believed that it was */
 } LanyardHubFact;
 
 /**

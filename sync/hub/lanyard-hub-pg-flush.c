@@ -352,6 +352,7 @@ _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements)
   collect_holdings (store, statements);
   collect_asides (store, statements);
   collect_stocks (store, statements);
+  _lanyard_pg_collect_pickups (store, statements);
   collect_changes (store, statements);
   collect_entries (store, statements);
   collect_alerts (store, statements);

@@ -76,6 +76,7 @@ _lanyard_pg_work_new (void)
   work->asides = g_ptr_array_new_with_free_func ((GDestroyNotify)aside_free);
   work->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
   work->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify)alert_free);
+  work->pickups = g_array_new (FALSE, FALSE, sizeof (LanyardHubPickups));
   work->stocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify)lanyard_hub_stock_free);
   return work;
@@ -89,6 +90,7 @@ _lanyard_pg_work_reset (LanyardPgWork *work)
   g_hash_table_remove_all (work->streams);
   g_hash_table_remove_all (work->serials);
   g_hash_table_remove_all (work->stocks);
+  g_array_set_size (work->pickups, 0);
   g_ptr_array_set_size (work->others, 0);
   g_ptr_array_set_size (work->records, 0);
   g_ptr_array_set_size (work->asides, 0);
@@ -107,6 +109,7 @@ _lanyard_pg_work_free (LanyardPgWork *work)
   g_hash_table_unref (work->streams);
   g_hash_table_unref (work->serials);
   g_hash_table_unref (work->stocks);
+  g_array_unref (work->pickups);
   g_ptr_array_unref (work->others);
   g_ptr_array_unref (work->records);
   g_ptr_array_unref (work->asides);

@@ -85,6 +85,7 @@ struct _LanyardPgWork
   GPtrArray *asides;   /* (element-type LanyardPgAside) */
   GPtrArray *changes;  /* (element-type LanyardPgChange) */
   GPtrArray *alerts;   /* (element-type LanyardPgAlert) */
+  GArray *pickups;     /* (element-type LanyardHubPickups) */
   GHashTable *stocks;  /* (element-type utf8 LanyardHubStock): by device and printer */
   gboolean dirty;
   gboolean sequenced; /* the sequencer's lock is held */
@@ -104,6 +105,8 @@ _lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, 
 gboolean _lanyard_pg_work_flush (LanyardHubStorePg *store, GError **error);
 /* The statements that do so. @statements: (element-type LanyardPgStatement) */
 void _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements);
+/* The one for badges that came out. */
+void _lanyard_pg_collect_pickups (LanyardHubStorePg *store, GPtrArray *statements);
 /* Takes the sequencer's lock and reads the last numbers, once in a transaction. */
 gboolean _lanyard_pg_work_sequence (LanyardHubStorePg *store, GError **error);
 

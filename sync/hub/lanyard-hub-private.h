@@ -92,6 +92,7 @@ void _lanyard_hub_batch_add (LanyardBatch *batch, GBytes *encoded, const Lanyard
 /* Counts the badges that came out by the records of @batch from @from on. */
 gboolean _lanyard_hub_count_pickups (LanyardHub *hub,
                                      const LanyardBatch *batch,
+                                     GPtrArray *facts,
                                      guint64 from,
                                      GError **error);
 

@@ -131,7 +131,7 @@ put_code (LanyardHubStore *store, const LanyardHubCode *code, GError **error)
 static LanyardHubCode *
 find_code (LanyardHubStore *store, const LanyardHash *hash, GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "SELECT venue, name, device, expires_us, enrolment FROM code WHERE hash = $1");
   LanyardHubCode *code;
   gboolean row;
@@ -172,10 +172,9 @@ read_enrolment (LanyardPgStatement *statement)
 static LanyardHubEnrolment *
 find_enrolment (LanyardHubStore *store, guint32 device, guint32 epoch, GError **error)
 {
-  g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store,
-                                   "SELECT " ENROLMENT_COLUMNS " FROM enrolment WHERE device = $1 "
-                                   "AND ($2 = 0 OR epoch = $2) ORDER BY epoch DESC LIMIT 1");
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
+      store, "SELECT " ENROLMENT_COLUMNS " FROM enrolment WHERE device = $1 "
+             "AND ($2 = 0 OR epoch = $2) ORDER BY epoch DESC LIMIT 1");
   gboolean row;
 
   _lanyard_pg_bind_int (statement, 1, device);
@@ -189,8 +188,8 @@ static LanyardHubEnrolment *
 find_enrolment_by_id (LanyardHubStore *store, guint64 id, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store,
-                                   "SELECT " ENROLMENT_COLUMNS " FROM enrolment WHERE id = $1");
+      = _lanyard_pg_statement_new_apart (store, "SELECT " ENROLMENT_COLUMNS
+                                                " FROM enrolment WHERE id = $1");
   gboolean row;
 
   _lanyard_pg_bind_int (statement, 1, (gint64)id);
@@ -203,8 +202,8 @@ static LanyardHubEnrolment *
 find_enrolment_by_key (LanyardHubStore *store, const LanyardPublicKey *key, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store,
-                                   "SELECT " ENROLMENT_COLUMNS " FROM enrolment WHERE key = $1");
+      = _lanyard_pg_statement_new_apart (store, "SELECT " ENROLMENT_COLUMNS
+                                                " FROM enrolment WHERE key = $1");
   gboolean row;
 
   _lanyard_pg_bind_blob (statement, 1, key->bytes, LANYARD_PUBLIC_KEY_BYTES);
@@ -217,7 +216,7 @@ static gboolean
 get_last_enrolment (LanyardHubStore *store, guint32 *device, guint64 *id, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "SELECT max (device), max (id) FROM enrolment");
+      = _lanyard_pg_statement_new_apart (store, "SELECT max (device), max (id) FROM enrolment");
   gboolean row;
 
   *device = 0;
@@ -236,8 +235,8 @@ static gboolean
 add_enrolment (LanyardHubStore *store, const LanyardHubEnrolment *enrolment, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "INSERT INTO enrolment (" ENROLMENT_COLUMNS
-                                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+      = _lanyard_pg_statement_new_apart (store, "INSERT INTO enrolment (" ENROLMENT_COLUMNS
+                                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
   _lanyard_pg_bind_int (statement, 1, (gint64)enrolment->id);
   _lanyard_pg_bind_int (statement, 2, enrolment->device);
@@ -254,8 +253,8 @@ static GPtrArray *
 list_enrolments (LanyardHubStore *store, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "SELECT " ENROLMENT_COLUMNS
-                                          " FROM enrolment ORDER BY device, epoch");
+      = _lanyard_pg_statement_new_apart (store, "SELECT " ENROLMENT_COLUMNS
+                                                " FROM enrolment ORDER BY device, epoch");
   g_autoptr (GPtrArray) enrolments
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_enrolment_free);
   gboolean row;

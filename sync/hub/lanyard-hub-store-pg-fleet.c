@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "lanyard-hub"
 
 #include "lanyard-hub-pg-statement.h"
+#include "lanyard-hub-pg-work.h"
 
 /* What desks told of themselves, what came out of them, whom nobody trusts any more, and what
  * people did. */
@@ -112,15 +113,52 @@ list_desk_states (LanyardHubStore *store, GError **error)
 static gboolean
 add_pickups (LanyardHubStore *store, const LanyardHubPickups *pickups, GError **error)
 {
+  LanyardPgWork *work = _lanyard_pg_work (store);
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
       store, "INSERT INTO pickup_hour (device, epoch, hour, n) VALUES ($1, $2, $3, $4) "
              "ON CONFLICT (hour, device, epoch) DO UPDATE SET n = pickup_hour.n + excluded.n");
 
+  if (work != NULL)
+    {
+      g_array_append_val (work->pickups, *pickups);
+      work->dirty = TRUE;
+      return TRUE;
+    }
   _lanyard_pg_bind_int (statement, 1, pickups->device);
   _lanyard_pg_bind_int (statement, 2, pickups->epoch);
   _lanyard_pg_bind_int (statement, 3, pickups->hour);
   _lanyard_pg_bind_int (statement, 4, (gint64)pickups->n);
   return _lanyard_pg_run (statement, error);
+}
+
+void
+_lanyard_pg_collect_pickups (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GArray *rows = store->work->pickups;
+  LanyardPgStatement *insert;
+
+  if (rows->len == 0)
+    return;
+  insert = _lanyard_pg_statement_new_apart (
+      &store->parent, "INSERT INTO pickup_hour (device, epoch, hour, n)"
+                      " SELECT device, epoch, hour, sum (n)::bigint FROM unnest ($1, $2, $3, $4)"
+                      " AS new (device, epoch, hour, n) GROUP BY hour, device, epoch"
+                      " ORDER BY hour, device, epoch"
+                      " ON CONFLICT (hour, device, epoch) DO UPDATE"
+                      " SET n = pickup_hour.n + excluded.n");
+  g_ptr_array_add (statements, insert);
+  for (int i = 1; i <= 4; i++)
+    _lanyard_pg_bind_ints (insert, i, rows->len);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LanyardHubPickups *row = &g_array_index (rows, LanyardHubPickups, i);
+
+      _lanyard_pg_push_int (insert, 1, row->device);
+      _lanyard_pg_push_int (insert, 2, row->epoch);
+      _lanyard_pg_push_int (insert, 3, row->hour);
+      _lanyard_pg_push_int (insert, 4, (gint64)row->n);
+    }
+  g_array_set_size (rows, 0);
 }
 
 static GArray *
