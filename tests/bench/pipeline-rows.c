@@ -5,6 +5,7 @@
 #include "pipeline-rows.h"
 
 #include <libpq-fe.h>
+#include <unistd.h>
 
 #include "bench-report.h"
 #include "lanyard-hub-store-pg.h"
@@ -171,4 +172,34 @@ pipeline_rows_run (const char *from, const char *to, guint64 gseq, guint n_group
   PQfinish (source);
   PQfinish (line);
   return result;
+}
+
+/* proc(5): user and system time are the 12th and 13th behind the name. */
+static double
+read_process_s (const char *pid)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "stat", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  words = g_strsplit (strrchr (text, ')') + 1, " ", 0);
+  return (g_ascii_strtod (words[12], NULL) + g_ascii_strtod (words[13], NULL))
+         / (double)sysconf (_SC_CLK_TCK);
+}
+
+double
+pipeline_rows_get_server_s (const char *uri)
+{
+  PGconn *line = open_line (uri);
+  PGresult *pids
+      = PQexec (line, "SELECT pid FROM pg_stat_activity WHERE application_name = 'lanyard-hub'");
+  double sum = 0;
+
+  for (int i = 0; i < PQntuples (pids); i++)
+    sum += read_process_s (PQgetvalue (pids, i, 0));
+  PQclear (pids);
+  PQfinish (line);
+  return sum;
 }

@@ -25,5 +25,7 @@ typedef struct
  * @n_groups: so many commits
  */
 PipelineRows pipeline_rows_run (const char *from, const char *to, guint64 gseq, guint n_groups);
+/* Returns: s of processor time that the server's processes which serve hubs have used */
+double pipeline_rows_get_server_s (const char *uri);
 
 G_END_DECLS
