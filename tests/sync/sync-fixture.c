@@ -48,7 +48,7 @@ use_server (SyncFixture *fixture, char *uri)
 }
 
 SyncFixture *
-sync_fixture_new (void)
+sync_fixture_new_at (const char *place)
 {
   SyncFixture *fixture = g_new0 (SyncFixture, 1);
   g_autofree char *pack_path = NULL;
@@ -61,8 +61,8 @@ sync_fixture_new (void)
   g_assert_no_error (error);
   fixture->hub_directory = g_build_filename (fixture->directory, "hub", NULL);
   fixture->limits = LANYARD_HUB_PEER_LIMITS_DEFAULT;
-  if (postgres_server_is_wanted ())
-    use_server (fixture, postgres_server_new_database ());
+  if (place != NULL)
+    use_server (fixture, g_strdup (place));
   lanyard_hub_create (fixture->hub_directory, pack_path, NULL, &fixture->root, &error);
   g_assert_no_error (error);
   hub_pack = g_build_filename (fixture->hub_directory, "pack", NULL);
@@ -72,6 +72,14 @@ sync_fixture_new (void)
                                   lanyard_pack_get_codes (pack, LANYARD_CODES_VENUE), 0))
                                  ->code);
   return fixture;
+}
+
+SyncFixture *
+sync_fixture_new (void)
+{
+  g_autofree char *place = postgres_server_is_wanted () ? postgres_server_new_database () : NULL;
+
+  return sync_fixture_new_at (place);
 }
 
 void

@@ -45,6 +45,8 @@ typedef struct
 } SyncDesk;
 
 SyncFixture *sync_fixture_new (void);
+/* @place: (nullable): of the hub's store */
+SyncFixture *sync_fixture_new_at (const char *place);
 void sync_fixture_free (SyncFixture *fixture);
 /* Takes the port that it had before, so that desks find it again. */
 void sync_fixture_start_hub (SyncFixture *fixture);

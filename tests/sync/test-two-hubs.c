@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Two programs lanyard-hub over one PostgreSQL database, and desks that use both at the same time.
+ * If this fails, a hub that is killed takes records with it that desks have receipts for, a
+ * conflict between desks of two hubs is not seen, or somebody who reads the feed misses a change
+ * that was given a low number and committed late. */
+
+#include <poll.h>
+
+#include "desk-fleet.h"
+#include "hub-run.h"
+#include "lanyard-hub-store-open.h"
+#include "postgres-server.h"
+
+#define N_ROUNDS 8
+#define KILL_ROUND 3
+#define BACK_ROUND 5
+#define DRAIN_S 120
+#define LISTEN_MS 1000
+
+/* Somebody who follows the feed while it grows, as each hub does. */
+typedef struct
+{
+  char *place;  /* owned */
+  GArray *seen; /* owned (element-type guint64): gseqs as they came */
+  gint stop;    /* atomic */
+} Reader;
+
+static void
+read_on (Reader *reader, LanyardHubStore *store)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  do
+    {
+      guint n = reader->seen->len;
+      guint64 after = n == 0 ? 0 : g_array_index (reader->seen, guint64, n - 1);
+
+      g_clear_pointer (&rows, g_ptr_array_unref);
+      rows = store->ops->read_changes (store, after, G_MAXINT64, 100, NULL);
+      g_assert_nonnull (rows);
+      for (guint i = 0; i < rows->len; i++)
+        {
+          guint64 gseq = ((const LanyardChangesRow *)g_ptr_array_index (rows, i))->gseq;
+
+          g_array_append_val (reader->seen, gseq);
+        }
+    }
+  while (rows->len > 0);
+}
+
+static gpointer
+follow (gpointer data)
+{
+  Reader *reader = data;
+  GError *error = NULL;
+  g_autoptr (LanyardHubStore) store = lanyard_hub_store_open (reader->place, FALSE, &error);
+  gboolean last = FALSE;
+
+  g_assert_no_error (error);
+  while (!last)
+    {
+      struct pollfd line = { .fd = store->ops->get_fd (store), .events = POLLIN };
+
+      last = g_atomic_int_get (&reader->stop);
+      store->ops->read_news (store);
+      read_on (reader, store);
+      if (!last)
+        poll (&line, 1, LISTEN_MS);
+    }
+  return NULL;
+}
+
+static void
+check_reader (Reader *reader, LanyardHubStore *store)
+{
+  g_autoptr (GPtrArray) rows = store->ops->read_changes (store, 0, G_MAXINT64, G_MAXINT32, NULL);
+
+  g_assert_cmpuint (reader->seen->len, ==, rows->len);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpuint (g_array_index (reader->seen, guint64, i), ==,
+                      ((const LanyardChangesRow *)g_ptr_array_index (rows, i))->gseq);
+}
+
+static void
+kill_hub (gpointer data)
+{
+  g_subprocess_force_exit (data); /* SIGKILL */
+}
+
+/* Desks of the first hub go over to @hub, or back. */
+static void
+move_desks (DeskFleet *fleet, guint hub)
+{
+  for (guint i = 0; i < DESK_FLEET_DESKS; i += 2)
+    desk_fleet_point (fleet, i, hub);
+}
+
+static GSubprocess *
+serve (SyncFixture *fixture, char **url)
+{
+  const char *const words[] = { "--quiet", NULL };
+  GSubprocess *process = hub_serve (fixture, words, G_SUBPROCESS_FLAGS_NONE);
+
+  g_free (*url);
+  *url = g_strdup (fixture->url);
+  return process;
+}
+
+static void
+run_rounds (SyncFixture *fixture, DeskFleet *fleet, GSubprocess **first, LanyardHubStore *store)
+{
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      desk_fleet_work (fleet);
+      if (round == KILL_ROUND)
+        {
+          g_assert_cmpuint (desk_fleet_sync (fleet, kill_hub, *first), >, 0);
+          g_subprocess_wait (*first, NULL, NULL);
+          g_clear_object (first);
+          desk_fleet_check_receipts (fleet, store);
+          move_desks (fleet, 1);
+        }
+      else if (round == BACK_ROUND)
+        {
+          *first = serve (fixture, &fleet->urls[0]);
+          move_desks (fleet, 0);
+        }
+      if (round != KILL_ROUND)
+        g_assert_cmpuint (desk_fleet_sync (fleet, NULL, NULL), ==, 0);
+    }
+}
+
+static void
+test_kill (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *place = lanyard_hub_store_locate (fixture->hub_directory, NULL, NULL);
+  g_autofree char *first_url = NULL;
+  g_autofree char *second_url = NULL;
+  g_autoptr (GSubprocess) first = serve (fixture, &first_url);
+  g_autoptr (GSubprocess) second = serve (fixture, &second_url);
+  g_autoptr (LanyardHubStore) store = lanyard_hub_store_open (place, FALSE, NULL);
+  DeskFleet *fleet = desk_fleet_new (fixture, first_url, second_url, N_ROUNDS);
+  Reader readers[2] = { 0 };
+  GThread *threads[2];
+
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    {
+      readers[i].place = place;
+      readers[i].seen = g_array_new (FALSE, FALSE, sizeof (guint64));
+      threads[i] = g_thread_new ("reader", follow, &readers[i]);
+    }
+  run_rounds (fixture, fleet, &first, store);
+  desk_fleet_drain (fleet, DRAIN_S);
+  desk_fleet_check (fleet, store);
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    {
+      g_atomic_int_set (&readers[i].stop, TRUE);
+      g_thread_join (threads[i]);
+      check_reader (&readers[i], store);
+      g_array_unref (readers[i].seen);
+    }
+  hub_stop (first);
+  hub_stop (second);
+  desk_fleet_free (fleet);
+  sync_fixture_free (fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  if (postgres_server_skip ())
+    return 0;
+  g_test_init (&argc, &argv, NULL);
+  lanyard_hash_init ();
+  g_test_add_func ("/sync/two-hubs/kill", test_kill);
+  return g_test_run ();
+}
