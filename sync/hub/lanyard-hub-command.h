@@ -20,6 +20,7 @@ int lanyard_hub_command_enrol (int argc, char **argv);
 int lanyard_hub_command_serve (int argc, char **argv);
 int lanyard_hub_command_snapshot (int argc, char **argv);
 int lanyard_hub_command_compact (int argc, char **argv);
+int lanyard_hub_command_pack (int argc, char **argv);
 int lanyard_hub_command_status (int argc, char **argv);
 int lanyard_hub_command_devices (int argc, char **argv);
 int lanyard_hub_command_conflicts (int argc, char **argv);

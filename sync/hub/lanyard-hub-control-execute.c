@@ -209,6 +209,8 @@ static const struct
   { "deeds", 2, _lanyard_hub_control_deeds },
   { "snapshot", 2, _lanyard_hub_control_snapshot },
   { "compact", 1, _lanyard_hub_control_compact },
+  { "edition", 1, _lanyard_hub_control_edition },
+  { "publish", 2, _lanyard_hub_control_publish },
 };
 
 static gboolean

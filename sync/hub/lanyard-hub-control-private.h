@@ -94,4 +94,14 @@ gboolean _lanyard_hub_control_compact (LanyardHub *hub,
                                        LanyardCborWriter *writer,
                                        GError **error);
 
+/* lanyard-hub-control-pack.c */
+gboolean _lanyard_hub_control_edition (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
+gboolean _lanyard_hub_control_publish (LanyardHub *hub,
+                                       LanyardCborReader *reader,
+                                       LanyardCborWriter *writer,
+                                       GError **error);
+
 G_END_DECLS

@@ -37,6 +37,8 @@ G_BEGIN_DECLS
  *   ["snapshot", start]                         → ["ok", under way, rows so far, gseq, rows, bytes]
  *                                                 and a little of the work, when it is under way
  *   ["compact"]                                 → ["ok", floor, changes forgotten by this request]
+ *   ["edition"]                                 → ["ok", version, published in s, files, bytes]
+ *   ["publish", person]                         → the same: DIR/pack.staged is the edition now
  *   anything that fails                         → ["error", LanyardError, sentence]
  *
  *   desk   = [device, epoch, venue, name, prefix, records, enrolled, revoked / 0, reason, seen,

@@ -10,8 +10,8 @@
 #include "lanyard-enrolment-message.h"
 #include "lanyard-error.h"
 #include "lanyard-fault.h"
+#include "lanyard-hub-pack.h"
 #include "lanyard-hub-private.h"
-#include "lanyard-pack.h"
 
 #define CODE_DOMAIN "lanyard/enrolment-code/1"
 /* K and four digits of base 36: one prefix for each enrolment, so that no two journals, not even
@@ -30,9 +30,7 @@ hash_code (const char *normal, LanyardHash *hash)
 static gboolean
 is_venue (LanyardHub *hub, const char *venue, GError **error)
 {
-  g_autofree char *path = g_build_filename (hub->directory, LANYARD_HUB_PACK_DIRECTORY, NULL);
-  g_autoptr (LanyardPack) pack
-      = lanyard_pack_load (path, &hub->root, _lanyard_hub_now_s (hub), error);
+  g_autoptr (LanyardPack) pack = lanyard_hub_load_pack (hub, error);
 
   if (pack == NULL)
     return FALSE;

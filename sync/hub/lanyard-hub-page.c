@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lanyard-fleet-resource.h"
+#include "lanyard-hub-pack.h"
 #include "lanyard-hub-private.h"
 
 #define REFRESH_S 30
@@ -29,14 +30,6 @@ get_midnight_us (GTimeZone *zone, gint64 now_us)
   return g_date_time_to_unix (midnight) * G_USEC_PER_SEC;
 }
 
-static LanyardPack *
-load_pack (LanyardHub *hub)
-{
-  g_autofree char *path = g_build_filename (hub->directory, LANYARD_HUB_PACK_DIRECTORY, NULL);
-
-  return lanyard_pack_load (path, &hub->root, _lanyard_hub_now_s (hub), NULL);
-}
-
 gboolean
 _lanyard_hub_page_open (LanyardHubPage *page, LanyardHubExchange *exchange, enum MHD_Result *result)
 {
@@ -46,7 +39,7 @@ _lanyard_hub_page_open (LanyardHubPage *page, LanyardHubExchange *exchange, enum
   *page = (LanyardHubPage){ 0 };
   if (!_lanyard_hub_may_look (exchange, result))
     return FALSE;
-  page->pack = load_pack (hub);
+  page->pack = lanyard_hub_load_pack (hub, NULL);
   page->zone = page->pack != NULL ? g_time_zone_ref (lanyard_pack_get_time_zone (page->pack))
                                   : g_time_zone_new_utc ();
   page->fleet

@@ -240,6 +240,8 @@ static const LanyardHubRoute routes[] = {
   { "GET", "/v1/changes/", "segment", 0, on_segment },
   { "GET", "/v1/snapshot", "snapshot", 0, _lanyard_hub_on_snapshot },
   { "GET", "/v1/chunks/", "chunk", 0, _lanyard_hub_on_chunk },
+  { "GET", "/v1/pack", "pack", 0, _lanyard_hub_on_edition },
+  { "GET", "/v1/pack/files/", "pack-file", 0, _lanyard_hub_on_pack_file },
   { "GET", "/v1/alerts", "alerts", 0, on_alerts },
   { "GET", "/v1/lists/trust-root", "trust-root", 0, on_trust_root },
   { "GET", "/v1/lists/trust", "trust", 0, on_trust },

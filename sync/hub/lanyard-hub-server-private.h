@@ -136,6 +136,9 @@ gboolean _lanyard_hub_need_desk (LanyardHubExchange *exchange, enum MHD_Result *
 /* lanyard-hub-snapshot-routes.c */
 enum MHD_Result _lanyard_hub_on_snapshot (LanyardHubExchange *exchange);
 enum MHD_Result _lanyard_hub_on_chunk (LanyardHubExchange *exchange);
+/* lanyard-hub-pack-routes.c */
+enum MHD_Result _lanyard_hub_on_edition (LanyardHubExchange *exchange);
+enum MHD_Result _lanyard_hub_on_pack_file (LanyardHubExchange *exchange);
 /* Suspends until there is news or the time is over. */
 enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);
 /* Strictly decimal, without sign and leading zeros. */

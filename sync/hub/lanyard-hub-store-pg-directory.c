@@ -260,6 +260,16 @@ put_document (LanyardHubStore *store, const char *name, GBytes *content, GError 
   return _lanyard_pg_run (statement, error);
 }
 
+static gboolean
+remove_document (LanyardHubStore *store, const char *name, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement
+      = _lanyard_pg_statement_new (store, "DELETE FROM document WHERE name = $1");
+
+  _lanyard_pg_bind_text (statement, 1, name);
+  return _lanyard_pg_run (statement, error);
+}
+
 static GBytes *
 find_document (LanyardHubStore *store, const char *name, GError **error)
 {
@@ -283,5 +293,6 @@ _lanyard_hub_pg_fill_directory (LanyardHubStoreOps *ops)
   ops->put_photo = put_photo;
   ops->find_photo = find_photo;
   ops->put_document = put_document;
+  ops->remove_document = remove_document;
   ops->find_document = find_document;
 }

@@ -213,6 +213,16 @@ put_document (LanyardHubStore *store, const char *name, GBytes *content, GError 
   return lanyard_statement_run (statement, error);
 }
 
+static gboolean
+remove_document (LanyardHubStore *store, const char *name, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store), "DELETE FROM document WHERE name = ?");
+
+  lanyard_statement_bind_text (statement, 1, name);
+  return lanyard_statement_run (statement, error);
+}
+
 static GBytes *
 find_document (LanyardHubStore *store, const char *name, GError **error)
 {
@@ -236,5 +246,6 @@ _lanyard_hub_sqlite_fill_directory (LanyardHubStoreOps *ops)
   ops->put_photo = put_photo;
   ops->find_photo = find_photo;
   ops->put_document = put_document;
+  ops->remove_document = remove_document;
   ops->find_document = find_document;
 }

@@ -478,6 +478,8 @@ typedef struct
                             const char *name,
                             GBytes *content,
                             GError **error);
+  /* One that is not there is removed already. */
+  gboolean (*remove_document) (LanyardHubStore *store, const char *name, GError **error);
   /* (transfer full) (nullable): LANYARD_ERROR_NOT_FOUND */
   GBytes *(*find_document) (LanyardHubStore *store, const char *name, GError **error);
   gboolean (*count) (LanyardHubStore *store, LanyardHubCounts *counts, GError **error);

@@ -178,7 +178,7 @@ answer_nobody (LanyardHubExchange *exchange)
                                    "The venue has no line to the hub; try again later.");
 }
 
-/* Segments, chunks, photos: once here, always here. */
+/* Segments, chunks, photos, files of the pack: once here, always here. */
 static enum MHD_Result
 on_immutable (LanyardHubExchange *exchange)
 {
@@ -417,6 +417,8 @@ static const LanyardHubRoute routes[] = {
   { "GET", "/v1/changes/", "segment", 0, on_immutable },
   { "GET", "/v1/snapshot", "snapshot", 0, on_latest },
   { "GET", "/v1/chunks/", "chunk", 0, on_immutable },
+  { "GET", "/v1/pack", "pack", 0, on_latest },
+  { "GET", "/v1/pack/files/", "pack-file", 0, on_immutable },
   { "GET", "/v1/alerts", "alerts", 0, on_alerts },
   { "GET", "/v1/lists/trust-root", "trust-root", 0, on_open_list },
   { "GET", "/v1/lists/trust", "trust", 0, on_open_list },

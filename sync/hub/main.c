@@ -22,6 +22,7 @@ static const struct
   { "enrol", lanyard_hub_command_enrol, "print a one-time code for a desk" },
   { "serve", lanyard_hub_command_serve, "serve desks until told to stop" },
   { "snapshot", lanyard_hub_command_snapshot, "make what new desks begin with" },
+  { "pack", lanyard_hub_command_pack, "publish an edition of the pack, say who has it" },
   { "compact", lanyard_hub_command_compact, "forget changes that the snapshot covers" },
   { "status", lanyard_hub_command_status, "say what the hub has" },
   { "devices", lanyard_hub_command_devices, "list desks, revoke one, set one up anew" },
