@@ -8,6 +8,7 @@
 #include "lanyard-discovery.h"
 #include "lanyard-hub-client.h"
 #include "lanyard-negative-list.h"
+#include "lanyard-pack-shelf.h"
 #include "lanyard-snapshot.h"
 #include "lanyard-sync-engine.h"
 #include "lanyard-sync-machine.h"
@@ -21,7 +22,8 @@ G_BEGIN_DECLS
 #define LANYARD_SYNC_DOCUMENT_NEGATIVE "negative"
 #define LANYARD_SYNC_DOCUMENT_ALERTS "alerts"
 
-#define LANYARD_SYNC_N_LISTS 3
+#define LANYARD_SYNC_LIST_PACK 3 /* no list, but asked for behind them */
+#define LANYARD_SYNC_N_LISTS 4
 #define LANYARD_SYNC_TIMEOUT_S 30
 
 /* How one list is asked for, in this order. */
@@ -61,6 +63,8 @@ struct _LanyardSyncEngine
   char *alarm;                       /* (nullable): stays until the program starts anew */
   char *trouble;                     /* (nullable): goes with the next success */
   char *pack_version;                /* (nullable) */
+  LanyardPackShelf *shelf;           /* (nullable): of editions of the pack; NULL: none are taken */
+  char *pack_problem;                /* (nullable): why the newest is not; goes with the next one */
   GTask *once;                       /* (nullable): run_once under way */
 
   /* State */
@@ -79,16 +83,18 @@ struct _LanyardSyncEngine
   gint64 sent_us;         /* monotonic; of the request under way */
   gint64 next_try_us;     /* wall; of the timer */
   LanyardHash trust_hash; /* of the payload of the list in force */
-  LanyardHash negative_hash;  /* likewise */
-  gint64 lists_asked_us;      /* monotonic; 0: not yet */
-  gint64 last_success_us;     /* wall; 0: never */
-  guint found_place;          /* of hub_urls: where the next relay that is found goes */
-  gboolean cut;               /* the venue's relay answered that it has no line to the hub */
-  guint64 sent_through;       /* seq of the last record of the batch under way */
-  guint64 venue_through;      /* while cut: the relay keeps records up to this seq */
-  guint64 venue_cursor;       /* of what other desks of the venue did */
-  gboolean snapshot_due;      /* the feed does not reach down to this desk */
-  gboolean snapshot_declined; /* this hub has none that would help; until the next try */
+  LanyardHash negative_hash;    /* likewise */
+  gint64 lists_asked_us;        /* monotonic; 0: not yet */
+  gint64 last_success_us;       /* wall; 0: never */
+  guint found_place;            /* of hub_urls: where the next relay that is found goes */
+  gboolean cut;                 /* the venue's relay answered that it has no line to the hub */
+  guint64 sent_through;         /* seq of the last record of the batch under way */
+  guint64 venue_through;        /* while cut: the relay keeps records up to this seq */
+  guint64 venue_cursor;         /* of what other desks of the venue did */
+  guint32 pack_version_offered; /* edition that the hub told last */
+  gint64 pack_again_us;         /* monotonic: none of its files is asked for before */
+  gboolean snapshot_due;        /* the feed does not reach down to this desk */
+  gboolean snapshot_declined;   /* this hub has none that would help; until the next try */
 };
 
 /* Sends one request; @func gets answers of status 200, 304, 404 and 409, all others end in the
@@ -134,6 +140,15 @@ char *_lanyard_sync_describe_refusal (const LanyardHubReply *reply);
 /* Leaves it where it is. */
 void _lanyard_sync_stop_load (LanyardSyncEngine *self);
 void _lanyard_sync_get_lists (LanyardSyncEngine *self);
+/* lanyard-sync-pack.c */
+/* What the hub answered to the question which edition it has. Tells the machine nothing. */
+void _lanyard_sync_take_edition (LanyardSyncEngine *self, LanyardHubReply *reply);
+/* Asks for the next file of an edition. Returns: FALSE: there is none to ask for */
+gboolean _lanyard_sync_get_pack_file (LanyardSyncEngine *self);
+/* Whether an answer that was too long was one to that. @error: (transfer full) when TRUE */
+gboolean _lanyard_sync_refuse_pack_file (LanyardSyncEngine *self, GError *error);
+/* Returns: the edition that waits for the next start; 0: none */
+guint _lanyard_sync_get_waiting_pack (LanyardSyncEngine *self);
 void _lanyard_sync_get_photos (LanyardSyncEngine *self);
 
 /* Adds what this desk tells of itself to a query. */

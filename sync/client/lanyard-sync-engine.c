@@ -99,7 +99,9 @@ get_status (LanyardLink *link, LanyardLinkStatus *status)
     .set_aside = lanyard_directory_get_set_aside (self->directory),
     .problem = g_strdup (self->alarm != NULL ? self->alarm
                          : self->cut         ? cut_off
-                                             : self->trouble),
+                         : self->trouble     ? self->trouble
+                                             : self->pack_problem),
+    .pack_waiting = _lanyard_sync_get_waiting_pack (self),
   };
 }
 
@@ -116,6 +118,7 @@ tell_changed (LanyardSyncEngine *self)
       && status.negative_list_issued_s == told->negative_list_issued_s
       && status.open_alerts == told->open_alerts && status.wait == told->wait
       && status.next_try_us == told->next_try_us && status.set_aside == told->set_aside
+      && status.pack_waiting == told->pack_waiting
       && g_strcmp0 (status.problem, told->problem) == 0)
     return;
   lanyard_link_status_clear (told);
@@ -375,6 +378,8 @@ handle_error (LanyardSyncEngine *self, GError *error)
 {
   LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED };
 
+  if (_lanyard_sync_refuse_pack_file (self, error))
+    return;
   /* No line is no problem that somebody has to solve: the desk goes on without. */
   if (!g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK))
     set_trouble (self, g_strdup (error->message));
@@ -440,6 +445,7 @@ start (LanyardLink *link)
   LanyardSyncInput input = { .event = LANYARD_SYNC_START };
 
   self->started = TRUE;
+  self->pack_again_us = 0;
   if (can_run (self))
     _lanyard_sync_feed (self, &input);
 }
@@ -502,7 +508,9 @@ lanyard_sync_engine_finalize (GObject *object)
   lanyard_sync_world_free (self->own_world);
   lanyard_identity_clear (&self->identity);
   lanyard_link_status_clear (&self->told);
+  g_clear_pointer (&self->shelf, lanyard_pack_shelf_free);
   g_free (self->pack_version);
+  g_free (self->pack_problem);
   g_free (self->alarm);
   g_free (self->trouble);
   G_OBJECT_CLASS (lanyard_sync_engine_parent_class)->finalize (object);
@@ -577,6 +585,7 @@ lanyard_sync_engine_run_once_async (LanyardSyncEngine *self,
       return;
     }
   self->once = g_steal_pointer (&task);
+  self->pack_again_us = 0;
   _lanyard_sync_feed (self, &input);
 }
 

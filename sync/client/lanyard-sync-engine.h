@@ -8,6 +8,7 @@
 #include "lanyard-journal.h"
 #include "lanyard-key.h"
 #include "lanyard-link.h"
+#include "lanyard-pack-shelf.h"
 #include "lanyard-sync-world.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,14 @@ LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
 
 /* @version: (nullable): of the pack that this desk works with, for those who run the fleet */
 void lanyard_sync_engine_set_pack_version (LanyardSyncEngine *self, const char *version);
+
+/**
+ * lanyard_sync_engine_take_shelf:
+ * @shelf: (transfer full): where editions of the event's pack go that the hub publishes
+ *
+ * Without one the hub is not asked for any. Call before the engine is started.
+ */
+void lanyard_sync_engine_take_shelf (LanyardSyncEngine *self, LanyardPackShelf *shelf);
 
 /* Runs one whole round (push all, pull all, photos) and then calls back: for the tool and the demo.
  */

@@ -18,12 +18,14 @@ enum
   TRUST_ROOT,
   TRUST,
   NEGATIVE,
+  PACK = LANYARD_SYNC_LIST_PACK,
 };
 
 static const LanyardSyncList lists[LANYARD_SYNC_N_LISTS] = {
   [TRUST_ROOT] = { "/v1/lists/trust-root", LANYARD_LIST_MAX_BYTES },
   [TRUST] = { "/v1/lists/trust", LANYARD_LIST_MAX_BYTES },
   [NEGATIVE] = { "/v1/lists/negative", LANYARD_LIST_MAX_BYTES },
+  [PACK] = { "/v1/pack", LANYARD_EDITION_MAX_BYTES },
 };
 
 static LanyardTrustList *
@@ -181,6 +183,8 @@ go_on (LanyardSyncEngine *self)
   if (self->list_step == TRUST)
     self->trust_stale = FALSE;
   self->list_step = (self->list_step + 1) % LANYARD_SYNC_N_LISTS;
+  if (self->list_step == PACK && self->shelf == NULL)
+    self->list_step = 0;
   input.more = self->list_step != 0;
   if (!input.more)
     self->lists_asked_us = _lanyard_sync_monotonic_us (self);
@@ -193,7 +197,9 @@ on_list (LanyardSyncEngine *self, LanyardHubReply *reply)
   guint step = self->list_step;
   GError *error = NULL;
 
-  if (reply->status == 304)
+  if (step == PACK && reply->from_hub)
+    _lanyard_sync_take_edition (self, reply);
+  if (reply->status == 304 || (step == PACK && reply->from_hub))
     {
       go_on (self);
       return;

@@ -7,7 +7,8 @@
 #include "lanyard-error.h"
 #include "lanyard-sync-engine-private.h"
 
-/* Photos come one by one, by the hash of their content, after everything else. */
+/* Photos come one by one, by the hash of their content, after everything else, also after the files
+ * of a new edition of the pack. */
 
 #define QUEUE_LENGTH 32
 
@@ -77,6 +78,8 @@ _lanyard_sync_get_photos (LanyardSyncEngine *self)
   };
   GBytes *hash;
 
+  if (_lanyard_sync_get_pack_file (self))
+    return;
   if (g_queue_is_empty (self->photos))
     refill (self);
   hash = g_queue_peek_head (self->photos);
