@@ -13,6 +13,7 @@
 /* The table of what can be asked, and what each does. sync/PROTOCOL.md tells it in words. */
 
 #define COSE "application/cose"
+#define ORIGINAL_URI "X-Original-URI"
 #define FOREVER "private, max-age=31536000, immutable"
 #define ASK_AGAIN "private, no-cache"
 
@@ -47,16 +48,16 @@ get_parameter (LanyardHubExchange *exchange, const char *name, guint64 fallback,
   return value == NULL || _lanyard_hub_parse_number (value, strlen (value), number);
 }
 
-gboolean
-_lanyard_hub_need_desk (LanyardHubExchange *exchange, enum MHD_Result *result)
+/* @uri: what the token must have been made for */
+static gboolean
+need_desk_for (LanyardHubExchange *exchange, const char *uri, enum MHD_Result *result)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LanyardToken) token = NULL;
   const char *header = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND,
                                                     MHD_HTTP_HEADER_AUTHORIZATION);
 
-  token = lanyard_hub_authenticate (exchange->server->hub, header, exchange->method, exchange->uri,
-                                    &error);
+  token = lanyard_hub_authenticate (exchange->server->hub, header, exchange->method, uri, &error);
   if (token != NULL)
     {
       exchange->device = token->device;
@@ -70,6 +71,27 @@ _lanyard_hub_need_desk (LanyardHubExchange *exchange, enum MHD_Result *result)
   else
     *result = _lanyard_hub_answer_error (exchange, error);
   return FALSE;
+}
+
+gboolean
+_lanyard_hub_need_desk (LanyardHubExchange *exchange, enum MHD_Result *result)
+{
+  return need_desk_for (exchange, exchange->uri, result);
+}
+
+/* A server in front has the answer in its cache, and asks whether this desk may have it. */
+static enum MHD_Result
+on_may (LanyardHubExchange *exchange)
+{
+  const char *uri
+      = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, ORIGINAL_URI);
+  enum MHD_Result result;
+
+  if (uri == NULL)
+    return bad_request (exchange);
+  if (!need_desk_for (exchange, uri, &result))
+    return result;
+  return _lanyard_hub_answer_text (exchange, MHD_HTTP_OK, "It may.");
 }
 
 static enum MHD_Result
@@ -247,6 +269,7 @@ static const LanyardHubRoute routes[] = {
   { "GET", "/v1/lists/trust", "trust", 0, on_trust },
   { "GET", "/v1/lists/negative", "negative", 0, on_negative },
   { "GET", "/v1/photos/", "photo", 0, on_photo },
+  { "GET", "/v1/may", "may", 0, on_may },
   { "POST", "/v1/enrol", "enrol", LANYARD_ENROLMENT_MAX_BYTES, on_enrol },
   { "GET", "/healthz", "health", 0, _lanyard_hub_on_health },
   { "GET", "/metrics", "metrics", 0, _lanyard_hub_on_metrics },
