@@ -201,6 +201,7 @@ static gboolean
 load_pack (LanyardDesk *desk, GError **error)
 {
   gint64 now_s = lanyard_clock_wall_us (desk->clock) / G_USEC_PER_SEC;
+  g_autofree char *shelf = lanyard_config_state_path (desk->config, LANYARD_DESK_SHELF);
   LanyardPublicKey root;
 
   if (!lanyard_hex_decode (desk->config->root_key, root.bytes, sizeof root.bytes))
@@ -209,7 +210,8 @@ load_pack (LanyardDesk *desk, GError **error)
                    "[pack] root-key is no key; take the one that the hub printed at init.");
       return FALSE;
     }
-  desk->pack = lanyard_pack_load (desk->config->pack_dir, &root, now_s, error);
+  desk->pack = lanyard_pack_shelf_load (shelf, desk->config->pack_dir, &root, desk->config->venue,
+                                        now_s, error);
   if (desk->pack == NULL)
     return FALSE;
   if (lanyard_pack_find_code (desk->pack, LANYARD_CODES_VENUE, desk->config->venue) == NULL)
@@ -361,6 +363,15 @@ lanyard_desk_close (LanyardDesk *desk)
   lanyard_home_unref (desk->home);
   lanyard_config_free (desk->config);
   g_free (desk);
+}
+
+gboolean
+lanyard_desk_may_renew (LanyardDesk *desk)
+{
+  const LanyardView *view = lanyard_session_get_view (desk->session);
+
+  return desk->status.link.pack_waiting != 0 && view->state == LANYARD_PICKUP_IDLE
+         && !view->staff_signed_in;
 }
 
 LanyardJournal *

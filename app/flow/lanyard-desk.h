@@ -7,6 +7,7 @@
 #include "lanyard-config.h"
 #include "lanyard-directory.h"
 #include "lanyard-journal.h"
+#include "lanyard-pack-shelf.h"
 #include "lanyard-pack.h"
 #include "lanyard-scan.h"
 #include "lanyard-scanner.h"
@@ -22,6 +23,10 @@ G_BEGIN_DECLS
  * effect on the desk's. Views and statuses come back through listeners.
  */
 typedef struct _LanyardDesk LanyardDesk;
+
+/* Below the state directory: editions of the pack that came from the hub. The newest of them and of
+ * the pack that the configuration names is used. */
+#define LANYARD_DESK_SHELF "pack"
 
 /**
  * lanyard_desk_open:
@@ -42,6 +47,10 @@ LanyardDirectory *lanyard_desk_get_directory (LanyardDesk *desk);
 /* (thread-safe) both are immutable */
 LanyardPack *lanyard_desk_get_pack (LanyardDesk *desk);
 const LanyardConfig *lanyard_desk_get_config (LanyardDesk *desk);
+
+/* Whether an edition of the pack waits and nobody would notice that the desk is opened anew: nobody
+ * is served, nobody of the staff is signed in. For the desk's thread. */
+gboolean lanyard_desk_may_renew (LanyardDesk *desk);
 
 /* Called on the desk's thread by ui/main.c and the tool before the loop runs.
  * @link: (transfer none): kept; lists that it brings are taken up at its "changed" */

@@ -8,6 +8,7 @@
 
 #include "lanyard-clock.h"
 #include "lanyard-desk-files.h"
+#include "lanyard-desk.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
 #include "lanyard-negative-list.h"
@@ -34,6 +35,7 @@ report_not_opened (LanyardDoctor *doctor, const char *what, const GError *error)
 void
 lanyard_doctor_check_pack (LanyardDoctor *doctor)
 {
+  g_autofree char *shelf = lanyard_config_state_path (doctor->config, LANYARD_DESK_SHELF);
   LanyardPublicKey root;
   g_autoptr (GError) error = NULL;
 
@@ -44,15 +46,17 @@ lanyard_doctor_check_pack (LanyardDoctor *doctor)
                              "printed it.");
       return;
     }
-  doctor->pack = lanyard_pack_load (doctor->config->pack_dir, &root, get_now_s (), &error);
+  doctor->pack = lanyard_pack_shelf_load (shelf, doctor->config->pack_dir, &root,
+                                          doctor->config->venue, get_now_s (), &error);
   if (doctor->pack == NULL)
     {
       lanyard_doctor_report (doctor, "pack", LANYARD_FINDING_WRONG, "%s", error->message);
       return;
     }
   lanyard_doctor_report (doctor, "pack", LANYARD_FINDING_FINE,
-                         "%s, signed, %u templates, %u keys in its trust list.",
+                         "%s, edition %u, signed, %u templates, %u keys in its trust list.",
                          lanyard_pack_get_event (doctor->pack),
+                         lanyard_pack_get_version (doctor->pack),
                          lanyard_pack_get_template_names (doctor->pack)->len,
                          lanyard_trust_list_get_n_keys (lanyard_pack_get_trust (doctor->pack)));
   if (lanyard_pack_find_code (doctor->pack, LANYARD_CODES_VENUE, doctor->config->venue) == NULL)

@@ -8,11 +8,15 @@
 
 #include "lanyard-clock.h"
 #include "lanyard-desk-files.h"
+#include "lanyard-desk.h"
 
 static gboolean
 load_pack (LanyardPrinterChoice *choice, GError **error)
 {
   gint64 now_s = lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC;
+  g_autofree char *shelf = choice->config == NULL
+                               ? NULL
+                               : lanyard_config_state_path (choice->config, LANYARD_DESK_SHELF);
   LanyardPublicKey root;
 
   if (choice->pack_dir != NULL)
@@ -20,7 +24,8 @@ load_pack (LanyardPrinterChoice *choice, GError **error)
   else if (choice->config == NULL)
     return TRUE;
   else if (lanyard_command_parse_root_key (choice->config->root_key, &root, error))
-    choice->pack = lanyard_pack_load (choice->config->pack_dir, &root, now_s, error);
+    choice->pack = lanyard_pack_shelf_load (shelf, choice->config->pack_dir, &root,
+                                            choice->config->venue, now_s, error);
   return choice->pack != NULL;
 }
 
