@@ -37,6 +37,20 @@ parse_root_key (const LanyardConfig *config, LanyardPublicKey *root, GError **er
   return TRUE;
 }
 
+/* Where new editions of the pack go, and which one this desk tells of. */
+static void
+add_shelf (LanyardSyncEngine *engine, LanyardDesk *desk, const LanyardPublicKey *root)
+{
+  const LanyardConfig *config = lanyard_desk_get_config (desk);
+  LanyardPack *pack = lanyard_desk_get_pack (desk);
+  g_autofree char *folder = lanyard_config_state_path (config, LANYARD_DESK_SHELF);
+  g_autofree char *version = g_strdup_printf ("%u", lanyard_pack_get_version (pack));
+
+  lanyard_sync_engine_set_pack_version (engine, version);
+  lanyard_sync_engine_take_shelf (engine,
+                                  lanyard_pack_shelf_new (folder, pack, root, config->venue));
+}
+
 LanyardLink *
 lanyard_composition_make_link (LanyardDesk *desk)
 {
@@ -44,6 +58,7 @@ lanyard_composition_make_link (LanyardDesk *desk)
   g_autofree char *key_path = lanyard_config_state_path (config, "desk.key");
   g_autoptr (LanyardKey) key = NULL;
   g_autoptr (GError) error = NULL;
+  LanyardSyncEngine *engine;
   LanyardPublicKey root;
 
   if (config->hub_urls == NULL || config->hub_urls[0] == NULL)
@@ -56,9 +71,11 @@ lanyard_composition_make_link (LanyardDesk *desk)
   key = lanyard_key_load (key_path, &error);
   if (key == NULL)
     g_message ("This desk is not enrolled: %s", error->message);
-  return LANYARD_LINK (lanyard_sync_engine_new (lanyard_desk_get_journal (desk),
-                                                lanyard_desk_get_directory (desk), key, &root,
-                                                (const char *const *)config->hub_urls, NULL));
+  engine
+      = lanyard_sync_engine_new (lanyard_desk_get_journal (desk), lanyard_desk_get_directory (desk),
+                                 key, &root, (const char *const *)config->hub_urls, NULL);
+  add_shelf (engine, desk, &root);
+  return LANYARD_LINK (engine);
 }
 
 static gboolean

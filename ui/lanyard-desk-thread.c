@@ -9,6 +9,10 @@
 #include "lanyard-camera.h"
 #include "lanyard-home.h"
 
+/* A desk is opened anew for a new edition of the pack when nobody has touched it for so long, and
+ * no sooner than this after the last look. */
+#define RENEW_QUIET_US (30 * G_USEC_PER_SEC)
+#define RENEW_LOOK_S 5
 /* Between two tries to open a desk that could not be opened. */
 #define RETRY_S 15
 
@@ -17,6 +21,7 @@ struct _LanyardDeskThread
   GObject parent_instance;
 
   /* owned */
+  char *path;            /* of the configuration's file */
   LanyardConfig *config; /* (nullable): handed to the desk when the thread starts */
   LanyardHome *home;     /* where signals are emitted */
   GThread *thread;       /* (nullable) */
@@ -28,6 +33,14 @@ struct _LanyardDeskThread
   LanyardDesk *desk;         /* (nullable): from "opened" to stop; the thread owns it */
 
   int stopping; /* (atomic): nothing is tried again */
+
+  /* of the screen's thread */
+  guint renew_look;       /* source id; 0: no edition waits */
+  gint64 last_touched_us; /* monotonic */
+
+  /* of the desk's thread */
+  LanyardDesk *running; /* (nullable) borrowed from run_desk() */
+  gboolean again;       /* it is opened anew */
 
   /* between the camera's thread and the screen's */
   GMutex lock;
@@ -56,6 +69,27 @@ static guint signals[N_SIGNALS];
 
 /* --- on the screen's thread --- */
 
+static void ask_renewal (LanyardDeskThread *self);
+
+static gboolean
+on_renew_look (gpointer user_data)
+{
+  LanyardDeskThread *self = user_data;
+
+  if (g_get_monotonic_time () - self->last_touched_us < RENEW_QUIET_US)
+    return G_SOURCE_CONTINUE;
+  self->renew_look = 0;
+  ask_renewal (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_renewal (LanyardDeskThread *self, const LanyardDeskStatus *status)
+{
+  if (status->link.pack_waiting != 0 && self->renew_look == 0)
+    self->renew_look = g_timeout_add_seconds (RENEW_LOOK_S, on_renew_look, self);
+}
+
 static void
 on_view (LanyardView *view, gpointer user_data)
 {
@@ -70,8 +104,10 @@ on_status (const LanyardDeskStatus *status, gpointer user_data)
 {
   LanyardDeskThread *self = user_data;
 
-  if (self->desk != NULL)
-    g_signal_emit (self, signals[STATUS], 0, status);
+  if (self->desk == NULL)
+    return;
+  watch_renewal (self, status);
+  g_signal_emit (self, signals[STATUS], 0, status);
 }
 
 static void
@@ -82,6 +118,18 @@ on_opened (gpointer object, gpointer desk)
   self->desk = desk;
   g_signal_emit (self, signals[OPENED], 0);
   lanyard_desk_listen (desk, on_view, on_status, self);
+}
+
+/* Somebody came in between: the desk is as it was, and it is asked again. */
+static void
+on_kept (gpointer object, gpointer desk)
+{
+  LanyardDeskThread *self = object;
+
+  self->desk = desk;
+  self->last_touched_us = g_get_monotonic_time ();
+  if (self->renew_look == 0)
+    self->renew_look = g_timeout_add_seconds (RENEW_LOOK_S, on_renew_look, self);
 }
 
 static void
@@ -190,8 +238,11 @@ run_desk (LanyardDeskThread *self, LanyardDesk *desk)
   g_autoptr (LanyardLink) link = add_link (self, desk);
 
   lanyard_desk_add_configured_scanners (desk);
+  self->running = desk;
+  self->again = FALSE;
   lanyard_home_post (self->home, on_opened, desk, NULL);
   g_main_loop_run (self->loop);
+  self->running = NULL;
   if (camera != NULL)
     {
       lanyard_camera_set_preview_func (camera, NULL, NULL, NULL);
@@ -208,6 +259,38 @@ on_quit (gpointer loop)
 {
   g_main_loop_quit (loop);
   return G_SOURCE_REMOVE;
+}
+
+/* The screen has let go of the desk. */
+static gboolean
+on_renewal (gpointer user_data)
+{
+  LanyardDeskThread *self = user_data;
+
+  if (self->running == NULL)
+    return G_SOURCE_REMOVE;
+  if (!lanyard_desk_may_renew (self->running))
+    {
+      lanyard_home_post (self->home, on_kept, self->running, NULL);
+      return G_SOURCE_REMOVE;
+    }
+  self->again = TRUE;
+  g_main_loop_quit (self->loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the screen's thread. What it says to a desk goes nowhere from here on, so nothing that a
+ * person does can be cut off in the middle: what they did before is seen by on_renewal(). */
+static void
+ask_renewal (LanyardDeskThread *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  if (self->desk == NULL)
+    return;
+  self->desk = NULL;
+  g_source_set_callback (source, on_renewal, self, NULL);
+  g_source_attach (source, self->context);
 }
 
 /* What kept the desk from opening may go away by itself: another program, a full disk, a pack that
@@ -228,14 +311,13 @@ wait_for_retry (LanyardDeskThread *self)
 static LanyardDesk *
 open_desk (LanyardDeskThread *self)
 {
-  g_autofree char *path = g_strdup (self->config->path);
   g_autofree char *told = NULL;
 
   do
     {
       GError *error = NULL;
       LanyardConfig *config = self->config != NULL ? g_steal_pointer (&self->config)
-                                                   : lanyard_config_load (path, &error);
+                                                   : lanyard_config_load (self->path, &error);
       LanyardDesk *desk = config != NULL ? lanyard_desk_open (config, NULL, &error) : NULL;
 
       if (desk != NULL)
@@ -260,14 +342,29 @@ run_thread (gpointer data)
   LanyardDesk *desk;
 
   g_main_context_push_thread_default (self->context);
-  desk = open_desk (self);
-  if (desk != NULL)
-    run_desk (self, desk);
+  do
+    {
+      self->again = FALSE;
+      desk = open_desk (self);
+      if (desk != NULL)
+        run_desk (self, desk);
+    }
+  while (self->again && !g_atomic_int_get (&self->stopping));
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
 
 /* --- LanyardControls --- */
+
+/* Somebody does something. */
+static LanyardDeskThread *
+touch (LanyardControls *controls)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  self->last_touched_us = g_get_monotonic_time ();
+  return self;
+}
 
 static void
 lanyard_desk_thread_input (LanyardControls *controls,
@@ -275,7 +372,7 @@ lanyard_desk_thread_input (LanyardControls *controls,
                            guint64 question,
                            const char *serial)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_input (self->desk, input, question, serial);
@@ -284,7 +381,7 @@ lanyard_desk_thread_input (LanyardControls *controls,
 static void
 lanyard_desk_thread_scan (LanyardControls *controls, LanyardScan *scan)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_scan (self->desk, scan);
@@ -295,7 +392,7 @@ lanyard_desk_thread_scan (LanyardControls *controls, LanyardScan *scan)
 static void
 lanyard_desk_thread_type_number (LanyardControls *controls, const char *text)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_type_number (self->desk, text);
@@ -304,7 +401,7 @@ lanyard_desk_thread_type_number (LanyardControls *controls, const char *text)
 static void
 lanyard_desk_thread_set_language (LanyardControls *controls, const char *language)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_set_language (self->desk, language);
@@ -313,7 +410,7 @@ lanyard_desk_thread_set_language (LanyardControls *controls, const char *languag
 static void
 lanyard_desk_thread_sign_in (LanyardControls *controls, const char *number, const char *pin)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_sign_in_as (self->desk, number, pin);
@@ -322,7 +419,7 @@ lanyard_desk_thread_sign_in (LanyardControls *controls, const char *number, cons
 static void
 lanyard_desk_thread_open_person (LanyardControls *controls, const char *number)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_open_person (self->desk, number);
@@ -331,7 +428,7 @@ lanyard_desk_thread_open_person (LanyardControls *controls, const char *number)
 static void
 lanyard_desk_thread_act (LanyardControls *controls, const LanyardStaffAction *action)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  LanyardDeskThread *self = touch (controls);
 
   if (self->desk != NULL)
     lanyard_desk_act (self->desk, action);
@@ -383,6 +480,7 @@ lanyard_desk_thread_finalize (GObject *object)
   LanyardDeskThread *self = LANYARD_DESK_THREAD (object);
 
   g_clear_pointer (&self->config, lanyard_config_free);
+  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->home, lanyard_home_unref);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -428,6 +526,7 @@ lanyard_desk_thread_new (LanyardConfig *config, LanyardLinkFunc make_link)
   g_return_val_if_fail (config != NULL, NULL);
 
   self = g_object_new (LANYARD_TYPE_DESK_THREAD, NULL);
+  self->path = g_strdup (config->path);
   self->config = config;
   self->make_link = make_link;
   return self;
@@ -451,6 +550,7 @@ lanyard_desk_thread_stop (LanyardDeskThread *self)
   if (self->thread == NULL)
     return;
   self->desk = NULL;
+  g_clear_handle_id (&self->renew_look, g_source_remove);
   g_atomic_int_set (&self->stopping, TRUE);
   lanyard_home_close (self->home);
   /* from inside the loop, so that a loop that has not begun yet sees it too */
