@@ -20,6 +20,17 @@ get_name (const LanyardHubFleetDesk *desk)
   return *desk->enrolment.name == '\0' ? "no name" : desk->enrolment.name;
 }
 
+/* Whether a desk works with an edition of the pack before the one in force. */
+static gboolean
+lags (LanyardHubPage *page, const LanyardHubDeskState *told)
+{
+  guint64 version;
+
+  return page->pack != NULL && told->pack != NULL
+         && g_ascii_string_to_unsigned (told->pack, 10, 0, G_MAXUINT32, &version, NULL)
+         && version < lanyard_pack_get_version (page->pack);
+}
+
 static void
 add_row (LanyardHubPage *page, const LanyardHubFleetDesk *desk, guint64 max)
 {
@@ -43,7 +54,7 @@ add_row (LanyardHubPage *page, const LanyardHubFleetDesk *desk, guint64 max)
                          LANYARD_HUB_LIST_BAD_US);
   _lanyard_hub_page_add (page, "<td class=\"wide\">");
   _lanyard_hub_page_text (page, told->software);
-  _lanyard_hub_page_add (page, "</td><td class=\"wide\">");
+  _lanyard_hub_page_add (page, "</td><td class=\"wide%s\">", lags (page, told) ? " warn" : "");
   _lanyard_hub_page_text (page, told->pack);
   _lanyard_hub_page_add (page, "</td>");
   _lanyard_hub_page_number (page, "", desk->pickups[LANYARD_HUB_FLEET_HOURS - 1]);
@@ -163,6 +174,7 @@ static void
 add_facts (LanyardHubPage *page, const LanyardHubFleetDesk *desk, guint64 records)
 {
   const LanyardHubDeskState *told = &desk->told;
+  g_autofree char *pack = NULL;
   g_autofree char *stored = g_strdup_printf ("%" G_GUINT64_FORMAT, records);
   g_autofree char *backlog = g_strdup_printf ("%" G_GUINT64_FORMAT, told->backlog);
   g_autofree char *epoch = g_strdup_printf ("%u", desk->enrolment.epoch);
@@ -186,7 +198,10 @@ add_facts (LanyardHubPage *page, const LanyardHubFleetDesk *desk, guint64 record
   add_moment (page, "Directory was whole", told->fresh_us);
   add_moment (page, "Negative list signed", told->negative_us);
   add_fact (page, "Software", told->told_us == 0 ? "not told" : told->software);
-  add_fact (page, "Pack", told->told_us == 0 ? "not told" : told->pack);
+  pack = lags (page, told) ? g_strdup_printf ("%s, and %u is published", told->pack,
+                                              lanyard_pack_get_version (page->pack))
+                           : g_strdup (told->pack);
+  add_fact (page, "Pack", told->told_us == 0 ? "not told" : pack);
   add_fact (page, "Serial prefix", desk->enrolment.prefix);
   add_fact (page, "Epoch", epoch);
   add_moment (page, "Enrolled", desk->enrolment.enrolled_us);
