@@ -7,6 +7,7 @@
 #include <libsoup/soup.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 void
 hub_run_clear (HubRun *run)
@@ -15,10 +16,18 @@ hub_run_clear (HubRun *run)
   g_clear_pointer (&run->err, g_free);
 }
 
+/* A test that fails leaves nothing behind that would keep its output open. */
+static void
+on_child_set_up (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 GSubprocess *
 hub_spawn (const char *const *words, GSubprocessFlags flags)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   g_autofree char *program
       = g_build_filename (g_getenv ("LANYARD_BUILD_ROOT"), "sync", "hub", "lanyard-hub", NULL);
   GError *error = NULL;
@@ -28,7 +37,8 @@ hub_spawn (const char *const *words, GSubprocessFlags flags)
   for (; *words != NULL; words++)
     g_ptr_array_add (argv, (gpointer)*words);
   g_ptr_array_add (argv, NULL);
-  process = g_subprocess_newv ((const char *const *)argv->pdata, flags, &error);
+  g_subprocess_launcher_set_child_setup (launcher, on_child_set_up, NULL, NULL);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv->pdata, &error);
   g_assert_no_error (error);
   return process;
 }
