@@ -74,8 +74,6 @@ take_serial (LanyardJournal *journal, char **serial, GError **error)
   if (!lanyard_statement_step (raise, &row, error))
     return FALSE;
   number = lanyard_statement_get_int (raise, 0);
-  if (lanyard_fault ("serial-of-the-clock"))
-    number = 1 + lanyard_clock_wall_us (journal->clock) / G_USEC_PER_SEC / 3600 % 900000;
   /* The row is only certain once the statement has run to its end. */
   if (!lanyard_statement_step (raise, &row, error))
     return FALSE;

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "lanyard-error.h"
-#include "lanyard-fault.h"
 
 /*
  * Each accreditation's holding is locked before it is read, in ascending order of numbers, and its
@@ -58,13 +57,6 @@ set_aside_all (Run *run, GError **error)
     {
       const LanyardHubFact *fact = get_fact (run, seq);
 
-#ifdef LANYARD_SEEDED_FAULTS
-      if (fact->why != NULL && lanyard_fault ("hub-poison-refused"))
-        {
-          g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, fact->why);
-          return FALSE;
-        }
-#endif
       if (fact->why != NULL && !_lanyard_hub_set_aside (&run->fold, seq, fact->why, error))
         return FALSE;
     }

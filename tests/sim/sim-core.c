@@ -6,6 +6,9 @@
 
 /* Time, chance and the trace of one run. */
 
+#define MOST_EVENTS 200000
+#define MOST_EVENTS_AN_HOUR 6000 /* of one desk */
+
 struct _SimEvent
 {
   gint64 at_us;
@@ -108,6 +111,17 @@ pop (GPtrArray *heap)
   return first;
 }
 
+/* Desks that ask the hub without a pause for hours would run it down. */
+static void
+watch_haste (Sim *sim)
+{
+  guint64 most = MOST_EVENTS + MOST_EVENTS_AN_HOUR * (guint64)sim->plan.n_desks * sim->plan.hours;
+
+  if (sim->n_events > most && !sim->over)
+    sim_fail (sim, "%" G_GUINT64_FORMAT " events in %u hours: somebody asks without end",
+              sim->n_events, sim->plan.hours);
+}
+
 gboolean
 sim_run_until (Sim *sim, gint64 until_us)
 {
@@ -122,6 +136,7 @@ sim_run_until (Sim *sim, gint64 until_us)
       if (event->func != NULL)
         event->func (sim, event->data);
       g_free (event);
+      watch_haste (sim);
     }
   sim->now_us = MAX (sim->now_us, until_us);
   return sim->violation == NULL;

@@ -30,6 +30,19 @@ get_monotonic (gpointer data)
   return desk->sim->now_us - desk->boot_us + SIM_MINUTE;
 }
 
+/* A serial is given once: machines that share a disk share theirs, until they are stopped. */
+static void
+check_serial (Sim *sim, const char *serial)
+{
+  GHashTableIter iter;
+  gpointer badge;
+
+  g_hash_table_iter_init (&iter, sim->badges);
+  while (!sim->copied && g_hash_table_iter_next (&iter, NULL, &badge))
+    if (g_str_equal (((SimBadge *)badge)->serial, serial))
+      sim_fail (sim, "the serial %s was given to two people", serial);
+}
+
 SimBadge *
 sim_badge (Sim *sim, const char *serial, const char *number)
 {
@@ -38,6 +51,7 @@ sim_badge (Sim *sim, const char *serial, const char *number)
 
   if (badge != NULL)
     return badge;
+  check_serial (sim, serial);
   badge = g_new0 (SimBadge, 1);
   badge->serial = g_strdup (serial);
   badge->number = g_strdup (number);

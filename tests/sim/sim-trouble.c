@@ -159,9 +159,8 @@ take_key_back (Sim *sim, SimDesk *desk)
 static void
 write_poison (Sim *sim, gpointer data)
 {
-  sim->n_of[SIM_POISONED_RECORD]++;
-  sim_work_note (data, (guint16)sim_range (sim, 9000, 9100));
-  sim_work_note (data, LANYARD_RECORD_ISSUED);
+  sim->n_of[SIM_POISONED_RECORD] += sim_work_note (data, (guint16)sim_range (sim, 9000, 9100));
+  sim->n_of[SIM_POISONED_RECORD] += sim_work_note (data, LANYARD_RECORD_RESOLVED);
 }
 
 static void

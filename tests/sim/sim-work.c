@@ -230,17 +230,20 @@ withdraw (SimDesk *desk, const char *number)
     }
 }
 
-void
+gboolean
 sim_work_note (SimDesk *desk, guint16 kind)
 {
   LanyardStep step = { .kind = kind };
   g_autoptr (LanyardRecord) record = NULL;
 
+  if (kind == LANYARD_RECORD_RESOLVED) /* about somebody, and does not say what */
+    step.accreditation = desk->sim->numbers->pdata[0];
   if (!lanyard_journal_commit (desk->journal, &step, &record, NULL))
-    return;
+    return FALSE;
   sim_desk_promise (desk, record);
   if (desk->engine != NULL)
     lanyard_link_nudge (LANYARD_LINK (desk->engine));
+  return TRUE;
 }
 
 /* Somebody at a desk. */

@@ -243,7 +243,8 @@ void sim_desk_as (SimDesk *desk, SimFunc func, gpointer data);
 /* sim-work.c: people, printers, staff */
 void sim_work_schedule (SimDesk *desk);
 void sim_work_restart (SimDesk *desk);
-void sim_work_note (SimDesk *desk, guint16 kind);
+/* FALSE: it could not be written */
+gboolean sim_work_note (SimDesk *desk, guint16 kind);
 
 /* sim-line.c */
 void sim_line_init (SimDesk *desk);
