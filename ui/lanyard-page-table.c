@@ -10,6 +10,7 @@
 #include "lanyard-confirm-page.h"
 #include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
+#include "lanyard-line-page.h"
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
 #include "lanyard-passes-page.h"
@@ -48,6 +49,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "zone", lanyard_zone_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "shift", lanyard_shift_page_get_type, TRUE },
+  { LANYARD_PAGE_LOCAL, "line", lanyard_line_page_get_type, TRUE },
 };
 
 const LanyardPageRow *

@@ -115,6 +115,21 @@ static const Phrase REASONS[] = {
     N_ ("Compare the document that was shown: not all is the same") },
 };
 
+static const Phrase WAITS[] = {
+  { LANYARD_LINK_WAIT_TURN, N_ ("It is being sent.") },
+  { LANYARD_LINK_WAIT_LINE,
+    N_ ("The hub does not answer. All is kept here and sent when the line is back.") },
+  { LANYARD_LINK_WAIT_HUB,
+    N_ ("The hub cannot take it now. All is kept here and sent by itself later.") },
+  { LANYARD_LINK_WAIT_REFUSED,
+    N_ ("The hub refuses this desk. All is kept here. Please call those who run the hub.") },
+  { LANYARD_LINK_WAIT_FORK, N_ ("The disk of this desk was copied or set back. Stop using it, and "
+                                "call those who run the hub.") },
+  { LANYARD_LINK_WAIT_STOPPED,
+    N_ ("Nothing runs that would send it. Please start the kiosk anew.") },
+  { LANYARD_LINK_WAIT_ENROLMENT, N_ ("This desk is at no hub. All is kept here.") },
+};
+
 static const Phrase VOIDS[] = {
   { LANYARD_VOID_LOST, N_ ("Lost") },
   { LANYARD_VOID_STOLEN, N_ ("Stolen") },
@@ -253,6 +268,17 @@ lanyard_phrase_dup_when (gint64 at_us)
 
   return local != NULL && at_us > 0 ? g_date_time_format (local, "\u2066%Y-%m-%d %H:%M\u2069")
                                     : g_strdup ("–");
+}
+
+const char *
+lanyard_phrase_for_wait (LanyardLinkWait wait, gboolean online)
+{
+  const char *text = find (WAITS, G_N_ELEMENTS (WAITS), (int)wait);
+
+  if (text != NULL)
+    return text;
+  return online ? N_ ("The line is good, and everything has been sent.")
+                : N_ ("Nothing waits, and the hub does not answer now.");
 }
 
 const char *

@@ -39,6 +39,8 @@ char *lanyard_phrase_dup_desk (LanyardWords *words,
                                guint32 device,
                                const char *name,
                                const char *venue);
+/* Why what was recorded has not been sent, and what follows. @online: the hub itself answers */
+const char *lanyard_phrase_for_wait (LanyardLinkWait wait, gboolean online);
 /* Returns: (transfer full): date and time here, or a dash. @at_us: wall; 0: not known */
 char *lanyard_phrase_dup_when (gint64 at_us);
 /* What the printer says of a badge of which nobody knows whether it came out. @word: (nullable) */

@@ -8,8 +8,6 @@
 
 #define SERIAL "K0471-000123M"
 
-/* Every state in which a person or staff may find the screen. */
-
 LanyardEntry *
 test_entry_new (void)
 {
@@ -540,6 +538,7 @@ make_out_of_order_key (const char *language)
   return view;
 }
 
+/* Every state in which a person or staff may find the screen. */
 const TestScreen TEST_SCREENS[] = {
   { "welcome", LANYARD_PAGE_WELCOME, make_welcome, NULL, NULL, FALSE },
   { "welcome-notice", LANYARD_PAGE_WELCOME, make_welcome_notice, NULL, NULL, FALSE },
@@ -571,9 +570,9 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-look", LANYARD_PAGE_STAFF, test_make_staff_look, NULL, "qu", TRUE },
   { "staff-issued", LANYARD_PAGE_STAFF, make_staff_issued, NULL, "qu", TRUE },
   { "sign-in-number", LANYARD_PAGE_WELCOME, make_sign_in_number, "Staff", NULL, TRUE },
-  { "reissue", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge", NULL, TRUE },
-  { "reissue-second", LANYARD_PAGE_STAFF, make_staff_issued, "Void or replace badge|Stolen", "27",
-    TRUE },
+#define REPLACE "Void or replace badge"
+  { "reissue", LANYARD_PAGE_STAFF, make_staff_issued, REPLACE, NULL, TRUE },
+  { "reissue-second", LANYARD_PAGE_STAFF, make_staff_issued, REPLACE "|Stolen", "27", TRUE },
   { "staff-disputed", LANYARD_PAGE_STAFF, test_make_staff_disputed, NULL, NULL, TRUE },
 #define DECIDE "Decide which badge stays"
   { "resolve", LANYARD_PAGE_STAFF, test_make_supervisor_disputed, DECIDE, NULL, TRUE },
@@ -593,6 +592,7 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-fault", LANYARD_PAGE_STAFF, make_staff_fault, NULL, NULL, TRUE },
   { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
   { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
+  { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
   { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_other, NULL, NULL, FALSE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },

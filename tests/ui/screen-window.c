@@ -29,6 +29,9 @@ on_painted (GdkFrameClock *clock, gpointer painted)
   *(gboolean *)painted = TRUE;
 }
 
+/* When the desk of the screens heard of the hub. */
+#define NOW_US G_GINT64_CONSTANT (1795000300000000)
+
 void
 test_settle (GtkWidget *widget)
 {
@@ -48,9 +51,18 @@ LanyardWindow *
 test_window_new (TestRecorder *recorder, LanyardPack *pack, int width, int height)
 {
   LanyardWindow *window = lanyard_window_new (NULL, LANYARD_CONTROLS (recorder));
-  g_auto (LanyardDeskStatus) status = { .link = { .enrolled = TRUE, .online = TRUE, .pending = 3 },
-                                        .index_ready = TRUE,
-                                        .stock = test_stock_new () };
+  g_auto (LanyardDeskStatus) status
+      = { .link = { .enrolled = TRUE,
+                    .online = TRUE,
+                    .pending = 3,
+                    .wait = LANYARD_LINK_WAIT_HUB,
+                    .oldest_pending_us = NOW_US,
+                    .next_try_us = NOW_US + 30 * G_USEC_PER_SEC,
+                    .last_success_us = NOW_US,
+                    .negative_list_issued_s = NOW_US / G_USEC_PER_SEC },
+          .directory_size = 18250,
+          .index_ready = TRUE,
+          .stock = test_stock_new () };
 
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-enable-animations", FALSE,
                 NULL);
