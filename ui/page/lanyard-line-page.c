@@ -88,6 +88,12 @@ dup_set_aside (const LanyardLinePage *self)
   return dup_unless_none (self->link.set_aside);
 }
 
+static char *
+dup_edition (const LanyardLinePage *self)
+{
+  return dup_unless_none (self->link.pack_waiting);
+}
+
 static const Row ROWS[] = {
   { N_ ("To be sent"), dup_pending, NULL },
   { N_ ("The oldest is from"), dup_oldest, NULL },
@@ -97,6 +103,7 @@ static const Row ROWS[] = {
   { N_ ("List of void badges"), dup_negative, NULL },
   { N_ ("Alerts to look at"), dup_alerts, NULL },
   { N_ ("Not understood, kept aside"), dup_set_aside, NULL },
+  { N_ ("Edition of the pack that waits"), dup_edition, NULL },
 };
 
 static GtkWidget *
