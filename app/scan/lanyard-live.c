@@ -25,7 +25,8 @@
  * free, so each deep search is the rest of a whole one: what is read does not depend on how it was
  * cut into slices. Once a code has been read in the picture, deep searches are dropped. After one
  * that read nothing the next waits, the longer the more of them there were since the gate opened:
- * somebody who walks by, or holds up what is too small to be read, is not worth half a core.
+ * somebody who walks by, or holds up what is too small to be read, is not worth half a core. A
+ * search that lasts is dropped when what its frame showed counts as gone.
  *
  * While nothing moves, too, the newest frame is searched in one of LANYARD_LIVE_REREAD_FRAMES only,
  * and the deep steps have all the rest.
@@ -63,6 +64,25 @@ end_searches (LanyardLive *live)
   lanyard_live_search_end (&live->near);
   lanyard_live_search_end (&live->fresh);
   lanyard_live_search_end (&live->deep);
+}
+
+/* What a frame showed that long ago is gone, see LanyardSightings; unless nothing has moved since.
+ */
+static void
+drop_if_gone (const LanyardLive *live, LanyardLiveSearch *search, gint64 gone_us)
+{
+  if (search->frame != NULL && search->at_us < live->look.still_us
+      && live->frame->at_us - search->at_us >= gone_us)
+    lanyard_live_search_end (search);
+}
+
+/* Nobody is told what somebody else had held up; also not on a machine so slow that a frame's
+ * search lasts until the next visitor stands there. */
+static void
+drop_outdated (LanyardLive *live)
+{
+  drop_if_gone (live, &live->fresh, LANYARD_SIGHTINGS_GONE_US);
+  drop_if_gone (live, &live->deep, LANYARD_SIGHTINGS_DEEP_GONE_US);
 }
 
 static void
@@ -113,6 +133,8 @@ end_frame (LanyardLive *live)
   live->ended = TRUE;
   live->phase = LANYARD_LIVE_DONE;
   lanyard_live_search_end (&live->near);
+  if (live->read)
+    lanyard_live_search_end (&live->deep);
   update_hint (live);
   if (live->look.open)
     try_settle (live);
@@ -224,6 +246,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   live->n_frames++;
   live->n_unsearched++;
   lanyard_gate_look (live->gate, &plane, frame->at_us, &live->look);
+  drop_outdated (live);
   if (live->look.open)
     choose_phase (live, &plane);
   else

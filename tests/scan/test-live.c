@@ -320,6 +320,47 @@ test_hurried (Stage *stage, gconstpointer data)
   assert_texts (stage, "slow machine");
 }
 
+/* Somebody holds up a large code and a small one. */
+static void
+show_both (Stage *stage)
+{
+  g_autoptr (Picture) picture = picture_new (WIDTH, HEIGHT);
+
+  memcpy (picture->pixels, stage->scene->pixels, (gsize)WIDTH * HEIGHT);
+  picture_fill (picture, 100, 60, 300, 160, 230);
+  picture_draw_qr (picture, 112, 72, 4, "large", 5);
+  picture_draw_qr (picture, 300, 100, 2, "small", 5);
+  scene_add_noise (picture, NOISE, stage->n_frames);
+  show_frame (stage, picture);
+}
+
+/* On a machine that had no time to end its search while the codes were there, what it had not found
+ * by then is nothing to tell whoever comes next: neither while somebody moves all the time, nor
+ * after nobody was there. */
+static void
+test_not_of_the_last_visitor (Stage *stage, gconstpointer data)
+{
+  gboolean leaves = GPOINTER_TO_INT (data);
+
+  while (show (stage, NULL, 0, 0)->open)
+    ;
+  stage->hurried = TRUE;
+  stage->n_steps = 300;
+  for (guint i = 0; i < 5; i++)
+    show_both (stage);
+  assert_texts (stage, "large");
+  for (guint i = 0; i < 3 * SECOND; i++)
+    if (leaves)
+      show (stage, NULL, 0, 0);
+    else
+      show_walker (stage);
+  stage->hurried = FALSE;
+  stage->n_steps = ANY_STEPS;
+  for (guint i = 0; i < SECOND; i++)
+    show_walker (stage);
+  assert_texts (stage, "large");
+}
+
 /* No work for a frame is far from its share for long, whatever the frame shows. */
 static void
 test_budget (Stage *stage, gconstpointer data)
@@ -406,6 +447,7 @@ main (int argc, char **argv)
   {
     const char *path;
     void (*test) (Stage *, gconstpointer);
+    gpointer data;
   } tests[] = {
     { "/live/once-until-gone", test_once_until_gone },
     { "/live/shuts", test_shuts },
@@ -417,11 +459,15 @@ main (int argc, char **argv)
     { "/live/hurried", test_hurried },
     { "/live/budget", test_budget },
     { "/live/hints", test_hints },
+    { "/live/not-of-the-last-visitor/passed-by", test_not_of_the_last_visitor,
+      GINT_TO_POINTER (FALSE) },
+    { "/live/not-of-the-last-visitor/after-nobody", test_not_of_the_last_visitor,
+      GINT_TO_POINTER (TRUE) },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Stage, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Stage, tests[i].data, set_up, tests[i].test, tear_down);
   g_test_add_func ("/live/slices", test_slices);
   g_test_add_func ("/live/no-codes", test_no_codes);
   return g_test_run ();
