@@ -24,17 +24,16 @@ write_all (LanyardCborWriter *writer, GPtrArray *items)
     lanyard_cbor_write_gbytes (writer, g_ptr_array_index (items, i));
 }
 
-static GBytes *
+static LanyardCborWriter *
 make_request (LanyardHubImport *import)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+  LanyardCborWriter *writer = lanyard_hub_command_request (import->dry_run ? "preview" : "import",
+                                                           import->dry_run ? 1 : 2);
 
-  lanyard_cbor_open_array (writer, import->dry_run ? 2 : 3);
-  lanyard_cbor_write_text (writer, import->dry_run ? "preview" : "import");
   write_all (writer, import->entries);
   if (!import->dry_run)
     write_all (writer, import->photos);
-  return lanyard_cbor_writer_end (writer);
+  return writer;
 }
 
 static void
@@ -60,23 +59,18 @@ read_members (LanyardHubImport *import, LanyardCborReader *reader)
 static gboolean
 send (LanyardHubImport *import, GError **error)
 {
-  g_autoptr (GBytes) request = make_request (import);
-  g_autoptr (GBytes) answer = lanyard_hub_console_call (import->console, request, error);
-  g_autofree char *word = NULL;
   LanyardCborReader reader;
+  g_autoptr (GBytes) answer = lanyard_hub_command_ask (import->console, make_request (import),
+                                                       import->dry_run ? 4 : 3, &reader, error);
 
   if (answer == NULL)
     return FALSE;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, import->dry_run ? 5 : 4);
-  word = lanyard_cbor_read_text (&reader, 16);
   import->imported.added += lanyard_cbor_read_uint (&reader, G_MAXUINT32);
   import->imported.changed += lanyard_cbor_read_uint (&reader, G_MAXUINT32);
   import->imported.same += lanyard_cbor_read_uint (&reader, G_MAXUINT32);
   if (import->dry_run)
     read_members (import, &reader);
-  return lanyard_cbor_reader_end (&reader, "answer of the hub", error);
+  return lanyard_hub_command_answered (&reader, error);
 }
 
 gboolean

@@ -32,26 +32,18 @@ typedef struct
 static gboolean
 ask_card (LanyardHubConsole *console, LanyardClaims *claims, GError **error)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-  g_autoptr (GBytes) request = NULL;
+  LanyardCborWriter *writer = lanyard_hub_command_request ("card", 1);
   g_autoptr (GBytes) answer = NULL;
   LanyardCborReader reader;
 
-  lanyard_cbor_open_array (writer, 2);
-  lanyard_cbor_write_text (writer, "card");
   lanyard_cbor_write_text (writer, claims->number);
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (console, request, error);
+  answer = lanyard_hub_command_ask (console, writer, 2, &reader, error);
   if (answer == NULL)
     return FALSE;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 3);
-  lanyard_cbor_skip (&reader, NULL);
   claims->serial = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
   claims->sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXUINT32);
   claims->kind = LANYARD_CREDENTIAL_PRE_VALID;
-  return lanyard_cbor_reader_end (&reader, "answer of the hub", error);
+  return lanyard_hub_command_answered (&reader, error);
 }
 
 static gboolean
@@ -150,27 +142,18 @@ report_missing (Invite *invite, GError **error)
 static char *
 ask_event (LanyardHubConsole *console, GError **error)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-  g_autoptr (GBytes) request = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autofree char *word = NULL;
-  char *event;
   LanyardCborReader reader;
+  g_autoptr (GBytes) answer
+      = lanyard_hub_command_ask (console, lanyard_hub_command_request ("status", 0), 3, &reader,
+                                 error);
+  char *event;
 
-  lanyard_cbor_open_array (writer, 1);
-  lanyard_cbor_write_text (writer, "status");
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (console, request, error);
   if (answer == NULL)
     return NULL;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 4);
-  word = lanyard_cbor_read_text (&reader, 16);
   event = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
   lanyard_cbor_skip (&reader, NULL);
   lanyard_cbor_skip (&reader, NULL);
-  if (lanyard_cbor_reader_end (&reader, "answer of the hub", error))
+  if (lanyard_hub_command_answered (&reader, error))
     return event;
   g_free (event);
   return NULL;

@@ -23,29 +23,20 @@ typedef struct
 static gboolean
 ask_snapshot (LanyardHubConsole *console, gboolean start, Snapshot *snapshot, GError **error)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-  g_autoptr (GBytes) request = NULL;
+  LanyardCborWriter *writer = lanyard_hub_command_request ("snapshot", 1);
   g_autoptr (GBytes) answer = NULL;
-  g_autofree char *word = NULL;
   LanyardCborReader reader;
 
-  lanyard_cbor_open_array (writer, 2);
-  lanyard_cbor_write_text (writer, "snapshot");
   lanyard_cbor_write_bool (writer, start);
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (console, request, error);
+  answer = lanyard_hub_command_ask (console, writer, 5, &reader, error);
   if (answer == NULL)
     return FALSE;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 6);
-  word = lanyard_cbor_read_text (&reader, 16);
   snapshot->under_way = lanyard_cbor_read_bool (&reader);
   snapshot->n_read = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   snapshot->gseq = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   snapshot->n_rows = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   snapshot->n_bytes = lanyard_cbor_read_uint (&reader, G_MAXINT64);
-  return lanyard_cbor_reader_end (&reader, "answer of the hub", error);
+  return lanyard_hub_command_answered (&reader, error);
 }
 
 static gboolean
@@ -96,25 +87,16 @@ lanyard_hub_command_snapshot (int argc, char **argv)
 static gboolean
 ask_compact (LanyardHubConsole *console, guint64 *floor, guint64 *removed, GError **error)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
-  g_autoptr (GBytes) request = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autofree char *word = NULL;
   LanyardCborReader reader;
+  g_autoptr (GBytes) answer
+      = lanyard_hub_command_ask (console, lanyard_hub_command_request ("compact", 0), 2, &reader,
+                                 error);
 
-  lanyard_cbor_open_array (writer, 1);
-  lanyard_cbor_write_text (writer, "compact");
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (console, request, error);
   if (answer == NULL)
     return FALSE;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 3);
-  word = lanyard_cbor_read_text (&reader, 16);
   *floor = lanyard_cbor_read_uint (&reader, G_MAXINT64);
   *removed = lanyard_cbor_read_uint (&reader, G_MAXINT64);
-  return lanyard_cbor_reader_end (&reader, "answer of the hub", error);
+  return lanyard_hub_command_answered (&reader, error);
 }
 
 static gboolean

@@ -46,62 +46,55 @@ read_stocks (LanyardCborReader *reader, JsonBuilder *builder)
 
 /* The answer as JSON: what people read is made from the same. */
 static JsonNode *
-read_status (GBytes *answer, GError **error)
+read_status (LanyardCborReader *reader, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *word = NULL;
-  g_autofree char *event = NULL;
-  LanyardCborReader reader;
+  g_autofree char *event = lanyard_cbor_read_text (reader, LANYARD_WIRE_MAX_TEXT_BYTES);
   gsize n;
 
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
-                            LANYARD_HUB_CONTROL_MAX_BYTES);
-  lanyard_cbor_enter_array (&reader, 4);
-  word = lanyard_cbor_read_text (&reader, 16);
-  event = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "event");
   json_builder_add_string_value (builder, event);
-  n = lanyard_cbor_enter_map (&reader, MAX_COUNTS);
-  for (gsize i = 0; i < n && reader.error == NULL; i++)
+  n = lanyard_cbor_enter_map (reader, MAX_COUNTS);
+  for (gsize i = 0; i < n && reader->error == NULL; i++)
     {
-      g_autofree char *name = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_TEXT_BYTES);
-      guint64 value = lanyard_cbor_read_uint (&reader, G_MAXINT64);
+      g_autofree char *name = lanyard_cbor_read_text (reader, LANYARD_WIRE_MAX_TEXT_BYTES);
+      guint64 value = lanyard_cbor_read_uint (reader, G_MAXINT64);
 
       json_builder_set_member_name (builder, name == NULL ? "" : name);
       json_builder_add_int_value (builder, (gint64)value);
     }
   json_builder_set_member_name (builder, "desk_list");
   json_builder_begin_array (builder);
-  n = lanyard_cbor_enter_array (&reader, MAX_DESKS);
-  for (gsize i = 0; i < n && reader.error == NULL; i++)
+  n = lanyard_cbor_enter_array (reader, MAX_DESKS);
+  for (gsize i = 0; i < n && reader->error == NULL; i++)
     {
       const char *const numbers[] = { "device", "epoch" };
       const char *const words[] = { "venue", "name", "prefix" };
 
-      lanyard_cbor_enter_array (&reader, 7);
+      lanyard_cbor_enter_array (reader, 7);
       json_builder_begin_object (builder);
       for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
         {
           json_builder_set_member_name (builder, numbers[k]);
           json_builder_add_int_value (builder,
-                                      (gint64)lanyard_cbor_read_uint (&reader, G_MAXUINT32));
+                                      (gint64)lanyard_cbor_read_uint (reader, G_MAXUINT32));
         }
       for (guint k = 0; k < G_N_ELEMENTS (words); k++)
         {
-          g_autofree char *text = lanyard_cbor_read_text (&reader, LANYARD_WIRE_MAX_NAME_BYTES);
+          g_autofree char *text = lanyard_cbor_read_text (reader, LANYARD_WIRE_MAX_NAME_BYTES);
 
           json_builder_set_member_name (builder, words[k]);
           json_builder_add_string_value (builder, text);
         }
       json_builder_set_member_name (builder, "accepted_through");
-      json_builder_add_int_value (builder, (gint64)lanyard_cbor_read_uint (&reader, G_MAXINT64));
-      read_stocks (&reader, builder);
+      json_builder_add_int_value (builder, (gint64)lanyard_cbor_read_uint (reader, G_MAXINT64));
+      read_stocks (reader, builder);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  if (!lanyard_cbor_reader_end (&reader, "answer of the hub", error))
+  if (!lanyard_hub_command_answered (reader, error))
     return NULL;
   return json_builder_get_root (builder);
 }
@@ -198,10 +191,9 @@ static gboolean
 show_status (const char *directory, gboolean json, GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
-  LanyardCborWriter *writer;
-  g_autoptr (GBytes) request = NULL;
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (JsonNode) node = NULL;
+  LanyardCborReader reader;
   g_autofree char *text = NULL;
 
   if (!lanyard_hub_command_need (directory, "--dir", error))
@@ -209,12 +201,9 @@ show_status (const char *directory, gboolean json, GError **error)
   console = lanyard_hub_console_open (directory, error);
   if (console == NULL)
     return FALSE;
-  writer = lanyard_cbor_writer_new ();
-  lanyard_cbor_open_array (writer, 1);
-  lanyard_cbor_write_text (writer, "status");
-  request = lanyard_cbor_writer_end (writer);
-  answer = lanyard_hub_console_call (console, request, error);
-  node = answer == NULL ? NULL : read_status (answer, error);
+  answer = lanyard_hub_command_ask (console, lanyard_hub_command_request ("status", 0), 3, &reader,
+                                    error);
+  node = answer == NULL ? NULL : read_status (&reader, error);
   if (node == NULL)
     return FALSE;
   text = json_to_string (node, FALSE);

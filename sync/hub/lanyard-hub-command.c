@@ -52,11 +52,9 @@ lanyard_hub_command_end (GError *error)
 static GBytes *
 ask_entries (LanyardHubConsole *console, const char *after, GError **error)
 {
-  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+  LanyardCborWriter *writer = lanyard_hub_command_request ("entries", 2);
   g_autoptr (GBytes) request = NULL;
 
-  lanyard_cbor_open_array (writer, 3);
-  lanyard_cbor_write_text (writer, "entries");
   lanyard_cbor_write_text (writer, after);
   lanyard_cbor_write_uint (writer, LANYARD_HUB_CONTROL_MAX_ENTRIES);
   request = lanyard_cbor_writer_end (writer);
