@@ -343,6 +343,32 @@ lanyard_directory_set_aside (LanyardDirectory *directory,
   return FALSE;
 }
 
+gboolean
+lanyard_directory_find_untold (LanyardDirectory *directory, guint64 *gseq, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT min(gseq) FROM set_aside WHERE told = 0");
+  gboolean row;
+
+  /* min() of no rows is NULL, read as 0; the feed begins at 1. */
+  if (!lanyard_statement_step (select, &row, error))
+    return FALSE;
+  *gseq = (guint64)lanyard_statement_get_int (select, 0);
+  return TRUE;
+}
+
+gboolean
+lanyard_directory_mark_told (LanyardDirectory *directory, guint64 gseq, GError **error)
+{
+  g_autoptr (LanyardStatement) update
+      = lanyard_statement_new (directory->database,
+                               "UPDATE set_aside SET told = 1 WHERE gseq = ?1");
+
+  lanyard_statement_bind_int (update, 1, (gint64)gseq);
+  return lanyard_statement_run (update, error);
+}
+
 guint
 lanyard_directory_get_set_aside (LanyardDirectory *directory)
 {

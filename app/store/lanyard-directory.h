@@ -72,6 +72,11 @@ gboolean lanyard_directory_drop_stale (LanyardDirectory *directory,
                                        GError **error);
 guint64 lanyard_directory_get_size (LanyardDirectory *directory);
 guint lanyard_directory_get_set_aside (LanyardDirectory *directory);
+/* A row that was set aside and that nobody was told of.
+ * @gseq: (out): its place in the feed; 0: there is none */
+gboolean lanyard_directory_find_untold (LanyardDirectory *directory, guint64 *gseq, GError **error);
+/* The journal now says that what stood at @gseq was set aside. */
+gboolean lanyard_directory_mark_told (LanyardDirectory *directory, guint64 gseq, GError **error);
 
 typedef enum
 {

@@ -62,16 +62,19 @@ report (LanyardSyncEngine *self, guint64 gseq, GError **error)
   return lanyard_journal_commit (self->journal, &step, NULL, error);
 }
 
-/* Once for each row, however often it comes. */
+/* Of each row that was set aside, from the feed or from a snapshot. A power cut between the note
+ * and its mark makes two notes of one row. */
 static gboolean
-set_aside (LanyardSyncEngine *self, const LanyardChangesRow *row, const char *why, GError **error)
+report_all (LanyardSyncEngine *self, GError **error)
 {
-  guint before = lanyard_directory_get_set_aside (self->directory);
+  guint64 gseq;
 
-  if (!lanyard_directory_set_aside (self->directory, row->gseq, row->entry, why, error))
-    return FALSE;
-  return lanyard_directory_get_set_aside (self->directory) == before
-         || report (self, row->gseq, error);
+  do
+    if (!lanyard_directory_find_untold (self->directory, &gseq, error))
+      return FALSE;
+  while (gseq != 0 && report (self, gseq, error)
+         && lanyard_directory_mark_told (self->directory, gseq, error));
+  return gseq == 0;
 }
 
 static GPtrArray *
@@ -98,7 +101,8 @@ understand_all (LanyardSyncEngine *self, const LanyardChanges *page, guint64 cur
           return NULL;
         }
 #endif
-      else if (!set_aside (self, row, why->message, error))
+      else if (!lanyard_directory_set_aside (self->directory, row->gseq, row->entry, why->message,
+                                             error))
         return NULL;
     }
   return g_steal_pointer (&changes);
@@ -144,7 +148,7 @@ apply (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
   guint64 cursor = lanyard_directory_get_cursor (self->directory);
   g_autoptr (GPtrArray) changes = understand_all (self, page, cursor, error);
 
-  if (changes == NULL)
+  if (changes == NULL || !report_all (self, error))
     return FALSE;
 #ifdef LANYARD_SEEDED_FAULTS
   if (lanyard_fault ("sync-cursor-before-rows"))

@@ -227,6 +227,35 @@ test_set_aside (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 1);
 }
 
+static void
+assert_untold (LanyardDirectory *directory, guint64 expected)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 gseq;
+
+  g_assert_true (lanyard_directory_find_untold (directory, &gseq, &error));
+  g_assert_cmpuint (gseq, ==, expected);
+}
+
+static void
+test_untold (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (GBytes) raw = g_bytes_new_static ("nonsense", 8);
+  g_autoptr (GError) error = NULL;
+
+  assert_untold (directory, 0);
+  lanyard_directory_set_aside (directory, 12, raw, "it is no entry", &error);
+  lanyard_directory_set_aside (directory, 9, raw, "it is no entry", &error);
+  assert_untold (directory, 9);
+  g_assert_true (lanyard_directory_mark_told (directory, 9, &error));
+  assert_untold (directory, 12);
+  /* It comes again and is known. */
+  lanyard_directory_set_aside (directory, 9, raw, "it is no entry", &error);
+  g_assert_true (lanyard_directory_mark_told (directory, 12, &error));
+  assert_untold (directory, 0);
+}
+
 /* Somebody with the disk and no key learns no name, number, document or photo. */
 static void
 test_stolen (StoreFixture *fixture, gconstpointer data)
@@ -445,6 +474,7 @@ main (int argc, char *argv[])
   ADD ("photos", test_photos);
   ADD ("documents", test_documents);
   ADD ("set-aside", test_set_aside);
+  ADD ("untold", test_untold);
   ADD ("visitor", test_visitor);
   ADD ("stolen", test_stolen);
   ADD ("wrong-key", test_wrong_key);
