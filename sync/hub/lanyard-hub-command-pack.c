@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "lanyard-hub"
 
 #include <json-glib/json-glib.h>
+#include <unistd.h>
 
 #include "lanyard-hub-command.h"
 #include "lanyard-hub-pack.h"
@@ -58,7 +59,7 @@ read_edition (LanyardHubConsole *console,
 }
 
 static gboolean
-publish (const Options *options, const char *source, GError **error)
+publish_locked (const Options *options, const char *source, GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
   LanyardCborWriter *writer;
@@ -77,6 +78,19 @@ publish (const Options *options, const char *source, GError **error)
            " files, %" G_GUINT64_FORMAT " bytes; desks fetch it within minutes.\n",
            edition.version, edition.n_files, edition.n_bytes);
   return TRUE;
+}
+
+static gboolean
+publish (const Options *options, const char *source, GError **error)
+{
+  int lock_fd = lanyard_hub_lock_pack (options->directory, error);
+  gboolean done;
+
+  if (lock_fd < 0)
+    return FALSE;
+  done = publish_locked (options, source, error);
+  close (lock_fd);
+  return done;
 }
 
 /* One desk of the answer to "desks", as far as it is told here. Revoked ones are not added. */

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define LANYARD_HUB_DOCUMENT_EDITION_BEFORE "pack-edition-before"
 #define LANYARD_HUB_DOCUMENT_PACK_FILE "pack-file/" /* and the hash in hexadecimal */
 #define LANYARD_HUB_PACK_STAGED "pack.staged"
+#define LANYARD_HUB_PACK_LOCK "pack.lock"
 
 /* Makes @files, which have a manifest, the edition @version in force. In one transaction. */
 gboolean

@@ -6,6 +6,11 @@
 
 #include "lanyard-hub-pack.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "lanyard-error.h"
 #include "lanyard-hub-fleet.h"
 #include "lanyard-hub-pack-private.h"
@@ -13,6 +18,27 @@
 #include "lanyard-pack-manifest.h"
 
 /* A pack that people made becomes the edition in force. */
+
+int
+lanyard_hub_lock_pack (const char *directory, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, LANYARD_HUB_PACK_LOCK, NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  if (errno == EWOULDBLOCK)
+    g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_BUSY,
+                         "Somebody else is publishing an edition right now; look at \"lanyard-hub "
+                         "pack status\" and publish yours when theirs is there.");
+  else
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
+                 "%s cannot be locked: %s; publish as the user that the hub runs as.", path,
+                 g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
 
 gboolean
 lanyard_hub_stage_pack (const char *directory, const char *source, GError **error)

@@ -25,12 +25,25 @@ LanyardEdition *lanyard_hub_read_edition (LanyardHub *hub, GError **error);
 GBytes *lanyard_hub_get_pack_file (LanyardHub *hub, const char *hex, GError **error);
 
 /**
+ * lanyard_hub_lock_pack:
+ * @directory: the hub's folder
+ * @error: LANYARD_ERROR_BUSY when somebody else is publishing; _IO
+ *
+ * To be held from before lanyard_hub_stage_pack() until after publishing: there is one place for
+ * what is staged, and an edition mixed of two would be signed. The lock goes with its process.
+ *
+ * Returns: a descriptor to close; -1: not locked
+ */
+int lanyard_hub_lock_pack (const char *directory, GError **error);
+
+/**
  * lanyard_hub_stage_pack:
  * @directory: the hub's folder
  * @source: a pack; what is signed in it is left out
  * @error: what is wrong with it, in one sentence
  *
- * Copies a pack to where lanyard_hub_publish_pack() takes it from. Needs no hub.
+ * Copies a pack to where lanyard_hub_publish_pack() takes it from. Needs no hub, and
+ * lanyard_hub_lock_pack().
  */
 gboolean lanyard_hub_stage_pack (const char *directory, const char *source, GError **error);
 

@@ -10,10 +10,12 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "hub-run.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
+#include "lanyard-hub-pack.h"
 #include "lanyard-link.h"
 #include "lanyard-pack-files.h"
 #include "lanyard-pack-shelf.h"
@@ -299,6 +301,28 @@ test_refused (Case *c, gconstpointer data)
   assert_waits (c, 4);
 }
 
+/* Two people publish at once: the second is told, and nothing of the first's is touched. */
+static void
+test_one_at_a_time (Case *c, gconstpointer data)
+{
+  g_autofree char *staged = g_build_filename (c->hub->hub_directory, "pack.staged", NULL);
+  g_autoptr (GHashTable) files = read_source ();
+  g_auto (HubRun) run = { 0 };
+  GError *error = NULL;
+  int lock_fd = lanyard_hub_lock_pack (c->hub->hub_directory, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (lanyard_hub_stage_pack (c->hub->hub_directory, c->first, &error));
+  publish_files (c, &run, files, 2);
+  g_assert_cmpint (run.code, !=, 0);
+  g_assert_nonnull (strstr (run.err, "Somebody else is publishing"));
+  g_assert_true (g_file_test (staged, G_FILE_TEST_EXISTS));
+  close (lock_fd);
+  publish (c, 3);
+  sync_well (c);
+  assert_waits (c, 3);
+}
+
 /* A desk whose venue is gone could not open the pack: nobody publishes it. */
 static void
 test_venue_gone (Case *c, gconstpointer data)
@@ -532,6 +556,7 @@ main (int argc, char **argv)
 {
   lanyard_hash_init ();
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/sync/pack/one-at-a-time", Case, NULL, set_up, test_one_at_a_time, tear_down);
   g_test_add ("/sync/pack/published", Case, NULL, set_up, test_published, tear_down);
   g_test_add ("/sync/pack/overtaken", Case, NULL, set_up, test_overtaken, tear_down);
   g_test_add ("/sync/pack/refused", Case, NULL, set_up, test_refused, tear_down);
