@@ -1,0 +1,412 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-model"
+
+#include "lanyard-day.h"
+
+#include <string.h>
+
+#include "lanyard-cbor.h"
+#include "lanyard-journal-states.h"
+
+#define MAX_PAIRS 64
+/* Longer than anybody stands at a desk: what took longer counts as this. */
+#define MAX_TAKEN_S 3600
+#define ID_TIME_BYTES 6
+
+/* What the day needs of one record's body. A value. */
+typedef struct
+{
+  char *staff; /* (nullable) */
+  LanyardVoidReason void_reason;
+  gboolean replaces;
+  gboolean is_pass;
+} Body;
+
+struct _LanyardDay
+{
+  /* owned */
+  GPtrArray *rows;     /* (element-type LanyardDayRow): in the order in which they began */
+  GHashTable *pickups; /* (element-type LanyardId LanyardDayRow): borrowed from rows */
+  GHashTable *alerts;  /* (element-type utf8) */
+
+  /* state */
+  gint64 since_us;
+  guint64 version;
+  guint n_collected;
+  guint n_unprinted;
+  guint n_taken;                /* badges of which it is known how long they took */
+  guint taken[MAX_TAKEN_S + 1]; /* of them, by s */
+};
+
+static guint
+id_hash (gconstpointer id)
+{
+  guint value;
+
+  /* The end of a UUIDv7 is random. */
+  memcpy (&value, ((const LanyardId *)id)->bytes + LANYARD_ID_BYTES - sizeof value, sizeof value);
+  return value;
+}
+
+static gboolean
+id_equal (gconstpointer a, gconstpointer b)
+{
+  return lanyard_id_equal (a, b);
+}
+
+static void
+body_clear (Body *body)
+{
+  g_clear_pointer (&body->staff, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Body, body_clear)
+
+static void
+read_pair (LanyardCborReader *reader, Body *body)
+{
+  switch (lanyard_cbor_read_uint (reader, G_MAXUINT32))
+    {
+    case LANYARD_BODY_STAFF:
+      g_free (body->staff);
+      body->staff = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
+      break;
+    case LANYARD_BODY_VOID_REASON:
+      body->void_reason = (LanyardVoidReason)lanyard_cbor_read_uint (reader, G_MAXINT32);
+      break;
+    case LANYARD_BODY_REPLACES:
+      body->replaces = TRUE;
+      lanyard_cbor_skip (reader, NULL);
+      break;
+    case LANYARD_BODY_POOL:
+      body->is_pass = TRUE;
+      lanyard_cbor_skip (reader, NULL);
+      break;
+    default:
+      lanyard_cbor_skip (reader, NULL);
+      break;
+    }
+}
+
+/* A body that cannot be read says nothing more. */
+static void
+read_body (Body *body, const LanyardRecord *record)
+{
+  LanyardCborReader reader;
+  gsize n_bytes;
+  const void *data = g_bytes_get_data (record->body, &n_bytes);
+  gsize n_pairs;
+
+  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
+  n_pairs = lanyard_cbor_enter_map (&reader, MAX_PAIRS);
+  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
+    read_pair (&reader, body);
+  g_clear_error (&reader.error);
+}
+
+static LanyardDayKind
+find_kind (const LanyardRecord *record, const Body *body)
+{
+  switch (record->kind)
+    {
+    case LANYARD_RECORD_RESOLVED:
+      return LANYARD_DAY_DECISION;
+    case LANYARD_RECORD_PASS_HANDED:
+    case LANYARD_RECORD_PASS_RETURNED:
+      return LANYARD_DAY_PASS;
+    case LANYARD_RECORD_VALIDATED:
+      return LANYARD_DAY_CARD;
+    case LANYARD_RECORD_VOIDED:
+      return lanyard_id_is_zero (&record->pickup) ? LANYARD_DAY_VOID_OTHER : LANYARD_DAY_BADGE;
+    case LANYARD_RECORD_REFUSED:
+    case LANYARD_RECORD_REFERRED:
+      return LANYARD_DAY_VISIT;
+    default:
+      if (body->is_pass)
+        return LANYARD_DAY_PASS;
+      return body->replaces ? LANYARD_DAY_REISSUE : LANYARD_DAY_BADGE;
+    }
+}
+
+static LanyardDayRow *
+add_row (LanyardDay *day, const LanyardRecord *record, const Body *body)
+{
+  LanyardDayRow *row = g_new0 (LanyardDayRow, 1);
+
+  row->pickup = record->pickup;
+  row->began_us = record->wall_us;
+  row->kind = find_kind (record, body);
+  g_ptr_array_add (day->rows, row);
+  if (!lanyard_id_is_zero (&row->pickup))
+    g_hash_table_insert (day->pickups, &row->pickup, row);
+  return row;
+}
+
+/* The id of a pickup is made when its code is shown (RFC 9562 §5.7: ms since 1970, 48 bits). */
+static gint64
+get_shown_us (const LanyardId *pickup)
+{
+  guint64 ms = 0;
+
+  for (guint i = 0; i < ID_TIME_BYTES; i++)
+    ms = ms << 8 | pickup->bytes[i];
+  return (gint64)ms * 1000;
+}
+
+static void
+note_taken (LanyardDay *day, const LanyardRecord *record)
+{
+  gint64 taken_s = (record->wall_us - get_shown_us (&record->pickup)) / G_USEC_PER_SEC;
+
+  /* The clock was set in between. */
+  if (taken_s < 0)
+    return;
+  day->taken[MIN (taken_s, MAX_TAKEN_S)]++;
+  day->n_taken++;
+}
+
+static void
+count (LanyardDay *day, LanyardPickupState state, gint change)
+{
+  if (lanyard_pickup_state_is_out (state))
+    day->n_collected += change;
+  if (lanyard_day_is_unprinted (state))
+    day->n_unprinted += change;
+}
+
+static void
+take_text (char **field, const char *text)
+{
+  if (text == NULL || g_strcmp0 (*field, text) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+static void
+take_step (LanyardDay *day, const LanyardRecord *record, LanyardPickupState state, gint64 position)
+{
+  g_auto (Body) body = { 0 };
+  LanyardDayRow *row = lanyard_id_is_zero (&record->pickup)
+                           ? NULL
+                           : g_hash_table_lookup (day->pickups, &record->pickup);
+
+  if (row == NULL && record->wall_us < day->since_us)
+    return;
+  read_body (&body, record);
+  if (row == NULL)
+    row = add_row (day, record, &body);
+  else
+    count (day, row->state, -1);
+  row->state = state;
+  row->position = position;
+  row->changed_us = record->wall_us;
+  if (state == LANYARD_PICKUP_VOID)
+    row->void_reason = body.void_reason;
+  take_text (&row->number, record->accreditation);
+  take_text (&row->serial, record->serial);
+  take_text (&row->staff, body.staff);
+  count (day, state, 1);
+  if (record->kind == LANYARD_RECORD_ISSUED && !lanyard_id_is_zero (&record->pickup))
+    note_taken (day, record);
+  day->version++;
+}
+
+static gboolean
+contains (GHashTable *set, const char *number)
+{
+  return set != NULL && number != NULL && g_hash_table_contains (set, number);
+}
+
+static gboolean
+passes (const LanyardDayRow *row, const LanyardDayQuery *query)
+{
+  switch (query->filter)
+    {
+    case LANYARD_DAY_WAITING:
+      return row->position > query->acknowledged;
+    case LANYARD_DAY_UNPRINTED:
+      return lanyard_day_is_unprinted (row->state);
+    case LANYARD_DAY_CONFLICTS:
+      return contains (query->disputed, row->number);
+    case LANYARD_DAY_VOID:
+      return row->state == LANYARD_PICKUP_VOID;
+    case LANYARD_DAY_ALL:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+says (const LanyardDayRow *row, const LanyardDayQuery *query)
+{
+  return query->text == NULL || contains (query->numbers, row->number)
+         || (row->number != NULL && strstr (row->number, query->text) != NULL)
+         || (row->serial != NULL && strstr (row->serial, query->text) != NULL);
+}
+
+static LanyardDayRow *
+get_row (LanyardDay *day, const LanyardDayQuery *query, guint i)
+{
+  return g_ptr_array_index (day->rows, query->oldest_first ? i : day->rows->len - 1 - i);
+}
+
+static void
+row_free (gpointer row)
+{
+  lanyard_day_row_free (row);
+}
+
+LanyardDay *
+lanyard_day_new (gint64 since_us)
+{
+  LanyardDay *day = g_new0 (LanyardDay, 1);
+
+  day->since_us = since_us;
+  day->rows = g_ptr_array_new_with_free_func (row_free);
+  day->pickups = g_hash_table_new (id_hash, id_equal);
+  day->alerts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return day;
+}
+
+void
+lanyard_day_free (LanyardDay *day)
+{
+  if (day == NULL)
+    return;
+  g_hash_table_unref (day->alerts);
+  g_hash_table_unref (day->pickups);
+  g_ptr_array_unref (day->rows);
+  g_free (day);
+}
+
+void
+lanyard_day_take (LanyardDay *day, const LanyardRecord *record, gint64 position)
+{
+  LanyardPickupState state = LANYARD_PICKUP_IDLE;
+
+  g_return_if_fail (day != NULL && record != NULL);
+
+  if (record->accreditation != NULL && record->kind == LANYARD_RECORD_ALERT)
+    {
+      g_hash_table_add (day->alerts, g_strdup (record->accreditation));
+      day->version++;
+    }
+  if (record->accreditation != NULL && record->kind == LANYARD_RECORD_RESOLVED)
+    g_hash_table_remove (day->alerts, record->accreditation);
+  if (lanyard_journal_state_of_kind (record->kind, &state)
+      || record->kind == LANYARD_RECORD_RESOLVED)
+    take_step (day, record, state, position);
+}
+
+guint64
+lanyard_day_get_version (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, 0);
+
+  return day->version;
+}
+
+guint
+lanyard_day_count_collected (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, 0);
+
+  return day->n_collected;
+}
+
+guint
+lanyard_day_count_unprinted (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, 0);
+
+  return day->n_unprinted;
+}
+
+guint
+lanyard_day_get_median_s (LanyardDay *day)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (day != NULL, 0);
+
+  for (guint s = 0; s <= MAX_TAKEN_S && day->n_taken > 0; s++)
+    {
+      n += day->taken[s];
+      if (n * 2 >= day->n_taken)
+        return MAX (s, 1);
+    }
+  return 0;
+}
+
+GHashTable *
+lanyard_day_get_alerts (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, NULL);
+
+  return day->alerts;
+}
+
+guint
+lanyard_day_find (LanyardDay *day,
+                  const LanyardDayQuery *query,
+                  GPtrArray *rows,
+                  guint *n_looked_at)
+{
+  gboolean all;
+  guint begin, end, n;
+
+  g_return_val_if_fail (day != NULL && query != NULL && rows != NULL, 0);
+
+  all = query->filter == LANYARD_DAY_ALL && query->text == NULL;
+  n = begin = all ? MIN (query->offset, day->rows->len) : 0;
+  end = all ? begin + MIN (query->max, day->rows->len - begin) : day->rows->len;
+  for (guint i = begin; i < end; i++)
+    {
+      LanyardDayRow *row = get_row (day, query, i);
+
+      if (!passes (row, query) || !says (row, query))
+        continue;
+      if (n >= query->offset && n - query->offset < query->max)
+        g_ptr_array_add (rows, row);
+      n++;
+    }
+  if (n_looked_at != NULL)
+    *n_looked_at = end - begin;
+  return all ? day->rows->len : n;
+}
+
+LanyardDayRow *
+lanyard_day_row_copy (const LanyardDayRow *row)
+{
+  LanyardDayRow *copy;
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  copy = g_memdup2 (row, sizeof *row);
+  copy->number = g_strdup (row->number);
+  copy->serial = g_strdup (row->serial);
+  copy->staff = g_strdup (row->staff);
+  return copy;
+}
+
+void
+lanyard_day_row_free (LanyardDayRow *row)
+{
+  if (row == NULL)
+    return;
+  g_free (row->number);
+  g_free (row->serial);
+  g_free (row->staff);
+  g_free (row);
+}
+
+gboolean
+lanyard_day_is_unprinted (LanyardPickupState state)
+{
+  return state == LANYARD_PICKUP_RESERVED || state == LANYARD_PICKUP_PRINTING
+         || state == LANYARD_PICKUP_REPORTED || state == LANYARD_PICKUP_ATTENTION;
+}

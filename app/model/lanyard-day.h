@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-record.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What one desk did since a moment, one row a transaction, made of the records alone. Pure: the
+ * same records give the same rows. Rows stand in the order in which they began; a record that
+ * belongs to one changes it where it stands. No names: whoever shows it looks them up.
+ */
+typedef struct _LanyardDay LanyardDay;
+
+/* What a transaction was about. */
+typedef enum
+{
+  LANYARD_DAY_VISIT,      /* it came to an end before there was a badge */
+  LANYARD_DAY_BADGE,      /* a badge */
+  LANYARD_DAY_REISSUE,    /* a badge that takes the place of another one */
+  LANYARD_DAY_CARD,       /* a pre-valid card was made valid */
+  LANYARD_DAY_PASS,       /* a day pass */
+  LANYARD_DAY_VOID_OTHER, /* a badge that another desk made was voided */
+  LANYARD_DAY_DECISION,   /* which of several badges stays */
+} LanyardDayKind;
+
+/* One transaction. */
+typedef struct
+{
+  LanyardId pickup;  /* zero: it belongs to none */
+  gint64 position;   /* in the journal, of its newest record */
+  gint64 began_us;   /* wall: its first record since the beginning of the day */
+  gint64 changed_us; /* wall: its newest record */
+  LanyardDayKind kind;
+  LanyardPickupState state;      /* VOID_OTHER: VOID; DECISION: IDLE */
+  LanyardVoidReason void_reason; /* with VOID; 0: not known */
+  char *number;                  /* (nullable): accreditation number */
+  char *serial;                  /* (nullable) */
+  char *staff;                   /* (nullable): staff number of who did the last of it */
+} LanyardDayRow;
+
+/* Which rows are asked for. */
+typedef enum
+{
+  LANYARD_DAY_ALL,
+  LANYARD_DAY_WAITING,   /* the hub has not given a receipt for all of it */
+  LANYARD_DAY_UNPRINTED, /* it is printing, or nobody knows whether it came out */
+  LANYARD_DAY_CONFLICTS, /* the person has several badges, and nobody has decided yet */
+  LANYARD_DAY_VOID,
+} LanyardDayFilter;
+
+/* A question. Borrowed. */
+typedef struct
+{
+  LanyardDayFilter filter;
+  gboolean oldest_first;
+  const char *text;     /* (nullable): upper case; stands in number or serial, */
+  GHashTable *numbers;  /* (element-type utf8) (nullable): or this has the number */
+  GHashTable *disputed; /* (element-type utf8) (nullable): numbers of people with several badges */
+  gint64 acknowledged;  /* the hub has the journal up to this position */
+  guint offset;         /* of the first row that is wanted */
+  guint max;            /* rows */
+} LanyardDayQuery;
+
+/* @since_us: wall: what is older is of another day */
+LanyardDay *lanyard_day_new (gint64 since_us);
+void lanyard_day_free (LanyardDay *day);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDay, lanyard_day_free)
+
+/* Takes the next record. @position: in the journal. Total: what makes no sense changes nothing. */
+void lanyard_day_take (LanyardDay *day, const LanyardRecord *record, gint64 position);
+
+/* Raised when a row comes or changes. */
+guint64 lanyard_day_get_version (LanyardDay *day);
+/* Badges, cards and passes that are in a hand now. */
+guint lanyard_day_count_collected (LanyardDay *day);
+/* Rows that LANYARD_DAY_UNPRINTED finds. */
+guint lanyard_day_count_unprinted (LanyardDay *day);
+/* Returns: s, from a code being shown to the badge being in a hand; 0: none was handed out */
+guint lanyard_day_get_median_s (LanyardDay *day);
+/* Returns: (transfer none) (element-type utf8): numbers of which the hub raised an alert */
+GHashTable *lanyard_day_get_alerts (LanyardDay *day);
+
+/**
+ * lanyard_day_find:
+ * @rows: (element-type LanyardDayRow): gets at most @query->max rows, borrowed until the next
+ * record
+ * @n_looked_at: (out) (optional): rows that were looked at, which is what it costs
+ *
+ * Without filter and text a page costs its own rows, however long the day is.
+ *
+ * Returns: how many there are in all
+ */
+guint lanyard_day_find (LanyardDay *day,
+                        const LanyardDayQuery *query,
+                        GPtrArray *rows,
+                        guint *n_looked_at);
+
+LanyardDayRow *lanyard_day_row_copy (const LanyardDayRow *row);
+void lanyard_day_row_free (LanyardDayRow *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDayRow, lanyard_day_row_free)
+
+/* Whether nobody knows yet what became of a badge in @state. */
+gboolean lanyard_day_is_unprinted (LanyardPickupState state);
+
+G_END_DECLS
