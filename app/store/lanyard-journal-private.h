@@ -30,6 +30,7 @@ struct _LanyardJournal
   LanyardDatabase *database;
   LanyardIdentity identity;
   LanyardShift *shift; /* (nullable): until somebody asks for it */
+  LanyardDay *day;     /* (nullable): until somebody begins one */
 
   /* borrowed */
   const LanyardClock *clock;
@@ -40,6 +41,7 @@ struct _LanyardJournal
   guint64 acknowledged_seq;
   LanyardHead head;
   guint64 reserve_bytes;
+  gint64 day_position; /* of the next record that the day takes */
 };
 
 /* lanyard-journal-identity.c: reads the newest epoch */
@@ -82,6 +84,10 @@ lanyard_journal_add_void_others (LanyardJournal *journal, const char *number, GP
  */
 LanyardRecord *
 lanyard_journal_read_position (LanyardJournal *journal, gint64 position, GError **error);
+
+/* lanyard-journal-day.c: what was committed. @position: of @record */
+void
+lanyard_journal_keep_day (LanyardJournal *journal, const LanyardRecord *record, gint64 position);
 
 /* lanyard-journal-passes.c: all within the caller's transaction */
 /* Makes @row what @step says of a card or pass that has not its serial from the counter.

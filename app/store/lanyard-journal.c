@@ -107,6 +107,7 @@ lanyard_journal_close (LanyardJournal *journal)
   g_clear_pointer (&journal->database, lanyard_database_close);
   lanyard_identity_clear (&journal->identity);
   g_clear_pointer (&journal->shift, lanyard_shift_free);
+  g_clear_pointer (&journal->day, lanyard_day_free);
   g_free (journal);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-clock.h"
+#include "lanyard-day.h"
 #include "lanyard-entry.h"
 #include "lanyard-record.h"
 #include "lanyard-shift.h"
@@ -193,6 +194,30 @@ void lanyard_journal_get_issued (LanyardJournal *journal,
  */
 LanyardShift *lanyard_journal_get_shift (LanyardJournal *journal, GError **error);
 
+/**
+ * lanyard_journal_begin_day:
+ * @since_us: wall: when the day began
+ * @error: LANYARD_ERROR_CORRUPT, _IO
+ *
+ * Forgets the day that was kept and begins another one. Nothing is read yet but where it begins.
+ */
+gboolean lanyard_journal_begin_day (LanyardJournal *journal, gint64 since_us, GError **error);
+
+/**
+ * lanyard_journal_read_day:
+ * @max_records: how many to read at most
+ * @complete: (out): all are read: from now on the day is kept up with each commit
+ * @error: LANYARD_ERROR_CORRUPT, _IO
+ */
+gboolean lanyard_journal_read_day (LanyardJournal *journal,
+                                   guint max_records,
+                                   gboolean *complete,
+                                   GError **error);
+/* Returns: (transfer none) (nullable): what is read of it; until the next begin_day */
+LanyardDay *lanyard_journal_get_day (LanyardJournal *journal);
+/* Returns: the position up to which the hub has the journal, as LanyardDayRow counts it */
+gint64 lanyard_journal_get_acknowledged_position (LanyardJournal *journal);
+
 /* One pool of day passes as it stands at this desk. A value. */
 typedef struct
 {
@@ -224,9 +249,8 @@ gboolean lanyard_journal_check_pass (LanyardJournal *journal,
                                      const char *number,
                                      GError **error);
 /* Whether lanyard_journal_commit() would load @pass now. @error: as it would say */
-gboolean lanyard_journal_check_load (LanyardJournal *journal,
-                                     const LanyardPassStep *pass,
-                                     GError **error);
+gboolean
+lanyard_journal_check_load (LanyardJournal *journal, const LanyardPassStep *pass, GError **error);
 /* Whether @number is the one that a day pass with @serial has, of whatever desk. */
 gboolean lanyard_journal_is_pass_number (const char *number, const char *serial);
 /* Returns: (transfer full) (nullable): code of the pool of the pass @number; NULL: none of this
