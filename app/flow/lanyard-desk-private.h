@@ -37,10 +37,13 @@ struct _LanyardDesk
   GSource *ticker;
   GSource *indexer; /* (nullable): while the name search is not complete */
   LanyardBadgeRehearsal *rehearsal;
-  GSource *rehearser; /* (nullable): until all of it is drawn */
+  GSource *rehearser;  /* (nullable): until all of it is drawn */
+  GSource *day_reader; /* (nullable): while records of the day are still to be read */
 
   LanyardDeskStatus status; /* what the listeners know */
   gboolean index_ready;
+  gint64 day_begin_s; /* of the event's day that the journal keeps, s since 1970-01-01 UTC */
+  gint64 day_end_s;   /* exclusive; 0: none is kept */
 };
 
 /* lanyard-desk-proxy.c */
@@ -51,6 +54,12 @@ void lanyard_desk_tell_status (LanyardDesk *desk);
 
 /* lanyard-desk.c: tells the listeners what has changed. */
 void lanyard_desk_update_status (LanyardDesk *desk);
+
+/* lanyard-desk-day.c */
+/* Begins a new day when it is one. */
+void lanyard_desk_check_day (LanyardDesk *desk);
+/* Another number whenever a list of the day's transactions would be another one. */
+guint64 lanyard_desk_get_day_version (LanyardDesk *desk);
 
 /* lanyard-desk-scanners.c */
 /* A code that came in, whichever way. */

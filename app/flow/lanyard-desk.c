@@ -39,7 +39,7 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0
          && a->directory_size == b->directory_size && a->index_ready == b->index_ready
          && a->badges_ready == b->badges_ready && a->questions == b->questions
-         && a->negative_list_old == b->negative_list_old
+         && a->negative_list_old == b->negative_list_old && a->day_version == b->day_version
          && lanyard_stock_equal (a->stock, b->stock);
 }
 
@@ -75,6 +75,7 @@ lanyard_desk_update_status (LanyardDesk *desk)
     .questions = lanyard_session_count_questions (desk->session),
     .negative_list_old = lanyard_session_is_negative_list_old (desk->session),
     .stock = lanyard_session_make_stock (desk->session),
+    .day_version = lanyard_desk_get_day_version (desk),
   };
 
   fill_link_status (desk, &status.link);
@@ -171,6 +172,7 @@ on_tick (gpointer user_data)
 {
   LanyardDesk *desk = user_data;
 
+  lanyard_desk_check_day (desk);
   lanyard_session_tick (desk->session);
   lanyard_desk_update_status (desk);
   return G_SOURCE_CONTINUE;
@@ -322,6 +324,7 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
       || !open_printers (desk, error))
     return NULL;
   start_session (desk);
+  lanyard_desk_check_day (desk);
   lanyard_desk_update_status (desk);
   return g_steal_pointer (&desk);
 }
@@ -344,6 +347,7 @@ lanyard_desk_close (LanyardDesk *desk)
   destroy_source (&desk->ticker);
   destroy_source (&desk->indexer);
   destroy_source (&desk->rehearser);
+  destroy_source (&desk->day_reader);
   lanyard_desk_drop_scanners (desk);
   if (desk->link != NULL)
     g_signal_handlers_disconnect_by_data (desk->link, desk);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-config.h"
+#include "lanyard-day-part.h"
 #include "lanyard-directory.h"
 #include "lanyard-journal.h"
 #include "lanyard-pack-shelf.h"
@@ -128,6 +129,17 @@ void lanyard_desk_search_async (LanyardDesk *desk,
                                 gpointer user_data);
 /* Returns: (transfer full) (nullable) (element-type LanyardHit) */
 GPtrArray *lanyard_desk_search_finish (GAsyncResult *result, GError **error);
+
+/* (thread-safe) Staff only; answers in the caller's thread-default context with a part of the day's
+ * transactions. @ask: copied */
+void lanyard_desk_list_day_async (LanyardDesk *desk,
+                                  const LanyardDayAsk *ask,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* @error: LANYARD_ERROR_REFUSED: nobody is signed in; LANYARD_ERROR_STATE: the records cannot be
+ * read. Returns: (transfer full) (nullable) */
+LanyardDayPart *lanyard_desk_list_day_finish (GAsyncResult *result, GError **error);
 
 /**
  * lanyard_desk_set_pin:

@@ -157,6 +157,7 @@ typedef struct
   guint questions;            /* unanswered print questions */
   gboolean negative_list_old; /* past the warning age */
   LanyardStock *stock;        /* (nullable): printers and cards; before the journal was read */
+  guint64 day_version;        /* another one: the day's list would be another one too */
 } LanyardDeskStatus;
 
 void lanyard_desk_status_copy_into (LanyardDeskStatus *to, const LanyardDeskStatus *from);

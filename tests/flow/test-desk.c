@@ -289,6 +289,103 @@ test_search (Desk *desk, gconstpointer data)
   g_assert_cmpint (desk->view->page, ==, LANYARD_PAGE_STAFF);
 }
 
+typedef struct
+{
+  LanyardDayPart *part;
+  GError *error;
+  gboolean done;
+} DayAnswer;
+
+static void
+on_day_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  DayAnswer *answer = user_data;
+
+  g_assert_true (g_thread_self () == screen_thread);
+  answer->part = lanyard_desk_list_day_finish (result, &answer->error);
+  answer->done = TRUE;
+}
+
+static void
+list_day (Desk *desk, LanyardDayFilter filter, const char *text, DayAnswer *answer)
+{
+  LanyardDayAsk ask = { .filter = filter, .text = (char *)text, .max = 10 };
+
+  *answer = (DayAnswer){ 0 };
+  lanyard_desk_list_day_async (desk->desk, &ask, NULL, on_day_ready, answer);
+  while (!answer->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_listed (Desk *desk, LanyardDayFilter filter, const char *text, guint total)
+{
+  DayAnswer answer;
+
+  list_day (desk, filter, text, &answer);
+  g_assert_no_error (answer.error);
+  g_assert_cmpuint (answer.part->total, ==, total);
+  g_assert_cmpuint (answer.part->lines->len, ==, total);
+  lanyard_day_part_unref (answer.part);
+}
+
+static void
+serve (Desk *desk)
+{
+  g_autofree char *badge = NULL;
+  g_autofree char *invitation
+      = flow_make_credential (&desk->base, desk->base.hub, LANYARD_CREDENTIAL_INVITATION,
+                              flow_number (PERSON_READY), NULL, 0);
+
+  scan (desk, invitation);
+  run_until (desk, page_is, "confirm");
+  lanyard_desk_input (desk->desk, LANYARD_INPUT_CONFIRM, desk->view->question, NULL);
+  run_until (desk, page_is, "scan-back");
+  badge = flow_make_credential (&desk->base, desk->base.desk_key, LANYARD_CREDENTIAL_BADGE,
+                                flow_number (PERSON_READY), desk->view->serial, 1);
+  scan (desk, badge);
+  run_until (desk, page_is, "done");
+  lanyard_desk_input (desk->desk, LANYARD_INPUT_DONE, desk->view->question, NULL);
+  run_until (desk, page_is, "welcome");
+}
+
+/* Staff see what was done, with the name that is nowhere in the records; nobody else does. */
+static void
+test_day (Desk *desk, gconstpointer data)
+{
+  guint64 version = desk->status.day_version;
+  DayAnswer answer;
+  const LanyardDayLine *line;
+
+  run_until (desk, index_is_ready, NULL);
+  serve (desk);
+  g_assert_cmpuint (desk->status.day_version, !=, version);
+  list_day (desk, LANYARD_DAY_ALL, NULL, &answer);
+  g_assert_error (answer.error, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
+  g_clear_error (&answer.error);
+
+  lanyard_desk_sign_in (desk->desk, FLOW_PIN);
+  run_until (desk, is_staff, NULL);
+  list_day (desk, LANYARD_DAY_ALL, NULL, &answer);
+  g_assert_no_error (answer.error);
+  g_assert_true (answer.part->complete);
+  g_assert_cmpuint (answer.part->total, ==, 1);
+  g_assert_cmpuint (answer.part->collected, ==, 1);
+  g_assert_cmpuint (answer.part->unprinted, ==, 0);
+  line = g_ptr_array_index (answer.part->lines, 0);
+  g_assert_cmpstr (line->row->number, ==, flow_number (PERSON_READY));
+  g_assert_nonnull (strstr (line->name, FLOW_NAME_MARK));
+  g_assert_true (line->waits);
+  g_assert_false (line->disputed);
+  lanyard_day_part_unref (answer.part);
+  assert_listed (desk, LANYARD_DAY_WAITING, NULL, 1);
+  assert_listed (desk, LANYARD_DAY_UNPRINTED, NULL, 0);
+  assert_listed (desk, LANYARD_DAY_CONFLICTS, NULL, 0);
+  assert_listed (desk, LANYARD_DAY_ALL, "quill", 1);
+  assert_listed (desk, LANYARD_DAY_ALL, flow_number (PERSON_READY), 1);
+  assert_listed (desk, LANYARD_DAY_ALL, "nobody at all", 0);
+}
+
 /* The desk has drawn badges by itself, and nobody can tell: none is printed, none is recorded. */
 static void
 test_rehearsal (Desk *desk, gconstpointer data)
@@ -443,6 +540,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("pickup", test_pickup);
   ADD ("search", test_search);
+  ADD ("day", test_day);
   ADD ("scanner", test_scanner);
   g_test_add ("/flow/desk/line", Desk, "line", set_up, test_line, tear_down);
   ADD ("rehearsal", test_rehearsal);
