@@ -213,7 +213,7 @@ step_describe (Play *play, char **words, GError **error)
 {
   g_autofree char *text = play_screen_describe (play->screen);
 
-  g_print ("%s", text);
+  fputs (text, stdout);
   return TRUE;
 }
 
@@ -272,9 +272,10 @@ play_line (Play *play, const char *line)
       return FALSE;
     }
   ok = play_words (play, words, &error);
-  g_print ("%8.3f s  %s (%.3f s)%s%s\n", (double)(begun_us - play->started_us) / G_USEC_PER_SEC,
-           line, (double)(g_get_monotonic_time () - begun_us) / G_USEC_PER_SEC,
-           ok ? "" : "  FAILED: ", ok ? "" : error->message);
+  /* As it is: g_print() would put question marks for what a plain locale does not have. */
+  printf ("%8.3f s  %s (%.3f s)%s%s\n", (double)(begun_us - play->started_us) / G_USEC_PER_SEC,
+          line, (double)(g_get_monotonic_time () - begun_us) / G_USEC_PER_SEC,
+          ok ? "" : "  FAILED: ", ok ? "" : error->message);
   fflush (stdout);
   if (!ok)
     {
