@@ -226,6 +226,7 @@ on_arrival (Sim *sim, gpointer data)
   LanyardHubReply *reply = NULL;
   gint64 wait_s = 0;
 
+  sim->n_timeouts += flight->func == NULL;
   if (sim->hub != NULL)
     {
       sim_power_begin (sim);
@@ -245,6 +246,18 @@ on_arrival (Sim *sim, gpointer data)
   if (uploads || sim->hub == NULL)
     wake (sim);
   drop (flight);
+}
+
+/* It has to wait its turn. */
+static void
+on_queue (Sim *sim, gpointer data)
+{
+  const Flight *flight = data;
+  guint cost_us = flight->request.body != NULL ? sim->plan.upload_us : sim->plan.download_us;
+
+  sim->hub_free_us = MAX (sim->hub_free_us, sim->now_us) + cost_us;
+  sim->hub_busy_us += cost_us;
+  sim_at (sim, sim->hub_free_us - sim->now_us, on_arrival, data);
 }
 
 static gpointer
@@ -271,7 +284,8 @@ line_send (LanyardSyncWorld *world,
   flight->request.etag = g_strdup (request->etag);
   flight->request.body = request->body == NULL ? NULL : g_bytes_ref (request->body);
   if (fair || (!is_cut_off (sim, desk) && !sim_chance (sim, sim->plan.lost_requests)))
-    sim_at (sim, draw_delay (sim), on_arrival, hold (flight));
+    sim_at (sim, draw_delay (sim), sim->plan.download_us > 0 ? on_queue : on_arrival,
+            hold (flight));
   else
     sim->n_of[SIM_LOST_REQUEST]++;
   if (!fair && sim_chance (sim, sim->plan.duplicates))

@@ -114,7 +114,7 @@ badge_free (gpointer data)
   g_free (badge);
 }
 
-static Sim *
+Sim *
 sim_new (guint64 seed, gboolean loud)
 {
   Sim *sim = g_new0 (Sim, 1);
@@ -137,7 +137,7 @@ sim_new (guint64 seed, gboolean loud)
 }
 
 /* What is still on its way finds nobody. */
-static void
+void
 sim_free (Sim *sim)
 {
   char *violation = g_steal_pointer (&sim->violation);
@@ -160,13 +160,12 @@ sim_free (Sim *sim)
   g_free (sim);
 }
 
-static void
-begin (Sim *sim)
+void
+sim_begin (Sim *sim)
 {
   crash_vfs_restore ();
   sqlite3_test_control (SQLITE_TESTCTRL_PRNG_SEED, (int)(sim->seed & G_MAXINT32), NULL);
   sim_seed_keys (sim->seed + 1);
-  sim_plan_draw (sim);
   sim->quiet_phase = TRUE; /* provisioning has its own test */
   sim_hub_open_fleet (sim);
   for (guint i = 0; i < sim->plan.n_desks; i++)
@@ -180,7 +179,6 @@ begin (Sim *sim)
       sim_work_schedule (desk);
     }
   sim->quiet_phase = FALSE;
-  sim_trouble_schedule (sim);
 }
 
 static gboolean
@@ -243,7 +241,9 @@ sim_run (guint64 seed, gboolean loud, SimResult *result)
   Sim *sim = sim_new (seed, loud);
   guint64 trace;
 
-  begin (sim);
+  sim_plan_draw (sim);
+  sim_begin (sim);
+  sim_trouble_schedule (sim);
   if (sim_run_until (sim, (gint64)sim->plan.hours * SIM_HOUR))
     {
       sim_trouble_end (sim);

@@ -86,6 +86,10 @@ typedef struct
   gboolean restores; /* the hub is set back to an older copy of its disk */
   gboolean poison;   /* records and rows that nobody understands */
   gboolean rebuild;  /* in the end the hub is made again from the desks */
+
+  /* How long the hub is busy with one request, µs; one after the other. 0: no time at all */
+  guint upload_us;
+  guint download_us;
 } SimPlan;
 
 /* One badge as it is in the world, whatever anybody wrote down. */
@@ -181,6 +185,9 @@ struct _Sim
   LanyardPublicKey root;
   char *venue;
   GList *waiting;      /* long polls */
+  gint64 hub_free_us;  /* when the hub has done all that came */
+  gint64 hub_busy_us;  /* for how long it worked */
+  guint n_timeouts;    /* requests that nobody waited for any more when it came to them */
   guint last_delay_ms; /* that a desk waited after a failure */
   guint n_same_delays; /* in a row, of all desks */
   gboolean restored;   /* the hub forgot something some time */
@@ -285,6 +292,11 @@ typedef struct
   guint n_of[SIM_N_KINDS];
 } SimResult;
 
+/* For other runs than those of a seed alone: the plan is to be filled before sim_begin(), which
+ * makes the hub and its desks, on line and before their first sync. */
+Sim *sim_new (guint64 seed, gboolean loud);
+void sim_begin (Sim *sim);
+void sim_free (Sim *sim);
 /* Returns: hash of the trace */
 guint64 sim_run (guint64 seed, gboolean loud, SimResult *result);
 /* Makes the fleet's hub, once in a process. */
