@@ -163,6 +163,7 @@ on_alerts (LanyardSyncEngine *self, LanyardHubReply *reply)
     }
   tell_people (self, alerts);
   input.more = alerts->rows->len >= LANYARD_ALERTS_MAX_ROWS;
+  input.moved = alerts->rows->len > 0;
   _lanyard_sync_feed (self, &input);
 }
 

@@ -56,11 +56,13 @@ stop (LanyardSyncMachine *machine, const LanyardSyncInput *input)
   return LANYARD_SYNC_CANCEL;
 }
 
+/* An answer that brought nothing says nothing of the one that fails each time behind it. */
 static void
-succeed (LanyardSyncMachine *machine)
+succeed (LanyardSyncMachine *machine, gboolean is_through)
 {
   machine->online = TRUE;
-  lanyard_backoff_reset (&machine->backoff);
+  if (is_through)
+    lanyard_backoff_reset (&machine->backoff);
 }
 
 static guint
@@ -135,7 +137,7 @@ pushed (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
   LanyardSyncState resume = machine->resume;
 
-  succeed (machine);
+  succeed (machine, input->moved);
   if (input->took_ms <= LANYARD_SYNC_BATCH_QUICK_MS)
     machine->batch_size = MIN (machine->batch_size * 2, (guint)LANYARD_SYNC_BATCH_MAX);
   if (input->more)
@@ -157,21 +159,21 @@ go_on (LanyardSyncMachine *machine, const LanyardSyncInput *input, LanyardSyncSt
 static guint
 got_alerts (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
-  succeed (machine);
+  succeed (machine, input->moved);
   return enter (machine, input->more ? LANYARD_SYNC_ALERTS : LANYARD_SYNC_PULLING);
 }
 
 static guint
 got_changes (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
-  succeed (machine);
+  succeed (machine, input->moved);
   return go_on (machine, input, input->more ? LANYARD_SYNC_PULLING : LANYARD_SYNC_LISTS);
 }
 
 static guint
 got_lists (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
-  succeed (machine);
+  succeed (machine, input->moved);
   if (input->more)
     return enter (machine, LANYARD_SYNC_LISTS);
   if (machine->resume == LANYARD_SYNC_PUSHING) /* the lists that had to come before all else */
@@ -187,7 +189,7 @@ got_photos (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
   guint done;
 
-  succeed (machine);
+  succeed (machine, input->moved || !input->more);
   done = input->more ? 0 : LANYARD_SYNC_ROUND_DONE;
   return done | go_on (machine, input, input->more ? LANYARD_SYNC_PHOTOS : LANYARD_SYNC_IDLE);
 }
@@ -195,7 +197,7 @@ got_photos (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 static guint
 polled (LanyardSyncMachine *machine, const LanyardSyncInput *input)
 {
-  succeed (machine);
+  succeed (machine, TRUE); /* nobody polls before a whole round is done */
   if (input->pending)
     return enter (machine, LANYARD_SYNC_PUSHING);
   if (input->alerts)

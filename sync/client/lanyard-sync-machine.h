@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  * larger.
  * 6. Records go before everything else, also in the middle of a long pull; then the pull goes on,
  * one page at least, so neither starves the other.
+ * 7. A back-off ends when something was brought on or a whole round is done. What is answered each
+ * time before the request that fails each time does not end it: nobody asks without a pause.
  */
 typedef enum
 {
@@ -68,6 +70,7 @@ typedef struct
   gboolean more;       /* DONE: there is more of the same */
   gboolean alerts;     /* DONE of a poll: alerts are waiting */
   gboolean changed;    /* DONE of a poll: it brought changes */
+  gboolean moved;      /* DONE: it brought something on that stays so, here or at the hub */
   gboolean lists_due;  /* the lists were not asked for in a while */
   gboolean from_hub;   /* FAILED, REFUSED, TOO_LARGE: it was the hub that said so */
   gboolean late;       /* FAILED: there was no answer in time */

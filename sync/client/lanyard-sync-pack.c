@@ -108,7 +108,7 @@ _lanyard_sync_take_edition (LanyardSyncEngine *self, LanyardHubReply *reply)
 static void
 tell_more (LanyardSyncEngine *self)
 {
-  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = TRUE };
+  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = TRUE, .moved = TRUE };
 
   _lanyard_sync_feed (self, &input);
 }

@@ -15,7 +15,7 @@
 static void
 tell_done (LanyardSyncEngine *self, gboolean more)
 {
-  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = more };
+  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = more, .moved = more };
 
   _lanyard_sync_feed (self, &input);
 }

@@ -185,13 +185,14 @@ fits (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
 }
 
 static void
-tell_done (LanyardSyncEngine *self, const LanyardChanges *page)
+tell_done (LanyardSyncEngine *self, const LanyardChanges *page, gboolean moved)
 {
   LanyardSyncInput input = {
     .event = LANYARD_SYNC_DONE,
     .more = self->known_head > lanyard_directory_get_cursor (self->directory),
     .alerts = page->alert > self->alert_cursor,
     .changed = page->rows->len > 0,
+    .moved = moved,
   };
 
   _lanyard_sync_feed (self, &input);
@@ -282,6 +283,7 @@ drop_stale (LanyardSyncEngine *self, GError **error)
 static void
 take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
 {
+  guint64 before = lanyard_directory_get_cursor (self->directory);
   g_autoptr (LanyardChanges) page = NULL;
   GError *error = NULL;
 
@@ -316,12 +318,14 @@ take_page (LanyardSyncEngine *self, LanyardHubReply *reply, gboolean is_tail)
     }
   if (is_tail)
     check_alerts (self, page);
-  self->known_head = MAX (self->known_head, page->head);
+  /* The tail tells where the feed ends, also when it ended further on before: there is nothing to
+   * be had beyond it. */
+  self->known_head = is_tail ? page->head : MAX (self->known_head, page->head);
   if ((is_tail && !follow_era (self, page, &error)) || !apply (self, page, &error)
       || !drop_stale (self, &error))
     _lanyard_sync_broken (self, error);
   else
-    tell_done (self, page);
+    tell_done (self, page, lanyard_directory_get_cursor (self->directory) > before);
 }
 
 static void

@@ -26,9 +26,10 @@ has_records (LanyardSyncEngine *self)
 }
 
 static void
-tell_done (LanyardSyncEngine *self)
+tell_done (LanyardSyncEngine *self, gboolean moved)
 {
-  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = has_records (self) };
+  LanyardSyncInput input
+      = { .event = LANYARD_SYNC_DONE, .more = has_records (self), .moved = moved };
 
   _lanyard_sync_feed (self, &input);
 }
@@ -111,7 +112,7 @@ handle_receipt (LanyardSyncEngine *self, const LanyardReceipt *receipt, GBytes *
                                                    "it takes none of the records sent"));
       return;
     }
-  tell_done (self);
+  tell_done (self, get_acknowledged (self) > before);
 }
 
 #ifdef LANYARD_SEEDED_FAULTS
@@ -193,7 +194,7 @@ _lanyard_sync_push (LanyardSyncEngine *self)
     }
   if (records->len == 0)
     {
-      tell_done (self);
+      tell_done (self, FALSE);
       return;
     }
   batch = lanyard_batch_new (records, self->machine.batch_size);

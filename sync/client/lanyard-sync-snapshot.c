@@ -39,9 +39,10 @@ _lanyard_sync_wants_snapshot (LanyardSyncEngine *self)
 }
 
 static void
-tell_more (LanyardSyncEngine *self)
+tell_more (LanyardSyncEngine *self, gboolean moved)
 {
-  LanyardSyncInput input = { .event = LANYARD_SYNC_DONE, .more = TRUE, .changed = TRUE };
+  LanyardSyncInput input
+      = { .event = LANYARD_SYNC_DONE, .more = TRUE, .changed = TRUE, .moved = moved };
 
   _lanyard_sync_feed (self, &input);
 }
@@ -84,7 +85,7 @@ finish_piece (LanyardSyncEngine *self)
     }
   self->snapshot_due = FALSE;
   g_clear_pointer (&self->snapshot, lanyard_snapshot_free);
-  tell_more (self);
+  tell_more (self, TRUE);
 }
 
 /* The next rows of the chunk at hand. */
@@ -119,7 +120,7 @@ load_slice (LanyardSyncEngine *self)
       return;
     }
   _lanyard_sync_stop_load (self);
-  tell_more (self);
+  tell_more (self, TRUE);
 }
 
 static void
@@ -227,7 +228,7 @@ decline (LanyardSyncEngine *self, LanyardHubReply *reply)
       return;
     }
   self->snapshot_declined = TRUE;
-  tell_more (self);
+  tell_more (self, FALSE);
 }
 
 static void
@@ -252,7 +253,7 @@ on_header (LanyardSyncEngine *self, LanyardHubReply *reply)
   else if (!ensure_load (self, &error))
     _lanyard_sync_broken (self, error);
   else
-    tell_more (self);
+    tell_more (self, FALSE);
 }
 
 void

@@ -113,6 +113,8 @@ _lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply)
 {
   LanyardSyncInput input = { .event = LANYARD_SYNC_DONE };
   g_autoptr (LanyardVenue) venue = NULL;
+  guint64 before = self->venue_cursor;
+  guint64 sent = _lanyard_sync_get_sent (self);
   GError *error = NULL;
 
   if (!self->cut)
@@ -136,5 +138,6 @@ _lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply)
     }
   input.more = self->machine.state == LANYARD_SYNC_PUSHING
                && _lanyard_sync_get_sent (self) < lanyard_journal_get_head_seq (self->journal);
+  input.moved = self->venue_cursor > before || _lanyard_sync_get_sent (self) > sent;
   _lanyard_sync_feed (self, &input);
 }

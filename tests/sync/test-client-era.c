@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lanyard-changes.h"
 #include "lanyard-error.h"
 #include "lanyard-hub-client.h"
 #include "lanyard-link.h"
@@ -19,11 +20,15 @@
 #define N_FIRST 10
 #define N_LOST 5
 #define N_LATER 30
+#define N_READ 7
+#define MOST_ASKED 100
 
 typedef struct
 {
   SyncFixture *fixture;
   SyncDesk *desk;
+  const char *event; /* borrowed */
+  gint n_asked;      /* atomic */
 } Case;
 
 static void
@@ -206,6 +211,45 @@ test_replay (Case *c, gconstpointer data)
   g_mutex_clear (&tape.lock);
 }
 
+/* A hub of the version before, which tells no eras and is put back while a desk reads its feed. */
+static GBytes *
+tell_less (const char *line, GBytes *truth, gpointer user_data)
+{
+  Case *c = user_data;
+  g_autofree char *key_path = g_build_filename (c->fixture->hub_directory, "hub.key", NULL);
+  g_autoptr (LanyardKey) key = lanyard_key_load (key_path, NULL);
+  g_autoptr (LanyardChanges) page = lanyard_changes_new (c->event);
+  g_autoptr (GBytes) body = NULL;
+  gint n_asked = g_atomic_int_add (&c->n_asked, 1);
+
+  if (n_asked > MOST_ASKED)
+    return NULL;
+  page->after = n_asked == 0 ? 0 : N_READ;
+  page->next = N_READ;
+  page->head = n_asked == 0 ? N_READ + N_LOST : N_READ;
+  body = lanyard_changes_sign (page, key);
+  return lying_hub_answer (200, TRUE, body);
+}
+
+/* What was to be had beyond the present end of the feed is not asked for again and again. */
+static void
+test_no_eras (Case *c, gconstpointer data)
+{
+  LyingHub *liar = lying_hub_new (c->fixture->port);
+  SyncDesk *desk = sync_desk_new (c->fixture, "later desk");
+  g_auto (LanyardIdentity) identity = { 0 };
+
+  lanyard_journal_get_identity (desk->journal, &identity);
+  c->event = identity.event;
+  sync_desk_make_engine (desk, lying_hub_get_url (liar));
+  lying_hub_set_lie (liar, "GET /v1/changes/tail", tell_less, c);
+  sync_well (desk);
+  g_assert_cmpuint (lanyard_directory_get_cursor (desk->store), ==, N_READ);
+  g_assert_cmpint (g_atomic_int_get (&c->n_asked), <=, 4);
+  sync_desk_free (desk);
+  lying_hub_free (liar);
+}
+
 /* Both forms of RFC 9110 §10.2.3. */
 static void
 test_retry_after (void)
@@ -238,6 +282,7 @@ main (int argc, char **argv)
   CASE ("records-lost", test_records_lost);
   CASE ("restart", test_restart);
   CASE ("replay", test_replay);
+  CASE ("no-eras", test_no_eras);
   g_test_add_func ("/sync/client-era/retry-after", test_retry_after);
   return g_test_run ();
 }

@@ -335,6 +335,50 @@ test_batch_shrinks (void)
   g_assert_cmpuint (machine.batch_size, ==, 2);
 }
 
+/* Before a request that fails each time stand others that succeed each time. */
+static void
+test_failing_each_time (void)
+{
+  const LanyardSyncInput start = { .event = LANYARD_SYNC_START, .trusted = TRUE };
+  const LanyardSyncInput timer = { .event = LANYARD_SYNC_TIMER, .trusted = TRUE };
+  const LanyardSyncInput done = { .event = LANYARD_SYNC_DONE, .trusted = TRUE };
+  const LanyardSyncInput moved = { .event = LANYARD_SYNC_DONE, .trusted = TRUE, .moved = TRUE };
+  const guint windows[] = { 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000 };
+  LanyardSyncMachine machine = { 0 };
+
+  step (&machine, start);
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      LanyardSyncInput fails
+          = { .event = LANYARD_SYNC_FAILED, .from_hub = TRUE, .random = windows[i] };
+
+      g_assert_cmpuint (step (&machine, done), ==, GET_CHANGES);
+      g_assert_cmpuint (step (&machine, fails), ==, TIMER);
+      g_assert_cmpuint (machine.delay_ms, ==, windows[i]);
+      step (&machine, timer);
+    }
+  g_assert_cmpuint (machine.backoff.failures, >, 0);
+  step (&machine, moved); /* something new came: the line is good for more */
+  g_assert_cmpuint (machine.backoff.failures, ==, 0);
+}
+
+/* A whole round without anything new is as good. */
+static void
+test_whole_round (void)
+{
+  LanyardSyncMachine machine = { 0 };
+  guint actions
+      = step (&machine, (LanyardSyncInput){ .event = LANYARD_SYNC_START, .trusted = TRUE });
+
+  machine.backoff.failures = 5;
+  while ((actions & ROUND) == 0)
+    {
+      g_assert_cmpuint (machine.backoff.failures, ==, 5);
+      actions = step (&machine, (LanyardSyncInput){ .event = LANYARD_SYNC_DONE, .trusted = TRUE });
+    }
+  g_assert_cmpuint (machine.backoff.failures, ==, 0);
+}
+
 /* Desks that lost the hub together come back over the time that it asked for. */
 static void
 test_spread (void)
@@ -440,5 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/machine/online", test_online);
   g_test_add_func ("/sync/machine/poll", test_poll);
   g_test_add_func ("/sync/machine/backoff", test_backoff);
+  g_test_add_func ("/sync/machine/failing-each-time", test_failing_each_time);
+  g_test_add_func ("/sync/machine/whole-round", test_whole_round);
   return g_test_run ();
 }
