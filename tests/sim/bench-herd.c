@@ -12,6 +12,7 @@
 #include "sim.h"
 
 #include <locale.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "lanyard-backoff.h"
@@ -22,6 +23,7 @@
 /* What the ingest benchmark gives one process over SQLite is about a third of this price. */
 #define UPLOAD_US 8000
 #define DOWNLOAD_US 1000
+#define FILES_OF_A_DESK 8
 #define STEP (5 * SIM_SECOND)
 #define LIMIT (2 * SIM_HOUR)
 /* Nobody waits for longer than twice the longest pause of a desk and the hub's work together. */
@@ -95,6 +97,20 @@ share (const GArray *ends, double part)
   return (double)g_array_index (ends, gint64, (guint)(part * (ends->len - 1))) / SIM_SECOND;
 }
 
+/* Some files for each desk; more than allowed only for root. */
+static void
+raise_file_limit (guint n_desks)
+{
+  const rlim_t wanted = 100 + (rlim_t)n_desks * FILES_OF_A_DESK;
+  struct rlimit limit;
+
+  getrlimit (RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = limit.rlim_max = MAX (limit.rlim_max, wanted);
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    g_printerr ("bench-herd: may not open %u files; try fewer desks with LANYARD_HERD_DESKS.\n",
+                (guint)wanted);
+}
+
 int
 main (void)
 {
@@ -108,7 +124,8 @@ main (void)
   Sim *sim;
 
   setlocale (LC_ALL, "");
-  sim_set_up ();
+  raise_file_limit (n_desks);
+  sim_set_up (FALSE);
   sim = sim_new (1, FALSE);
   sim->plan = (SimPlan){ .n_desks = n_desks,
                          .n_people = 10,

@@ -44,7 +44,7 @@ on_log (const char *domain, GLogLevelFlags level, const char *message, gpointer 
 }
 
 void
-sim_set_up (void)
+sim_set_up (gboolean disks_forget)
 {
   g_autofree char *pack_path = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), PACK, NULL);
   g_autofree char *hub = NULL;
@@ -54,6 +54,8 @@ sim_set_up (void)
   sim_seed_keys (0);
   lanyard_hash_init ();
   crash_vfs_register ();
+  if (!disks_forget)
+    sqlite3_vfs_register (sqlite3_vfs_find ("unix"), TRUE);
   sim_root_folder = g_dir_make_tmp ("lanyard-sim-XXXXXX", &error);
   g_assert_no_error (error);
   hub = g_build_filename (sim_root_folder, "hub", NULL);

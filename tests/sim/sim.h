@@ -299,8 +299,10 @@ void sim_begin (Sim *sim);
 void sim_free (Sim *sim);
 /* Returns: hash of the trace */
 guint64 sim_run (guint64 seed, gboolean loud, SimResult *result);
-/* Makes the fleet's hub, once in a process. */
-void sim_set_up (void);
+/* Makes the fleet's hub, once in a process.
+ * @disks_forget: FALSE: files in the folder for temporary ones instead, for one run without any
+ *   faults of disks; a large fleet does not fit into memory twice */
+void sim_set_up (gboolean disks_forget);
 void sim_tear_down (void);
 extern char *sim_root_folder;
 extern LanyardPublicKey sim_root_key;

@@ -116,7 +116,7 @@ main (int argc, char *argv[])
 
   program = argv[0];
   g_test_init (&argc, &argv, NULL);
-  sim_set_up ();
+  sim_set_up (TRUE);
   if (g_getenv ("LANYARD_SIM_REPLAY") != NULL)
     g_test_add_func ("/sim/replay", test_replay);
   else
