@@ -52,6 +52,9 @@ typedef struct
   gboolean complete; /* FALSE: records of the day are still being read */
 
   /* of the whole day, whatever was asked */
+  guint all;     /* transactions */
+  guint waiting; /* of them, not all of it is at the hub */
+  guint voided;
   guint collected; /* badges, cards and passes in a hand */
   guint unprinted; /* printing, or nobody knows */
   guint disputed;  /* people with several badges */

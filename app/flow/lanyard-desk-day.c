@@ -182,6 +182,9 @@ make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
   part->offset = ask->offset;
   part->total = lanyard_day_find (day, &query, rows, NULL);
   part->complete = desk->day_reader == NULL;
+  part->all = lanyard_day_count_all (day);
+  part->waiting = lanyard_day_count_waiting (day, query.acknowledged);
+  part->voided = lanyard_day_count_void (day);
   part->collected = lanyard_day_count_collected (day);
   part->unprinted = lanyard_day_count_unprinted (day);
   part->disputed = g_hash_table_size (disputed);

@@ -37,6 +37,8 @@ struct _LanyardDay
   guint64 version;
   guint n_collected;
   guint n_unprinted;
+  guint n_void;
+  gint64 position;              /* of the newest record that belongs to a row */
   guint n_taken;                /* badges of which it is known how long they took */
   guint taken[MAX_TAKEN_S + 1]; /* of them, by s */
 };
@@ -175,6 +177,8 @@ count (LanyardDay *day, LanyardPickupState state, gint change)
     day->n_collected += change;
   if (lanyard_day_is_unprinted (state))
     day->n_unprinted += change;
+  if (state == LANYARD_PICKUP_VOID)
+    day->n_void += change;
 }
 
 static void
@@ -202,7 +206,7 @@ take_step (LanyardDay *day, const LanyardRecord *record, LanyardPickupState stat
   else
     count (day, row->state, -1);
   row->state = state;
-  row->position = position;
+  row->position = day->position = position;
   row->changed_us = record->wall_us;
   if (state == LANYARD_PICKUP_VOID)
     row->void_reason = body.void_reason;
@@ -324,6 +328,34 @@ lanyard_day_count_unprinted (LanyardDay *day)
   g_return_val_if_fail (day != NULL, 0);
 
   return day->n_unprinted;
+}
+
+guint
+lanyard_day_count_void (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, 0);
+
+  return day->n_void;
+}
+
+guint
+lanyard_day_count_waiting (LanyardDay *day, gint64 acknowledged)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (day != NULL, 0);
+
+  for (guint i = 0; day->position > acknowledged && i < day->rows->len; i++)
+    n += ((const LanyardDayRow *)g_ptr_array_index (day->rows, i))->position > acknowledged;
+  return n;
+}
+
+guint
+lanyard_day_count_all (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, 0);
+
+  return day->rows->len;
 }
 
 guint

@@ -79,6 +79,10 @@ guint64 lanyard_day_get_version (LanyardDay *day);
 guint lanyard_day_count_collected (LanyardDay *day);
 /* Rows that LANYARD_DAY_UNPRINTED finds. */
 guint lanyard_day_count_unprinted (LanyardDay *day);
+guint lanyard_day_count_void (LanyardDay *day);
+/* Rows that LANYARD_DAY_WAITING finds. Looks at each row, unless there is none. */
+guint lanyard_day_count_waiting (LanyardDay *day, gint64 acknowledged);
+guint lanyard_day_count_all (LanyardDay *day);
 /* Returns: s, from a code being shown to the badge being in a hand; 0: none was handed out */
 guint lanyard_day_get_median_s (LanyardDay *day);
 /* Returns: (transfer none) (element-type utf8): numbers of which the hub raised an alert */

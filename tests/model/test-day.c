@@ -185,6 +185,10 @@ test_filters (Fixture *fixture, gconstpointer data)
   query.oldest_first = TRUE;
   g_assert_cmpuint (find (fixture, &query, NULL), ==, 2);
   g_assert_cmpstr (get (fixture, 0)->number, ==, "B");
+  g_assert_cmpuint (lanyard_day_count_waiting (fixture->day, 4), ==, 2);
+  g_assert_cmpuint (lanyard_day_count_waiting (fixture->day, fixture->position), ==, 0);
+  g_assert_cmpuint (lanyard_day_count_void (fixture->day), ==, 1);
+  g_assert_cmpuint (lanyard_day_count_all (fixture->day), ==, 3);
 }
 
 static void
