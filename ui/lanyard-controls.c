@@ -93,3 +93,23 @@ lanyard_controls_search_finish (LanyardControls *self, GAsyncResult *result, GEr
 
   return LANYARD_CONTROLS_GET_IFACE (self)->search_finish (self, result, error);
 }
+
+void
+lanyard_controls_list_day_async (LanyardControls *self,
+                                 const LanyardDayAsk *ask,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && ask != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->list_day_async (self, ask, cancellable, callback, user_data);
+}
+
+LanyardDayPart *
+lanyard_controls_list_day_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->list_day_finish (self, result, error);
+}

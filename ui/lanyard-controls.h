@@ -35,6 +35,12 @@ struct _LanyardControlsInterface
                         GAsyncReadyCallback callback,
                         gpointer user_data);
   GPtrArray *(*search_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
+  void (*list_day_async) (LanyardControls *self,
+                          const LanyardDayAsk *ask,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+  LanyardDayPart *(*list_day_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
 };
 
 /* @question: as for lanyard_desk_input(); pages use lanyard_screen_answer()
@@ -62,5 +68,14 @@ void lanyard_controls_search_async (LanyardControls *self,
 /* Returns: (transfer full) (nullable) (element-type LanyardHit) */
 GPtrArray *
 lanyard_controls_search_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+/* As lanyard_desk_list_day_async(). */
+void lanyard_controls_list_day_async (LanyardControls *self,
+                                      const LanyardDayAsk *ask,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* Returns: (transfer full) (nullable) */
+LanyardDayPart *
+lanyard_controls_list_day_finish (LanyardControls *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "lanyard-desk-thread.h"
 
 #include "lanyard-camera.h"
+#include "lanyard-error.h"
 #include "lanyard-home.h"
 
 /* A desk is opened anew for a new edition of the pack when nobody has touched it for so long, and
@@ -454,6 +455,30 @@ lanyard_desk_thread_search_finish (LanyardControls *controls, GAsyncResult *resu
 }
 
 static void
+lanyard_desk_thread_list_day_async (LanyardControls *controls,
+                                    const LanyardDayAsk *ask,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+
+  if (self->desk != NULL)
+    lanyard_desk_list_day_async (self->desk, ask, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (NULL, callback, user_data, lanyard_desk_thread_list_day_async,
+                             LANYARD_ERROR, LANYARD_ERROR_STATE, "The desk is not open.");
+}
+
+static LanyardDayPart *
+lanyard_desk_thread_list_day_finish (LanyardControls *controls,
+                                     GAsyncResult *result,
+                                     GError **error)
+{
+  return lanyard_desk_list_day_finish (result, error);
+}
+
+static void
 controls_iface_init (LanyardControlsInterface *iface)
 {
   iface->input = lanyard_desk_thread_input;
@@ -465,6 +490,8 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->act = lanyard_desk_thread_act;
   iface->search_async = lanyard_desk_thread_search_async;
   iface->search_finish = lanyard_desk_thread_search_finish;
+  iface->list_day_async = lanyard_desk_thread_list_day_async;
+  iface->list_day_finish = lanyard_desk_thread_list_day_finish;
 }
 
 static void

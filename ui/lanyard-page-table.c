@@ -8,6 +8,7 @@
 
 #include "lanyard-attention-page.h"
 #include "lanyard-confirm-page.h"
+#include "lanyard-day-page.h"
 #include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
 #include "lanyard-line-page.h"
@@ -50,6 +51,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "shift", lanyard_shift_page_get_type, TRUE },
   { LANYARD_PAGE_LOCAL, "line", lanyard_line_page_get_type, TRUE },
+  { LANYARD_PAGE_LOCAL, "day", lanyard_day_page_get_type, FALSE },
 };
 
 const LanyardPageRow *

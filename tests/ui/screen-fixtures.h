@@ -21,6 +21,8 @@ TestRecorder *test_recorder_new (void);
 char *test_recorder_take (TestRecorder *self);
 /* How many people each search finds from now on. */
 void test_recorder_set_n_hits (TestRecorder *self, guint n_hits);
+/* How many transactions the day has from now on. */
+void test_recorder_set_n_rows (TestRecorder *self, guint n_rows);
 /* Of the view that the last input answered; 0: of none. */
 guint64 test_recorder_get_question (TestRecorder *self);
 
@@ -37,6 +39,11 @@ GdkTexture *test_picture_new (gboolean badge);
  * counter that says something else than the records */
 LanyardStock *test_stock_new (void);
 
+#define TEST_DAY_ROWS 47
+/* Returns: (transfer full): what a desk would answer on a day of @n_rows transactions: all kinds
+ * and states, the newest of which is number @n_rows */
+LanyardDayPart *test_day_part_new (const LanyardDayAsk *ask, guint n_rows);
+
 /* One state of one screen. */
 typedef struct
 {
@@ -50,6 +57,8 @@ typedef struct
 } TestScreen;
 
 /* Views that more than one file makes. (transfer full) */
+LanyardView *test_make_view (LanyardPage page, const char *language);
+LanyardView *test_make_out_of_order_other (const char *language);
 LanyardView *test_make_staff_look (const char *language);
 LanyardView *test_make_staff_disputed (const char *language);
 LanyardView *test_make_supervisor_disputed (const char *language);

@@ -15,6 +15,7 @@ struct _TestRecorder
 
   /* state */
   guint n_hits;
+  guint n_rows; /* of the day */
   guint64 question; /* that the last input answered */
 };
 
@@ -142,6 +143,34 @@ test_recorder_search_finish (LanyardControls *controls, GAsyncResult *result, GE
 }
 
 static void
+free_part (gpointer part)
+{
+  lanyard_day_part_unref (part);
+}
+
+static void
+test_recorder_list_day_async (LanyardControls *controls,
+                              const LanyardDayAsk *ask,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  TestRecorder *self = TEST_RECORDER (controls);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_string_append_printf (self->lines, "day %u %s %s from %u\n", ask->filter,
+                          ask->oldest_first ? "oldest" : "newest",
+                          ask->text != NULL ? ask->text : "-", ask->offset);
+  g_task_return_pointer (task, test_day_part_new (ask, self->n_rows), free_part);
+}
+
+static LanyardDayPart *
+test_recorder_list_day_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 controls_iface_init (LanyardControlsInterface *iface)
 {
   iface->input = test_recorder_input;
@@ -153,6 +182,8 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->open_person = test_recorder_open_person;
   iface->search_async = test_recorder_search_async;
   iface->search_finish = test_recorder_search_finish;
+  iface->list_day_async = test_recorder_list_day_async;
+  iface->list_day_finish = test_recorder_list_day_finish;
 }
 
 static void
@@ -172,6 +203,7 @@ static void
 test_recorder_init (TestRecorder *self)
 {
   self->lines = g_string_new (NULL);
+  self->n_rows = TEST_DAY_ROWS;
 }
 
 TestRecorder *
@@ -199,4 +231,10 @@ void
 test_recorder_set_n_hits (TestRecorder *self, guint n_hits)
 {
   self->n_hits = n_hits;
+}
+
+void
+test_recorder_set_n_rows (TestRecorder *self, guint n_rows)
+{
+  self->n_rows = n_rows;
 }

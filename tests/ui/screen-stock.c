@@ -52,3 +52,15 @@ test_stock_new (void)
     }
   return stock;
 }
+
+LanyardView *
+test_make_out_of_order_other (const char *language)
+{
+  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("P30");
+  view->fault = LANYARD_PRINT_FAULT_MEDIA_JAM;
+  view->printer = g_strdup ("left");
+  view->other_printer = g_strdup ("right");
+  return view;
+}

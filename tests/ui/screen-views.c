@@ -28,8 +28,8 @@ test_entry_new (void)
   return entry;
 }
 
-static LanyardView *
-make_view (LanyardPage page, const char *language)
+LanyardView *
+test_make_view (LanyardPage page, const char *language)
 {
   static guint64 generation;
   LanyardView *view = lanyard_view_new (page);
@@ -44,7 +44,7 @@ make_view (LanyardPage page, const char *language)
 static LanyardView *
 make_person (LanyardPage page, const char *language)
 {
-  LanyardView *view = make_view (page, language);
+  LanyardView *view = test_make_view (page, language);
 
   view->entry = test_entry_new ();
   view->photo = test_photo_new ();
@@ -86,7 +86,7 @@ add_question (LanyardView *view)
 static LanyardView *
 make_welcome (const char *language)
 {
-  return make_view (LANYARD_PAGE_WELCOME, language);
+  return test_make_view (LANYARD_PAGE_WELCOME, language);
 }
 
 static LanyardView *
@@ -110,7 +110,7 @@ make_number_typo (const char *language)
 static LanyardView *
 make_document (const char *language)
 {
-  return make_view (LANYARD_PAGE_DOCUMENT, language);
+  return test_make_view (LANYARD_PAGE_DOCUMENT, language);
 }
 
 static LanyardView *
@@ -243,7 +243,7 @@ make_refused (const char *language)
 static LanyardView *
 make_attention (const char *language)
 {
-  LanyardView *view = make_view (LANYARD_PAGE_ATTENTION, language);
+  LanyardView *view = test_make_view (LANYARD_PAGE_ATTENTION, language);
 
   add_question (view);
   return view;
@@ -262,7 +262,7 @@ make_attention_staff (const char *language)
 static LanyardView *
 make_staff (const char *language)
 {
-  LanyardView *view = make_view (LANYARD_PAGE_STAFF, language);
+  LanyardView *view = test_make_view (LANYARD_PAGE_STAFF, language);
 
   view->staff_signed_in = TRUE;
   return view;
@@ -346,18 +346,6 @@ make_supervisor (const char *language)
   LanyardView *view = make_staff (language);
 
   view->staff_supervisor = TRUE;
-  return view;
-}
-
-static LanyardView *
-make_out_of_order_other (const char *language)
-{
-  LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
-
-  view->code = g_strdup ("P30");
-  view->fault = LANYARD_PRINT_FAULT_MEDIA_JAM;
-  view->printer = g_strdup ("left");
-  view->other_printer = g_strdup ("right");
   return view;
 }
 
@@ -521,7 +509,7 @@ make_verify_altered (const char *language)
 static LanyardView *
 make_out_of_order (const char *language)
 {
-  LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
 
   view->code = g_strdup ("P20");
   view->fault = LANYARD_PRINT_FAULT_MEDIA_EMPTY;
@@ -531,7 +519,7 @@ make_out_of_order (const char *language)
 static LanyardView *
 make_out_of_order_key (const char *language)
 {
-  LanyardView *view = make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
 
   view->code = g_strdup ("E200");
   view->problem = g_strdup ("/etc/lanyard/lanyard.conf: [printer] uri is missing; add it.");
@@ -593,7 +581,12 @@ const TestScreen TEST_SCREENS[] = {
   { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
   { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
   { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
-  { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_other, NULL, NULL, FALSE },
+#define DAY "The day so far"
+  { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },
+  { "day-void", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#void_button", NULL, TRUE },
+  { "day-nobody", LANYARD_PAGE_STAFF, make_supervisor, DAY, "nobody", TRUE },
+  { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_other, NULL, NULL,
+    FALSE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
 };

@@ -57,7 +57,8 @@ unroll_label (GtkLabel *label, gboolean whole)
 }
 
 /* With large letters the page scrolls as one: what would scroll within it shows all of itself, and
- * a row of the class "turn-large" is a column. */
+ * a row of the class "turn-large" is a column. A list without an end, of the class "endless", keeps
+ * its own. */
 static void
 unroll (GtkWidget *widget, gboolean whole)
 {
@@ -66,6 +67,8 @@ unroll (GtkWidget *widget, gboolean whole)
   if (GTK_IS_BOX (widget) && gtk_widget_has_css_class (widget, "turn-large"))
     gtk_orientable_set_orientation (GTK_ORIENTABLE (widget),
                                     whole ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  if (gtk_widget_has_css_class (widget, "endless"))
+    return;
   if (GTK_IS_SCROLLED_WINDOW (widget))
     g_object_set (widget, "vscrollbar-policy", whole ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC,
                   NULL);

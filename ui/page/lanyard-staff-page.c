@@ -247,6 +247,12 @@ on_line_clicked (GtkButton *button, LanyardStaffPage *self)
 }
 
 static void
+on_day_clicked (GtkButton *button, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "day");
+}
+
+static void
 on_shift_clicked (GtkButton *button, LanyardStaffPage *self)
 {
   lanyard_screen_go (LANYARD_SCREEN (self), "shift");
@@ -371,6 +377,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_printers_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_line_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_shift_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* A day at a desk: every kind of transaction, again and again. */
+
+#define G_LOG_DOMAIN "test-ui"
+
+#include <string.h>
+
+#include "screen-fixtures.h"
+
+#define START_US G_GINT64_CONSTANT (1795000000000000)
+#define BETWEEN_US (30 * G_TIME_SPAN_SECOND)
+/* The newest that the hub does not have yet. */
+#define N_WAITING 3
+
+typedef struct
+{
+  LanyardDayKind kind;
+  LanyardPickupState state;
+  LanyardVoidReason void_reason;
+  const char *name;  /* (nullable) */
+  const char *staff; /* (nullable) */
+  gboolean disputed;
+} Sample;
+
+static const Sample SAMPLES[] = {
+  { LANYARD_DAY_BADGE, LANYARD_PICKUP_ISSUED, 0, CANARY, NULL, FALSE },
+  { LANYARD_DAY_BADGE, LANYARD_PICKUP_REPORTED, 0, CANARY, NULL, FALSE },
+  { LANYARD_DAY_VISIT, LANYARD_PICKUP_REFERRED, 0, CANARY, NULL, FALSE },
+  { LANYARD_DAY_REISSUE, LANYARD_PICKUP_ISSUED, 0, CANARY, "S-12", FALSE },
+  { LANYARD_DAY_BADGE, LANYARD_PICKUP_VOID, LANYARD_VOID_LOST, CANARY, "S-12", FALSE },
+  { LANYARD_DAY_PASS, LANYARD_PICKUP_HANDED, 0, NULL, "S-7", FALSE },
+  { LANYARD_DAY_BADGE, LANYARD_PICKUP_ATTENTION, 0, CANARY, NULL, FALSE },
+  { LANYARD_DAY_BADGE, LANYARD_PICKUP_ISSUED, 0,
+    "MARIA DE LOS ANGELES HERNANDEZ-SOTOMAYOR Y VILLANUEVA " CANARY, "S-12", TRUE },
+  { LANYARD_DAY_CARD, LANYARD_PICKUP_VALIDATED, 0, CANARY, "S-7", FALSE },
+  { LANYARD_DAY_VISIT, LANYARD_PICKUP_REFUSED, 0, NULL, NULL, FALSE },
+  { LANYARD_DAY_BADGE, LANYARD_PICKUP_PRINTING, 0, CANARY, NULL, FALSE },
+  { LANYARD_DAY_VOID_OTHER, LANYARD_PICKUP_VOID, LANYARD_VOID_STOLEN, CANARY, "S-12", FALSE },
+  { LANYARD_DAY_DECISION, LANYARD_PICKUP_IDLE, 0, CANARY, "S-12", FALSE },
+};
+
+static const Sample *
+get_sample (guint number, guint n_rows)
+{
+  return &SAMPLES[(n_rows - 1 - number) % G_N_ELEMENTS (SAMPLES)];
+}
+
+static gboolean
+is_found (const LanyardDayAsk *ask, guint number, guint n_rows)
+{
+  const Sample *sample = get_sample (number, n_rows);
+
+  if (ask->text != NULL)
+    return strstr (CANARY, ask->text) != NULL;
+  switch (ask->filter)
+    {
+    case LANYARD_DAY_WAITING:
+      return number + N_WAITING >= n_rows;
+    case LANYARD_DAY_UNPRINTED:
+      return lanyard_day_is_unprinted (sample->state);
+    case LANYARD_DAY_CONFLICTS:
+      return sample->disputed;
+    case LANYARD_DAY_VOID:
+      return sample->state == LANYARD_PICKUP_VOID;
+    case LANYARD_DAY_ALL:
+    default:
+      return TRUE;
+    }
+}
+
+static LanyardDayLine *
+make_line (guint number, guint n_rows)
+{
+  const Sample *sample = get_sample (number, n_rows);
+  LanyardDayRow *row = g_new0 (LanyardDayRow, 1);
+  LanyardDayLine *line;
+
+  row->kind = sample->kind;
+  row->state = sample->state;
+  row->void_reason = sample->void_reason;
+  row->began_us = row->changed_us = START_US + number * BETWEEN_US;
+  row->number = g_strdup_printf ("33%06uK", number + 1);
+  row->staff = g_strdup (sample->staff);
+  line = lanyard_day_line_new (row, sample->name);
+  line->waits = number + N_WAITING >= n_rows;
+  line->disputed = sample->disputed;
+  return line;
+}
+
+LanyardDayPart *
+test_day_part_new (const LanyardDayAsk *ask, guint n_rows)
+{
+  LanyardDayPart *part = lanyard_day_part_new ();
+
+  part->offset = ask->offset;
+  part->complete = TRUE;
+  part->all = n_rows;
+  part->median_s = n_rows > 0 ? 42 : 0;
+  part->waiting = MIN (n_rows, N_WAITING);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      guint number = ask->oldest_first ? i : n_rows - 1 - i;
+      const Sample *sample = get_sample (number, n_rows);
+
+      part->collected += lanyard_pickup_state_is_out (sample->state);
+      part->unprinted += lanyard_day_is_unprinted (sample->state);
+      part->voided += sample->state == LANYARD_PICKUP_VOID;
+      part->disputed += sample->disputed;
+      if (!is_found (ask, number, n_rows))
+        continue;
+      if (part->total >= ask->offset && part->total < ask->offset + ask->max)
+        g_ptr_array_add (part->lines, make_line (number, n_rows));
+      part->total++;
+    }
+  return part;
+}

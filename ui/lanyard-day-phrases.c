@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-day-phrases.h"
+
+#include "lanyard-phrases.h"
+
+/* Below this many seconds a duration is told in seconds. */
+#define MAX_SECONDS 120
+
+const char *
+lanyard_day_phrase_for_kind (LanyardDayKind kind)
+{
+  switch (kind)
+    {
+    case LANYARD_DAY_REISSUE:
+      return N_ ("Replacement");
+    case LANYARD_DAY_CARD:
+      return N_ ("Pre-valid card");
+    case LANYARD_DAY_PASS:
+      return N_ ("Day pass");
+    case LANYARD_DAY_VOID_OTHER:
+      return N_ ("Badge of another desk");
+    case LANYARD_DAY_DECISION:
+      return N_ ("Which badge stays");
+    case LANYARD_DAY_VISIT:
+      return N_ ("Visit");
+    case LANYARD_DAY_BADGE:
+    default:
+      return N_ ("Badge");
+    }
+}
+
+const char *
+lanyard_day_phrase_for_state (const LanyardDayRow *row, const char **look)
+{
+  *look = "quiet";
+  switch (row->state)
+    {
+    case LANYARD_PICKUP_ISSUED:
+    case LANYARD_PICKUP_HANDED:
+      *look = "good";
+      return N_ ("Handed out");
+    case LANYARD_PICKUP_VALIDATED:
+      *look = "good";
+      return N_ ("Made valid");
+    case LANYARD_PICKUP_RETURNED:
+      return N_ ("Came back");
+    case LANYARD_PICKUP_REFUSED:
+      return N_ ("Not eligible");
+    case LANYARD_PICKUP_REFERRED:
+      return N_ ("Sent to staff");
+    case LANYARD_PICKUP_VOID:
+      *look = "bad";
+      return N_ ("Void");
+    case LANYARD_PICKUP_ATTENTION:
+      *look = "warn";
+      return N_ ("Nobody knows");
+    case LANYARD_PICKUP_RESERVED:
+    case LANYARD_PICKUP_PRINTING:
+      *look = "warn";
+      return N_ ("Printing");
+    case LANYARD_PICKUP_REPORTED:
+      *look = "warn";
+      return N_ ("Not confirmed");
+    default:
+      *look = "good";
+      return N_ ("Decided");
+    }
+}
+
+const char *
+lanyard_day_phrase_for_print (const LanyardDayRow *row)
+{
+  gboolean printed = row->kind == LANYARD_DAY_BADGE || row->kind == LANYARD_DAY_REISSUE;
+
+  switch (row->state)
+    {
+    case LANYARD_PICKUP_ISSUED:
+      return N_ ("Printed");
+    case LANYARD_PICKUP_REPORTED:
+      return N_ ("Printed, not seen yet");
+    case LANYARD_PICKUP_RESERVED:
+      return N_ ("Not printed yet");
+    case LANYARD_PICKUP_PRINTING:
+      return N_ ("In the printer");
+    case LANYARD_PICKUP_ATTENTION:
+      return N_ ("Did it come out?");
+    case LANYARD_PICKUP_VOID:
+      return row->void_reason != 0 ? lanyard_phrase_for_void (row->void_reason) : NULL;
+    default:
+      return printed ? N_ ("Not printed") : NULL;
+    }
+}
+
+const char *
+lanyard_day_phrase_for_empty (LanyardDayFilter filter, gboolean searching, gboolean complete)
+{
+  if (!complete)
+    return N_ ("What was done today is still being read. It appears here by itself.");
+  if (searching)
+    return N_ ("Nobody found in this day. Try fewer letters, or a number.");
+  switch (filter)
+    {
+    case LANYARD_DAY_WAITING:
+      return N_ ("Nothing waits: the hub has everything of today.");
+    case LANYARD_DAY_UNPRINTED:
+      return N_ ("No badge is printing, and none is in doubt.");
+    case LANYARD_DAY_CONFLICTS:
+      return N_ ("Nobody who was here today has two badges.");
+    case LANYARD_DAY_VOID:
+      return N_ ("No badge was voided here today.");
+    case LANYARD_DAY_ALL:
+    default:
+      return N_ ("Nobody has been here today yet. Each visit appears here by itself.");
+    }
+}
+
+char *
+lanyard_day_phrase_dup_time (gint64 at_us)
+{
+  g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (at_us / G_USEC_PER_SEC);
+
+  return local != NULL ? g_date_time_format (local, "\u2066%H:%M\u2069") : g_strdup ("–");
+}
+
+char *
+lanyard_day_phrase_dup_duration (LanyardWords *words, guint seconds)
+{
+  if (seconds < MAX_SECONDS)
+    return lanyard_words_fill_n (words, "%s second", "%s seconds", seconds);
+  return lanyard_words_fill_n (words, "%s minute", "%s minutes", (seconds + 30) / 60);
+}

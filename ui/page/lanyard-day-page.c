@@ -1,0 +1,454 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-day-page.h"
+
+#include "lanyard-day-list.h"
+#include "lanyard-day-phrases.h"
+#include "lanyard-illustration.h"
+#include "lanyard-keypad.h"
+#include "lanyard-phrases.h"
+#include "lanyard-transaction-row.h"
+
+#define MAX_QUERY_CHARS 64
+#define DAY_US (24 * G_TIME_SPAN_HOUR)
+
+struct _LanyardDayPage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkLabel *summary_label;
+  GtkToggleButton *all_button;
+  GtkToggleButton *waiting_button;
+  GtkToggleButton *unprinted_button;
+  GtkToggleButton *conflicts_button;
+  GtkToggleButton *void_button;
+  GtkLabel *all_number;
+  GtkLabel *waiting_number;
+  GtkLabel *unprinted_number;
+  GtkLabel *conflicts_number;
+  GtkLabel *void_number;
+  GtkLabel *oldest_label;
+  GtkEditable *entry;
+  GtkToggleButton *keys_button;
+  GtkToggleButton *oldest_button;
+  LanyardKeypad *keypad;
+  GtkWidget *list_window;
+  GtkListView *list_view;
+  GtkWidget *empty_box;
+  GtkLabel *empty_label;
+
+  /* owned */
+  LanyardDayList *list;
+  LanyardDayPart *part; /* (nullable): the newest answer, for its counts */
+
+  /* state */
+  guint64 version;          /* of the day, as the desk told it last */
+  gint64 oldest_pending_us; /* wall; 0: nothing waits */
+  gboolean is_open;         /* the list is asked for */
+  gboolean follows;         /* the first row was in sight when rows came or went */
+};
+
+G_DEFINE_FINAL_TYPE (LanyardDayPage, lanyard_day_page, LANYARD_TYPE_SCREEN)
+
+/* --- counts --- */
+
+static void
+set_number (GtkLabel *label, guint number, gboolean known)
+{
+  g_autofree char *text = known ? g_strdup_printf ("%u", number) : g_strdup ("–");
+
+  gtk_label_set_label (label, text);
+}
+
+/* What a number means, and how old it is, in one name for assistive tools. */
+static void
+name_tile (LanyardDayPage *self, GtkToggleButton *tile, GtkLabel *number, const char *msgid)
+{
+  g_autofree char *name
+      = g_strdup_printf ("%s: %s", lanyard_screen_say (LANYARD_SCREEN (self), msgid),
+                         gtk_label_get_text (number));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static char *
+dup_summary (LanyardDayPage *self)
+{
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  g_autofree char *collected = NULL, *duration = NULL, *median = NULL;
+
+  if (self->part == NULL)
+    return g_strdup ("");
+  collected = lanyard_words_fill_n (words, "%s handed out today", "%s handed out today",
+                                    self->part->collected);
+  if (self->part->median_s == 0)
+    return g_steal_pointer (&collected);
+  duration = lanyard_day_phrase_dup_duration (words, self->part->median_s);
+  median = lanyard_words_fill (words, N_ ("half of them within %s"), duration);
+  return g_strdup_printf ("%s · %s", collected, median);
+}
+
+static void
+show_oldest (LanyardDayPage *self)
+{
+  gboolean waits = self->part != NULL && self->part->waiting > 0 && self->oldest_pending_us > 0;
+  g_autofree char *when = NULL, *text = NULL;
+
+  if (waits)
+    {
+      when = g_get_real_time () - self->oldest_pending_us < DAY_US
+                 ? lanyard_day_phrase_dup_time (self->oldest_pending_us)
+                 : lanyard_phrase_dup_when (self->oldest_pending_us);
+      text = lanyard_words_fill (lanyard_screen_get_words (LANYARD_SCREEN (self)), N_ ("since %s"),
+                                 when);
+    }
+  gtk_label_set_label (self->oldest_label, waits ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->oldest_label), waits);
+}
+
+static void
+warn_if (GtkToggleButton *tile, gboolean warn)
+{
+  if (warn)
+    gtk_widget_add_css_class (GTK_WIDGET (tile), "warn");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (tile), "warn");
+}
+
+static void
+show_counts (LanyardDayPage *self)
+{
+  static const LanyardDayPart none = { 0 };
+  const LanyardDayPart *part = self->part != NULL ? self->part : &none;
+  gboolean known = self->part != NULL;
+  g_autofree char *summary = dup_summary (self);
+
+  set_number (self->all_number, part->all, known);
+  set_number (self->waiting_number, part->waiting, known);
+  set_number (self->unprinted_number, part->unprinted, known);
+  set_number (self->conflicts_number, part->disputed, known);
+  set_number (self->void_number, part->voided, known);
+  name_tile (self, self->all_button, self->all_number, N_ ("All"));
+  name_tile (self, self->waiting_button, self->waiting_number, N_ ("Waiting to be sent"));
+  name_tile (self, self->unprinted_button, self->unprinted_number, N_ ("Printing or in doubt"));
+  name_tile (self, self->conflicts_button, self->conflicts_number, N_ ("Several badges"));
+  name_tile (self, self->void_button, self->void_number, N_ ("Void"));
+  warn_if (self->unprinted_button, part->unprinted > 0);
+  warn_if (self->conflicts_button, part->disputed > 0);
+  gtk_label_set_label (self->summary_label, summary);
+  show_oldest (self);
+}
+
+/* --- the list --- */
+
+static LanyardDayFilter
+get_filter (LanyardDayPage *self)
+{
+  if (gtk_toggle_button_get_active (self->waiting_button))
+    return LANYARD_DAY_WAITING;
+  if (gtk_toggle_button_get_active (self->unprinted_button))
+    return LANYARD_DAY_UNPRINTED;
+  if (gtk_toggle_button_get_active (self->conflicts_button))
+    return LANYARD_DAY_CONFLICTS;
+  if (gtk_toggle_button_get_active (self->void_button))
+    return LANYARD_DAY_VOID;
+  return LANYARD_DAY_ALL;
+}
+
+static const char *
+get_query (LanyardDayPage *self)
+{
+  const char *text = gtk_editable_get_text (self->entry);
+
+  return *text != '\0' ? text : NULL;
+}
+
+static void
+ask (LanyardDayPage *self)
+{
+  LanyardDayAsk wanted = {
+    .filter = get_filter (self),
+    .oldest_first = gtk_toggle_button_get_active (self->oldest_button),
+    .text = (char *)get_query (self),
+  };
+
+  if (self->is_open)
+    lanyard_day_list_open (self->list, lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                           &wanted);
+}
+
+static void
+show_list (LanyardDayPage *self)
+{
+  gboolean empty = self->part != NULL && self->part->total == 0;
+
+  if (empty)
+    gtk_label_set_label (self->empty_label,
+                         lanyard_screen_say (LANYARD_SCREEN (self),
+                                             lanyard_day_phrase_for_empty (get_filter (self),
+                                                                           get_query (self) != NULL,
+                                                                           self->part->complete)));
+  gtk_widget_set_visible (self->empty_box, empty);
+  gtk_widget_set_visible (self->list_window, !empty);
+}
+
+/* Before the list view hears of it and holds on to the row that is on top now. */
+static void
+on_rows_changed (GListModel *list, guint place, guint removed, guint added, LanyardDayPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
+
+  self->follows |= added > 0 && gtk_adjustment_get_value (adjustment) < 1;
+}
+
+/* Who looks at the beginning sees what comes there; who has scrolled is left alone. */
+static void
+follow (LanyardDayPage *self)
+{
+  if (self->follows && self->part->total > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+  self->follows = FALSE;
+}
+
+static void
+on_answered (LanyardDayList *list, LanyardDayPart *part, LanyardDayPage *self)
+{
+  g_clear_pointer (&self->part, lanyard_day_part_unref);
+  self->part = lanyard_day_part_ref (part);
+  show_counts (self);
+  show_list (self);
+  follow (self);
+}
+
+static void
+show_item (LanyardDayItem *item, GtkListItem *list_item)
+{
+  LanyardDayPage *self = g_object_get_data (G_OBJECT (list_item), "page");
+
+  lanyard_transaction_row_show (LANYARD_TRANSACTION_ROW (gtk_list_item_get_child (list_item)),
+                                lanyard_day_item_get_line (item),
+                                lanyard_screen_get_words (LANYARD_SCREEN (self)));
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, LanyardDayPage *self)
+{
+  g_object_set_data (G_OBJECT (list_item), "page", self);
+  gtk_list_item_set_child (list_item, lanyard_transaction_row_new ());
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, LanyardDayPage *self)
+{
+  LanyardDayItem *item = gtk_list_item_get_item (list_item);
+
+  g_signal_connect_object (item, "changed", G_CALLBACK (show_item), list_item, 0);
+  show_item (item, list_item);
+}
+
+/* What a row said of a person does not stay in it. */
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, LanyardDayPage *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_item, list_item);
+  lanyard_transaction_row_show (LANYARD_TRANSACTION_ROW (gtk_list_item_get_child (list_item)), NULL,
+                                lanyard_screen_get_words (LANYARD_SCREEN (self)));
+}
+
+/* The person, with what can be done about it. */
+static void
+on_row_activated (GtkListView *view, guint place, LanyardDayPage *self)
+{
+  g_autoptr (LanyardDayItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), place);
+  const LanyardDayLine *line = item != NULL ? lanyard_day_item_get_line (item) : NULL;
+  g_autofree char *number = line != NULL ? g_strdup (line->row->number) : NULL;
+
+  if (number == NULL || line->name == NULL)
+    return;
+  lanyard_controls_open_person (lanyard_screen_get_controls (LANYARD_SCREEN (self)), number);
+  lanyard_screen_go (LANYARD_SCREEN (self), NULL);
+}
+
+static void
+on_filter_toggled (GtkToggleButton *button, LanyardDayPage *self)
+{
+  if (gtk_toggle_button_get_active (button))
+    ask (self);
+}
+
+static void
+on_order_toggled (GtkToggleButton *button, LanyardDayPage *self)
+{
+  ask (self);
+}
+
+static void
+on_search_changed (GtkEditable *entry, LanyardDayPage *self)
+{
+  ask (self);
+}
+
+static void
+on_keys_toggled (GtkToggleButton *button, LanyardDayPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->keypad), gtk_toggle_button_get_active (button));
+}
+
+static void
+on_key (LanyardKeypad *keypad, guint character, LanyardDayPage *self)
+{
+  g_autofree char *text
+      = lanyard_keypad_apply (gtk_editable_get_text (self->entry), character, MAX_QUERY_CHARS);
+
+  gtk_editable_set_text (self->entry, text);
+  gtk_editable_set_position (self->entry, -1);
+}
+
+static void
+on_back_clicked (GtkButton *button, LanyardDayPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), NULL);
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  lanyard_screen_go (LANYARD_SCREEN (widget), NULL);
+  return TRUE;
+}
+
+/* --- the page --- */
+
+static void
+lanyard_day_page_update (LanyardScreen *screen, LanyardView *view)
+{
+  LanyardDayPage *self = LANYARD_DAY_PAGE (screen);
+  gboolean was_open = self->is_open;
+
+  lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
+  self->is_open = view->staff_signed_in;
+  show_counts (self);
+  if (!was_open)
+    ask (self);
+  else
+    lanyard_day_list_refresh (self->list);
+}
+
+static void
+lanyard_day_page_clear (LanyardScreen *screen)
+{
+  LanyardDayPage *self = LANYARD_DAY_PAGE (screen);
+
+  self->is_open = FALSE;
+  lanyard_day_list_close (self->list);
+  g_clear_pointer (&self->part, lanyard_day_part_unref);
+  gtk_toggle_button_set_active (self->all_button, TRUE);
+  gtk_toggle_button_set_active (self->oldest_button, FALSE);
+  gtk_toggle_button_set_active (self->keys_button, FALSE);
+  gtk_editable_set_text (self->entry, "");
+  show_counts (self);
+}
+
+static void
+lanyard_day_page_status (LanyardScreen *screen, const LanyardDeskStatus *status)
+{
+  LanyardDayPage *self = LANYARD_DAY_PAGE (screen);
+
+  self->oldest_pending_us = status->link.oldest_pending_us;
+  show_oldest (self);
+  if (self->version == status->day_version)
+    return;
+  self->version = status->day_version;
+  lanyard_day_list_refresh (self->list);
+}
+
+static void
+lanyard_day_page_dispose (GObject *object)
+{
+  LanyardDayPage *self = LANYARD_DAY_PAGE (object);
+
+  if (self->list != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->list, self);
+      lanyard_day_list_close (self->list);
+    }
+  if (self->list_view != NULL)
+    gtk_list_view_set_model (self->list_view, NULL);
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->part, lanyard_day_part_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_DAY_PAGE);
+  G_OBJECT_CLASS (lanyard_day_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, all_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, waiting_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, unprinted_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, conflicts_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, void_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, all_number);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, waiting_number);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, unprinted_number);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, conflicts_number);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, void_number);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, oldest_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, entry);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, keys_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, oldest_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, keypad);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, list_window);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, empty_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, empty_label);
+}
+
+static void
+lanyard_day_page_class_init (LanyardDayPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
+  g_type_ensure (LANYARD_TYPE_KEYPAD);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_day_page_dispose;
+  screen_class->update = lanyard_day_page_update;
+  screen_class->clear = lanyard_day_page_clear;
+  screen_class->status = lanyard_day_page_status;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-day-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_order_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_keys_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+}
+
+static void
+lanyard_day_page_init (LanyardDayPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->list = lanyard_day_list_new ();
+  g_signal_connect (self->list, "items-changed", G_CALLBACK (on_rows_changed), self);
+  g_signal_connect (self->list, "answered", G_CALLBACK (on_answered), self);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+}
