@@ -51,11 +51,19 @@ add_shelf (LanyardSyncEngine *engine, LanyardDesk *desk, const LanyardPublicKey 
                                   lanyard_pack_shelf_new (folder, pack, root, config->venue));
 }
 
+/* Where the files are; what is in them is looked at when there is a hub to speak with. */
+static LanyardLineTls *
+name_tls (const LanyardConfig *config)
+{
+  return lanyard_line_tls_new (config->hub_ca, config->hub_certificate, config->hub_key);
+}
+
 LanyardLink *
 lanyard_composition_make_link (LanyardDesk *desk)
 {
   const LanyardConfig *config = lanyard_desk_get_config (desk);
   g_autofree char *key_path = lanyard_config_state_path (config, "desk.key");
+  g_autoptr (LanyardLineTls) tls = name_tls (config);
   g_autoptr (LanyardKey) key = NULL;
   g_autoptr (GError) error = NULL;
   LanyardSyncEngine *engine;
@@ -74,6 +82,7 @@ lanyard_composition_make_link (LanyardDesk *desk)
   engine
       = lanyard_sync_engine_new (lanyard_desk_get_journal (desk), lanyard_desk_get_directory (desk),
                                  key, &root, (const char *const *)config->hub_urls, NULL);
+  lanyard_sync_engine_set_tls (engine, tls);
   add_shelf (engine, desk, &root);
   return LANYARD_LINK (engine);
 }
@@ -101,6 +110,7 @@ lanyard_composition_enrol (const LanyardConfig *config,
 {
   g_autofree char *journal_path = NULL, *key_path = NULL;
   g_autoptr (LanyardJournal) journal = NULL;
+  g_autoptr (LanyardLineTls) tls = NULL;
   LanyardPublicKey root;
 
   g_return_val_if_fail (config != NULL && code != NULL && hub_url != NULL, FALSE);
@@ -112,6 +122,7 @@ lanyard_composition_enrol (const LanyardConfig *config,
   journal = lanyard_journal_open (journal_path, LANYARD_JOURNAL_CREATE, NULL, error);
   if (journal == NULL)
     return FALSE;
-  return lanyard_enrolment_run (journal, key_path, hub_url, code, &root, config->venue,
+  tls = name_tls (config);
+  return lanyard_enrolment_run (journal, key_path, hub_url, tls, code, &root, config->venue,
                                 config->name, error);
 }

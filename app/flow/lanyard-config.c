@@ -25,6 +25,9 @@ static const char *const known_keys[] = {
   "pack/directory",
   "pack/root-key",
   "hub/urls",
+  "hub/ca",
+  "hub/certificate",
+  "hub/key",
   "scanner/camera",
   "scanner/wedge",
   "scanner/wedge-prefix",
@@ -148,7 +151,7 @@ make_absolute (char **name, const char *folder)
 {
   char *absolute;
 
-  if (*name == NULL || g_path_is_absolute (*name))
+  if (*name == NULL || g_path_is_absolute (*name) || g_str_has_prefix (*name, "pkcs11:"))
     return;
   absolute = g_canonicalize_filename (*name, folder);
   g_free (*name);
@@ -220,6 +223,21 @@ read_screen (LanyardConfig *config, GKeyFile *file, GError **error)
   return TRUE;
 }
 
+/* Whether the files are right is seen when there is a hub to speak with. */
+static void
+read_hub (LanyardConfig *config, GKeyFile *file, const char *folder)
+{
+  config->hub_urls = g_key_file_get_string_list (file, "hub", "urls", NULL, NULL);
+  if (config->hub_urls == NULL)
+    config->hub_urls = g_new0 (char *, 1);
+  config->hub_ca = lanyard_config_get_text (file, "hub", "ca");
+  config->hub_certificate = lanyard_config_get_text (file, "hub", "certificate");
+  config->hub_key = lanyard_config_get_text (file, "hub", "key");
+  make_absolute (&config->hub_ca, folder);
+  make_absolute (&config->hub_certificate, folder);
+  make_absolute (&config->hub_key, folder);
+}
+
 /* A credential that systemd hands over wins; the key file is for demos. */
 static void
 find_vault_key (LanyardConfig *config, GKeyFile *file, const char *folder)
@@ -264,9 +282,7 @@ lanyard_config_load (const char *path, GError **error)
       || !read_screen (config, file, error))
     return NULL;
 
-  config->hub_urls = g_key_file_get_string_list (file, "hub", "urls", NULL, NULL);
-  if (config->hub_urls == NULL)
-    config->hub_urls = g_new0 (char *, 1);
+  read_hub (config, file, folder);
   make_absolute (&config->state_dir, folder);
   make_absolute (&config->pack_dir, folder);
   find_vault_key (config, file, folder);
@@ -286,6 +302,9 @@ lanyard_config_free (LanyardConfig *config)
   g_free (config->pack_dir);
   g_free (config->root_key);
   g_strfreev (config->hub_urls);
+  g_free (config->hub_ca);
+  g_free (config->hub_certificate);
+  g_free (config->hub_key);
   g_free (config->camera);
   g_free (config->wedge_prefix);
   g_free (config->wedge_suffix);

@@ -38,20 +38,23 @@ typedef struct
 /* The key file of one desk, checked once at start. See packaging/lanyard.conf. */
 typedef struct
 {
-  char *path;         /* of the file itself */
-  char *state_dir;    /* [desk] state-dir: journal.db, directory.db, desk.key, staff.pin */
-  char *name;         /* [desk] name: words for people */
-  char *venue;        /* [desk] venue: code of the pack */
-  LanyardMode mode;   /* [desk] mode: self-service (default) or staff */
-  char *language;     /* [desk] language: (nullable) */
-  char *pack_dir;     /* [pack] directory */
-  char *root_key;     /* [pack] root-key: 64 hexadecimal characters */
-  char **hub_urls;    /* [hub] urls: may be empty */
-  char *camera;       /* [scanner] camera: GStreamer words; (nullable): no camera */
-  gboolean wedge;     /* [scanner] wedge */
-  char *wedge_prefix; /* [scanner] wedge-prefix (nullable) */
-  char *wedge_suffix; /* [scanner] wedge-suffix (nullable) */
-  gboolean wedge_aim; /* [scanner] wedge-aim: it sends symbology identifiers */
+  char *path;            /* of the file itself */
+  char *state_dir;       /* [desk] state-dir: journal.db, directory.db, desk.key, staff.pin */
+  char *name;            /* [desk] name: words for people */
+  char *venue;           /* [desk] venue: code of the pack */
+  LanyardMode mode;      /* [desk] mode: self-service (default) or staff */
+  char *language;        /* [desk] language: (nullable) */
+  char *pack_dir;        /* [pack] directory */
+  char *root_key;        /* [pack] root-key: 64 hexadecimal characters */
+  char **hub_urls;       /* [hub] urls: may be empty */
+  char *hub_ca;          /* [hub] ca: PEM file (nullable): the system's certificates */
+  char *hub_certificate; /* [hub] certificate: PEM file or "pkcs11:" URI (nullable): none */
+  char *hub_key;         /* [hub] key: likewise (nullable): it is with the certificate */
+  char *camera;          /* [scanner] camera: GStreamer words; (nullable): no camera */
+  gboolean wedge;        /* [scanner] wedge */
+  char *wedge_prefix;    /* [scanner] wedge-prefix (nullable) */
+  char *wedge_suffix;    /* [scanner] wedge-suffix (nullable) */
+  gboolean wedge_aim;    /* [scanner] wedge-aim: it sends symbology identifiers */
   LanyardWedgeLayout wedge_layout; /* [scanner] wedge-layout: auto (default), typed, us, fr, de */
   LanyardKeyboard wedge_keyboard;  /* of it, when it is FIXED */
   guint repeat_ms;      /* [scanner] repeat: the same code within it counts once; 0: each counts */

@@ -159,6 +159,7 @@ ask_to_enrol (Enrolment *self,
 static LanyardEnrolmentAnswer *
 talk (const LanyardKey *key,
       const char *hub_url,
+      LanyardLineTls *tls,
       const char *code,
       const LanyardPublicKey *root,
       const char *venue,
@@ -172,6 +173,7 @@ talk (const LanyardKey *key,
       = lanyard_clock_monotonic_us (lanyard_clock_system ()) + LIMIT_S * G_USEC_PER_SEC;
   g_main_context_push_thread_default (self.context);
   self.client = lanyard_hub_client_new (hub_url);
+  lanyard_hub_client_set_tls (self.client, tls);
   answer = ask_to_enrol (&self, key, code, venue, name, error);
   lanyard_hub_client_free (self.client);
   while (g_main_context_iteration (self.context, FALSE))
@@ -237,6 +239,7 @@ gboolean
 lanyard_enrolment_run (LanyardJournal *journal,
                        const char *key_path,
                        const char *hub_url,
+                       LanyardLineTls *tls,
                        const char *code,
                        const LanyardPublicKey *root,
                        const char *venue,
@@ -260,6 +263,6 @@ lanyard_enrolment_run (LanyardJournal *journal,
   key = prepare_key (pending_path, error);
   if (key == NULL)
     return FALSE;
-  answer = talk (key, hub_url, normal, root, venue, name, error);
+  answer = talk (key, hub_url, tls, normal, root, venue, name, error);
   return answer != NULL && take_place (journal, answer, hub_url, pending_path, key_path, error);
 }

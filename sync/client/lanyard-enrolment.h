@@ -6,6 +6,7 @@
 
 #include "lanyard-journal.h"
 #include "lanyard-key.h"
+#include "lanyard-line-tls.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @journal: gets the new identity
  * @key_path: where the desk's new key is written
  * @hub_url: the hub
+ * @tls: (nullable): which hub is believed, and what is shown to it
  * @code: one-time code that the hub printed
  * @root: event root key: the hub's answer must verify against its trust list
  * @venue: venue code of this desk
@@ -27,6 +29,7 @@ G_BEGIN_DECLS
 gboolean lanyard_enrolment_run (LanyardJournal *journal,
                                 const char *key_path,
                                 const char *hub_url,
+                                LanyardLineTls *tls,
                                 const char *code,
                                 const LanyardPublicKey *root,
                                 const char *venue,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-tls.h"
 #include "lanyard-token.h"
 
 #define CHUNK_BYTES (64 * 1024)
@@ -21,6 +22,7 @@ struct _LanyardHubClient
 {
   SoupSession *session; /* owned */
   char *url;            /* owned */
+  LanyardHubTls *tls;   /* owned */
   LanyardKey *key;      /* owned (nullable) */
   guint32 device;
   guint32 epoch;
@@ -29,9 +31,11 @@ struct _LanyardHubClient
 /* One request under way; data of its GTask. */
 typedef struct
 {
-  SoupMessage *message; /* owned */
-  GInputStream *stream; /* owned (nullable) */
-  GByteArray *body;     /* owned */
+  LanyardHubTls *tls;         /* owned */
+  GTlsCertificateFlags flags; /* what is wrong with the hub's certificate */
+  SoupMessage *message;       /* owned */
+  GInputStream *stream;       /* owned (nullable) */
+  GByteArray *body;           /* owned */
   gsize max_bytes;
   gint64 now_s;              /* when it was sent, wall */
   GCancellable *cancellable; /* owned: of this request, chained to the caller's */
@@ -51,6 +55,7 @@ lanyard_hub_client_new (const char *url)
   client->url = g_strdup (url);
   while (g_str_has_suffix (client->url, "/"))
     client->url[strlen (client->url) - 1] = '\0';
+  client->tls = lanyard_hub_tls_new (client->url, NULL);
   client->session = soup_session_new_with_options ("timeout", SILENCE_S, "user-agent",
                                                    "lanyard/" LANYARD_VERSION, "max-conns",
                                                    MAX_CONNECTIONS, "max-conns-per-host",
@@ -68,8 +73,16 @@ lanyard_hub_client_free (LanyardHubClient *client)
   soup_session_abort (client->session);
   g_object_unref (client->session);
   g_clear_pointer (&client->key, lanyard_key_unref);
+  lanyard_hub_tls_unref (client->tls);
   g_free (client->url);
   g_free (client);
+}
+
+void
+lanyard_hub_client_set_tls (LanyardHubClient *client, LanyardLineTls *files)
+{
+  lanyard_hub_tls_unref (client->tls);
+  client->tls = lanyard_hub_tls_new (client->url, files);
 }
 
 const char *
@@ -111,16 +124,19 @@ sending_free (Sending *sending)
   g_clear_object (&sending->outer);
   g_clear_object (&sending->cancellable);
   g_clear_object (&sending->stream);
+  g_signal_handlers_disconnect_by_data (sending->message, sending);
   g_clear_object (&sending->message);
+  lanyard_hub_tls_unref (sending->tls);
   g_byte_array_unref (sending->body);
   g_free (sending);
 }
 
-/* Whatever went wrong below becomes one of three things. */
+/* Whatever went wrong below becomes one of few things. */
 static void
 give_up (GTask *task, GError *error)
 {
   Sending *sending = g_task_get_task_data (task);
+  GError *of_tls = lanyard_hub_tls_explain (sending->tls, sending->flags, error);
 
   if (sending->too_late)
     g_task_return_new_error (task, LANYARD_ERROR, LANYARD_ERROR_NETWORK,
@@ -128,9 +144,12 @@ give_up (GTask *task, GError *error)
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
            || g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT))
     g_task_return_error (task, g_steal_pointer (&error));
+  else if (of_tls != NULL)
+    g_task_return_error (task, g_steal_pointer (&of_tls));
   else
     g_task_return_new_error (task, LANYARD_ERROR, LANYARD_ERROR_NETWORK,
                              "The hub cannot be reached: %s.", error->message);
+  g_clear_error (&of_tls);
   g_clear_error (&error);
   g_object_unref (task);
 }
@@ -169,10 +188,21 @@ finish (GTask *task)
 {
   Sending *sending = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
-  LanyardHubReply *reply = g_new0 (LanyardHubReply, 1);
+  guint status = soup_message_get_status (sending->message);
+  gboolean from_hub = soup_message_headers_get_one (headers, LANYARD_HUB_HEADER) != NULL;
+  GError *of_tls
+      = from_hub ? NULL : lanyard_hub_tls_explain_answer (sending->tls, status, sending->body);
+  LanyardHubReply *reply;
 
-  reply->status = soup_message_get_status (sending->message);
-  reply->from_hub = soup_message_headers_get_one (headers, LANYARD_HUB_HEADER) != NULL;
+  if (of_tls != NULL)
+    {
+      g_task_return_error (task, of_tls);
+      g_object_unref (task);
+      return;
+    }
+  reply = g_new0 (LanyardHubReply, 1);
+  reply->status = status;
+  reply->from_hub = from_hub;
   reply->retry_after_s
       = lanyard_hub_client_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"),
                                               soup_message_headers_get_one (headers, "Date"),
@@ -241,6 +271,19 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
                                    sending->cancellable, on_chunk_ready, task);
 }
 
+/* Only to know it for the sentence: what is wrong stays wrong. */
+static gboolean
+on_certificate (SoupMessage *message,
+                GTlsCertificate *certificate,
+                GTlsCertificateFlags flags,
+                gpointer user_data)
+{
+  Sending *sending = user_data;
+
+  sending->flags = flags;
+  return FALSE;
+}
+
 static gboolean
 on_deadline (gpointer user_data)
 {
@@ -266,8 +309,6 @@ set_headers (LanyardHubClient *client, SoupMessage *message, const LanyardHubReq
     soup_message_set_request_body_from_bytes (message, "application/cose", request->body);
   else if (request->authorization != NULL)
     soup_message_headers_replace (headers, "Authorization", request->authorization);
-  else if (request->authorization != NULL)
-    soup_message_headers_replace (headers, "Authorization", request->authorization);
   else if (client->key != NULL)
     {
       LanyardToken token = {
@@ -286,11 +327,16 @@ set_headers (LanyardHubClient *client, SoupMessage *message, const LanyardHubReq
 }
 
 static Sending *
-sending_new (SoupMessage *message, const LanyardHubRequest *request, GCancellable *cancellable)
+sending_new (LanyardHubClient *client,
+             SoupMessage *message,
+             const LanyardHubRequest *request,
+             GCancellable *cancellable)
 {
   Sending *sending = g_new0 (Sending, 1);
 
+  sending->tls = lanyard_hub_tls_ref (client->tls);
   sending->message = g_object_ref (message);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_certificate), sending);
   sending->body = g_byte_array_new ();
   sending->max_bytes = request->max_bytes;
   sending->now_s = request->now_s;
@@ -318,6 +364,7 @@ lanyard_hub_client_send_async (LanyardHubClient *client,
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
   g_autofree char *uri = g_strconcat (client->url, request->path, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (request->method, uri);
+  GError *error = NULL;
   Sending *sending;
 
   if (message == NULL)
@@ -328,9 +375,15 @@ lanyard_hub_client_send_async (LanyardHubClient *client,
       g_object_unref (task);
       return;
     }
+  if (!lanyard_hub_tls_prepare (client->tls, client->session, message, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   set_headers (client, message, request);
-  sending = sending_new (message, request, cancellable);
+  sending = sending_new (client, message, request, cancellable);
   g_task_set_task_data (task, sending, (GDestroyNotify)sending_free);
   soup_session_send_async (client->session, message, G_PRIORITY_DEFAULT, sending->cancellable,
                            on_sent, task);

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "lanyard-key.h"
+#include "lanyard-line-tls.h"
 #include "lanyard-wire.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,10 @@ void lanyard_hub_client_set_desk (LanyardHubClient *client,
                                   LanyardKey *key,
                                   guint32 device,
                                   guint32 epoch);
+
+/* From now on with these files. @files: (nullable): the system's certificates, and none of its own
+ */
+void lanyard_hub_client_set_tls (LanyardHubClient *client, LanyardLineTls *files);
 
 typedef struct
 {
@@ -63,7 +68,8 @@ void lanyard_hub_client_send_async (LanyardHubClient *client,
 /**
  * lanyard_hub_client_send_finish:
  * @error: LANYARD_ERROR_NETWORK (no answer, cut off, too slow), _LIMIT (a longer body than agreed),
- *   _USAGE (a URL that is none), G_IO_ERROR_CANCELLED
+ *   _USAGE (a URL that is none), G_IO_ERROR_CANCELLED; with TLS also _UNTRUSTED (the hub's
+ *   certificate does not hold), _REFUSED, _EXPIRED (the desk's own), _IO, _INVALID (its files)
  *
  * Returns: (transfer full) (nullable): the answer, whatever its status
  */

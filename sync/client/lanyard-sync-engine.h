@@ -35,6 +35,10 @@ LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
                                             const char *const *hub_urls,
                                             LanyardSyncWorld *world);
 
+/* Which hubs are believed, and what is shown to them. Only of an engine in the real world, before it
+ * is started. @tls: (nullable) */
+void lanyard_sync_engine_set_tls (LanyardSyncEngine *self, LanyardLineTls *tls);
+
 /* @version: (nullable): of the pack that this desk works with, for those who run the fleet */
 void lanyard_sync_engine_set_pack_version (LanyardSyncEngine *self, const char *version);
 

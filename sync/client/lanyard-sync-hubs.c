@@ -77,6 +77,14 @@ _lanyard_sync_turn_to_next_hub (LanyardSyncEngine *self)
   self->url_index = (self->url_index + 1) % MAX (1, g_strv_length (self->hub_urls));
 }
 
+void
+lanyard_sync_engine_set_tls (LanyardSyncEngine *self, LanyardLineTls *tls)
+{
+  g_return_if_fail (self->own_world != NULL && !self->started);
+
+  lanyard_sync_world_set_tls (self->own_world, tls);
+}
+
 char *
 _lanyard_sync_describe_refusal (const LanyardHubReply *reply)
 {

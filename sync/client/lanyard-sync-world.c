@@ -15,6 +15,7 @@ typedef struct
   GMainContext *context;    /* owned */
   LanyardHubClient *client; /* owned (nullable): to the hub that was asked last */
   char *url;                /* owned (nullable): of client, as it was given */
+  LanyardLineTls *tls;      /* owned (nullable) */
 } RealWorld;
 
 /* One request and who wants its outcome. Owned by its own callback. */
@@ -60,6 +61,7 @@ real_send (LanyardSyncWorld *world,
       g_clear_pointer (&self->client, lanyard_hub_client_free);
       g_free (self->url);
       self->client = lanyard_hub_client_new (url);
+      lanyard_hub_client_set_tls (self->client, self->tls);
       self->url = g_strdup (url);
     }
   sending->cancellable = g_cancellable_new ();
@@ -124,6 +126,7 @@ real_free (LanyardSyncWorld *world)
   RealWorld *self = (RealWorld *)world;
 
   g_clear_pointer (&self->client, lanyard_hub_client_free);
+  g_clear_pointer (&self->tls, lanyard_line_tls_unref);
   g_free (self->url);
   g_main_context_unref (self->context);
   g_free (self);
@@ -148,6 +151,19 @@ lanyard_sync_world_new (void)
   self->parent.poll_s = LANYARD_POLL_MAX_S;
   self->context = g_main_context_ref_thread_default ();
   return &self->parent;
+}
+
+void
+lanyard_sync_world_set_tls (LanyardSyncWorld *world, LanyardLineTls *tls)
+{
+  RealWorld *self = (RealWorld *)world;
+
+  g_return_if_fail (world->ops == &real_ops);
+
+  g_clear_pointer (&self->tls, lanyard_line_tls_unref);
+  self->tls = tls == NULL ? NULL : lanyard_line_tls_ref (tls);
+  g_clear_pointer (&self->client, lanyard_hub_client_free);
+  g_clear_pointer (&self->url, g_free);
 }
 
 void

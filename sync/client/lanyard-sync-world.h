@@ -53,6 +53,8 @@ struct _LanyardSyncWorld
 
 /* The real one, in the GMainContext that is thread-default now. */
 LanyardSyncWorld *lanyard_sync_world_new (void);
+/* Of the real one, for every hub, while nothing is under way. @tls: (nullable) */
+void lanyard_sync_world_set_tls (LanyardSyncWorld *world, LanyardLineTls *tls);
 /* @world: (nullable) */
 void lanyard_sync_world_free (LanyardSyncWorld *world);
 

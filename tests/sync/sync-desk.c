@@ -74,8 +74,8 @@ sync_desk_enrol (SyncDesk *desk,
 {
   g_autofree char *key_path = path_of (desk, "desk.key");
 
-  if (!lanyard_enrolment_run (desk->journal, key_path, url, code, &desk->root, venue, "a desk",
-                              error))
+  if (!lanyard_enrolment_run (desk->journal, key_path, url, desk->tls, code, &desk->root, venue,
+                              "a desk", error))
     return FALSE;
   g_clear_pointer (&desk->key, lanyard_key_unref);
   desk->key = lanyard_key_load (key_path, error);
@@ -111,6 +111,7 @@ sync_desk_make_engine (SyncDesk *desk, const char *url)
   g_clear_object (&desk->engine);
   desk->engine
       = lanyard_sync_engine_new (desk->journal, desk->store, desk->key, &desk->root, urls, NULL);
+  lanyard_sync_engine_set_tls (desk->engine, desk->tls);
   g_signal_connect (desk->engine, "alert", G_CALLBACK (on_alert), desk);
 }
 
@@ -129,6 +130,7 @@ void
 sync_desk_free (SyncDesk *desk)
 {
   close_stores (desk);
+  g_clear_pointer (&desk->tls, lanyard_line_tls_unref);
   g_ptr_array_unref (desk->alerts);
   g_free (desk->directory);
   g_free (desk);

@@ -40,6 +40,7 @@ typedef struct
   LanyardVault *vault;       /* owned */
   LanyardKey *key;           /* owned (nullable) */
   LanyardSyncEngine *engine; /* owned (nullable) */
+  LanyardLineTls *tls;       /* owned (nullable): of the engines that are made from now on */
   LanyardPublicKey root;
   GPtrArray *alerts; /* owned (element-type utf8): "kind number" as told */
 } SyncDesk;

@@ -6,199 +6,7 @@
  * this fails, somebody without a certificate reaches the hub, or the cache gives names and faces to
  * who may not have them, or the page of another era of the feed. */
 
-#include <glib/gstdio.h>
-#include <libsoup/soup.h>
-#include <signal.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "hub-run.h"
-#include "lanyard-token.h"
-
-#define N_HOLDERS 300 /* one whole segment */
-#define START_LIMIT_US (60 * G_USEC_PER_SEC)
-#define STEP_US 50000
-
-typedef struct
-{
-  SyncFixture *fixture;
-  SyncDesk *desk;
-  SoupSession *session;         /* shows the certificate */
-  SoupSession *stranger;        /* has none */
-  GTlsCertificate *certificate; /* of the desk's machine */
-  GSubprocess *nginx;
-  guint16 port;
-} Front;
-
-static void
-run_openssl (Front *front, const char *more)
-{
-  g_autofree char *line = g_strdup_printf (
-      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 %s", more);
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr (GSubprocess) process = NULL;
-  g_auto (GStrv) words = g_strsplit (line, " ", 0);
-
-  g_subprocess_launcher_set_cwd (launcher, front->fixture->directory);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *)words, NULL);
-  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
-}
-
-static void
-make_certificates (Front *front)
-{
-  g_autofree char *key_path = g_build_filename (front->fixture->directory, "desk.key", NULL);
-  g_autofree char *own_path = g_build_filename (front->fixture->directory, "desk.pem", NULL);
-  g_autofree char *authority = g_build_filename (front->fixture->directory, "desks-ca.pem", NULL);
-  g_autoptr (GTlsDatabase) database = NULL;
-  GError *error = NULL;
-
-  run_openssl (front, "-keyout ca.key -out desks-ca.pem -subj /CN=test");
-  run_openssl (front, "-CA desks-ca.pem -CAkey ca.key -keyout hub.key -out hub.pem -subj /CN=hub "
-                      "-addext subjectAltName=IP:127.0.0.1");
-  run_openssl (front, "-CA desks-ca.pem -CAkey ca.key -keyout desk.key -out desk.pem "
-                      "-subj /CN=desk");
-  front->certificate = g_tls_certificate_new_from_files (own_path, key_path, &error);
-  g_assert_no_error (error);
-  database = g_tls_file_database_new (authority, &error);
-  g_assert_no_error (error);
-  g_object_set (front->session, "tls-database", database, NULL);
-  g_object_set (front->stranger, "tls-database", database, NULL);
-}
-
-static guint16
-find_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_socket_listener_close (listener);
-  return port;
-}
-
-static char *
-replace (char *text, const char *old, const char *new)
-{
-  GString *string = g_string_new (text);
-
-  g_assert_cmpuint (g_string_replace (string, old, new, 0), >, 0);
-  g_free (text);
-  return g_string_free (string, FALSE);
-}
-
-/* The file as it is shipped, but for places and ports. */
-static char *
-write_configuration (Front *front)
-{
-  const char *directory = front->fixture->directory;
-  g_autofree char *shipped = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "packaging",
-                                               "nginx", "lanyard-hub.conf", NULL);
-  g_autofree char *listen = g_strdup_printf ("listen 127.0.0.1:%u ssl http2;", front->port);
-  g_autofree char *hub = g_strdup_printf ("server 127.0.0.1:%u max", front->fixture->port);
-  g_autofree char *tls = g_strconcat (directory, "/", NULL);
-  g_autofree char *cache = g_strconcat (directory, "/cache", NULL);
-  g_autofree char *text = NULL;
-  char *site = hub_read (shipped);
-
-  site = replace (site, "listen 443 ssl http2;", listen);
-  site = replace (site, "server 127.0.0.1:8470 max", hub);
-  site = replace (site, "/etc/lanyard/tls/", tls);
-  site = replace (site, "/var/cache/nginx/lanyard", cache);
-  text = g_strdup_printf ("%sdaemon off;\nworker_processes 1;\npid %s/nginx.pid;\n"
-                          "error_log %s/nginx.log;\nevents {}\nhttp {\naccess_log off;\n"
-                          "client_body_temp_path %s/body;\nproxy_temp_path %s/proxy;\n"
-                          "fastcgi_temp_path %s/f;\nuwsgi_temp_path %s/u;\nscgi_temp_path %s/s;\n"
-                          "%s}\n",
-                          geteuid () == 0 ? "user root;\n" : "", directory, directory, directory,
-                          directory, directory, directory, directory, site);
-  g_free (site);
-  return hub_write (front->fixture, "nginx.conf", text);
-}
-
-/* Returns: HTTP status; 0: no answer. @token_desk: (nullable). @cache: (out) (nullable) */
-static guint
-get (Front *front, const char *path, gboolean certified, SyncDesk *token_desk, char **cache)
-{
-  g_autofree char *uri = g_strdup_printf ("https://127.0.0.1:%u%s", front->port, path);
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
-  g_autoptr (GBytes) body = NULL;
-  g_auto (LanyardIdentity) identity = { 0 };
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-
-  if (certified)
-    soup_message_set_tls_client_certificate (message, front->certificate);
-  if (token_desk != NULL)
-    {
-      LanyardToken token = { .method = (char *)"GET",
-                             .path = (char *)path,
-                             .time_s = g_get_real_time () / G_USEC_PER_SEC };
-      g_autofree char *value = NULL;
-
-      lanyard_journal_get_identity (token_desk->journal, &identity);
-      token.device = identity.device;
-      token.epoch = identity.epoch;
-      value = lanyard_token_sign (&token, token_desk->key);
-      soup_message_headers_replace (headers, "Authorization", value);
-    }
-  body = soup_session_send_and_read (certified ? front->session : front->stranger, message, NULL,
-                                     NULL);
-  if (body == NULL)
-    return 0;
-  if (cache != NULL)
-    {
-      g_free (*cache);
-      *cache = g_strdup (
-          soup_message_headers_get_one (soup_message_get_response_headers (message), "X-Cache"));
-    }
-  return soup_message_get_status (message);
-}
-
-static void
-start_nginx (Front *front)
-{
-  g_autofree char *path = NULL;
-  gint64 deadline_us = g_get_monotonic_time () + START_LIMIT_US;
-  GError *error = NULL;
-
-  front->port = find_port ();
-  path = write_configuration (front);
-  front->nginx = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "setpriv",
-                                   "--pdeathsig=TERM", "/usr/sbin/nginx", "-c", path, NULL);
-  g_assert_no_error (error);
-  while (get (front, "/healthz", TRUE, NULL, NULL) != SOUP_STATUS_OK)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
-      g_assert_nonnull (g_subprocess_get_identifier (front->nginx));
-      g_usleep (STEP_US);
-    }
-}
-
-static void
-set_up (Front *front, gconstpointer data)
-{
-  front->fixture = sync_fixture_new ();
-  front->session = soup_session_new ();
-  front->stranger = soup_session_new ();
-  sync_fixture_import (front->fixture, 0, N_HOLDERS);
-  sync_fixture_start_hub (front->fixture);
-  front->desk = sync_desk_new (front->fixture, "desk");
-  make_certificates (front);
-  start_nginx (front);
-}
-
-static void
-tear_down (Front *front, gconstpointer data)
-{
-  g_subprocess_send_signal (front->nginx, SIGTERM);
-  g_subprocess_wait (front->nginx, NULL, NULL);
-  g_object_unref (front->nginx);
-  g_object_unref (front->certificate);
-  g_object_unref (front->session);
-  g_object_unref (front->stranger);
-  sync_desk_free (front->desk);
-  sync_fixture_free (front->fixture);
-}
+#include "nginx-front.h"
 
 static void
 test_front (Front *front, gconstpointer data)
@@ -208,38 +16,38 @@ test_front (Front *front, gconstpointer data)
   g_auto (HubRun) run = { 0 };
 
   /* A machine that is none of the event's gets no further than nginx. */
-  g_assert_cmpuint (get (front, "/healthz", FALSE, NULL, NULL), !=, SOUP_STATUS_OK);
-  g_assert_cmpuint (get (front, segment, FALSE, front->desk, NULL), !=, SOUP_STATUS_OK);
+  g_assert_cmpuint (front_get (front, "/healthz", FALSE, NULL, NULL), !=, SOUP_STATUS_OK);
+  g_assert_cmpuint (front_get (front, segment, FALSE, front->desk, NULL), !=, SOUP_STATUS_OK);
 
-  g_assert_cmpuint (get (front, segment, TRUE, front->desk, &cache), ==, SOUP_STATUS_OK);
+  g_assert_cmpuint (front_get (front, segment, TRUE, front->desk, &cache), ==, SOUP_STATUS_OK);
   g_assert_cmpstr (cache, ==, "MISS");
-  g_assert_cmpuint (get (front, segment, TRUE, front->desk, &cache), ==, SOUP_STATUS_OK);
+  g_assert_cmpuint (front_get (front, segment, TRUE, front->desk, &cache), ==, SOUP_STATUS_OK);
   g_assert_cmpstr (cache, ==, "HIT");
   /* An era that the hub never had: the page of another one is no answer. */
-  g_assert_cmpuint (get (front, "/v1/changes/0?era=7", TRUE, front->desk, &cache), ==,
+  g_assert_cmpuint (front_get (front, "/v1/changes/0?era=7", TRUE, front->desk, &cache), ==,
                     SOUP_STATUS_NOT_FOUND);
 
   /* It lies in the cache, and that is no reason to give it to anybody. */
-  g_assert_cmpuint (get (front, segment, TRUE, NULL, NULL), ==, SOUP_STATUS_UNAUTHORIZED);
-  g_assert_cmpuint (get (front, "/v1/may", TRUE, front->desk, NULL), ==, SOUP_STATUS_NOT_FOUND);
+  g_assert_cmpuint (front_get (front, segment, TRUE, NULL, NULL), ==, SOUP_STATUS_UNAUTHORIZED);
+  g_assert_cmpuint (front_get (front, "/v1/may", TRUE, front->desk, NULL), ==,
+                    SOUP_STATUS_NOT_FOUND);
   HUB_RUN (&run, "devices", "--dir", front->fixture->hub_directory, "revoke", "1", "--reason",
            "stolen", "--by", "Operator Nine");
   g_assert_cmpint (run.code, ==, 0);
-  g_assert_cmpuint (get (front, segment, TRUE, front->desk, NULL), >=, SOUP_STATUS_BAD_REQUEST);
+  g_assert_cmpuint (front_get (front, segment, TRUE, front->desk, NULL), >=,
+                    SOUP_STATUS_BAD_REQUEST);
 }
+
+#define CASE(name, func)                                                                           \
+  g_test_add ("/sync/nginx/" name, Front, NULL, front_set_up, func, front_tear_down)
 
 int
 main (int argc, char **argv)
 {
-  g_autofree char *openssl = g_find_program_in_path ("openssl");
-
-  if (openssl == NULL || !g_file_test ("/usr/sbin/nginx", G_FILE_TEST_IS_EXECUTABLE))
-    {
-      g_print ("1..0 # SKIP nginx or openssl is not installed\n");
-      return 0;
-    }
+  if (front_skip ())
+    return 0;
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
-  g_test_add ("/sync/nginx/front", Front, NULL, set_up, test_front, tear_down);
+  CASE ("front", test_front);
   return g_test_run ();
 }
