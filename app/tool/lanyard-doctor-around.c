@@ -6,14 +6,18 @@
 
 #include "lanyard-doctor.h"
 
+#include <glib/gstdio.h>
 #include <sys/statvfs.h>
 
 #include "lanyard-camera-check.h"
+#include "lanyard-clock.h"
 #include "lanyard-error.h"
 #include "lanyard-hid-scanner.h"
+#include "lanyard-line-tls.h"
 #include "lanyard-printer-report.h"
 
 #define HUB_LIMIT_S 5
+#define ENDS_SOON_S (30 * 86400)
 #define DISK_WRONG_BYTES (G_GUINT64_CONSTANT (100) * 1024 * 1024)
 #define DISK_NOTE_BYTES (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
 
@@ -115,6 +119,57 @@ lanyard_doctor_check_hub (LanyardDoctor *doctor)
                                "%s does not answer (%s); the desk works on and sends later.",
                                urls[i], error->message);
     }
+}
+
+static void
+tell_end (LanyardDoctor *doctor, const char *what, const char *place, gint64 ends_s)
+{
+  gint64 left_s = ends_s - lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC;
+  g_autoptr (GDateTime) end = g_date_time_new_from_unix_utc (ends_s);
+  g_autofree char *date = end == NULL ? g_strdup ("never") : g_date_time_format (end, "%Y-%m-%d");
+
+  if (g_str_has_prefix (place, "pkcs11:")) /* the URI may hold a PIN */
+    place = "on the token";
+  if (left_s < 0)
+    lanyard_doctor_report (doctor, what, LANYARD_FINDING_WRONG,
+                           "%s ended on %s; put a new one in its place.", place, date);
+  else if (left_s < ENDS_SOON_S)
+    lanyard_doctor_report (doctor, what, LANYARD_FINDING_NOTE,
+                           "%s ends on %s; get a new one in time.", place, date);
+  else
+    lanyard_doctor_report (doctor, what, LANYARD_FINDING_FINE, "%s ends on %s.", place, date);
+}
+
+static void
+check_key_mode (LanyardDoctor *doctor, const char *key)
+{
+  GStatBuf status;
+
+  if (key != NULL && g_stat (key, &status) == 0 && (status.st_mode & 077) != 0)
+    lanyard_doctor_report (doctor, "hub key", LANYARD_FINDING_NOTE,
+                           "%s can be read by others; use 'chmod 600'.", key);
+}
+
+/* What the hub is believed by, and what it is shown. */
+void
+lanyard_doctor_check_tls (LanyardDoctor *doctor)
+{
+  const LanyardConfig *config = doctor->config;
+  g_autoptr (LanyardLineTls) tls
+      = lanyard_line_tls_new (config->hub_ca, config->hub_certificate, config->hub_key);
+  g_autoptr (GError) bad_ca = NULL;
+  g_autoptr (GError) bad_own = NULL;
+  gint64 ends_s;
+
+  if (!lanyard_line_tls_load_ca (tls, NULL, &ends_s, &bad_ca))
+    lanyard_doctor_report (doctor, "hub ca", LANYARD_FINDING_WRONG, "%s", bad_ca->message);
+  else if (config->hub_ca != NULL)
+    tell_end (doctor, "hub ca", config->hub_ca, ends_s);
+  if (!lanyard_line_tls_load_certificate (tls, NULL, &ends_s, &bad_own))
+    lanyard_doctor_report (doctor, "certificate", LANYARD_FINDING_WRONG, "%s", bad_own->message);
+  else if (config->hub_certificate != NULL)
+    tell_end (doctor, "certificate", config->hub_certificate, ends_s);
+  check_key_mode (doctor, lanyard_line_tls_get_key (tls));
 }
 
 void

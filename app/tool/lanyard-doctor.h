@@ -56,6 +56,7 @@ void lanyard_doctor_check_camera (LanyardDoctor *doctor);
 void lanyard_doctor_check_scanners (LanyardDoctor *doctor);
 void lanyard_doctor_check_printer (LanyardDoctor *doctor);
 void lanyard_doctor_check_hub (LanyardDoctor *doctor);
+void lanyard_doctor_check_tls (LanyardDoctor *doctor);
 void lanyard_doctor_check_disk (LanyardDoctor *doctor);
 
 /* Checks of the machine. */
