@@ -11,6 +11,8 @@
 #include "lanyard-error.h"
 
 #define PKCS11 "pkcs11:"
+/* All that this machine trusts is a fifth of it. */
+#define MAX_FILE_BYTES (1024 * 1024)
 
 struct _LanyardLineTls
 {
@@ -25,14 +27,27 @@ is_uri (const char *place)
   return g_str_has_prefix (place, PKCS11);
 }
 
-/* Whether the file can be read at all; a token is asked when it is needed. */
+/* Whether the file can be read at all; a token is asked when it is needed. A pipe or a device would
+ * hold up the desk, which has to go on without any hub. */
 static gboolean
 check_file (const char *what, const char *path, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &local);
+  g_autoptr (GFileInfo) info
+      = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                           G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileInputStream) stream = NULL;
 
+  if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_DIRECTORY
+      && (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
+          || g_file_info_get_size (info) > MAX_FILE_BYTES))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                   "%s is no file of %s; put the PEM file there or correct [hub].", path, what);
+      return FALSE;
+    }
+  stream = g_file_read (file, NULL, &local);
   if (stream != NULL)
     return TRUE;
   g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
@@ -71,16 +86,19 @@ wipe (char **text)
 static gboolean
 read_pem (const LanyardLineTls *tls, char **text, GError **error)
 {
-  g_autofree char *first = NULL;
-  char *second = NULL;
+  char *first = NULL, *second = NULL;
 
   if (!check_file ("this desk's certificate", tls->certificate, error)
       || (tls->key != NULL && !check_file ("the key of this desk's certificate", tls->key, error)))
     return FALSE;
   if (!g_file_get_contents (tls->certificate, &first, NULL, error)
       || (tls->key != NULL && !g_file_get_contents (tls->key, &second, NULL, error)))
-    return FALSE;
+    {
+      wipe (&first); /* either may hold the key */
+      return FALSE;
+    }
   *text = g_strconcat (first, "\n", second, NULL);
+  wipe (&first);
   wipe (&second);
   return TRUE;
 }

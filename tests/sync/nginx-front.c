@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lanyard-token.h"
@@ -35,8 +36,10 @@ make_certificates (Front *front)
   g_autofree char *own_path = g_build_filename (front->fixture->directory, "desk.pem", NULL);
   g_autofree char *authority = g_build_filename (front->fixture->directory, "desks-ca.pem", NULL);
   g_autoptr (GTlsDatabase) database = NULL;
+  g_autofree char *pipe_path = g_build_filename (front->fixture->directory, "pipe", NULL);
   GError *error = NULL;
 
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
   run_openssl (front, MAKE "-x509 -days 2 -keyout ca.key -out desks-ca.pem -subj /CN=test");
   run_openssl (front, MAKE "-x509 -days 2 -keyout other-ca.key -out other-ca.pem -subj /CN=other");
   run_openssl (front,

@@ -54,6 +54,9 @@ static const Setting settings[] = {
     "DIR/nginx.conf is not this desk's certificate in PEM; " ASK },
   { "desks-ca.pem", "desk.pem", "", "127.0.0.1", LANYARD_ERROR_INVALID,
     "DIR/desk.pem has no private key in PEM without a password; " ASK },
+  { "desks-ca.pem", "desk.pem", "pipe", "127.0.0.1", LANYARD_ERROR_INVALID,
+    "DIR/pipe is no file of the key of this desk's certificate; put the PEM file there or correct "
+    "[hub]." },
   { "desks-ca.pem", "", "desk.key", "127.0.0.1", LANYARD_ERROR_USAGE,
     "[hub] key is set and [hub] certificate is not; add it." },
 };
