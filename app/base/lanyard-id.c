@@ -13,6 +13,22 @@
 
 static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+static guint
+id_hash (gconstpointer id)
+{
+  guint value;
+
+  /* The end of a UUIDv7 is random. */
+  memcpy (&value, ((const LanyardId *)id)->bytes + LANYARD_ID_BYTES - sizeof value, sizeof value);
+  return value;
+}
+
+static gboolean
+id_equal (gconstpointer a, gconstpointer b)
+{
+  return lanyard_id_equal (a, b);
+}
+
 void
 lanyard_id_init_random (LanyardId *id, gint64 wall_us)
 {
@@ -31,6 +47,12 @@ gboolean
 lanyard_id_equal (const LanyardId *a, const LanyardId *b)
 {
   return memcmp (a->bytes, b->bytes, LANYARD_ID_BYTES) == 0;
+}
+
+GHashTable *
+lanyard_id_table_new (GDestroyNotify free_id, GDestroyNotify free_value)
+{
+  return g_hash_table_new_full (id_hash, id_equal, free_id, free_value);
 }
 
 gboolean

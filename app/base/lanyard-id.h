@@ -24,6 +24,15 @@ char *lanyard_id_to_string (const LanyardId *id);
 gboolean lanyard_id_parse (LanyardId *id, const char *text);
 
 /**
+ * lanyard_id_table_new:
+ * @free_id: (nullable): of the keys
+ * @free_value: (nullable)
+ *
+ * Returns: (transfer full) (element-type LanyardId gpointer): a table whose keys are ids
+ */
+GHashTable *lanyard_id_table_new (GDestroyNotify free_id, GDestroyNotify free_value);
+
+/**
  * lanyard_check_character:
  * @text: upper-case letters, digits and hyphens (which are passed over)
  *

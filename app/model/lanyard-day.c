@@ -43,22 +43,6 @@ struct _LanyardDay
   guint taken[MAX_TAKEN_S + 1]; /* of them, by s */
 };
 
-static guint
-id_hash (gconstpointer id)
-{
-  guint value;
-
-  /* The end of a UUIDv7 is random. */
-  memcpy (&value, ((const LanyardId *)id)->bytes + LANYARD_ID_BYTES - sizeof value, sizeof value);
-  return value;
-}
-
-static gboolean
-id_equal (gconstpointer a, gconstpointer b)
-{
-  return lanyard_id_equal (a, b);
-}
-
 static void
 body_clear (Body *body)
 {
@@ -271,7 +255,7 @@ lanyard_day_new (gint64 since_us)
 
   day->since_us = since_us;
   day->rows = g_ptr_array_new_with_free_func (row_free);
-  day->pickups = g_hash_table_new (id_hash, id_equal);
+  day->pickups = lanyard_id_table_new (NULL, NULL);
   day->alerts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return day;
 }

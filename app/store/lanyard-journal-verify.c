@@ -23,22 +23,6 @@ typedef struct
   GError *error;
 } Fold;
 
-static guint
-id_hash (gconstpointer id)
-{
-  guint value;
-
-  /* The end of a UUIDv7 is random. */
-  memcpy (&value, ((const LanyardId *)id)->bytes + LANYARD_ID_BYTES - sizeof value, sizeof value);
-  return value;
-}
-
-static gboolean
-id_equal (gconstpointer a, gconstpointer b)
-{
-  return lanyard_id_equal (a, b);
-}
-
 static gboolean
 on_record (const LanyardRecord *record, gpointer user_data)
 {
@@ -153,7 +137,7 @@ compare_receipt (LanyardJournal *journal, GError **error)
 gboolean
 lanyard_journal_verify (LanyardJournal *journal, guint64 *n_records, GError **error)
 {
-  g_autoptr (GHashTable) states = g_hash_table_new_full (id_hash, id_equal, g_free, NULL);
+  g_autoptr (GHashTable) states = lanyard_id_table_new (g_free, NULL);
   Fold fold = { .states = states };
 
   lanyard_database_assert_thread (journal->database);
