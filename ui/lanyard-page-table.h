@@ -19,6 +19,7 @@ typedef struct
   const char *name;
   GType (*get_type) (void);
   gboolean stacks; /* with large letters there is no room for two columns: one above the other */
+  gboolean for_everybody; /* a page of self-service: nobody has to be staff to be there */
 } LanyardPageRow;
 
 /* Returns: the row of a LanyardPage; that of the welcome page for one that has none */

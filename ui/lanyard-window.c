@@ -6,8 +6,8 @@
 
 #include "lanyard-window.h"
 
+#include "lanyard-aids.h"
 #include "lanyard-illustration.h"
-#include "lanyard-letters.h"
 #include "lanyard-more-time.h"
 #include "lanyard-notice-card.h"
 #include "lanyard-page-table.h"
@@ -26,7 +26,12 @@ struct _LanyardWindow
   LanyardIllustration *logo;
   GtkLabel *event_label;
   LanyardStatusPill *pill;
-  LanyardLetters *letters;
+  GtkBox *column;
+  GtkWidget *header;
+  GtkWidget *edge;
+  GtkWidget *foot;
+  GtkWidget *tools;
+  LanyardAids *aids;
   GtkWidget *staff_button;
   LanyardIllustration *staff_icon;
   LanyardScroller *scroller;
@@ -44,14 +49,16 @@ struct _LanyardWindow
   GdkTexture *picture; /* (nullable) */
 
   /* borrowed */
-  const char *local;      /* (nullable): name of the local page that is on */
-  guint64 local_question; /* of the view over which it was opened */
+  const LanyardPageRow *row; /* (nullable): of the page that is on */
+  const char *local;         /* (nullable): name of the local page that is on */
+  guint64 local_question;    /* of the view over which it was opened */
 
   /* state */
   LanyardScreen *screen; /* (nullable): the page that is on; the stack owns it */
   LanyardHint hint;
   gboolean have_status;
   gboolean portrait;
+  int height_px; /* of the window; 0: not laid out yet */
   guint64 notice_generation;
   gint64 last_activity_us;
 };
@@ -70,12 +77,52 @@ on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
 static gboolean
 is_large (LanyardWindow *self)
 {
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->letters));
+  return lanyard_aids_is_large (self->aids);
+}
+
+static void
+put_into (GtkWidget *widget, GtkWidget *box)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (parent == box)
+    return;
+  g_object_ref (widget);
+  gtk_box_remove (GTK_BOX (parent), widget);
+  gtk_box_append (GTK_BOX (box), widget);
+  g_object_unref (widget);
+}
+
+/* What is to be touched around a page of self-service. A high screen has it at its foot, always:
+ * whoever sits before it could not reach the header to say so. On a low one the whole header moves.
+ */
+static void
+arrange_frame (LanyardWindow *self)
+{
+  gboolean everybody = self->row != NULL && self->row->for_everybody;
+  gboolean low = everybody && lanyard_aids_is_low (self->aids);
+  gboolean foot = everybody && self->portrait;
+  GtkWidget *column = GTK_WIDGET (self->column);
+
+  lanyard_aids_set_for_everybody (self->aids, everybody);
+  put_into (self->tools, foot ? self->foot : self->header);
+  gtk_widget_set_halign (self->tools, foot ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+  gtk_widget_set_visible (self->foot, foot);
+  gtk_widget_insert_after (self->header, column,
+                           low && !self->portrait ? GTK_WIDGET (self->scroller) : NULL);
+  gtk_widget_insert_after (self->edge, column,
+                           low && !self->portrait ? GTK_WIDGET (self->scroller) : self->header);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->more_time), low ? self->height_px / 2 : 0);
+  if (low)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "low");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "low");
 }
 
 static void
 arrange_page (LanyardWindow *self, LanyardScreen *screen, const LanyardPageRow *row)
 {
+  lanyard_screen_set_low (screen, lanyard_aids_is_low (self->aids));
   lanyard_screen_set_portrait (screen, self->portrait || (row->stacks && is_large (self)));
   lanyard_screen_set_whole (screen, is_large (self));
 }
@@ -137,13 +184,17 @@ hide_pages_behind (LanyardWindow *self)
 static void
 show_page (LanyardWindow *self)
 {
+  const LanyardPageRow *row;
   LanyardScreen *screen;
 
   if (self->view == NULL)
     return;
-  screen = ensure_page (self, choose_page (self));
+  row = choose_page (self);
+  screen = ensure_page (self, row);
   if (screen != self->screen)
     {
+      self->row = row;
+      arrange_frame (self);
       if (self->screen != NULL)
         lanyard_screen_leave (self->screen);
       self->screen = screen;
@@ -202,7 +253,7 @@ set_words (LanyardWindow *self, const char *language)
   gtk_widget_set_default_direction (lanyard_words_get_direction (words));
   lanyard_more_time_set_words (self->more_time, words);
   lanyard_scroller_set_words (self->scroller, words);
-  lanyard_letters_set_words (self->letters, words);
+  lanyard_aids_set_words (self->aids, words);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     lanyard_screen_set_words (LANYARD_SCREEN (page), words);
@@ -260,7 +311,7 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
   if (now_us - self->last_activity_us >= ACTIVITY_US)
     {
       self->last_activity_us = now_us;
-      lanyard_letters_note_activity (self->letters);
+      lanyard_aids_note_activity (self->aids);
       lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);
     }
   return GDK_EVENT_PROPAGATE;
@@ -271,6 +322,7 @@ arrange_pages (LanyardWindow *self)
 {
   const LanyardPageRow *row;
 
+  arrange_frame (self);
   gtk_label_set_lines (self->event_label, is_large (self) ? 4 : self->portrait ? 3 : 2);
   for (guint i = 0; (row = lanyard_page_table_get (i)) != NULL; i++)
     {
@@ -284,6 +336,11 @@ arrange_pages (LanyardWindow *self)
 static void
 on_layout (GdkSurface *surface, int width, int height, LanyardWindow *self)
 {
+  if (self->height_px != height)
+    {
+      self->height_px = height;
+      arrange_frame (self);
+    }
   lanyard_window_set_portrait (self, height > width);
 }
 
@@ -328,7 +385,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, logo);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, event_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, pill);
-  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, letters);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, column);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, edge);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, foot);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, tools);
+  gtk_widget_class_bind_template_child (widget_class, LanyardWindow, aids);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, staff_icon);
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, scroller);
@@ -345,7 +407,7 @@ lanyard_window_class_init (LanyardWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (LANYARD_TYPE_LETTERS);
+  g_type_ensure (LANYARD_TYPE_AIDS);
   g_type_ensure (LANYARD_TYPE_MORE_TIME);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_NOTICE_CARD);
@@ -368,7 +430,7 @@ lanyard_window_init (LanyardWindow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "landscape");
   lanyard_more_time_set_words (self->more_time, self->words);
   lanyard_scroller_set_words (self->scroller, self->words);
-  lanyard_letters_set_words (self->letters, self->words);
+  lanyard_aids_set_words (self->aids, self->words);
   g_signal_connect_swapped (self->stack, "notify::transition-running",
                             G_CALLBACK (hide_pages_behind), self);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
@@ -421,8 +483,8 @@ lanyard_window_show_view (LanyardWindow *self, LanyardView *view)
       && view->page == LANYARD_PAGE_WELCOME)
     self->local = NULL;
   if (self->view != NULL && self->view->page != view->page && view->page == LANYARD_PAGE_WELCOME)
-    lanyard_letters_reset (self->letters);
-  lanyard_letters_set_idle (self->letters, view->page == LANYARD_PAGE_WELCOME);
+    lanyard_aids_reset (self->aids);
+  lanyard_aids_set_idle (self->aids, view->page == LANYARD_PAGE_WELCOME);
   lanyard_view_ref (view);
   g_clear_pointer (&self->view, lanyard_view_unref);
   self->view = view;

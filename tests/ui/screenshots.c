@@ -4,7 +4,7 @@
 
 /* Renders every screen × language × size × look to PNG files: screenshots FOLDER [SCREEN…]
  * LANYARD_SHOTS=en,fr,ar,qps chooses languages, LANYARD_SIZES=1280x800 sizes, LANYARD_LOOKS looks,
- * LANYARD_LETTERS=large the letters.
+ * LANYARD_LETTERS=large the letters, LANYARD_REACH=low low controls.
  */
 
 #define G_LOG_DOMAIN "screenshots"
@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lanyard-aids.h"
 #include "lanyard-badge-preview.h"
 #include "lanyard-letters.h"
 #include "lanyard-style.h"
@@ -127,6 +128,9 @@ render_size (const char *folder,
         test_screen_show (window, &TEST_SCREENS[i], languages[l]);
         if (g_strcmp0 (g_getenv ("LANYARD_LETTERS"), "large") == 0)
           enlarge (window);
+        lanyard_aids_set_low (LANYARD_AIDS (
+                                  test_find_type (GTK_WIDGET (window), LANYARD_TYPE_AIDS)),
+                              g_strcmp0 (g_getenv ("LANYARD_REACH"), "low") == 0);
         /* the page, then the button below it */
         test_settle (GTK_WIDGET (window));
         test_settle (GTK_WIDGET (window));

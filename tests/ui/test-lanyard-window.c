@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lanyard-aids.h"
 #include "lanyard-style.h"
 #include "screen-fixtures.h"
 
@@ -317,6 +318,35 @@ test_keys (Fixture *fixture, gconstpointer data)
   assert_asked (fixture, "input activity\nnumber 33000417BZ0\n");
 }
 
+/* Low controls stay for the visit, from before the first scan to its end, and no longer. */
+static void
+test_low (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  LanyardAids *aids;
+
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  aids = LANYARD_AIDS (test_find_type (window, LANYARD_TYPE_AIDS));
+  lanyard_aids_set_low (aids, TRUE);
+  g_assert_true (gtk_widget_has_css_class (window, "low"));
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  press (fixture, "Type my number");
+  press (fixture, "4");
+  press (fixture, "ABC");
+  press (fixture, "Z");
+  press (fixture, "123");
+  press (fixture, "0");
+  press (fixture, "Continue");
+  assert_asked (fixture, "input activity\nnumber 4Z0\n");
+  test_screen_show (fixture->window, find_screen ("confirm"), "en");
+  g_assert_true (lanyard_aids_is_low (aids));
+  show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
+  g_assert_false (lanyard_aids_is_low (aids));
+  g_assert_false (gtk_widget_has_css_class (window, "low"));
+  press (fixture, "Type my number");
+  g_assert_nonnull (test_find_button (window, "Z"));
+}
+
 static void
 test_language (Fixture *fixture, gconstpointer data)
 {
@@ -445,6 +475,7 @@ main (int argc, char **argv)
   add ("/ui/window/local-pages", test_local_pages);
   add ("/ui/window/local-idle", test_local_idle);
   add ("/ui/window/keys", test_keys);
+  add ("/ui/window/low", test_low);
   add ("/ui/window/language", test_language);
   add ("/ui/window/roles", test_roles);
   add ("/ui/window/focus", test_focus);

@@ -5,12 +5,14 @@
 /* Every screen in one language (--language=TAG) at both sizes: it fits, nothing is cut, everything
  * that is to be touched is large enough and has a name, and nothing of the person stays behind.
  * With large letters (--language=large-TAG) a page may be higher than the screen, but never wider,
- * and whoever stands there is told that it goes on. */
+ * and whoever stands there is told that it goes on. With low controls (--language=low-TAG,
+ * low-large-TAG) all that is to be touched on a page of self-service is in the lower half. */
 
 #define G_LOG_DOMAIN "test-ui"
 
 #include <string.h>
 
+#include "lanyard-aids.h"
 #include "lanyard-letters.h"
 #include "lanyard-scroller.h"
 #include "lanyard-style.h"
@@ -29,10 +31,12 @@ typedef struct
 } Size;
 
 #define LARGE "large-"
+#define LOW "low-"
 
 static const Size SIZES[] = { { 1280, 800 }, { 1080, 1920 } };
 static const char *language = "en";
 static gboolean large;
+static gboolean low;
 
 static void
 assert_not_cut (GtkLabel *label)
@@ -62,6 +66,20 @@ assert_can_be_touched (GtkWidget *button, gboolean staff)
     g_error ("a %s has no name for assistive tools", G_OBJECT_TYPE_NAME (button));
 }
 
+/* Of a page that scrolls this is its top, and what lies further down can be scrolled into the lower
+ * half, because more than half of the screen shows the page. */
+static void
+assert_low (GtkWidget *button)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (button));
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (button, root, &bounds));
+  if (bounds.origin.y < (float)gtk_widget_get_height (root) / 2)
+    g_error ("a %s “%s” is too high up: %.0f px", G_OBJECT_TYPE_NAME (button),
+             gtk_widget_get_css_name (button), bounds.origin.y);
+}
+
 static void
 check_widgets (GtkWidget *widget, const TestScreen *screen)
 {
@@ -71,12 +89,20 @@ check_widgets (GtkWidget *widget, const TestScreen *screen)
     assert_not_cut (GTK_LABEL (widget));
   if (GTK_IS_BUTTON (widget))
     assert_can_be_touched (widget, screen->staff_only);
+  if (GTK_IS_BUTTON (widget) && low && !screen->staff_only)
+    assert_low (widget);
   if (GTK_IS_ENTRY (widget))
     g_assert_true (
         gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     check_widgets (child, screen);
+}
+
+static LanyardAids *
+find_aids (LanyardWindow *window)
+{
+  return LANYARD_AIDS (test_find_type (GTK_WIDGET (window), LANYARD_TYPE_AIDS));
 }
 
 static void
@@ -95,6 +121,8 @@ assert_wiped (LanyardWindow *window, const TestScreen *screen)
   g_assert_false (test_holds_text (GTK_WIDGET (window), CANARY));
   g_assert_false (test_holds_text (GTK_WIDGET (window), "33000417B"));
   g_assert_false (test_holds_text (GTK_WIDGET (window), "2468"));
+  g_assert_false (screen->press == NULL && screen->page != LANYARD_PAGE_WELCOME
+                  && lanyard_aids_is_low (find_aids (window)));
 }
 
 /* A page is high enough for what is on it, or can be scrolled as a whole. */
@@ -133,8 +161,10 @@ check_size (const Size *size)
     {
       g_test_message ("%s %d×%d", TEST_SCREENS[i].name, size->width, size->height);
       test_screen_show (window, &TEST_SCREENS[i], language);
+      lanyard_aids_set_low (find_aids (window), low);
       if (large)
         enlarge (window);
+      test_settle (GTK_WIDGET (window));
       gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
                           NULL);
       g_assert_cmpint (least, <=, size->width);
@@ -171,6 +201,9 @@ main (int argc, char **argv)
 
   if (argc > 1 && g_str_has_prefix (argv[argc - 1], "--language="))
     language = argv[--argc] + strlen ("--language=");
+  low = g_str_has_prefix (language, LOW);
+  if (low)
+    language += strlen (LOW);
   large = g_str_has_prefix (language, LARGE);
   if (large)
     language += strlen (LARGE);

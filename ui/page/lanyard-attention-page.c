@@ -43,6 +43,17 @@ on_choose (LanyardFaultNote *note, const char *printer, LanyardAttentionPage *se
   lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
 }
 
+/* The words need the room of the picture. */
+static void
+lanyard_attention_page_arrange (LanyardScreen *screen, gboolean portrait)
+{
+  LanyardAttentionPage *self = LANYARD_ATTENTION_PAGE (screen);
+  gboolean shares = gtk_widget_get_visible (GTK_WIDGET (self->note));
+
+  if (!portrait)
+    lanyard_illustration_set_size (self->picture, shares ? 260 : 400);
+}
+
 /* Why nobody knows: what the printer said last of this badge. */
 static void
 show_fault (LanyardAttentionPage *self, LanyardView *view, gboolean may)
@@ -57,9 +68,8 @@ show_fault (LanyardAttentionPage *self, LanyardView *view, gboolean may)
           && lanyard_fault_note_show (self->note, view, LANYARD_FAULT_NOTE_TITLE,
                                       lanyard_screen_get_words (LANYARD_SCREEN (self)));
   gtk_widget_set_visible (GTK_WIDGET (self->note), shows);
-  /* The words need the room of the picture. */
-  if (!lanyard_screen_get_portrait (LANYARD_SCREEN (self)))
-    lanyard_illustration_set_size (self->picture, shows ? 260 : 400);
+  lanyard_attention_page_arrange (LANYARD_SCREEN (self),
+                                  lanyard_screen_get_portrait (LANYARD_SCREEN (self)));
 }
 
 static void
@@ -74,8 +84,8 @@ lanyard_attention_page_update (LanyardScreen *screen, LanyardView *view)
 {
   LanyardAttentionPage *self = LANYARD_ATTENTION_PAGE (screen);
   gboolean may = view->staff_signed_in || view->mode == LANYARD_MODE_STAFF;
-  gboolean ask = lanyard_question_show (self->question, may ? view->questions : NULL,
-                                        view->words, lanyard_screen_get_words (screen));
+  gboolean ask = lanyard_question_show (self->question, may ? view->questions : NULL, view->words,
+                                        lanyard_screen_get_words (screen));
 
   gtk_widget_set_visible (GTK_WIDGET (self->question), ask);
   gtk_widget_set_visible (self->waiting_box, !ask);
@@ -108,6 +118,7 @@ lanyard_attention_page_class_init (LanyardAttentionPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanyard_attention_page_dispose;
   screen_class->update = lanyard_attention_page_update;
   screen_class->clear = lanyard_attention_page_clear;
+  screen_class->arrange = lanyard_attention_page_arrange;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-attention-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardAttentionPage, waiting_box);

@@ -51,8 +51,10 @@ lanyard_document_page_arrange (LanyardScreen *screen, gboolean portrait)
 {
   LanyardDocumentPage *self = LANYARD_DOCUMENT_PAGE (screen);
 
-  lanyard_page_layout_camera (self->grid, self->words_box, self->camera_box, self->actions_box,
-                              portrait);
+  lanyard_page_layout_reach (screen, self->grid, self->words_box, self->camera_box,
+                             self->actions_box, portrait);
+  gtk_box_set_homogeneous (GTK_BOX (self->actions_box),
+                           lanyard_screen_get_low (screen) && !portrait);
 }
 
 static void

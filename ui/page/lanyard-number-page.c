@@ -124,10 +124,19 @@ static void
 lanyard_number_page_arrange (LanyardScreen *screen, gboolean portrait)
 {
   LanyardNumberPage *self = LANYARD_NUMBER_PAGE (screen);
+  gboolean low = lanyard_screen_get_low (screen);
 
+  /* a low page is a column on each screen, with few keys at a time at its foot */
   lanyard_page_layout_camera (self->grid, self->words_box, self->keypad_box, self->actions_box,
-                              portrait);
+                              portrait || low);
   lanyard_keypad_set_portrait (self->keypad, portrait);
+  lanyard_keypad_set_kind (self->keypad, low ? "low" : "number");
+  gtk_widget_set_visible (self->delete_button, !low);
+  gtk_grid_set_row_spacing (self->grid, low ? 12 : 20);
+  if (!low)
+    return;
+  gtk_widget_set_vexpand (self->words_box, TRUE);
+  gtk_widget_set_vexpand (self->keypad_box, FALSE);
 }
 
 /* What is wrong with the number stands beside the number, not in a corner of the window. */

@@ -15,6 +15,9 @@ struct _LanyardOutOfOrderPage
   LanyardScreen parent_instance;
 
   /* template children */
+  GtkBox *picture_box;
+  GtkBox *words_box;
+  GtkWidget *staff_button;
   LanyardIllustration *picture;
   GtkLabel *fault_label;
   GtkLabel *remedy_label;
@@ -85,6 +88,22 @@ lanyard_out_of_order_page_clear (LanyardScreen *screen)
   set_text (self->code_label, NULL);
 }
 
+/* The button is the last thing on the page, whichever way it is turned. */
+static void
+lanyard_out_of_order_page_arrange (LanyardScreen *screen, gboolean portrait)
+{
+  LanyardOutOfOrderPage *self = LANYARD_OUT_OF_ORDER_PAGE (screen);
+  GtkBox *box = portrait ? self->words_box : self->picture_box;
+  GtkWidget *parent = gtk_widget_get_parent (self->staff_button);
+
+  if (parent == GTK_WIDGET (box))
+    return;
+  g_object_ref (self->staff_button);
+  gtk_box_remove (GTK_BOX (parent), self->staff_button);
+  gtk_box_append (box, self->staff_button);
+  g_object_unref (self->staff_button);
+}
+
 static void
 lanyard_out_of_order_page_dispose (GObject *object)
 {
@@ -102,8 +121,12 @@ lanyard_out_of_order_page_class_init (LanyardOutOfOrderPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanyard_out_of_order_page_dispose;
   screen_class->update = lanyard_out_of_order_page_update;
   screen_class->clear = lanyard_out_of_order_page_clear;
+  screen_class->arrange = lanyard_out_of_order_page_arrange;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/lanyard/Kiosk/page/lanyard-out-of-order-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, picture_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, words_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, staff_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, fault_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, picture);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, remedy_label);

@@ -9,12 +9,18 @@
 #include "lanyard-phrases.h"
 
 static void
-place (GtkGrid *grid, GtkWidget *child, int column, int row, int height)
+place_wide (GtkGrid *grid, GtkWidget *child, int column, int row, int width, int height)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (grid));
 
   g_object_set (gtk_layout_manager_get_layout_child (layout, child), "column", column, "row", row,
-                "row-span", height, NULL);
+                "column-span", width, "row-span", height, NULL);
+}
+
+static void
+place (GtkGrid *grid, GtkWidget *child, int column, int row, int height)
+{
+  place_wide (grid, child, column, row, 1, height);
 }
 
 void
@@ -41,6 +47,28 @@ lanyard_page_layout_camera (GtkGrid *grid,
   /* the words take what the camera leaves in landscape, the camera what they leave in portrait */
   gtk_widget_set_vexpand (words, !portrait);
   gtk_widget_set_vexpand (camera, TRUE);
+}
+
+void
+lanyard_page_layout_reach (LanyardScreen *screen,
+                           GtkGrid *grid,
+                           GtkWidget *words,
+                           GtkWidget *camera,
+                           GtkWidget *actions,
+                           gboolean portrait)
+{
+  gboolean low;
+
+  g_return_if_fail (LANYARD_IS_SCREEN (screen));
+
+  low = lanyard_screen_get_low (screen) && !portrait;
+  lanyard_page_layout_camera (grid, words, camera, actions, portrait);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (actions),
+                                  low ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  if (!low)
+    return;
+  place (grid, camera, 1, 0, 1);
+  place_wide (grid, actions, 0, 1, 2, 1);
 }
 
 void

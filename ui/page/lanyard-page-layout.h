@@ -21,6 +21,20 @@ void lanyard_page_layout_camera (GtkGrid *grid,
                                  GtkWidget *actions,
                                  gboolean portrait);
 
+/**
+ * lanyard_page_layout_reach:
+ * @screen: a page of self-service
+ *
+ * As lanyard_page_layout_camera(), but when @screen is low and wide the actions are one row below
+ * the other two.
+ */
+void lanyard_page_layout_reach (LanyardScreen *screen,
+                                GtkGrid *grid,
+                                GtkWidget *words,
+                                GtkWidget *camera,
+                                GtkWidget *actions,
+                                gboolean portrait);
+
 /* Says below the camera's picture what would help, in the words of @screen. */
 void lanyard_page_layout_hint (GtkLabel *label, LanyardScreen *screen, LanyardHint hint);
 

@@ -45,8 +45,8 @@ lanyard_scan_back_page_arrange (LanyardScreen *screen, gboolean portrait)
 {
   LanyardScanBackPage *self = LANYARD_SCAN_BACK_PAGE (screen);
 
-  lanyard_page_layout_camera (self->grid, self->words_box, self->camera_box, self->actions_box,
-                              portrait);
+  lanyard_page_layout_reach (screen, self->grid, self->words_box, self->camera_box,
+                             self->actions_box, portrait);
 }
 
 static void

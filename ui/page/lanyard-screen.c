@@ -18,6 +18,7 @@ typedef struct
 
   /* state */
   gboolean portrait;
+  gboolean low;
   LanyardHint hint;
 } LanyardScreenPrivate;
 
@@ -78,10 +79,14 @@ unroll (GtkWidget *widget, gboolean whole)
 }
 
 /* A GtkBox of the class "turn" is a row in landscape and a column in portrait; of the class
- * "halves", its row has columns of one width. A drawing of the class "big" grows with the page. */
+ * "halves", its row has columns of one width. One of the class "sinks" stands in the middle of its
+ * place, or at its foot when what is to be touched belongs there. A drawing of the class "big"
+ * grows with the page. */
 static void
-turn_boxes (GtkWidget *widget, gboolean portrait)
+turn_boxes (GtkWidget *widget, gboolean portrait, gboolean low)
 {
+  if (GTK_IS_BOX (widget) && gtk_widget_has_css_class (widget, "sinks"))
+    gtk_widget_set_valign (widget, low ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
   if (GTK_IS_BOX (widget) && gtk_widget_has_css_class (widget, "turn"))
     {
       gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), portrait
@@ -94,7 +99,7 @@ turn_boxes (GtkWidget *widget, gboolean portrait)
     lanyard_illustration_set_size (LANYARD_ILLUSTRATION (widget), portrait ? 560 : 400);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    turn_boxes (child, portrait);
+    turn_boxes (child, portrait, low);
 }
 
 static void
@@ -205,9 +210,17 @@ lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait)
 
   priv = get_private (self);
   priv->portrait = portrait;
-  turn_boxes (GTK_WIDGET (self), portrait);
+  turn_boxes (GTK_WIDGET (self), portrait, priv->low);
   if (LANYARD_SCREEN_GET_CLASS (self)->arrange != NULL)
     LANYARD_SCREEN_GET_CLASS (self)->arrange (self, portrait);
+}
+
+void
+lanyard_screen_set_low (LanyardScreen *self, gboolean low)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self));
+
+  get_private (self)->low = low;
 }
 
 void
@@ -339,6 +352,14 @@ lanyard_screen_get_portrait (LanyardScreen *self)
   g_return_val_if_fail (LANYARD_IS_SCREEN (self), FALSE);
 
   return get_private (self)->portrait;
+}
+
+gboolean
+lanyard_screen_get_low (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), FALSE);
+
+  return get_private (self)->low;
 }
 
 void

@@ -19,7 +19,7 @@ G_DECLARE_DERIVABLE_TYPE (LanyardScreen, lanyard_screen, LANYARD, SCREEN, GtkWid
  * @update: fills the page from @view in the present words; called again at a change of language
  * @clear: forgets the person: afterwards no widget of the page holds anything from a view
  * @arrange: (nullable): lays the page out for a portrait or a landscape window, beyond what the
- *   style class "turn" does for every GtkBox by itself
+ *   style classes "turn" and "sinks" do for every GtkBox by themselves
  * @status: (nullable): health of the desk has changed
  * @picture: (nullable): a new camera picture; NULL when the camera is gone
  * @hint: (nullable): what would help the person before the camera; called for each page and each
@@ -51,6 +51,9 @@ void lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, Lany
 /* Another language: translates the template and updates from the last view. */
 void lanyard_screen_set_words (LanyardScreen *self, LanyardWords *words);
 void lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait);
+/* @low: what is to be touched belongs into the lower half of the screen; takes effect with the next
+ * lanyard_screen_set_portrait() */
+void lanyard_screen_set_low (LanyardScreen *self, gboolean low);
 /* @whole: nothing scrolls within the page: the window scrolls it as one */
 void lanyard_screen_set_whole (LanyardScreen *self, gboolean whole);
 /* @view: (transfer none): a reference is kept until the page is left */
@@ -74,8 +77,9 @@ LanyardWords *lanyard_screen_get_words (LanyardScreen *self);
 /* Short for lanyard_words_get() with the page's words. */
 const char *lanyard_screen_say (LanyardScreen *self, const char *msgid);
 gboolean lanyard_screen_get_portrait (LanyardScreen *self);
-/* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in", "reissue") or
- * for the view's own page (NULL). */
+gboolean lanyard_screen_get_low (LanyardScreen *self);
+/* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in",
+ * "reissue") or for the view's own page (NULL). */
 void lanyard_screen_go (LanyardScreen *self, const char *local);
 
 G_END_DECLS

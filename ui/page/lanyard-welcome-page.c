@@ -65,7 +65,9 @@ static void
 place_languages (LanyardWelcomePage *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->languages_grid));
-  int columns = lanyard_screen_get_portrait (LANYARD_SCREEN (self)) ? 4 : 2;
+  gboolean wide = lanyard_screen_get_portrait (LANYARD_SCREEN (self))
+                  || lanyard_screen_get_low (LANYARD_SCREEN (self));
+  int columns = wide ? 4 : 2;
   int index = 0;
 
   for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->languages_grid));
@@ -135,8 +137,8 @@ lanyard_welcome_page_arrange (LanyardScreen *screen, gboolean portrait)
 {
   LanyardWelcomePage *self = LANYARD_WELCOME_PAGE (screen);
 
-  lanyard_page_layout_camera (self->grid, self->words_box, self->camera_box, self->actions_box,
-                              portrait);
+  lanyard_page_layout_reach (screen, self->grid, self->words_box, self->camera_box,
+                             self->actions_box, portrait);
   place_languages (self);
 }
 

@@ -10,6 +10,9 @@
 
 #include "lanyard-illustration.h"
 
+/* What the key is that types nothing: the keypad's own. */
+#define CHANGE '\v'
+
 struct _LanyardKeypad
 {
   GtkWidget parent_instance;
@@ -42,7 +45,7 @@ enum
 static guint signals[N_SIGNALS];
 
 /* The keys of one kind in their order: '<' is delete, '_' is the space bar, '^' types '<', '.'
- * leaves a place. */
+ * leaves a place, '@' changes to the other of the low kinds, which have two rows each. */
 typedef struct
 {
   const char *kind;
@@ -55,6 +58,8 @@ static const Layout LAYOUTS[] = {
   { "digits", "123456789.0<", 3, 3 },
   { "number", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ", 6, 6 },
   { "text", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_<", 10, 10 },
+  { "low-digits", "12345<67890@", 6, 6 },
+  { "low-letters", "ABCDEFGHIJKLM<NOPQRSTUVWXYZ@", 14, 7 },
   { "zone", "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890^<", 13, 13 },
 };
 
@@ -69,11 +74,34 @@ get_layout (LanyardKeypad *self)
   return &LAYOUTS[0];
 }
 
+static gboolean
+is_low (LanyardKeypad *self)
+{
+  return g_str_has_prefix (self->kind, "low-");
+}
+
+static void set_keys (LanyardKeypad *self, const char *kind);
+
+/* From digits to letters and back; whoever works with keys finds the focus where it was. */
+static void
+change (LanyardKeypad *self)
+{
+  gboolean to_letters = g_str_equal (self->kind, "low-digits");
+
+  set_keys (self, to_letters ? "low-letters" : "low-digits");
+  gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (self->grid)));
+}
+
 static void
 on_key_clicked (GtkButton *button, LanyardKeypad *self)
 {
   guint character = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "character"));
 
+  if (character == CHANGE)
+    {
+      change (self);
+      return;
+    }
   g_signal_emit (self, signals[KEY], 0, character);
 }
 
@@ -107,6 +135,17 @@ make_key (LanyardKeypad *self, char key)
       gtk_widget_add_css_class (button, "function");
       name_key (self, button, key == '<' ? N_ ("Delete") : N_ ("Space"));
     }
+  else if (key == '@')
+    {
+      gboolean to_letters = g_str_equal (self->kind, "low-digits");
+
+      character = CHANGE;
+      face = gtk_label_new (to_letters ? "ABC" : "123");
+      gtk_widget_add_css_class (face, "verbatim");
+      gtk_button_set_child (GTK_BUTTON (button), face);
+      gtk_widget_add_css_class (button, "function");
+      name_key (self, button, to_letters ? N_ ("Letters") : N_ ("Digits"));
+    }
   else
     {
       face = gtk_label_new (text);
@@ -133,11 +172,12 @@ fill (LanyardKeypad *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->grid))) != NULL)
     gtk_grid_remove (self->grid, child);
+  gtk_grid_set_column_spacing (self->grid, is_low (self) && !self->portrait ? 4 : 8);
   for (int i = 0; i < n_keys; i++)
     {
       char key = layout->keys[i];
       /* delete takes what is left of its row */
-      int width = key == '<' ? columns - column : key == '_' ? 3 : 1;
+      int width = key == '<' && !is_low (self) ? columns - column : key == '_' ? 3 : 1;
 
       if (key != '.')
         gtk_grid_attach (self->grid, make_key (self, key), column, row, width, 1);
@@ -148,6 +188,14 @@ fill (LanyardKeypad *self)
           row++;
         }
     }
+}
+
+static void
+set_keys (LanyardKeypad *self, const char *kind)
+{
+  g_free (self->kind);
+  self->kind = g_strdup (kind);
+  fill (self);
 }
 
 static void
@@ -211,9 +259,10 @@ lanyard_keypad_set_kind (LanyardKeypad *self, const char *kind)
 
   if (g_strcmp0 (self->kind, kind) == 0)
     return;
-  g_free (self->kind);
-  self->kind = g_strdup (kind);
-  fill (self);
+  /* whichever of the two is open stays */
+  if (g_str_equal (kind, "low") && is_low (self))
+    return;
+  set_keys (self, g_str_equal (kind, "low") ? "low-digits" : kind);
 }
 
 void
@@ -246,6 +295,9 @@ lanyard_keypad_set_words (LanyardKeypad *self, LanyardWords *words)
         name_key (self, key, N_ ("Delete"));
       else if (character == ' ')
         name_key (self, key, N_ ("Space"));
+      else if (character == CHANGE)
+        name_key (self, key,
+                  g_str_equal (self->kind, "low-digits") ? N_ ("Letters") : N_ ("Digits"));
     }
 }
 

@@ -15,15 +15,9 @@ G_DECLARE_FINAL_TYPE (LanyardLetters, lanyard_letters, LANYARD, LETTERS, GtkTogg
 
 /*
  * Makes all letters twice as large and, pressed again, as they were: for whoever stands there. The
- * window has the class "large-text" meanwhile.
+ * window has the class "large-text" meanwhile. LanyardAids holds it.
  */
 
-/* The person has gone: letters are as usual for the next one. */
-void lanyard_letters_reset (LanyardLetters *self);
-/* Somebody touched the screen: who chose large letters is still there. */
-void lanyard_letters_note_activity (LanyardLetters *self);
-/* @idle: nobody has begun: after a minute without a touch letters are as usual */
-void lanyard_letters_set_idle (LanyardLetters *self, gboolean idle);
 void lanyard_letters_set_words (LanyardLetters *self, LanyardWords *words);
 
 G_END_DECLS
