@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One item as libcbor saw it: for arrays, maps and tags only the head. */
+/* One item: for arrays, maps and tags only the head. */
 typedef struct
 {
   LanyardCborKind kind;
