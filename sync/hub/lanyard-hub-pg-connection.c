@@ -73,6 +73,10 @@ _lanyard_pg_fail (LanyardHubStorePg *store, const PGresult *result, GError **err
   LanyardError code = said == NULL ? LANYARD_ERROR_NETWORK
                                    : get_code (PQresultErrorField (result, PG_DIAG_SQLSTATE));
 
+  /* What another hub stored after this one looked: it looks again. */
+  if (store->state == LANYARD_PG_UPLOADS && said != NULL
+      && g_strcmp0 (PQresultErrorField (result, PG_DIAG_SQLSTATE), "23505") == 0)
+    code = LANYARD_ERROR_BUSY;
   if (code == LANYARD_ERROR_NETWORK)
     g_set_error (error, LANYARD_ERROR, code,
                  "The hub's database does not answer; see whether PostgreSQL runs (%s).", words);

@@ -4,6 +4,8 @@
 
 #define G_LOG_DOMAIN "lanyard-hub"
 
+#include <string.h>
+
 #include "lanyard-hub-pg-statement.h"
 #include "lanyard-hub-pg-work.h"
 
@@ -40,29 +42,36 @@ push_bytes (LanyardPgStatement *statement, int index, GBytes *bytes)
 }
 
 static void
-collect_records (LanyardHubStorePg *store, GPtrArray *statements)
+collect_stretch (LanyardHubStorePg *store, GPtrArray *statements, const LanyardPgStretch *stretch)
 {
-  GPtrArray *records = store->work->records;
-  LanyardPgStatement *insert;
+  LanyardPgStatement *insert
+      = add (statements, store,
+             "INSERT INTO stretch (device, epoch, first, last, received_us, hashes, records)"
+             " VALUES ($1, $2, $3, $4, $5, $6, $7)");
 
-  if (records->len == 0)
-    return;
-  insert = add (statements, store,
-                "INSERT INTO record (device, epoch, seq, hash, encoded, received_us)"
-                " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6)");
-  bind_columns (insert, "iiibbi", records->len);
-  for (guint i = 0; i < records->len; i++)
+  _lanyard_pg_bind_int (insert, 1, stretch->device);
+  _lanyard_pg_bind_int (insert, 2, stretch->epoch);
+  _lanyard_pg_bind_int (insert, 3, (gint64)stretch->first);
+  _lanyard_pg_bind_int (insert, 4, (gint64)(stretch->first + stretch->n - 1));
+  _lanyard_pg_bind_int (insert, 5, stretch->received_us);
+  _lanyard_pg_bind_blobs (insert, 6, stretch->n);
+  _lanyard_pg_bind_blobs (insert, 7, stretch->n);
+  for (guint i = stretch->offset; i < stretch->offset + stretch->n; i++)
     {
-      const LanyardPgRecord *record = g_ptr_array_index (records, i);
-
-      _lanyard_pg_push_int (insert, 1, record->device);
-      _lanyard_pg_push_int (insert, 2, record->epoch);
-      _lanyard_pg_push_int (insert, 3, (gint64)record->seq);
-      _lanyard_pg_push_blob (insert, 4, record->hash.bytes, LANYARD_HASH_BYTES);
-      push_bytes (insert, 5, record->encoded);
-      _lanyard_pg_push_int (insert, 6, record->received_us);
+      _lanyard_pg_push_blob (insert, 6, g_array_index (stretch->hashes, LanyardHash, i).bytes,
+                             LANYARD_HASH_BYTES);
+      push_bytes (insert, 7, g_ptr_array_index (stretch->records, i));
     }
-  g_ptr_array_set_size (records, 0);
+}
+
+static void
+collect_stretches (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  GPtrArray *stretches = store->work->stretches;
+
+  for (guint i = 0; i < stretches->len; i++)
+    collect_stretch (store, statements, g_ptr_array_index (stretches, i));
+  g_ptr_array_set_size (stretches, 0);
 }
 
 static GPtrArray *
@@ -106,8 +115,17 @@ collect_streams (LanyardHubStorePg *store, GPtrArray *statements)
     }
 }
 
+static gint
+compare_badges (gconstpointer a, gconstpointer b)
+{
+  const LanyardPgBadge *const *x = a, *const *y = b;
+
+  return strcmp ((*x)->badge->serial, (*y)->badge->serial);
+}
+
+/* @stored: those that the server has, or those that it has not; by serial */
 static GPtrArray *
-list_dirty_badges (LanyardPgWork *work)
+list_dirty_badges (LanyardPgWork *work, gboolean stored)
 {
   GPtrArray *dirty = g_ptr_array_new ();
   GHashTableIter iter;
@@ -115,33 +133,26 @@ list_dirty_badges (LanyardPgWork *work)
 
   g_hash_table_iter_init (&iter, work->cards);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((LanyardPgBadge *)value)->dirty)
-      g_ptr_array_add (dirty, value);
+    {
+      const LanyardPgBadge *card = value;
+
+      if (card->dirty && card->stored == stored)
+        g_ptr_array_add (dirty, value);
+    }
+  g_ptr_array_sort (dirty, compare_badges);
   return dirty;
 }
 
 static void
-collect_badges (LanyardHubStorePg *store, GPtrArray *statements)
+push_badges (LanyardPgStatement *put, GPtrArray *cards)
 {
-  g_autoptr (GPtrArray) dirty = list_dirty_badges (store->work);
-  LanyardPgStatement *put;
-
-  if (dirty->len == 0)
-    return;
-  put = add (statements, store,
-             "INSERT INTO badge (serial, number, device, sequence, flags, arrival, out_us,"
-             " ends_s)"
-             " SELECT * FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (serial)"
-             " DO UPDATE SET"
-             " device = excluded.device, sequence = excluded.sequence, flags = excluded.flags,"
-             " arrival = excluded.arrival, out_us = excluded.out_us,"
-             " ends_s = excluded.ends_s");
-  bind_columns (put, "ttiiiiii", dirty->len);
-  for (guint i = 0; i < dirty->len; i++)
+  bind_columns (put, "ttiiiiii", cards->len);
+  for (guint i = 0; i < cards->len; i++)
     {
-      LanyardPgBadge *card = g_ptr_array_index (dirty, i);
+      LanyardPgBadge *card = g_ptr_array_index (cards, i);
 
       card->dirty = FALSE;
+      card->stored = TRUE;
       _lanyard_pg_push_text (put, 1, card->badge->serial);
       _lanyard_pg_push_text (put, 2, card->badge->number);
       _lanyard_pg_push_int (put, 3, card->badge->device);
@@ -153,8 +164,40 @@ collect_badges (LanyardHubStorePg *store, GPtrArray *statements)
     }
 }
 
+/* A serial that was not there when the transaction began is new. Where another hub has put it there
+ * since, for another person, the server refuses it, and all is done again knowing of it. */
+static void
+collect_badges (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  g_autoptr (GPtrArray) fresh = list_dirty_badges (store->work, FALSE);
+  g_autoptr (GPtrArray) known = list_dirty_badges (store->work, TRUE);
+
+  if (fresh->len > 0)
+    push_badges (add (statements, store,
+                      "INSERT INTO badge (serial, number, device, sequence, flags, arrival,"
+                      " out_us, ends_s) SELECT * FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8)"),
+                 fresh);
+  if (known->len > 0)
+    push_badges (add (statements, store,
+                      "UPDATE badge SET device = new.device, sequence = new.sequence,"
+                      " flags = new.flags, arrival = new.arrival, out_us = new.out_us,"
+                      " ends_s = new.ends_s FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8) AS new"
+                      " (serial, number, device, sequence, flags, arrival, out_us, ends_s)"
+                      " WHERE badge.serial = new.serial"),
+                 known);
+}
+
+static gint
+compare_persons (gconstpointer a, gconstpointer b)
+{
+  const LanyardPgPerson *const *x = a, *const *y = b;
+
+  return strcmp ((*x)->holding->number, (*y)->holding->number);
+}
+
+/* By number: neighbours in the index are written together. */
 static GPtrArray *
-list_persons (LanyardPgWork *work, gboolean holdings)
+list_dirty_persons (LanyardPgWork *work)
 {
   GPtrArray *dirty = g_ptr_array_new ();
   GHashTableIter iter;
@@ -162,40 +205,37 @@ list_persons (LanyardPgWork *work, gboolean holdings)
 
   g_hash_table_iter_init (&iter, work->persons);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      LanyardPgPerson *person = value;
-
-      if (holdings ? person->holding_dirty : person->entry_dirty)
-        g_ptr_array_add (dirty, person);
-    }
+    if (((LanyardPgPerson *)value)->dirty)
+      g_ptr_array_add (dirty, value);
+  g_ptr_array_sort (dirty, compare_persons);
   return dirty;
 }
 
 static void
 collect_holdings (LanyardHubStorePg *store, GPtrArray *statements)
 {
-  g_autoptr (GPtrArray) dirty = list_persons (store->work, TRUE);
+  g_autoptr (GPtrArray) dirty = list_dirty_persons (store->work);
   LanyardPgStatement *update;
 
   if (dirty->len == 0)
     return;
-  update
-      = add (statements, store,
-             "UPDATE holding SET open_badges = new.open_badges,"
-             " last_sequence = new.last_sequence, last_serial = new.last_serial,"
-             " disputed = new.disputed, void_below = new.void_below, floor = new.floor,"
-             " arrivals = new.arrivals, decisions = new.decisions, ends_s = new.ends_s"
-             " FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS new (number, open_badges,"
-             " last_sequence, last_serial, disputed, void_below, floor, arrivals, decisions,"
-             " ends_s)"
-             " WHERE holding.number = new.number");
-  bind_columns (update, "tiitiiiiii", dirty->len);
+  update = add (statements, store,
+                "UPDATE holding SET open_badges = new.open_badges,"
+                " last_sequence = new.last_sequence, last_serial = new.last_serial,"
+                " disputed = new.disputed, void_below = new.void_below, floor = new.floor,"
+                " arrivals = new.arrivals, decisions = new.decisions, ends_s = new.ends_s,"
+                " gseq = new.gseq"
+                " FROM unnest ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS new (number,"
+                " open_badges, last_sequence, last_serial, disputed, void_below, floor, arrivals,"
+                " decisions, ends_s, gseq)"
+                " WHERE holding.number = new.number");
+  bind_columns (update, "tiitiiiiiii", dirty->len);
   for (guint i = 0; i < dirty->len; i++)
     {
       LanyardPgPerson *person = g_ptr_array_index (dirty, i);
       const LanyardHubHolding *holding = person->holding;
 
-      person->holding_dirty = FALSE;
+      person->dirty = FALSE;
       _lanyard_pg_push_text (update, 1, holding->number);
       _lanyard_pg_push_int (update, 2, holding->open_badges);
       _lanyard_pg_push_int (update, 3, holding->last_sequence);
@@ -206,6 +246,7 @@ collect_holdings (LanyardHubStorePg *store, GPtrArray *statements)
       _lanyard_pg_push_int (update, 8, holding->arrivals);
       _lanyard_pg_push_int (update, 9, holding->decisions);
       _lanyard_pg_push_int (update, 10, holding->ends_s);
+      _lanyard_pg_push_int (update, 11, (gint64)person->gseq);
     }
 }
 
@@ -229,28 +270,6 @@ collect_changes (LanyardHubStorePg *store, GPtrArray *statements)
       push_bytes (insert, 3, change->entry);
     }
   g_ptr_array_set_size (changes, 0);
-}
-
-static void
-collect_entries (LanyardHubStorePg *store, GPtrArray *statements)
-{
-  g_autoptr (GPtrArray) dirty = list_persons (store->work, FALSE);
-  LanyardPgStatement *put;
-
-  if (dirty->len == 0)
-    return;
-  put = add (statements, store,
-             "INSERT INTO entry (number, gseq) SELECT * FROM unnest ($1, $2)"
-             " ON CONFLICT (number) DO UPDATE SET gseq = excluded.gseq");
-  bind_columns (put, "ti", dirty->len);
-  for (guint i = 0; i < dirty->len; i++)
-    {
-      LanyardPgPerson *person = g_ptr_array_index (dirty, i);
-
-      person->entry_dirty = FALSE;
-      _lanyard_pg_push_text (put, 1, person->holding->number);
-      _lanyard_pg_push_int (put, 2, (gint64)person->gseq);
-    }
 }
 
 static void
@@ -346,7 +365,7 @@ _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements)
   if (!store->work->dirty)
     return;
   store->work->dirty = FALSE;
-  collect_records (store, statements);
+  collect_stretches (store, statements);
   collect_streams (store, statements);
   collect_badges (store, statements);
   collect_holdings (store, statements);
@@ -354,7 +373,6 @@ _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements)
   collect_stocks (store, statements);
   _lanyard_pg_collect_pickups (store, statements);
   collect_changes (store, statements);
-  collect_entries (store, statements);
   collect_alerts (store, statements);
 }
 
@@ -388,7 +406,7 @@ _lanyard_pg_work_sequence (LanyardHubStorePg *store, GError **error)
     return TRUE;
   statements = new_statements ();
   /* The bulk is sent before the lock, so that others need not wait for it. */
-  collect_records (store, statements);
+  collect_stretches (store, statements);
   add (statements, store, "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SEQUENCER ")");
   read = add (statements, store,
               "SELECT coalesce ((SELECT max (gseq) FROM change), 0),"

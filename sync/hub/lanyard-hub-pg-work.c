@@ -40,10 +40,11 @@ change_free (LanyardPgChange *change)
 }
 
 static void
-record_free (LanyardPgRecord *record)
+stretch_free (LanyardPgStretch *stretch)
 {
-  g_bytes_unref (record->encoded);
-  g_free (record);
+  g_array_unref (stretch->hashes);
+  g_ptr_array_unref (stretch->records);
+  g_free (stretch);
 }
 
 static void
@@ -72,7 +73,7 @@ _lanyard_pg_work_new (void)
   work->cards = g_hash_table_new (g_str_hash, g_str_equal);
   work->others = g_ptr_array_new_with_free_func ((GDestroyNotify)badge_free);
   work->serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  work->records = g_ptr_array_new_with_free_func ((GDestroyNotify)record_free);
+  work->stretches = g_ptr_array_new_with_free_func ((GDestroyNotify)stretch_free);
   work->asides = g_ptr_array_new_with_free_func ((GDestroyNotify)aside_free);
   work->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
   work->alerts = g_ptr_array_new_with_free_func ((GDestroyNotify)alert_free);
@@ -92,7 +93,7 @@ _lanyard_pg_work_reset (LanyardPgWork *work)
   g_hash_table_remove_all (work->stocks);
   g_array_set_size (work->pickups, 0);
   g_ptr_array_set_size (work->others, 0);
-  g_ptr_array_set_size (work->records, 0);
+  g_ptr_array_set_size (work->stretches, 0);
   g_ptr_array_set_size (work->asides, 0);
   g_ptr_array_set_size (work->changes, 0);
   g_ptr_array_set_size (work->alerts, 0);
@@ -111,7 +112,7 @@ _lanyard_pg_work_free (LanyardPgWork *work)
   g_hash_table_unref (work->stocks);
   g_array_unref (work->pickups);
   g_ptr_array_unref (work->others);
-  g_ptr_array_unref (work->records);
+  g_ptr_array_unref (work->stretches);
   g_ptr_array_unref (work->asides);
   g_ptr_array_unref (work->changes);
   g_ptr_array_unref (work->alerts);
@@ -267,6 +268,7 @@ read_holdings (LanyardPgWork *work, LanyardPgStatement *statement)
       holding->decisions = (guint32)_lanyard_pg_get_int (statement, 8);
       holding->ends_s = _lanyard_pg_get_int (statement, 9);
       person->holding = holding;
+      person->gseq = (guint64)_lanyard_pg_get_int (statement, 10);
       person->badges = g_ptr_array_new_with_free_func ((GDestroyNotify)badge_free);
       g_hash_table_insert (work->persons, holding->number, person);
     }
@@ -307,7 +309,7 @@ read_badges (LanyardPgWork *work, LanyardPgStatement *statement)
         .ends_s = _lanyard_pg_get_int (statement, 7),
       };
 
-      _lanyard_pg_work_put_badge (work, &badge, FALSE);
+      _lanyard_pg_work_put_badge (work, &badge, FALSE)->stored = TRUE;
     }
 }
 
@@ -346,7 +348,7 @@ add_locks (LanyardHubStorePg *store, const LanyardHubNeeds *needs, GPtrArray *st
                   " ON CONFLICT DO NOTHING",
                   needs->numbers);
   add_with_texts (statements, store,
-                  "SELECT " HOLDING_COLUMNS " FROM holding WHERE number = ANY ($1)"
+                  "SELECT " HOLDING_COLUMNS ", gseq FROM holding WHERE number = ANY ($1)"
                   " ORDER BY number FOR UPDATE",
                   needs->numbers);
 }
@@ -360,8 +362,8 @@ _lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, 
 
   add_locks (store, needs, statements);
   add_with_texts (statements, store,
-                  "SELECT entry.number, change.entry FROM entry JOIN change"
-                  " ON change.gseq = entry.gseq WHERE entry.number = ANY ($1)",
+                  "SELECT holding.number, change.entry FROM holding JOIN change"
+                  " ON change.gseq = holding.gseq WHERE holding.number = ANY ($1)",
                   needs->numbers);
   add_with_texts (statements, store, "SELECT " BADGE_COLUMNS " FROM badge WHERE number = ANY ($1)",
                   needs->numbers);

@@ -27,6 +27,7 @@ typedef struct
 typedef struct
 {
   LanyardHubBadge *badge; /* owned */
+  gboolean stored;        /* the server has a row of it */
   gboolean dirty;
 } LanyardPgBadge;
 
@@ -36,9 +37,8 @@ typedef struct
   LanyardHubHolding *holding; /* owned */
   GPtrArray *badges;          /* owned (element-type LanyardPgBadge): by serial */
   GBytes *entry;              /* owned (nullable): there is none */
-  guint64 gseq;               /* of the entry, where it is new */
-  gboolean holding_dirty;
-  gboolean entry_dirty;
+  guint64 gseq;               /* of the newest change; 0: none */
+  gboolean dirty;
 } LanyardPgPerson;
 
 typedef struct
@@ -48,15 +48,18 @@ typedef struct
   GBytes *entry; /* owned (nullable) */
 } LanyardPgChange;
 
+/* Records of one desk that came together. */
 typedef struct
 {
   guint32 device;
   guint32 epoch;
-  guint64 seq;
-  LanyardHash hash;
-  GBytes *encoded; /* owned */
+  guint64 first;
+  guint n;            /* 1 to LANYARD_BATCH_MAX_RECORDS */
+  guint offset;       /* of the first in both arrays */
+  GArray *hashes;     /* owned (element-type LanyardHash) */
+  GPtrArray *records; /* owned (element-type GBytes) */
   gint64 received_us;
-} LanyardPgRecord;
+} LanyardPgStretch;
 
 typedef struct
 {
@@ -81,12 +84,12 @@ struct _LanyardPgWork
   GHashTable *cards;   /* (element-type utf8 LanyardPgBadge): borrowed from persons, or in others */
   GPtrArray *others;   /* (element-type LanyardPgBadge): of accreditations not named */
   GHashTable *serials; /* (element-type utf8): looked for, there or not */
-  GPtrArray *records;  /* (element-type LanyardPgRecord): not sent yet, as what follows */
-  GPtrArray *asides;   /* (element-type LanyardPgAside) */
-  GPtrArray *changes;  /* (element-type LanyardPgChange) */
-  GPtrArray *alerts;   /* (element-type LanyardPgAlert) */
-  GArray *pickups;     /* (element-type LanyardHubPickups) */
-  GHashTable *stocks;  /* (element-type utf8 LanyardHubStock): by device and printer */
+  GPtrArray *stretches; /* (element-type LanyardPgStretch) */
+  GPtrArray *asides;    /* (element-type LanyardPgAside) */
+  GPtrArray *changes;   /* (element-type LanyardPgChange) */
+  GPtrArray *alerts;    /* (element-type LanyardPgAlert) */
+  GArray *pickups;      /* (element-type LanyardHubPickups) */
+  GHashTable *stocks;   /* (element-type utf8 LanyardHubStock): by device and printer */
   gboolean dirty;
   gboolean sequenced; /* the sequencer's lock is held */
   guint64 gseq;       /* the last that was given, or was there */

@@ -108,7 +108,7 @@ save_holding (LanyardHubStore *store, const LanyardHubHolding *holding, GError *
   if (person != NULL)
     {
       _lanyard_pg_holding_set (person->holding, holding);
-      person->holding_dirty = TRUE;
+      person->dirty = TRUE;
       _lanyard_pg_work (store)->dirty = TRUE;
       return TRUE;
     }

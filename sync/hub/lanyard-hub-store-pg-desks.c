@@ -272,9 +272,10 @@ static gboolean
 count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
-      store, "SELECT (SELECT count (*) FROM record), (SELECT count (*) FROM quarantine WHERE "
+      store, "SELECT (SELECT coalesce (sum (last - first + 1), 0)::bigint FROM stretch), (SELECT "
+             "count (*) FROM quarantine WHERE "
              "decision = ''), "
-             "(SELECT count (*) FROM alarm), (SELECT count (*) FROM entry), "
+             "(SELECT count (*) FROM alarm), (SELECT count (*) FROM holding WHERE gseq > 0), "
              "(SELECT coalesce (max (gseq), 0) FROM change), "
              "(SELECT coalesce (sum (open_badges), 0)::bigint FROM holding), "
              "(SELECT count (*) FROM holding WHERE disputed = 1), "

@@ -14,8 +14,9 @@ find_entry (LanyardHubStore *store, const char *number, GError **error)
   LanyardPgWork *work = _lanyard_pg_work (store);
   const LanyardPgPerson *person = work == NULL ? NULL : g_hash_table_lookup (work->persons, number);
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "SELECT change.entry FROM entry JOIN change "
-                                          "ON change.gseq = entry.gseq WHERE entry.number = $1");
+      = _lanyard_pg_statement_new (store,
+                                   "SELECT change.entry FROM holding JOIN change "
+                                   "ON change.gseq = holding.gseq WHERE holding.number = $1");
   gboolean row;
 
   if (person != NULL)
@@ -48,7 +49,7 @@ keep_entry (LanyardHubStorePg *store,
   g_clear_pointer (&person->entry, g_bytes_unref);
   person->entry = entry == NULL ? NULL : g_bytes_ref (entry);
   person->gseq = *gseq;
-  person->entry_dirty = TRUE;
+  person->dirty = TRUE;
   work->dirty = TRUE;
   return TRUE;
 }
@@ -62,13 +63,15 @@ insert_entry (LanyardHubStore *store,
 {
   /* Nobody else gives numbers: begin() keeps all others out. */
   g_autoptr (LanyardPgStatement) insert
-      = _lanyard_pg_statement_new (store, "WITH new AS (INSERT INTO change (gseq, number, entry)"
-                                          " SELECT coalesce (max (gseq), 0) + 1, $1, $2"
-                                          " FROM change RETURNING number, gseq)"
-                                          " INSERT INTO entry (number, gseq)"
-                                          " SELECT number, gseq FROM new"
-                                          " ON CONFLICT (number) DO UPDATE SET gseq = excluded.gseq"
-                                          " RETURNING gseq");
+      = _lanyard_pg_statement_new (store,
+                                   "WITH new AS (INSERT INTO change (gseq, number, entry)"
+                                   " SELECT coalesce (max (gseq), 0) + 1, $1, $2"
+                                   " FROM change RETURNING number, gseq)"
+                                   " INSERT INTO holding (number, open_badges, last_sequence,"
+                                   " disputed, void_below, floor, gseq)"
+                                   " SELECT number, 0, 0, 0, 0, 0, gseq FROM new"
+                                   " ON CONFLICT (number) DO UPDATE SET gseq = excluded.gseq"
+                                   " RETURNING gseq");
   gboolean row;
 
   _lanyard_pg_bind_text (insert, 1, number);
@@ -163,9 +166,9 @@ static GPtrArray *
 list_rows (LanyardHubStore *store, const char *after, guint max, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
-      store, "SELECT change.gseq, change.number, change.entry FROM entry JOIN change "
-             "ON change.gseq = entry.gseq WHERE entry.number > $1 AND change.entry IS NOT NULL "
-             "ORDER BY entry.number LIMIT $2");
+      store, "SELECT change.gseq, change.number, change.entry FROM holding JOIN change "
+             "ON change.gseq = holding.gseq WHERE holding.number > $1 AND change.entry IS NOT NULL "
+             "ORDER BY holding.number LIMIT $2");
 
   _lanyard_pg_bind_text (statement, 1, after);
   _lanyard_pg_bind_int (statement, 2, max);
@@ -177,7 +180,7 @@ compact (LanyardHubStore *store, guint64 floor, guint max, guint64 *removed, GEr
 {
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
       store, "WITH gone AS (DELETE FROM change WHERE gseq IN (SELECT old.gseq FROM change AS old "
-             "JOIN entry ON entry.number = old.number AND entry.gseq > old.gseq "
+             "JOIN holding ON holding.number = old.number AND holding.gseq > old.gseq "
              "WHERE old.gseq <= $1 ORDER BY old.gseq LIMIT $2) RETURNING 1) "
              "SELECT count(*) FROM gone");
   gboolean row;
@@ -194,9 +197,9 @@ static GPtrArray *
 list_entries (LanyardHubStore *store, const char *after, guint max, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
-      store, "SELECT change.entry FROM entry JOIN change ON change.gseq = entry.gseq "
-             "WHERE entry.number > $1 AND change.entry IS NOT NULL "
-             "ORDER BY entry.number LIMIT $2");
+      store, "SELECT change.entry FROM holding JOIN change ON change.gseq = holding.gseq "
+             "WHERE holding.number > $1 AND change.entry IS NOT NULL "
+             "ORDER BY holding.number LIMIT $2");
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   gboolean row;
 

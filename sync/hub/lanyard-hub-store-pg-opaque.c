@@ -34,7 +34,8 @@ list_opaque (LanyardHubStore *store,
       = _lanyard_pg_statement_new (store,
                                    "SELECT device, epoch, seq, kind, version, encoded FROM opaque"
                                    " JOIN record USING (device, epoch, seq)"
-                                   " WHERE (device, epoch, seq) > ($1, $2, $3)"
+                                   " WHERE record.first > seq - 500 AND record.first <= seq AND "
+                                   "(device, epoch, seq) > ($1, $2, $3)"
                                    " ORDER BY device, epoch, seq LIMIT $4");
   g_autoptr (GPtrArray) rows
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_opaque_free);

@@ -66,8 +66,9 @@ static GPtrArray *
 read_records (LanyardHubStore *store, guint64 after, guint max, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new (store, "SELECT " RECORD_COLUMNS " FROM record WHERE id > $1 "
-                                          "ORDER BY id LIMIT $2");
+      = _lanyard_pg_statement_new (store, "SELECT " RECORD_COLUMNS " FROM record WHERE "
+                                          "stretch >= $1 / 512 AND id > $1 "
+                                          "ORDER BY stretch, id LIMIT $2");
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_record_free);
   gboolean row;
@@ -93,7 +94,8 @@ find_record (LanyardHubStore *store, guint32 device, guint32 epoch, guint64 seq,
 {
   g_autoptr (LanyardPgStatement) statement
       = _lanyard_pg_statement_new (store, "SELECT " RECORD_COLUMNS " FROM record "
-                                          "WHERE device = $1 AND epoch = $2 AND seq = $3");
+                                          "WHERE device = $1 AND epoch = $2 AND first > $3 - 500 "
+                                          "AND first <= $3 AND seq = $3");
   gboolean row;
 
   _lanyard_pg_bind_int (statement, 1, device);

@@ -56,7 +56,8 @@ get_hashes (LanyardHubStore *store,
   g_autoptr (LanyardPgStatement) statement
       = _lanyard_pg_statement_new (store,
                                    "SELECT hash FROM record WHERE device = $1 AND epoch = $2 "
-                                   "AND seq BETWEEN $3 AND $4 ORDER BY seq");
+                                   "AND first > $3 - 500 AND first <= $4 "
+                                   "AND seq BETWEEN $3 AND $4 ORDER BY first, seq");
   g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (LanyardHash));
   LanyardPgWork *work = _lanyard_pg_work (store);
   const LanyardPgStream *kept
@@ -94,19 +95,22 @@ get_hashes (LanyardHubStore *store,
   return g_steal_pointer (&hashes);
 }
 
-static LanyardPgRecord *
-make_record (const LanyardBatch *batch, guint64 seq, gint64 now_us)
+/* Of @batch from @seq on, as many as one row takes. */
+static LanyardPgStretch *
+make_stretch (const LanyardBatch *batch, guint64 seq, gint64 now_us)
 {
-  LanyardPgRecord *record = g_new0 (LanyardPgRecord, 1);
-  guint i = (guint)(seq - batch->first);
+  LanyardPgStretch *stretch = g_new0 (LanyardPgStretch, 1);
+  guint64 n = lanyard_batch_get_last (batch) - seq + 1;
 
-  record->device = batch->device;
-  record->epoch = batch->epoch;
-  record->seq = seq;
-  record->hash = g_array_index (batch->hashes, LanyardHash, i);
-  record->encoded = g_bytes_ref (g_ptr_array_index (batch->records, i));
-  record->received_us = now_us;
-  return record;
+  stretch->device = batch->device;
+  stretch->epoch = batch->epoch;
+  stretch->first = seq;
+  stretch->n = (guint)MIN (n, LANYARD_BATCH_MAX_RECORDS);
+  stretch->offset = (guint)(seq - batch->first);
+  stretch->hashes = g_array_ref (batch->hashes);
+  stretch->records = g_ptr_array_ref (batch->records);
+  stretch->received_us = now_us;
+  return stretch;
 }
 
 static gboolean
@@ -126,8 +130,8 @@ append (LanyardHubStore *store,
                            "Records are stored by uploads that name their stream first.");
       return FALSE;
     }
-  for (guint64 seq = from; seq <= lanyard_batch_get_last (batch); seq++)
-    g_ptr_array_add (work->records, make_record (batch, seq, now_us));
+  for (guint64 seq = from; seq <= lanyard_batch_get_last (batch); seq += LANYARD_BATCH_MAX_RECORDS)
+    g_ptr_array_add (work->stretches, make_stretch (batch, seq, now_us));
   stream->stream.head_seq = lanyard_batch_get_last (batch);
   stream->stream.head_hash = batch->head;
   stream->updated_us = now_us;

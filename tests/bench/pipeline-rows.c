@@ -20,20 +20,19 @@ static const struct
 {
   const char *select, *insert;
 } tables[] = {
-  { "SELECT device, epoch, seq, hash, encoded, received_us FROM record ORDER BY id",
-    "INSERT INTO record (device, epoch, seq, hash, encoded, received_us)"
-    " VALUES ($1, $2, $3, $4, $5, $6)" },
+  { "SELECT device, epoch, first, last, hashes, records, received_us FROM stretch ORDER BY id",
+    "INSERT INTO stretch (device, epoch, first, last, hashes, records, received_us)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)" },
   { "SELECT serial, number, device, sequence, flags, arrival, out_us, ends_s FROM badge",
     "INSERT INTO badge (serial, number, device, sequence, flags, arrival, out_us, ends_s)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" },
   { "SELECT number, open_badges, last_sequence, last_serial, disputed, void_below, floor,"
-    " arrivals, decisions, ends_s FROM holding",
+    " arrivals, decisions, ends_s, gseq FROM holding WHERE gseq > $1",
     "INSERT INTO holding (number, open_badges, last_sequence, last_serial, disputed, void_below,"
-    " floor, arrivals, decisions, ends_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
+    " floor, arrivals, decisions, ends_s, gseq)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" },
   { "SELECT gseq, number, entry FROM change WHERE gseq > $1 ORDER BY gseq",
     "INSERT INTO change (gseq, number, entry) VALUES ($1, $2, $3)" },
-  { "SELECT number, gseq FROM entry WHERE gseq > $1",
-    "INSERT INTO entry (number, gseq) VALUES ($1, $2)" },
 };
 
 static PGconn *
