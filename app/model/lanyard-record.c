@@ -195,6 +195,8 @@ lanyard_record_kind_to_string (guint16 kind)
       return "shift-closed";
     case LANYARD_RECORD_ROW_SET_ASIDE:
       return "row-set-aside";
+    case LANYARD_RECORD_DAY_EXPORTED:
+      return "day-exported";
     case LANYARD_RECORD_RESOLVED:
       return "resolved";
     default:
@@ -253,4 +255,34 @@ lanyard_pickup_state_is_out (LanyardPickupState state)
 {
   return state == LANYARD_PICKUP_ISSUED || state == LANYARD_PICKUP_VALIDATED
          || state == LANYARD_PICKUP_HANDED;
+}
+
+const char *
+lanyard_export_format_to_string (LanyardExportFormat format)
+{
+  switch (format)
+    {
+    case LANYARD_EXPORT_CSV:
+      return "csv";
+    case LANYARD_EXPORT_JSON_LINES:
+      return "jsonl";
+    case LANYARD_EXPORT_XLSX:
+      return "xlsx";
+    case LANYARD_EXPORT_PDF:
+      return "pdf";
+    default:
+      return NULL;
+    }
+}
+
+LanyardExportFormat
+lanyard_export_format_from_string (const char *name)
+{
+  static const LanyardExportFormat formats[]
+      = { LANYARD_EXPORT_CSV, LANYARD_EXPORT_JSON_LINES, LANYARD_EXPORT_XLSX, LANYARD_EXPORT_PDF };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_strcmp0 (lanyard_export_format_to_string (formats[i]), name) == 0)
+      return formats[i];
+  return (LanyardExportFormat)0;
 }

@@ -15,32 +15,34 @@ G_BEGIN_DECLS
  * An unknown kind is stored and relayed as it is. */
 typedef enum
 {
-  LANYARD_RECORD_RESERVED = 10, /* a serial was taken; nothing has gone to a printer */
-  LANYARD_RECORD_PRINTING = 20, /* the printer accepted the job */
-  LANYARD_RECORD_REPORTED = 30, /* the printer says that the job is done */
-  LANYARD_RECORD_ISSUED = 40,   /* the badge was scanned back, or staff saw it */
-  LANYARD_RECORD_VOIDED = 50,   /* this serial is no badge (any more) */
-  LANYARD_RECORD_REFUSED = 60,  /* a pickup ended with a refusal */
-  LANYARD_RECORD_REFERRED = 70, /* a pickup ended with "please see our staff" */
-  LANYARD_RECORD_UNKNOWN = 80,  /* nobody knows whether the badge came out */
-  LANYARD_RECORD_VALIDATED = 90, /* a pre-valid card has its seal: it is a badge from now on */
+  LANYARD_RECORD_RESERVED = 10,      /* a serial was taken; nothing has gone to a printer */
+  LANYARD_RECORD_PRINTING = 20,      /* the printer accepted the job */
+  LANYARD_RECORD_REPORTED = 30,      /* the printer says that the job is done */
+  LANYARD_RECORD_ISSUED = 40,        /* the badge was scanned back, or staff saw it */
+  LANYARD_RECORD_VOIDED = 50,        /* this serial is no badge (any more) */
+  LANYARD_RECORD_REFUSED = 60,       /* a pickup ended with a refusal */
+  LANYARD_RECORD_REFERRED = 70,      /* a pickup ended with "please see our staff" */
+  LANYARD_RECORD_UNKNOWN = 80,       /* nobody knows whether the badge came out */
+  LANYARD_RECORD_VALIDATED = 90,     /* a pre-valid card has its seal: it is a badge from now on */
   LANYARD_RECORD_PASSES_LOADED = 91, /* a pool of day passes got more of them */
   LANYARD_RECORD_PASSES_TAKEN = 92,  /* some were taken out of the pool, for another desk */
   LANYARD_RECORD_PASS_HANDED = 93,   /* a numbered day pass was handed out: nothing is printed */
   LANYARD_RECORD_PASS_RETURNED = 94, /* a day pass came back */
-  LANYARD_RECORD_STARTED = 100, /* the desk came up; body tells version and directory version */
-  LANYARD_RECORD_SIGN_IN = 110, /* staff signed in */
+  LANYARD_RECORD_STARTED = 100,  /* the desk came up; body tells version and directory version */
+  LANYARD_RECORD_SIGN_IN = 110,  /* staff signed in */
   LANYARD_RECORD_LOCK_OUT = 120, /* too many wrong PINs */
-  LANYARD_RECORD_TYPING_LOCKED = 125, /* too many typed numbers without a pickup */
-  LANYARD_RECORD_ALERT = 130,   /* an alert of the hub was seen here */
+  LANYARD_RECORD_TYPING_LOCKED = 125,  /* too many typed numbers without a pickup */
+  LANYARD_RECORD_ALERT = 130,          /* an alert of the hub was seen here */
   LANYARD_RECORD_CARDS_LOADED = 140,   /* staff put a pack of blank cards into a printer */
   LANYARD_RECORD_CARDS_COUNTED = 141,  /* staff counted what is in it: the reckoning was wrong */
   LANYARD_RECORD_CARDS_SPOILED = 142,  /* cards that were used up and never had a serial */
   LANYARD_RECORD_PRINTER_CHOSEN = 143, /* new badges go to this printer from now on */
   LANYARD_RECORD_COUNTER_READ = 144,   /* a printer told its lifetime counter for the first time */
   LANYARD_RECORD_SHIFT_CLOSED = 145,   /* what became of all badges and cards since the last one */
-  LANYARD_RECORD_RESOLVED = 150, /* a supervisor decided which of several badges stays: its serial */
+  LANYARD_RECORD_RESOLVED
+  = 150, /* a supervisor decided which of several badges stays: its serial */
   LANYARD_RECORD_ROW_SET_ASIDE = 160, /* a row of the hub's feed could not be understood here */
+  LANYARD_RECORD_DAY_EXPORTED = 170,  /* a supervisor saved the list of a day as a file */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -142,7 +144,24 @@ typedef enum
   LANYARD_BODY_RESOLVED_REASON = 42,  /* uint: LanyardResolveReason */
   LANYARD_BODY_GSEQ = 50,             /* uint: of the row of the feed that a record is about */
   LANYARD_BODY_ERA = 51,              /* uint: era of that feed */
+  LANYARD_BODY_EXPORT_FORMAT = 60,    /* uint: LanyardExportFormat */
+  LANYARD_BODY_EXPORT_ROWS = 61,      /* uint: transactions in the file */
+  LANYARD_BODY_EXPORT_NAMES = 62,     /* uint: 1: people's names are in the file; 0: they are not */
 } LanyardBodyKey;
+
+/* What kind of file a day was exported as. Persisted. */
+typedef enum
+{
+  LANYARD_EXPORT_CSV = 10,
+  LANYARD_EXPORT_JSON_LINES = 20,
+  LANYARD_EXPORT_XLSX = 30,
+  LANYARD_EXPORT_PDF = 40,
+} LanyardExportFormat;
+
+/* "csv", which is also how names of such files end (transfer none) (nullable): NULL for none */
+const char *lanyard_export_format_to_string (LanyardExportFormat format);
+/* Returns: the format of this name; 0 for none */
+LanyardExportFormat lanyard_export_format_from_string (const char *name);
 
 /* Who looked at an identity document. Persisted. */
 typedef enum
@@ -171,7 +190,7 @@ typedef enum
   LANYARD_VOID_DAMAGED = 60,
   LANYARD_VOID_DATA_CHANGED = 70,
   LANYARD_VOID_WITHDRAWN = 80,
-  LANYARD_VOID_MISPRINT = 81, /* it came out, and what it shows is wrong */
+  LANYARD_VOID_MISPRINT = 81,           /* it came out, and what it shows is wrong */
   LANYARD_VOID_VALIDATION_UNDONE = 100, /* the seal went onto the wrong card, or broke */
 } LanyardVoidReason;
 

@@ -49,6 +49,9 @@ static const struct
   { LANYARD_BODY_CARDS_LEFT, "cards-left" },
   { LANYARD_BODY_LIFETIME, "lifetime" },
   { LANYARD_BODY_SHIFT, "shift" },
+  { LANYARD_BODY_EXPORT_FORMAT, "format" },
+  { LANYARD_BODY_EXPORT_ROWS, "rows" },
+  { LANYARD_BODY_EXPORT_NAMES, "names" },
 };
 
 static char *
@@ -75,6 +78,8 @@ add_number (JsonBuilder *builder, guint64 key, guint64 value)
     word = lanyard_print_fault_to_string ((LanyardPrintFault)value);
   else if (key == LANYARD_BODY_DOCUMENT_VERDICT)
     word = lanyard_document_verdict_to_string ((LanyardDocumentVerdict)value);
+  else if (key == LANYARD_BODY_EXPORT_FORMAT)
+    word = lanyard_export_format_to_string ((LanyardExportFormat)value);
   if (word != NULL)
     json_builder_add_string_value (builder, word);
   else

@@ -69,6 +69,8 @@ const RecordSample record_samples[] = {
     "182a0a" },
   /* 50 gseq 513, 51 era */
   { LANYARD_RECORD_ROW_SET_ASIDE, FALSE, "a2183219020118331a00bc614e" },
+  /* 5, 60 pdf, 61 rows 513, 62 without names */
+  { LANYARD_RECORD_DAY_EXPORTED, FALSE, "a405625331183c1828183d190201183e00" },
 };
 const guint n_record_samples = G_N_ELEMENTS (record_samples);
 
