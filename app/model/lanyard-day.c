@@ -4,7 +4,7 @@
 
 #define G_LOG_DOMAIN "lanyard-model"
 
-#include "lanyard-day.h"
+#include "lanyard-day-private.h"
 
 #include <string.h>
 
@@ -35,6 +35,7 @@ struct _LanyardDay
   /* state */
   gint64 since_us;
   guint64 version;
+  guint n_sorted; /* rows of which the category was asked for */
   guint n_collected;
   guint n_unprinted;
   guint n_void;
@@ -364,6 +365,32 @@ lanyard_day_get_alerts (LanyardDay *day)
   g_return_val_if_fail (day != NULL, NULL);
 
   return day->alerts;
+}
+
+gboolean
+lanyard_day_sort (LanyardDay *day, guint max, LanyardDaySortFunc func, gpointer user_data)
+{
+  g_return_val_if_fail (day != NULL && func != NULL, TRUE);
+
+  for (guint i = 0; i < max && day->n_sorted < day->rows->len; i++)
+    {
+      LanyardDayRow *row = g_ptr_array_index (day->rows, day->n_sorted++);
+
+      row->category = row->number != NULL ? func (row->number, user_data) : NULL;
+    }
+  return day->n_sorted == day->rows->len;
+}
+
+GPtrArray *
+lanyard_day_get_rows (LanyardDay *day)
+{
+  return day->rows;
+}
+
+gint64
+lanyard_day_get_since_us (LanyardDay *day)
+{
+  return day->since_us;
 }
 
 guint

@@ -25,6 +25,7 @@ typedef enum
   LANYARD_DAY_PASS,       /* a day pass */
   LANYARD_DAY_VOID_OTHER, /* a badge that another desk made was voided */
   LANYARD_DAY_DECISION,   /* which of several badges stays */
+  LANYARD_DAY_N_KINDS,
 } LanyardDayKind;
 
 /* One transaction. */
@@ -40,7 +41,39 @@ typedef struct
   char *number;                  /* (nullable): accreditation number */
   char *serial;                  /* (nullable) */
   char *staff;                   /* (nullable): staff number of who did the last of it */
+  const char *category;          /* (nullable): interned: see lanyard_day_sort() */
 } LanyardDayRow;
+
+/* Hours of the longest day there is: the day on which clocks are set back, and one more. */
+#define LANYARD_DAY_MAX_HOURS 26
+/* Categories that are told apart; all others are one. */
+#define LANYARD_DAY_MAX_CATEGORIES 64
+
+/* Transactions of one sort. A value. */
+typedef struct
+{
+  guint begun;
+  guint collected; /* of them, badges, cards and passes that are in a hand now */
+} LanyardDayCount;
+
+/* One category of the pack. A value. */
+typedef struct
+{
+  const char *code; /* (nullable): interned; NULL: nobody knows, or there are too many */
+  LanyardDayCount count;
+} LanyardDayCategory;
+
+/* The whole day in numbers. Begun is counted where it began, collected where it was handed over. A
+ * value. */
+typedef struct
+{
+  guint n_hours; /* up to the last one in which there was something */
+  LanyardDayCount hours[LANYARD_DAY_MAX_HOURS]; /* from the beginning of the day */
+  LanyardDayCount kinds[LANYARD_DAY_N_KINDS];
+  guint n_categories; /* largest first; what is not known comes last */
+  LanyardDayCategory categories[LANYARD_DAY_MAX_CATEGORIES + 1];
+  guint last_hour; /* collected in the 60 minutes before now */
+} LanyardDayTally;
 
 /* Which rows are asked for. */
 typedef enum
@@ -73,6 +106,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDay, lanyard_day_free)
 /* Takes the next record. @position: in the journal. Total: what makes no sense changes nothing. */
 void lanyard_day_take (LanyardDay *day, const LanyardRecord *record, gint64 position);
 
+/* Returns: wall: when the day began */
+gint64 lanyard_day_get_since_us (LanyardDay *day);
 /* Raised when a row comes or changes. */
 guint64 lanyard_day_get_version (LanyardDay *day);
 /* Badges, cards and passes that are in a hand now. */
@@ -87,6 +122,14 @@ guint lanyard_day_count_all (LanyardDay *day);
 guint lanyard_day_get_median_s (LanyardDay *day);
 /* Returns: (transfer none) (element-type utf8): numbers of which the hub raised an alert */
 GHashTable *lanyard_day_get_alerts (LanyardDay *day);
+
+/* Returns: (transfer none) (nullable): category of the person with @number, interned */
+typedef const char *(*LanyardDaySortFunc) (const char *number, gpointer user_data);
+/* Asks for the categories of at most @max rows that were not asked for yet: records do not tell
+ * them. Returns: whether all rows were asked for */
+gboolean lanyard_day_sort (LanyardDay *day, guint max, LanyardDaySortFunc func, gpointer user_data);
+/* Counts. Looks at each row. @now_us: wall */
+void lanyard_day_tally (LanyardDay *day, gint64 now_us, LanyardDayTally *tally);
 
 /**
  * lanyard_day_find:

@@ -291,6 +291,60 @@ test_pages (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get (fixture, 0)->number, ==, "099900");
 }
 
+static const char *
+find_category (const char *number, gpointer user_data)
+{
+  guint *n_asked = user_data;
+
+  (*n_asked)++;
+  return g_str_equal (number, "C") ? NULL : g_intern_string (g_str_equal (number, "A") ? "X" : "Y");
+}
+
+/* Each is counted once, in its hour, its kind and its category; what came back is in no hand. */
+static void
+test_tally (Fixture *fixture, gconstpointer data)
+{
+  LanyardDayTally tally;
+  LanyardId id;
+  guint n_asked = 0;
+
+  issue (fixture, "A", 60, &id);
+  issue (fixture, "A", 60, &id);
+  fixture->now_us = START_US + 2 * G_TIME_SPAN_HOUR - 30 * G_TIME_SPAN_SECOND;
+  issue (fixture, "B", 60, &id);
+  issue (fixture, "C", 60, &id);
+  take (fixture, &id, LANYARD_RECORD_VOIDED, "C",
+        make_body (LANYARD_BODY_VOID_REASON, LANYARD_VOID_LOST, NULL));
+  g_assert_false (lanyard_day_sort (fixture->day, 3, find_category, &n_asked));
+  g_assert_true (lanyard_day_sort (fixture->day, 3, find_category, &n_asked));
+  g_assert_cmpuint (n_asked, ==, 4);
+  lanyard_day_tally (fixture->day, fixture->now_us, &tally);
+  g_assert_cmpuint (tally.n_hours, ==, 3);
+  g_assert_cmpuint (tally.hours[0].begun, ==, 2);
+  g_assert_cmpuint (tally.hours[0].collected, ==, 2);
+  g_assert_cmpuint (tally.hours[1].begun, ==, 1);
+  g_assert_cmpuint (tally.hours[1].collected, ==, 0);
+  g_assert_cmpuint (tally.hours[2].begun, ==, 1);
+  g_assert_cmpuint (tally.hours[2].collected, ==, 1);
+  g_assert_cmpuint (tally.last_hour, ==, 1);
+  g_assert_cmpuint (tally.kinds[LANYARD_DAY_BADGE].begun, ==, 4);
+  g_assert_cmpuint (tally.kinds[LANYARD_DAY_BADGE].collected, ==, 3);
+  g_assert_cmpuint (tally.n_categories, ==, 3);
+  g_assert_cmpstr (tally.categories[0].code, ==, "X");
+  g_assert_cmpuint (tally.categories[0].count.begun, ==, 2);
+  g_assert_cmpstr (tally.categories[1].code, ==, "Y");
+  g_assert_null (tally.categories[2].code);
+  g_assert_cmpuint (tally.categories[2].count.collected, ==, 0);
+}
+
+static void
+test_formats (void)
+{
+  g_assert_cmpint (lanyard_export_format_from_string ("jsonl"), ==, LANYARD_EXPORT_JSON_LINES);
+  g_assert_cmpint (lanyard_export_format_from_string ("exe"), ==, 0);
+  g_assert_cmpint (lanyard_export_format_from_string (NULL), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,5 +358,7 @@ main (int argc, char **argv)
   ADD ("before", test_before);
   ADD ("nonsense", test_nonsense);
   ADD ("pages", test_pages);
+  ADD ("tally", test_tally);
+  g_test_add_func ("/model/day/formats", test_formats);
   return g_test_run ();
 }
