@@ -1,0 +1,350 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What a supervisor hands to a director: the day in numbers on a few pages, and never a name but
+ * where names were asked for. */
+
+#define G_LOG_DOMAIN "lanyard-report"
+
+#include "lanyard-report-file.h"
+
+#include <cairo-pdf.h>
+
+#include "lanyard-report-page.h"
+
+#define BAR_COLOUR 0x0b6b6b
+#define BAR_BACK 0xe6ecf0
+#define CHART_HEIGHT 90.0
+#define MAX_IN_DOUBT 40
+#define HOUR_US (60 * 60 * G_GINT64_CONSTANT (1000000))
+
+static const char *
+say (LanyardPaper *paper, LanyardReportWord word)
+{
+  return lanyard_report_say (paper->report, word);
+}
+
+/* Returns: (transfer full): @word with @value in the place of its "%s", which stays as it is */
+static char *
+fill (LanyardPaper *paper, LanyardReportWord word, const char *value)
+{
+  g_auto (GStrv) around = g_strsplit (say (paper, word), "%s", 2);
+
+  return g_strconcat (around[0], "\u2068", value, "\u2069", around[1], NULL);
+}
+
+static void
+write_pair (LanyardPaper *paper, LanyardReportWord word, const char *text)
+{
+  double height;
+
+  if (text == NULL || *text == '\0')
+    return;
+  lanyard_paper_write (paper, 0, 110, LANYARD_PAPER_STRONG, 0, say (paper, word));
+  height = lanyard_paper_write (paper, 114, LANYARD_PAPER_INNER - 114, LANYARD_PAPER_BODY, 0, text);
+  paper->y += height + 2;
+}
+
+static void
+write_head (LanyardPaper *paper)
+{
+  const LanyardReport *report = paper->report;
+  g_autofree char *day = lanyard_report_dup_time (report, report->began_us, "\u2066%Y-%m-%d\u2069");
+  g_autofree char *made
+      = lanyard_report_dup_time (report, report->made_us, "\u2066%Y-%m-%d %H:%M %Z\u2069");
+  g_autofree char *desk
+      = g_strdup_printf ("%s \u2066(%u)\u2069", report->desk != NULL ? report->desk : "",
+                         report->device);
+
+  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_TITLE, 0,
+                                   say (paper, LANYARD_REPORT_TITLE));
+  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SECTION, 0,
+                                   report->event);
+  paper->y += 10;
+  write_pair (paper, LANYARD_REPORT_VENUE, report->venue);
+  write_pair (paper, LANYARD_REPORT_DESK, desk);
+  write_pair (paper, LANYARD_REPORT_DAY, day);
+  write_pair (paper, LANYARD_REPORT_MADE, made);
+  write_pair (paper, LANYARD_REPORT_BY_STAFF, report->staff);
+}
+
+static void
+write_figures (LanyardPaper *paper)
+{
+  const LanyardReport *report = paper->report;
+  g_autofree char *collected = g_strdup_printf ("%u", report->collected);
+  g_autofree char *all = g_strdup_printf ("%u", report->all);
+  g_autofree char *voided = g_strdup_printf ("%u", report->voided);
+  g_autofree char *seconds = g_strdup_printf ("%u", report->median_s);
+  g_autofree char *median
+      = report->median_s > 0 ? fill (paper, LANYARD_REPORT_SECONDS, seconds) : g_strdup ("–");
+  const char *const numbers[] = { collected, all, voided, median };
+  static const LanyardReportWord words[] = { LANYARD_REPORT_COLLECTED, LANYARD_REPORT_ALL,
+                                             LANYARD_REPORT_VOIDED, LANYARD_REPORT_MEDIAN };
+  double width = LANYARD_PAPER_INNER / G_N_ELEMENTS (words), height = 0;
+
+  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_SUMMARY));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    height = MAX (height, lanyard_paper_write (paper, i * width, width - 8, LANYARD_PAPER_FIGURE, 0,
+                                               numbers[i]));
+  paper->y += height;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    height = lanyard_paper_write (paper, i * width, width - 8, LANYARD_PAPER_BODY, 0,
+                                  say (paper, words[i]));
+  paper->y += height;
+}
+
+/* Hours before the first one in which there was something are left out. */
+static guint
+find_first_hour (const LanyardDayTally *tally)
+{
+  guint first = 0;
+
+  while (first < tally->n_hours && tally->hours[first].begun == 0
+         && tally->hours[first].collected == 0)
+    first++;
+  return first;
+}
+
+static void
+draw_hours (LanyardPaper *paper, guint first)
+{
+  const LanyardDayTally *tally = &paper->report->tally;
+  double width = LANYARD_PAPER_INNER / (tally->n_hours - first), top;
+  guint most = 1;
+
+  lanyard_paper_need (paper, CHART_HEIGHT + 30);
+  top = paper->y;
+  for (guint i = first; i < tally->n_hours; i++)
+    most = MAX (most, tally->hours[i].collected);
+  width = MIN (width, 60);
+  for (guint i = first; i < tally->n_hours; i++)
+    {
+      double height = CHART_HEIGHT * tally->hours[i].collected / most;
+
+      lanyard_paper_fill (paper, (i - first) * width + width * 0.15, top, width * 0.7, CHART_HEIGHT,
+                          BAR_BACK);
+      lanyard_paper_fill (paper, (i - first) * width + width * 0.15, top + CHART_HEIGHT - height,
+                          width * 0.7, height, BAR_COLOUR);
+    }
+  paper->y = top + CHART_HEIGHT + 8;
+}
+
+static void
+write_hours (LanyardPaper *paper)
+{
+  static const double widths[] = { 0.4, 0.3, 0.3 };
+  const LanyardReport *report = paper->report;
+  const char *const head[] = { say (paper, LANYARD_REPORT_HOUR), say (paper, LANYARD_REPORT_BEGUN),
+                               say (paper, LANYARD_REPORT_COLLECTED) };
+  guint first = find_first_hour (&report->tally);
+
+  if (first >= report->tally.n_hours)
+    return;
+  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_BY_HOUR));
+  draw_hours (paper, first);
+  lanyard_paper_row (paper, widths, head, 3, LANYARD_PAPER_STRONG);
+  for (guint i = first; i < report->tally.n_hours; i++)
+    {
+      g_autofree char *hour
+          = lanyard_report_dup_time (report, report->began_us + i * HOUR_US, "\u2066%H:%M\u2069");
+      g_autofree char *begun = g_strdup_printf ("%u", report->tally.hours[i].begun);
+      g_autofree char *collected = g_strdup_printf ("%u", report->tally.hours[i].collected);
+      const char *const row[] = { hour, begun, collected };
+
+      lanyard_paper_row (paper, widths, row, 3, LANYARD_PAPER_BODY);
+    }
+}
+
+static void
+write_count (LanyardPaper *paper, const char *name, const LanyardDayCount *count)
+{
+  static const double widths[] = { 0.4, 0.3, 0.3 };
+  g_autofree char *begun = g_strdup_printf ("%u", count->begun);
+  g_autofree char *collected = g_strdup_printf ("%u", count->collected);
+  const char *const row[] = { name, begun, collected };
+
+  if (count->begun > 0)
+    lanyard_paper_row (paper, widths, row, 3, LANYARD_PAPER_BODY);
+}
+
+static void
+write_count_head (LanyardPaper *paper, LanyardReportWord title, LanyardReportWord what)
+{
+  static const double widths[] = { 0.4, 0.3, 0.3 };
+  const char *const head[] = { say (paper, what), say (paper, LANYARD_REPORT_BEGUN),
+                               say (paper, LANYARD_REPORT_COLLECTED) };
+
+  lanyard_paper_section (paper, say (paper, title));
+  lanyard_paper_row (paper, widths, head, 3, LANYARD_PAPER_STRONG);
+}
+
+static void
+write_kinds (LanyardPaper *paper)
+{
+  const LanyardReport *report = paper->report;
+
+  if (report->all == 0)
+    return;
+  write_count_head (paper, LANYARD_REPORT_BY_KIND, LANYARD_REPORT_KIND);
+  for (guint i = 0; i < LANYARD_DAY_N_KINDS; i++)
+    write_count (paper, say (paper, LANYARD_REPORT_KINDS + i), &report->tally.kinds[i]);
+  write_count_head (paper, LANYARD_REPORT_BY_CATEGORY, LANYARD_REPORT_CATEGORY);
+  for (guint i = 0; i < report->tally.n_categories; i++)
+    {
+      const LanyardDayCategory *category = &report->tally.categories[i];
+
+      write_count (paper,
+                   category->code != NULL ? lanyard_report_get_category (report, category->code)
+                                          : say (paper, LANYARD_REPORT_NOT_KNOWN),
+                   &category->count);
+    }
+}
+
+static void
+write_stock (LanyardPaper *paper)
+{
+  static const double widths[] = { 0.2, 0.11, 0.11, 0.1, 0.12, 0.09, 0.09, 0.1, 0.08 };
+  static const LanyardReportWord words[]
+      = { LANYARD_REPORT_PRINTER, LANYARD_REPORT_ALLOCATED, LANYARD_REPORT_CONFIRMED,
+          LANYARD_REPORT_VOIDED,  LANYARD_REPORT_OPEN,      LANYARD_REPORT_LOADED,
+          LANYARD_REPORT_SPOILED, LANYARD_REPORT_JAMMED,    LANYARD_REPORT_LEFT };
+  const LanyardReport *report = paper->report;
+  const char *head[G_N_ELEMENTS (words)];
+  g_autofree char *closed = lanyard_report_dup_time (report, report->closed_us, "%Y-%m-%d %H:%M");
+  g_autofree char *since
+      = fill (paper, LANYARD_REPORT_STOCK_SINCE, report->closed_us != 0 ? closed : "–");
+
+  if (report->stock->len == 0)
+    return;
+  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_STOCK));
+  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_BODY, 0, since) + 4;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    head[i] = say (paper, words[i]);
+  lanyard_paper_row (paper, widths, head, G_N_ELEMENTS (words), LANYARD_PAPER_SMALL);
+  for (guint i = 0; i < report->stock->len; i++)
+    {
+      const LanyardShiftCount *count = g_ptr_array_index (report->stock, i);
+      const guint numbers[] = { count->allocated, count->confirmed, count->voided, count->open,
+                                count->loaded,    count->spoiled,   count->jammed };
+      g_auto (GStrv) texts = g_new0 (char *, G_N_ELEMENTS (words) + 1);
+
+      texts[0] = g_strdup (count->printer);
+      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+        texts[k + 1] = g_strdup_printf ("%u", numbers[k]);
+      texts[G_N_ELEMENTS (numbers) + 1]
+          = count->knows_left ? g_strdup_printf ("\u2066%d\u2069", count->left) : g_strdup ("–");
+      lanyard_paper_row (paper, widths, (const char *const *)texts, G_N_ELEMENTS (words),
+                         LANYARD_PAPER_BODY);
+    }
+}
+
+static void
+write_doubt (LanyardPaper *paper, const LanyardReportRow *row)
+{
+  static const double widths[] = { 0.14, 0.26, 0.2, 0.4 };
+  const LanyardReport *report = paper->report;
+  g_autofree char *at = lanyard_report_dup_time (report, row->row->began_us, "\u2066%H:%M\u2069");
+  g_autofree char *serial
+      = g_strdup_printf ("\u2066%s\u2069", row->row->serial != NULL ? row->row->serial : "–");
+  const char *const texts[] = { at, serial, row->row->number, report->names ? row->name : "" };
+
+  lanyard_paper_row (paper, widths, texts, G_N_ELEMENTS (texts), LANYARD_PAPER_BODY);
+}
+
+static void
+write_doubts (LanyardPaper *paper)
+{
+  const LanyardReport *report = paper->report;
+  guint n = 0;
+  g_autofree char *rest = NULL, *more = NULL;
+
+  for (guint i = 0; i < report->rows->len; i++)
+    {
+      const LanyardReportRow *row = g_ptr_array_index (report->rows, i);
+
+      if ((row->disputed || lanyard_day_is_unprinted (row->row->state)) && n++ < MAX_IN_DOUBT)
+        write_doubt (paper, row);
+    }
+  if (n <= MAX_IN_DOUBT)
+    return;
+  rest = g_strdup_printf ("%u", n - MAX_IN_DOUBT);
+  more = fill (paper, LANYARD_REPORT_AND_MORE, rest);
+  lanyard_paper_need (paper, 20);
+  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_BODY, 0, more);
+}
+
+static void
+write_unknown (LanyardPaper *paper)
+{
+  static const double widths[] = { 0.6, 0.4 };
+  const LanyardReport *report = paper->report;
+  const guint numbers[] = { report->unprinted, report->disputed, report->waiting };
+  static const LanyardReportWord words[]
+      = { LANYARD_REPORT_UNPRINTED, LANYARD_REPORT_DISPUTED, LANYARD_REPORT_WAITING };
+
+  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_UNKNOWN));
+  if (report->unprinted + report->disputed + report->waiting == 0)
+    {
+      paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_BODY, 0,
+                                       say (paper, LANYARD_REPORT_NOTHING_UNKNOWN));
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", numbers[i]);
+      const char *const row[] = { say (paper, words[i]), number };
+
+      lanyard_paper_row (paper, widths, row, 2, LANYARD_PAPER_BODY);
+    }
+  write_doubts (paper);
+}
+
+/* Returns: how many pages it takes */
+static guint
+write_all (const LanyardReport *report, cairo_surface_t *surface, guint n_pages)
+{
+  cairo_t *cairo = cairo_create (surface);
+  LanyardPaper paper = { .n_pages = n_pages };
+
+  lanyard_paper_begin (&paper, report, cairo);
+  write_head (&paper);
+  write_figures (&paper);
+  write_hours (&paper);
+  write_kinds (&paper);
+  write_stock (&paper);
+  write_unknown (&paper);
+  lanyard_paper_end (&paper);
+  cairo_destroy (cairo);
+  return paper.page;
+}
+
+static cairo_status_t
+on_bytes (void *closure, const unsigned char *data, unsigned int n_bytes)
+{
+  g_byte_array_append (closure, data, n_bytes);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+gboolean
+lanyard_report_write_pdf (const LanyardReport *report, GOutputStream *out, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface;
+  guint n_pages;
+
+  g_return_val_if_fail (report != NULL && out != NULL, FALSE);
+
+  surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR, NULL);
+  n_pages = write_all (report, surface, 0);
+  cairo_surface_destroy (surface);
+  surface = cairo_pdf_surface_create_for_stream (on_bytes, bytes, LANYARD_PAPER_WIDTH,
+                                                 LANYARD_PAPER_HEIGHT);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
+                                  lanyard_report_say (report, LANYARD_REPORT_TITLE));
+  write_all (report, surface, n_pages);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  return g_output_stream_write_all (out, bytes->data, bytes->len, NULL, NULL, error);
+}
