@@ -14,6 +14,7 @@
 #define DEFAULT_IDLE_S 45
 #define MIN_IDLE_S 10
 #define MAX_IDLE_S 600
+#define MAX_HOUR_PLAN 10000
 
 /* Every key there is: a misspelt one is an error, not a setting that silently does nothing. */
 static const char *const known_keys[] = {
@@ -42,6 +43,8 @@ static const char *const known_keys[] = {
   "scanner/wedge-layout",
   "scanner/wedge-aim",
   "scanner/repeat",
+  "exports/folder",
+  "desk/hour-plan",
   NULL,
 };
 
@@ -170,6 +173,9 @@ read_desk (LanyardConfig *config, GKeyFile *file, GError **error)
   if (config->name == NULL)
     config->name = g_strdup (config->venue);
   config->language = lanyard_config_get_text (file, "desk", "language");
+  if (!lanyard_config_get_number (file, config->path, "desk", "hour-plan", 0, MAX_HOUR_PLAN,
+                                  &config->hour_plan, error))
+    return FALSE;
   if (mode == NULL || g_str_equal (mode, "self-service"))
     config->mode = LANYARD_MODE_SELF_SERVICE;
   else if (g_str_equal (mode, "staff"))
@@ -283,6 +289,8 @@ lanyard_config_load (const char *path, GError **error)
     return NULL;
 
   read_hub (config, file, folder);
+  config->exports_folder = lanyard_config_get_text (file, "exports", "folder");
+  make_absolute (&config->exports_folder, folder);
   make_absolute (&config->state_dir, folder);
   make_absolute (&config->pack_dir, folder);
   find_vault_key (config, file, folder);
@@ -313,6 +321,7 @@ lanyard_config_free (LanyardConfig *config)
   g_clear_pointer (&config->printers, g_ptr_array_unref);
   g_free (config->vault_key_file);
   g_free (config->look);
+  g_free (config->exports_folder);
   g_free (config);
 }
 

@@ -66,6 +66,8 @@ typedef struct
   gboolean scan_back;   /* [printer] scan-back: default true; false: staff's or person's word */
   char *vault_key_file; /* [vault] key-file; $CREDENTIALS_DIRECTORY/lanyard-vault wins */
   guint idle_s;         /* [screen] idle: seconds before the person is wiped; default 45 */
+  char *exports_folder; /* [exports] folder: where files of the day go (nullable): nowhere */
+  guint hour_plan;      /* [desk] hour-plan: badges that are to be handed out an hour; 0: no plan */
   char *look;           /* [screen] look: "light" or "high-contrast" (nullable) */
 } LanyardConfig;
 

@@ -59,6 +59,9 @@ typedef struct
   guint unprinted; /* printing, or nobody knows */
   guint disputed;  /* people with several badges */
   guint median_s;  /* from the code to the badge in the hand; 0: not known */
+  guint hour_plan; /* to be handed out an hour; 0: no plan */
+  gint64 began_us; /* wall: when the day began, and with it the first hour of the tally */
+  LanyardDayTally tally;
 } LanyardDayPart;
 
 LanyardDayPart *lanyard_day_part_new (void);

@@ -51,6 +51,28 @@ find_begin_s (LanyardDesk *desk, gint64 now_s)
                           : lanyard_event_day_get_end_s (zone, ends_hour, now_s - LONGER_DAY_S);
 }
 
+static LanyardEntry *
+look_up (LanyardDesk *desk, const char *number)
+{
+  return number != NULL
+             ? lanyard_directory_lookup (desk->directory, LANYARD_LOOKUP_NUMBER, number, NULL)
+             : NULL;
+}
+
+/* Only codes of the pack: what a roster says beyond them is no category. */
+static const char *
+find_category (const char *number, gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+  g_autoptr (LanyardEntry) entry = look_up (desk, number);
+
+  if (entry == NULL || entry->category == NULL
+      || lanyard_pack_find_code (desk->pack, LANYARD_CODES_CATEGORY, entry->category) == NULL)
+    return NULL;
+  return g_intern_string (entry->category);
+}
+
+/* First all records, then the category of each person. */
 static gboolean
 on_read (gpointer user_data)
 {
@@ -59,6 +81,10 @@ on_read (gpointer user_data)
   gboolean complete = FALSE;
 
   if (lanyard_journal_read_day (desk->journal, READ_RECORDS, &complete, &error) && !complete)
+    return G_SOURCE_CONTINUE;
+  if (error == NULL
+      && !lanyard_day_sort (lanyard_journal_get_day (desk->journal), READ_RECORDS, find_category,
+                            desk))
     return G_SOURCE_CONTINUE;
   if (error != NULL)
     g_message ("The list of the day is not complete: %s", error->message);
@@ -108,17 +134,9 @@ lanyard_desk_get_day_version (LanyardDesk *desk)
          + lanyard_directory_get_cursor (desk->directory) * 8191 + (desk->day_reader == NULL);
 }
 
-static LanyardEntry *
-look_up (LanyardDesk *desk, const char *number)
-{
-  return number != NULL
-             ? lanyard_directory_lookup (desk->directory, LANYARD_LOOKUP_NUMBER, number, NULL)
-             : NULL;
-}
-
 /* Of an alert nobody is told when it is over: the directory knows. */
-static GHashTable *
-find_disputed (LanyardDesk *desk, LanyardDay *day)
+GHashTable *
+lanyard_desk_find_disputed (LanyardDesk *desk, LanyardDay *day)
 {
   GHashTable *disputed = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
@@ -163,7 +181,7 @@ make_line (LanyardDesk *desk, const LanyardDayQuery *query, const LanyardDayRow 
 static LanyardDayPart *
 make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
 {
-  g_autoptr (GHashTable) disputed = find_disputed (desk, day);
+  g_autoptr (GHashTable) disputed = lanyard_desk_find_disputed (desk, day);
   g_autoptr (GHashTable) numbers = ask->text != NULL ? find_named (desk, ask->text) : NULL;
   g_autofree char *text = ask->text != NULL ? g_ascii_strup (ask->text, -1) : NULL;
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
@@ -179,9 +197,12 @@ make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
     .max = MIN (ask->max, LANYARD_DAY_PART_MAX_ROWS),
   };
 
+  part->complete = desk->day_reader == NULL;
+  /* Those who came since it was read; the rest is on its way. */
+  if (part->complete)
+    lanyard_day_sort (day, READ_RECORDS, find_category, desk);
   part->offset = ask->offset;
   part->total = lanyard_day_find (day, &query, rows, NULL);
-  part->complete = desk->day_reader == NULL;
   part->all = lanyard_day_count_all (day);
   part->waiting = lanyard_day_count_waiting (day, query.acknowledged);
   part->voided = lanyard_day_count_void (day);
@@ -189,6 +210,9 @@ make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
   part->unprinted = lanyard_day_count_unprinted (day);
   part->disputed = g_hash_table_size (disputed);
   part->median_s = lanyard_day_get_median_s (day);
+  part->hour_plan = desk->config->hour_plan;
+  part->began_us = lanyard_day_get_since_us (day);
+  lanyard_day_tally (day, lanyard_clock_wall_us (desk->clock), &part->tally);
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (part->lines, make_line (desk, &query, g_ptr_array_index (rows, i)));
   return part;

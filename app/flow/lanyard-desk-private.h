@@ -39,6 +39,8 @@ struct _LanyardDesk
   LanyardBadgeRehearsal *rehearsal;
   GSource *rehearser;  /* (nullable): until all of it is drawn */
   GSource *day_reader; /* (nullable): while records of the day are still to be read */
+  GSource *exporter;   /* (nullable): while a day is gathered for a file */
+  gboolean exporting;  /* until that file is there */
 
   LanyardDeskStatus status; /* what the listeners know */
   gboolean index_ready;
@@ -60,6 +62,10 @@ void lanyard_desk_update_status (LanyardDesk *desk);
 void lanyard_desk_check_day (LanyardDesk *desk);
 /* Another number whenever a list of the day's transactions would be another one. */
 guint64 lanyard_desk_get_day_version (LanyardDesk *desk);
+
+/* Returns: (transfer full) (element-type utf8): numbers of the people of the day who have several
+ * badges, of which nobody has decided; the strings are the day's */
+GHashTable *lanyard_desk_find_disputed (LanyardDesk *desk, LanyardDay *day);
 
 /* lanyard-desk-scanners.c */
 /* A code that came in, whichever way. */

@@ -348,6 +348,7 @@ lanyard_desk_close (LanyardDesk *desk)
   destroy_source (&desk->indexer);
   destroy_source (&desk->rehearser);
   destroy_source (&desk->day_reader);
+  destroy_source (&desk->exporter);
   lanyard_desk_drop_scanners (desk);
   if (desk->link != NULL)
     g_signal_handlers_disconnect_by_data (desk->link, desk);

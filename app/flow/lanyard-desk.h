@@ -141,6 +141,46 @@ void lanyard_desk_list_day_async (LanyardDesk *desk,
  * read. Returns: (transfer full) (nullable) */
 LanyardDayPart *lanyard_desk_list_day_finish (GAsyncResult *result, GError **error);
 
+/* How a day is to be exported. Borrowed. */
+typedef struct
+{
+  LanyardExportFormat format;
+  gboolean names;       /* people's names are wanted in it */
+  const char *path;     /* (nullable): of the file; NULL: a new one in the configured folder */
+  const char *language; /* (nullable): BCP 47: of labels of the pack; English when NULL */
+  gboolean from_right;  /* it is written from right to left */
+  char **words;         /* (nullable): as lanyard_report_words_dup(); English when NULL */
+} LanyardExportAsk;
+
+/* What was exported. A value. */
+typedef struct
+{
+  char *path;
+  guint n_rows;
+} LanyardExport;
+
+void lanyard_export_free (LanyardExport *export);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardExport, lanyard_export_free)
+
+/**
+ * lanyard_desk_export_day_async: (thread-safe)
+ * @ask: copied
+ *
+ * Supervisors only; answers in the caller's thread-default context. The day is gathered and written
+ * while the desk goes on. The file gets its name only when the record that tells of it
+ * (LANYARD_RECORD_DAY_EXPORTED) is on disk: there is no file of which nobody knows.
+ */
+void lanyard_desk_export_day_async (LanyardDesk *desk,
+                                    const LanyardExportAsk *ask,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* @error: LANYARD_ERROR_UNTRUSTED: no supervisor is signed in; _USAGE: no folder is configured;
+ * _BUSY: another export is under way; _STATE: the day cannot be read, or not yet; _NOT_FOUND: the
+ * folder is not there; _REFUSED: it cannot be written to; _FULL; _IO. Returns: (transfer full)
+ * (nullable) */
+LanyardExport *lanyard_desk_export_day_finish (GAsyncResult *result, GError **error);
+
 /**
  * lanyard_desk_set_pin:
  * @state_dir: where staff.pin is kept (an Argon2id verifier, mode 0600)

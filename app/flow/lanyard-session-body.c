@@ -276,6 +276,25 @@ lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFa
   return encode (&pairs, &session->served.verdict);
 }
 
+/* Whoever asked for it may have signed out by now. */
+GBytes *
+lanyard_session_make_export_body (LanyardSession *session,
+                                  const char *staff,
+                                  LanyardExportFormat format,
+                                  guint n_rows,
+                                  gboolean names)
+{
+  Pairs pairs = { .n = 0 };
+
+  add_text (&pairs, LANYARD_BODY_STAFF, staff);
+  add_number (&pairs, LANYARD_BODY_MODE, LANYARD_MODE_STAFF);
+  add_text (&pairs, LANYARD_BODY_VENUE, session->parts.config->venue);
+  add_number (&pairs, LANYARD_BODY_EXPORT_FORMAT, (guint64)format);
+  add_number (&pairs, LANYARD_BODY_EXPORT_ROWS, n_rows);
+  add_number (&pairs, LANYARD_BODY_EXPORT_NAMES, names ? 1 : 0);
+  return encode (&pairs, &session->served.verdict);
+}
+
 GBytes *
 lanyard_session_make_pass_body (LanyardSession *session,
                                 guint16 kind,

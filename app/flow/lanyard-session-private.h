@@ -173,9 +173,9 @@ void lanyard_session_show_again (LanyardSession *session, const char *number);
 /* lanyard-session-resolve.c */
 void lanyard_session_act_resolve (LanyardSession *session, const LanyardStaffAction *action);
 gboolean lanyard_session_may_resolve (LanyardSession *session);
-/* Whether a badge is void by anything that this desk knows: its journal, the directory, the negative
- * list, a decision of its own that the hub does not have yet. @entry: (nullable) @sequence: 0: not
- * known */
+/* Whether a badge is void by anything that this desk knows: its journal, the directory, the
+ * negative list, a decision of its own that the hub does not have yet. @entry: (nullable)
+ * @sequence: 0: not known */
 gboolean lanyard_session_is_void (LanyardSession *session,
                                   const LanyardEntry *entry,
                                   const char *number,
@@ -259,6 +259,12 @@ typedef struct
 } LanyardSupplyFacts;
 
 GBytes *lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFacts *facts);
+/* Of DAY_EXPORTED. */
+GBytes *lanyard_session_make_export_body (LanyardSession *session,
+                                          const char *staff,
+                                          LanyardExportFormat format,
+                                          guint n_rows,
+                                          gboolean names);
 
 /* lanyard-session-badge.c */
 /* Does what takes long of making a badge while the person looks at their screen. */

@@ -323,6 +323,16 @@ lanyard_session_open_person (LanyardSession *session, const char *number)
   lanyard_session_publish (session);
 }
 
+const char *
+lanyard_session_get_supervisor (LanyardSession *session)
+{
+  g_return_val_if_fail (session != NULL, NULL);
+
+  return session->member != NULL && session->member->role == LANYARD_STAFF_ROLE_SUPERVISOR
+             ? session->member->number
+             : NULL;
+}
+
 gboolean
 lanyard_session_is_staff (LanyardSession *session)
 {

@@ -172,6 +172,33 @@ lanyard_session_commit_supply (LanyardSession *session,
   return TRUE;
 }
 
+gboolean
+lanyard_session_record_export (LanyardSession *session,
+                               const char *staff,
+                               LanyardExportFormat format,
+                               guint n_rows,
+                               gboolean names,
+                               GError **error)
+{
+  g_autoptr (GBytes) body = NULL;
+  LanyardStep step = { .kind = LANYARD_RECORD_DAY_EXPORTED };
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (session != NULL && staff != NULL, FALSE);
+
+  body = lanyard_session_make_export_body (session, staff, format, n_rows, names);
+  step.body = body;
+  if (!lanyard_journal_commit (session->parts.journal, &step, NULL, &local_error))
+    {
+      lanyard_session_break_down (session, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (session->link != NULL)
+    lanyard_link_nudge (session->link);
+  return TRUE;
+}
+
 /* A counter that was never heard begins where it stands now, while nothing is on its way that it
  * may have counted already or not. */
 void

@@ -27,7 +27,7 @@ typedef struct
   LanyardJournal *journal;
   LanyardDirectory *directory;
   LanyardPrinter *printer; /* a LanyardPrinterSwitch, or the only one */
-  LanyardKey *desk_key; /* (nullable): not enrolled: OUT_OF_ORDER */
+  LanyardKey *desk_key;    /* (nullable): not enrolled: OUT_OF_ORDER */
 } LanyardSessionParts;
 
 /**
@@ -85,6 +85,15 @@ void lanyard_session_check_health (LanyardSession *session);
 /* Returns: (transfer none): the present view */
 LanyardView *lanyard_session_get_view (LanyardSession *session);
 gboolean lanyard_session_is_staff (LanyardSession *session);
+/* Returns: (transfer none) (nullable): staff number of the supervisor who is signed in */
+const char *lanyard_session_get_supervisor (LanyardSession *session);
+/* Records that the day was exported. @staff: who asked for it. @error: of the journal */
+gboolean lanyard_session_record_export (LanyardSession *session,
+                                        const char *staff,
+                                        LanyardExportFormat format,
+                                        guint n_rows,
+                                        gboolean names,
+                                        GError **error);
 guint lanyard_session_count_questions (LanyardSession *session);
 /* Whether the negative list is past the age from which the desk warns. */
 gboolean lanyard_session_is_negative_list_old (LanyardSession *session);

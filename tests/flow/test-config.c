@@ -32,6 +32,24 @@ load (const char *text, char **folder, GError **error)
 }
 
 static void
+test_exports (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (LanyardConfig) config
+      = load (DESK "hour-plan=60\n" PACK PRINTER "[exports]\nfolder=stick\n", &folder, &error);
+  g_autofree char *stick = g_build_filename (folder, "stick", NULL);
+  g_autoptr (LanyardConfig) wrong = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (config->exports_folder, ==, stick);
+  g_assert_cmpuint (config->hour_plan, ==, 60);
+  wrong = load (DESK "hour-plan=many\n" PACK PRINTER, NULL, &error);
+  g_assert_null (wrong);
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE);
+}
+
+static void
 test_least (void)
 {
   g_autoptr (GError) error = NULL;
@@ -269,6 +287,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flow/config/least", test_least);
+  g_test_add_func ("/flow/config/exports", test_exports);
   g_test_add_func ("/flow/config/all", test_all);
   g_test_add_func ("/flow/config/scanners", test_scanners);
   g_test_add_func ("/flow/config/printers", test_printers);
