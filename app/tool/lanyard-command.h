@@ -33,6 +33,7 @@ extern const LanyardCommand lanyard_command_pack_check;
 extern const LanyardCommand lanyard_command_pack_sign;
 extern const LanyardCommand lanyard_command_badge_render;
 extern const LanyardCommand lanyard_command_badge_verify;
+extern const LanyardCommand lanyard_command_day_export;
 extern const LanyardCommand lanyard_command_directory_document;
 extern const LanyardCommand lanyard_command_directory_import;
 extern const LanyardCommand lanyard_command_directory_search;

@@ -25,6 +25,7 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_printer_check,
   &lanyard_command_printer_test,
   &lanyard_command_journal_shift,
+  &lanyard_command_day_export,
   &lanyard_command_doctor,
   &lanyard_command_pin_set,
 };

@@ -69,6 +69,44 @@ test_issued (void)
   document = find_document (&desk);
 }
 
+/* The file is there, has no names unless they were asked for, and the journal says who has it. */
+static void
+test_day_export (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) pin = { 0 }, pickup = { 0 }, saved = { 0 }, named = { 0 }, wrong = { 0 };
+  g_auto (ToolRun) nowhere = { 0 }, list = { 0 };
+  g_autofree char *path = tool_run_path ("day.csv"), *text = NULL, *with_names = NULL;
+
+  tool_desk_init (&desk, "day-export");
+  tool_run (&pin, "258025\n258025\n", "pin", "set", "--config", desk.config, NULL);
+  tool_assert_exit (&pin, 0);
+  tool_run (&pickup, NULL, "pickup", "--config", desk.config, "--image", desk.invited, NULL);
+  tool_assert_exit (&pickup, 0);
+  tool_run (&saved, "258025\n", "day", "export", "--config", desk.config, "-o", path, NULL);
+  tool_assert_exit (&saved, 0);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  tool_assert_says (text, "badge,");
+  tool_assert_says (text, "CREW");
+  g_assert_null (strstr (text, "SAMPLETON"));
+  tool_run (&named, "258025\n", "day", "export", "--config", desk.config, "-o", path, "--names",
+            NULL);
+  tool_assert_exit (&named, 0);
+  g_assert_true (g_file_get_contents (path, &with_names, NULL, NULL));
+  tool_assert_says (with_names, "Robin SAMPLETON");
+  tool_run (&wrong, "111111\n", "day", "export", "--config", desk.config, "-o", path, NULL);
+  tool_assert_exit (&wrong, 1);
+  tool_run (&nowhere, "258025\n", "day", "export", "--config", desk.config, "--format", "pdf",
+            NULL);
+  tool_assert_exit (&nowhere, 2);
+  tool_assert_says (nowhere.err, "[exports]");
+  tool_run (&list, NULL, "journal", "list", "--config", desk.config, "--json", NULL);
+  tool_assert_exit (&list, 0);
+  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"day-exported\""), ==, 2);
+  tool_assert_says (list.out, "\"names\":1");
+  tool_assert_says (list.out, "\"format\":\"csv\"");
+}
+
 static void
 test_scanned_back (void)
 {
@@ -280,6 +318,7 @@ main (int argc, char **argv)
   tool_run_init (&argc, &argv);
   lanyard_hash_init ();
   g_test_add_func ("/tool/pickup/issued", test_issued);
+  g_test_add_func ("/tool/pickup/day-export", test_day_export);
   g_test_add_func ("/tool/pickup/scanned-back", test_scanned_back);
   g_test_add_func ("/tool/pickup/refused", test_refused);
   g_test_add_func ("/tool/pin/set", test_pin);
