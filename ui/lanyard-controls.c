@@ -113,3 +113,23 @@ lanyard_controls_list_day_finish (LanyardControls *self, GAsyncResult *result, G
 
   return LANYARD_CONTROLS_GET_IFACE (self)->list_day_finish (self, result, error);
 }
+
+void
+lanyard_controls_export_day_async (LanyardControls *self,
+                                   const LanyardExportAsk *ask,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && ask != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->export_day_async (self, ask, cancellable, callback, user_data);
+}
+
+LanyardExport *
+lanyard_controls_export_day_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->export_day_finish (self, result, error);
+}

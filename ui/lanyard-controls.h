@@ -41,6 +41,12 @@ struct _LanyardControlsInterface
                           GAsyncReadyCallback callback,
                           gpointer user_data);
   LanyardDayPart *(*list_day_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
+  void (*export_day_async) (LanyardControls *self,
+                            const LanyardExportAsk *ask,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+  LanyardExport *(*export_day_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
 };
 
 /* @question: as for lanyard_desk_input(); pages use lanyard_screen_answer()
@@ -77,5 +83,14 @@ void lanyard_controls_list_day_async (LanyardControls *self,
 /* Returns: (transfer full) (nullable) */
 LanyardDayPart *
 lanyard_controls_list_day_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+/* As lanyard_desk_export_day_async(). */
+void lanyard_controls_export_day_async (LanyardControls *self,
+                                        const LanyardExportAsk *ask,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+/* Returns: (transfer full) (nullable) */
+LanyardExport *
+lanyard_controls_export_day_finish (LanyardControls *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

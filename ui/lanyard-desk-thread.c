@@ -4,7 +4,7 @@
 
 #define G_LOG_DOMAIN "lanyard-ui"
 
-#include "lanyard-desk-thread.h"
+#include "lanyard-desk-thread-private.h"
 
 #include "lanyard-camera.h"
 #include "lanyard-error.h"
@@ -48,12 +48,11 @@ struct _LanyardDeskThread
   GdkTexture *picture; /* (nullable): the newest that has not been shown */
 };
 
-static void controls_iface_init (LanyardControlsInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (LanyardDeskThread,
                                lanyard_desk_thread,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (LANYARD_TYPE_CONTROLS, controls_iface_init))
+                               G_IMPLEMENT_INTERFACE (LANYARD_TYPE_CONTROLS,
+                                                      lanyard_desk_thread_init_controls))
 
 enum
 {
@@ -355,143 +354,17 @@ run_thread (gpointer data)
   return NULL;
 }
 
-/* --- LanyardControls --- */
-
-/* Somebody does something. */
-static LanyardDeskThread *
-touch (LanyardControls *controls)
+LanyardDesk *
+lanyard_desk_thread_get_desk (LanyardDeskThread *self)
 {
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
+  return self->desk;
+}
 
+LanyardDesk *
+lanyard_desk_thread_touch (LanyardDeskThread *self)
+{
   self->last_touched_us = g_get_monotonic_time ();
-  return self;
-}
-
-static void
-lanyard_desk_thread_input (LanyardControls *controls,
-                           LanyardInput input,
-                           guint64 question,
-                           const char *serial)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_input (self->desk, input, question, serial);
-}
-
-static void
-lanyard_desk_thread_scan (LanyardControls *controls, LanyardScan *scan)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_scan (self->desk, scan);
-  else
-    lanyard_scan_free (scan);
-}
-
-static void
-lanyard_desk_thread_type_number (LanyardControls *controls, const char *text)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_type_number (self->desk, text);
-}
-
-static void
-lanyard_desk_thread_set_language (LanyardControls *controls, const char *language)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_set_language (self->desk, language);
-}
-
-static void
-lanyard_desk_thread_sign_in (LanyardControls *controls, const char *number, const char *pin)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_sign_in_as (self->desk, number, pin);
-}
-
-static void
-lanyard_desk_thread_open_person (LanyardControls *controls, const char *number)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_open_person (self->desk, number);
-}
-
-static void
-lanyard_desk_thread_act (LanyardControls *controls, const LanyardStaffAction *action)
-{
-  LanyardDeskThread *self = touch (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_act (self->desk, action);
-}
-
-static void
-lanyard_desk_thread_search_async (LanyardControls *controls,
-                                  const char *query,
-                                  guint max,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
-
-  lanyard_desk_search_async (self->desk, query, max, cancellable, callback, user_data);
-}
-
-static GPtrArray *
-lanyard_desk_thread_search_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
-{
-  return lanyard_desk_search_finish (result, error);
-}
-
-static void
-lanyard_desk_thread_list_day_async (LanyardControls *controls,
-                                    const LanyardDayAsk *ask,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data)
-{
-  LanyardDeskThread *self = LANYARD_DESK_THREAD (controls);
-
-  if (self->desk != NULL)
-    lanyard_desk_list_day_async (self->desk, ask, cancellable, callback, user_data);
-  else
-    g_task_report_new_error (NULL, callback, user_data, lanyard_desk_thread_list_day_async,
-                             LANYARD_ERROR, LANYARD_ERROR_STATE, "The desk is not open.");
-}
-
-static LanyardDayPart *
-lanyard_desk_thread_list_day_finish (LanyardControls *controls,
-                                     GAsyncResult *result,
-                                     GError **error)
-{
-  return lanyard_desk_list_day_finish (result, error);
-}
-
-static void
-controls_iface_init (LanyardControlsInterface *iface)
-{
-  iface->input = lanyard_desk_thread_input;
-  iface->scan = lanyard_desk_thread_scan;
-  iface->type_number = lanyard_desk_thread_type_number;
-  iface->set_language = lanyard_desk_thread_set_language;
-  iface->sign_in = lanyard_desk_thread_sign_in;
-  iface->open_person = lanyard_desk_thread_open_person;
-  iface->act = lanyard_desk_thread_act;
-  iface->search_async = lanyard_desk_thread_search_async;
-  iface->search_finish = lanyard_desk_thread_search_finish;
-  iface->list_day_async = lanyard_desk_thread_list_day_async;
-  iface->list_day_finish = lanyard_desk_thread_list_day_finish;
+  return self->desk;
 }
 
 static void

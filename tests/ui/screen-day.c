@@ -90,6 +90,24 @@ make_line (guint number, guint n_rows)
   return line;
 }
 
+static void
+fill_tally (LanyardDayTally *tally, guint n_rows)
+{
+  static const guint shares[] = { 2, 9, 14, 20, 17, 6 };
+  static const char *const codes[] = { "PLAYER", "CREW", NULL };
+
+  if (n_rows == 0)
+    return;
+  tally->n_hours = 3 + G_N_ELEMENTS (shares);
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    tally->hours[3 + i] = (LanyardDayCount){ .begun = shares[i] * 4, .collected = shares[i] * 3 };
+  tally->n_categories = G_N_ELEMENTS (codes);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    tally->categories[i]
+        = (LanyardDayCategory){ codes[i], { .begun = 90 - 30 * i, .collected = 70 - 30 * i } };
+  tally->last_hour = 41;
+}
+
 LanyardDayPart *
 test_day_part_new (const LanyardDayAsk *ask, guint n_rows)
 {
@@ -100,6 +118,9 @@ test_day_part_new (const LanyardDayAsk *ask, guint n_rows)
   part->all = n_rows;
   part->median_s = n_rows > 0 ? 42 : 0;
   part->waiting = MIN (n_rows, N_WAITING);
+  part->hour_plan = 60;
+  part->began_us = START_US - 3 * G_TIME_SPAN_HOUR;
+  fill_tally (&part->tally, n_rows);
   for (guint i = 0; i < n_rows; i++)
     {
       guint number = ask->oldest_first ? i : n_rows - 1 - i;

@@ -4,6 +4,7 @@
 
 #define G_LOG_DOMAIN "test-ui"
 
+#include "lanyard-error.h"
 #include "screen-fixtures.h"
 
 struct _TestRecorder
@@ -15,7 +16,7 @@ struct _TestRecorder
 
   /* state */
   guint n_hits;
-  guint n_rows; /* of the day */
+  guint n_rows;     /* of the day */
   guint64 question; /* that the last input answered */
 };
 
@@ -171,6 +172,45 @@ test_recorder_list_day_finish (LanyardControls *controls, GAsyncResult *result, 
 }
 
 static void
+free_export (gpointer export)
+{
+  lanyard_export_free (export);
+}
+
+/* Of an empty day nothing can be saved: there is no space left. */
+static void
+test_recorder_export_day_async (LanyardControls *controls,
+                                const LanyardExportAsk *ask,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  TestRecorder *self = TEST_RECORDER (controls);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  LanyardExport *export;
+
+  g_string_append_printf (self->lines, "export %s %s in %s\n",
+                          lanyard_export_format_to_string (ask->format),
+                          ask->names ? "with names" : "without names", ask->language);
+  if (self->n_rows == 0)
+    {
+      g_task_return_new_error (task, LANYARD_ERROR, LANYARD_ERROR_FULL, "full");
+      return;
+    }
+  export = g_new0 (LanyardExport, 1);
+  export->path = g_strdup_printf ("/stick/day-V1-7-2031-07-16-180000.%s",
+                                  lanyard_export_format_to_string (ask->format));
+  export->n_rows = self->n_rows;
+  g_task_return_pointer (task, export, free_export);
+}
+
+static LanyardExport *
+test_recorder_export_day_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 controls_iface_init (LanyardControlsInterface *iface)
 {
   iface->input = test_recorder_input;
@@ -184,6 +224,8 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->search_finish = test_recorder_search_finish;
   iface->list_day_async = test_recorder_list_day_async;
   iface->list_day_finish = test_recorder_list_day_finish;
+  iface->export_day_async = test_recorder_export_day_async;
+  iface->export_day_finish = test_recorder_export_day_finish;
 }
 
 static void

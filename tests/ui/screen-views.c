@@ -584,6 +584,10 @@ const TestScreen TEST_SCREENS[] = {
 #define DAY "The day so far"
   { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },
   { "day-void", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#void_button", NULL, TRUE },
+  { "day-figures", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#figures_button", NULL, TRUE },
+  { "day-save", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#save_button", NULL, TRUE },
+  { "day-saved", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#save_button|#report_button", NULL,
+    TRUE },
   { "day-nobody", LANYARD_PAGE_STAFF, make_supervisor, DAY, "nobody", TRUE },
   { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_other, NULL, NULL,
     FALSE },

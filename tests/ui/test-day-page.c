@@ -170,6 +170,54 @@ test_open_person (Fixture *fixture, gconstpointer data)
   g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), "33000013K"));
 }
 
+static void
+click_id (Fixture *fixture, const char *id)
+{
+  GtkWidget *button = test_find_id (GTK_WIDGET (fixture->window), id);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  test_settle (GTK_WIDGET (fixture->window));
+  test_settle (GTK_WIDGET (fixture->window));
+}
+
+/* The file is without names unless somebody asks for them, and the page says what became of it. */
+static void
+test_save (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *asked = NULL, *again = NULL;
+
+  test_recorder_set_n_rows (fixture->recorder, 13);
+  show (fixture, "day-save");
+  g_free (test_recorder_take (fixture->recorder));
+  click_id (fixture, "report_button");
+  asked = test_recorder_take (fixture->recorder);
+  g_assert_nonnull (strstr (asked, "export pdf without names in en\n"));
+  g_assert_true (shows (fixture, "day-V1-7-2031-07-16-180000.pdf"));
+  press_id (fixture, "names_button");
+  click_id (fixture, "report_button");
+  again = test_recorder_take (fixture->recorder);
+  g_assert_nonnull (strstr (again, "export pdf with names in en\n"));
+  test_recorder_set_n_rows (fixture->recorder, 0);
+  click_id (fixture, "report_button");
+  g_assert_true (shows (fixture, "no space left"));
+}
+
+/* Each number of the charts stands on the screen in words. */
+static void
+test_figures (Fixture *fixture, gconstpointer data)
+{
+  test_recorder_set_n_rows (fixture->recorder, 13);
+  show (fixture, "day-figures");
+  g_assert_true (shows (fixture, "By hour"));
+  g_assert_true (shows (fixture, "By category"));
+  g_assert_true (shows (fixture, "80"));
+  g_assert_true (shows (fixture, "41 in the last hour (planned: "));
+  g_assert_false (shows (fixture, "33000013K"));
+  press_id (fixture, "void_button");
+  g_assert_false (shows (fixture, "By hour"));
+}
+
 static LanyardDayItem *
 get (GListModel *model, guint place)
 {
@@ -237,5 +285,7 @@ main (int argc, char **argv)
   ADD ("asks", test_asks);
   ADD ("open-person", test_open_person);
   ADD ("places", test_places);
+  ADD ("save", test_save);
+  ADD ("figures", test_figures);
   return g_test_run ();
 }

@@ -6,6 +6,8 @@
 
 #include "lanyard-day-page.h"
 
+#include "lanyard-day-export.h"
+#include "lanyard-day-figures.h"
 #include "lanyard-day-list.h"
 #include "lanyard-day-phrases.h"
 #include "lanyard-illustration.h"
@@ -22,6 +24,13 @@ struct _LanyardDayPage
 
   /* template children */
   GtkLabel *summary_label;
+  GtkToggleButton *figures_button;
+  GtkToggleButton *save_button;
+  GtkWidget *tiles_box;
+  GtkWidget *search_box;
+  GtkWidget *figures_window;
+  LanyardDayFigures *figures;
+  LanyardDayExport *export;
   GtkToggleButton *all_button;
   GtkToggleButton *waiting_button;
   GtkToggleButton *unprinted_button;
@@ -76,21 +85,38 @@ name_tile (LanyardDayPage *self, GtkToggleButton *tile, GtkLabel *number, const 
   gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* How many in the last hour, and how many it should have been. */
+static char *
+dup_pace (LanyardDayPage *self)
+{
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  g_autofree char *pace = lanyard_words_fill_n (words, "%s in the last hour", "%s in the last hour",
+                                                self->part->tally.last_hour);
+  g_autofree char *number = NULL, *plan = NULL;
+
+  if (self->part->hour_plan == 0)
+    return g_steal_pointer (&pace);
+  number = g_strdup_printf ("%u", self->part->hour_plan);
+  plan = lanyard_words_fill (words, N_ ("planned: %s"), number);
+  return g_strdup_printf ("%s (%s)", pace, plan);
+}
+
 static char *
 dup_summary (LanyardDayPage *self)
 {
   LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
-  g_autofree char *collected = NULL, *duration = NULL, *median = NULL;
+  g_autofree char *collected = NULL, *pace = NULL, *duration = NULL, *median = NULL;
 
   if (self->part == NULL)
     return g_strdup ("");
   collected = lanyard_words_fill_n (words, "%s handed out today", "%s handed out today",
                                     self->part->collected);
+  pace = dup_pace (self);
   if (self->part->median_s == 0)
-    return g_steal_pointer (&collected);
+    return g_strdup_printf ("%s · %s", collected, pace);
   duration = lanyard_day_phrase_dup_duration (words, self->part->median_s);
   median = lanyard_words_fill (words, N_ ("half of them within %s"), duration);
-  return g_strdup_printf ("%s · %s", collected, median);
+  return g_strdup_printf ("%s · %s · %s", collected, pace, median);
 }
 
 static void
@@ -186,6 +212,9 @@ static void
 show_list (LanyardDayPage *self)
 {
   gboolean empty = self->part != NULL && self->part->total == 0;
+  gboolean figures = gtk_toggle_button_get_active (self->figures_button);
+  gboolean saves = gtk_toggle_button_get_active (self->save_button);
+  gboolean listed = !figures && !saves;
 
   if (empty)
     gtk_label_set_label (self->empty_label,
@@ -193,8 +222,16 @@ show_list (LanyardDayPage *self)
                                              lanyard_day_phrase_for_empty (get_filter (self),
                                                                            get_query (self) != NULL,
                                                                            self->part->complete)));
-  gtk_widget_set_visible (self->empty_box, empty);
-  gtk_widget_set_visible (self->list_window, !empty);
+  gtk_widget_set_visible (self->empty_box, listed && empty);
+  gtk_widget_set_visible (self->list_window, listed && !empty);
+  gtk_widget_set_visible (self->tiles_box, !saves);
+  gtk_widget_set_visible (self->search_box, listed);
+  gtk_widget_set_visible (self->figures_window, figures);
+  gtk_widget_set_visible (GTK_WIDGET (self->export), saves);
+  if (figures)
+    lanyard_day_figures_show (self->figures, self->part,
+                              lanyard_screen_get_pack (LANYARD_SCREEN (self)),
+                              lanyard_screen_get_words (LANYARD_SCREEN (self)));
 }
 
 /* Before the list view hears of it and holds on to the row that is on top now. */
@@ -274,17 +311,47 @@ on_row_activated (GtkListView *view, guint place, LanyardDayPage *self)
   lanyard_screen_go (LANYARD_SCREEN (self), NULL);
 }
 
+/* What shows the list again when it stands behind something else. */
+static void
+show_only_list (LanyardDayPage *self)
+{
+  gtk_toggle_button_set_active (self->figures_button, FALSE);
+  gtk_toggle_button_set_active (self->save_button, FALSE);
+}
+
 static void
 on_filter_toggled (GtkToggleButton *button, LanyardDayPage *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    ask (self);
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  show_only_list (self);
+  ask (self);
 }
 
 static void
 on_order_toggled (GtkToggleButton *button, LanyardDayPage *self)
 {
   ask (self);
+}
+
+/* One of the two at a time; with neither, the list. */
+static void
+on_panel_toggled (GtkToggleButton *button, LanyardDayPage *self)
+{
+  gboolean active = gtk_toggle_button_get_active (button);
+
+  if (active)
+    {
+      gtk_toggle_button_set_active (
+          button == self->figures_button ? self->save_button : self->figures_button, FALSE);
+      gtk_toggle_button_set_active (self->keys_button, FALSE);
+    }
+  if (button == self->save_button && active)
+    lanyard_day_export_open (self->export, lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                             lanyard_screen_get_words (LANYARD_SCREEN (self)));
+  else if (button == self->save_button)
+    lanyard_day_export_close (self->export);
+  show_list (self);
 }
 
 static void
@@ -332,6 +399,9 @@ lanyard_day_page_update (LanyardScreen *screen, LanyardView *view)
 
   lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
   self->is_open = view->staff_signed_in;
+  gtk_widget_set_visible (GTK_WIDGET (self->save_button), view->staff_supervisor);
+  if (!view->staff_supervisor)
+    gtk_toggle_button_set_active (self->save_button, FALSE);
   show_counts (self);
   if (!was_open)
     ask (self);
@@ -347,6 +417,9 @@ lanyard_day_page_clear (LanyardScreen *screen)
   self->is_open = FALSE;
   lanyard_day_list_close (self->list);
   g_clear_pointer (&self->part, lanyard_day_part_unref);
+  show_only_list (self);
+  lanyard_day_figures_show (self->figures, NULL, NULL,
+                            lanyard_screen_get_words (LANYARD_SCREEN (self)));
   gtk_toggle_button_set_active (self->all_button, TRUE);
   gtk_toggle_button_set_active (self->oldest_button, FALSE);
   gtk_toggle_button_set_active (self->keys_button, FALSE);
@@ -389,6 +462,13 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, figures_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, save_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, tiles_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, search_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, figures_window);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, export);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, all_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, waiting_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, unprinted_button);
@@ -418,6 +498,8 @@ lanyard_day_page_class_init (LanyardDayPageClass *klass)
 
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_KEYPAD);
+  g_type_ensure (LANYARD_TYPE_DAY_EXPORT);
+  g_type_ensure (LANYARD_TYPE_DAY_FIGURES);
   G_OBJECT_CLASS (klass)->dispose = lanyard_day_page_dispose;
   screen_class->update = lanyard_day_page_update;
   screen_class->clear = lanyard_day_page_clear;
@@ -428,6 +510,7 @@ lanyard_day_page_class_init (LanyardDayPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_order_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_panel_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_keys_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
