@@ -107,7 +107,7 @@ const char *
 lanyard_day_kind_to_string (LanyardDayKind kind)
 {
   static const char *const names[LANYARD_DAY_N_KINDS] = {
-    [LANYARD_DAY_VISIT] = "visit",       [LANYARD_DAY_BADGE] = "badge",
+    [LANYARD_DAY_VISIT] = "no-badge",    [LANYARD_DAY_BADGE] = "badge",
     [LANYARD_DAY_REISSUE] = "reissue",   [LANYARD_DAY_CARD] = "card",
     [LANYARD_DAY_PASS] = "pass",         [LANYARD_DAY_VOID_OTHER] = "void-other",
     [LANYARD_DAY_DECISION] = "decision",
