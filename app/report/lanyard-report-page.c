@@ -77,8 +77,9 @@ lanyard_paper_write (LanyardPaper *paper,
   gboolean at_end = align > 0.5;
   int height;
 
-  /* Pango turns left and right by itself in a language that is read from the right. */
-  pango_layout_set_alignment (layout, at_end ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  /* Without a direction of each text's own, Pango's left is the paper's. */
+  pango_layout_set_alignment (layout, at_end != paper->report->from_right ? PANGO_ALIGN_RIGHT
+                                                                          : PANGO_ALIGN_LEFT);
   pango_layout_get_size (layout, NULL, &height);
   set_colour (paper, INK_COLOUR);
   cairo_move_to (paper->cairo, turn (paper, x, width), paper->y);

@@ -14,9 +14,10 @@
 #include "lanyard-report-page.h"
 
 #define BAR_COLOUR 0x0b6b6b
-#define BAR_BACK 0xe6ecf0
+#define BAR_BACK 0xb9d4d4
 #define CHART_HEIGHT 90.0
 #define MAX_IN_DOUBT 40
+#define PRINTERS_A_TABLE 4
 #define HOUR_US (60 * 60 * G_GINT64_CONSTANT (1000000))
 
 static const char *
@@ -107,28 +108,37 @@ find_first_hour (const LanyardDayTally *tally)
   return first;
 }
 
+/* The full bar was handed out, the pale one begun; below it, the hour. */
+static void
+draw_hour (LanyardPaper *paper, guint hour, double x, double width, double top, guint most)
+{
+  const LanyardDayCount *count = &paper->report->tally.hours[hour];
+  g_autofree char *name
+      = lanyard_report_dup_time (paper->report, paper->report->began_us + hour * HOUR_US,
+                                 "\u2066%H\u2069");
+  double begun = CHART_HEIGHT * MAX (count->begun, count->collected) / most;
+  double collected = CHART_HEIGHT * count->collected / most;
+
+  lanyard_paper_fill (paper, x, top + CHART_HEIGHT - begun, width, begun, BAR_BACK);
+  lanyard_paper_fill (paper, x, top + CHART_HEIGHT - collected, width, collected, BAR_COLOUR);
+  paper->y = top + CHART_HEIGHT + 2;
+  lanyard_paper_write (paper, x, width, LANYARD_PAPER_SMALL, 0, name);
+}
+
 static void
 draw_hours (LanyardPaper *paper, guint first)
 {
   const LanyardDayTally *tally = &paper->report->tally;
-  double width = LANYARD_PAPER_INNER / (tally->n_hours - first), top;
+  double width = MIN (LANYARD_PAPER_INNER / (tally->n_hours - first), 60), top;
   guint most = 1;
 
   lanyard_paper_need (paper, CHART_HEIGHT + 30);
   top = paper->y;
   for (guint i = first; i < tally->n_hours; i++)
-    most = MAX (most, tally->hours[i].collected);
-  width = MIN (width, 60);
+    most = MAX (most, MAX (tally->hours[i].begun, tally->hours[i].collected));
   for (guint i = first; i < tally->n_hours; i++)
-    {
-      double height = CHART_HEIGHT * tally->hours[i].collected / most;
-
-      lanyard_paper_fill (paper, (i - first) * width + width * 0.15, top, width * 0.7, CHART_HEIGHT,
-                          BAR_BACK);
-      lanyard_paper_fill (paper, (i - first) * width + width * 0.15, top + CHART_HEIGHT - height,
-                          width * 0.7, height, BAR_COLOUR);
-    }
-  paper->y = top + CHART_HEIGHT + 8;
+    draw_hour (paper, i, (i - first) * width, width * 0.75, top, most);
+  paper->y = top + CHART_HEIGHT + 20;
 }
 
 static void
@@ -202,16 +212,59 @@ write_kinds (LanyardPaper *paper)
     }
 }
 
-static void
-write_stock (LanyardPaper *paper)
+/* Returns: (transfer full): what a printer's row of a close would say of @word */
+static char *
+dup_stock (const LanyardShiftCount *count, LanyardReportWord word)
 {
-  static const double widths[] = { 0.2, 0.11, 0.11, 0.1, 0.12, 0.09, 0.09, 0.1, 0.08 };
+  switch (word)
+    {
+    case LANYARD_REPORT_PRINTER:
+      return g_strdup (count->printer);
+    case LANYARD_REPORT_ALLOCATED:
+      return g_strdup_printf ("%u", count->allocated);
+    case LANYARD_REPORT_CONFIRMED:
+      return g_strdup_printf ("%u", count->confirmed);
+    case LANYARD_REPORT_VOIDED:
+      return g_strdup_printf ("%u", count->voided);
+    case LANYARD_REPORT_OPEN:
+      return g_strdup_printf ("%u", count->open);
+    case LANYARD_REPORT_LOADED:
+      return g_strdup_printf ("%u", count->loaded);
+    case LANYARD_REPORT_SPOILED:
+      return g_strdup_printf ("%u", count->spoiled);
+    case LANYARD_REPORT_JAMMED:
+      return g_strdup_printf ("%u", count->jammed);
+    default:
+      return count->knows_left ? g_strdup_printf ("\u2066%d\u2069", count->left) : g_strdup ("–");
+    }
+}
+
+/* A column a printer, so that the words have room in every language. */
+static void
+write_printers (LanyardPaper *paper, guint first, guint n)
+{
+  static const double widths[PRINTERS_A_TABLE + 1] = { 0.4, 0.15, 0.15, 0.15, 0.15 };
   static const LanyardReportWord words[]
       = { LANYARD_REPORT_PRINTER, LANYARD_REPORT_ALLOCATED, LANYARD_REPORT_CONFIRMED,
           LANYARD_REPORT_VOIDED,  LANYARD_REPORT_OPEN,      LANYARD_REPORT_LOADED,
           LANYARD_REPORT_SPOILED, LANYARD_REPORT_JAMMED,    LANYARD_REPORT_LEFT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_auto (GStrv) texts = g_new0 (char *, PRINTERS_A_TABLE + 2);
+
+      texts[0] = g_strdup (say (paper, words[i]));
+      for (guint k = 0; k < n; k++)
+        texts[k + 1] = dup_stock (g_ptr_array_index (paper->report->stock, first + k), words[i]);
+      lanyard_paper_row (paper, widths, (const char *const *)texts, n + 1,
+                         i == 0 ? LANYARD_PAPER_STRONG : LANYARD_PAPER_BODY);
+    }
+}
+
+static void
+write_stock (LanyardPaper *paper)
+{
   const LanyardReport *report = paper->report;
-  const char *head[G_N_ELEMENTS (words)];
   g_autofree char *closed = lanyard_report_dup_time (report, report->closed_us, "%Y-%m-%d %H:%M");
   g_autofree char *since
       = fill (paper, LANYARD_REPORT_STOCK_SINCE, report->closed_us != 0 ? closed : "–");
@@ -220,24 +273,8 @@ write_stock (LanyardPaper *paper)
     return;
   lanyard_paper_section (paper, say (paper, LANYARD_REPORT_STOCK));
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_BODY, 0, since) + 4;
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    head[i] = say (paper, words[i]);
-  lanyard_paper_row (paper, widths, head, G_N_ELEMENTS (words), LANYARD_PAPER_SMALL);
-  for (guint i = 0; i < report->stock->len; i++)
-    {
-      const LanyardShiftCount *count = g_ptr_array_index (report->stock, i);
-      const guint numbers[] = { count->allocated, count->confirmed, count->voided, count->open,
-                                count->loaded,    count->spoiled,   count->jammed };
-      g_auto (GStrv) texts = g_new0 (char *, G_N_ELEMENTS (words) + 1);
-
-      texts[0] = g_strdup (count->printer);
-      for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
-        texts[k + 1] = g_strdup_printf ("%u", numbers[k]);
-      texts[G_N_ELEMENTS (numbers) + 1]
-          = count->knows_left ? g_strdup_printf ("\u2066%d\u2069", count->left) : g_strdup ("–");
-      lanyard_paper_row (paper, widths, (const char *const *)texts, G_N_ELEMENTS (words),
-                         LANYARD_PAPER_BODY);
-    }
+  for (guint i = 0; i < report->stock->len; i += PRINTERS_A_TABLE)
+    write_printers (paper, i, MIN (report->stock->len - i, PRINTERS_A_TABLE));
 }
 
 static void
