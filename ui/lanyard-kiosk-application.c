@@ -237,6 +237,20 @@ make_wedge (LanyardKioskApplication *self, const LanyardConfig *config)
 }
 
 static void
+map_keypad (LanyardKioskApplication *self, const LanyardConfig *config)
+{
+  GHashTableIter iter;
+  gpointer action, names;
+
+  g_hash_table_iter_init (&iter, config->keypad);
+  while (g_hash_table_iter_next (&iter, &action, &names))
+    if (!lanyard_keys_map (lanyard_window_get_keys (self->window), action, names))
+      g_printerr (
+          "lanyard-kiosk: [keypad] %s: “%s” are no names of keys; docs/access.md has them.\n",
+          (const char *)action, (const char *)names);
+}
+
+static void
 set_size (LanyardKioskApplication *self)
 {
   int width = 1280, height = 800;
@@ -266,6 +280,7 @@ lanyard_kiosk_application_activate (GApplication *app)
   make_thread (self);
   self->window = lanyard_window_new (GTK_APPLICATION (app), LANYARD_CONTROLS (self->thread));
   make_wedge (self, config);
+  map_keypad (self, config);
   set_size (self);
   g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);
   lanyard_desk_thread_start (self->thread);

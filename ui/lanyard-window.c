@@ -8,6 +8,7 @@
 
 #include "lanyard-aids.h"
 #include "lanyard-illustration.h"
+#include "lanyard-keys.h"
 #include "lanyard-more-time.h"
 #include "lanyard-notice-card.h"
 #include "lanyard-page-table.h"
@@ -41,6 +42,7 @@ struct _LanyardWindow
 
   /* owned */
   LanyardControls *controls; /* (nullable): after dispose */
+  LanyardKeys *keys;         /* (nullable): after dispose */
   LanyardPack *pack;         /* (nullable) */
   char *default_language;    /* (nullable) */
   LanyardWords *words;
@@ -186,12 +188,14 @@ show_page (LanyardWindow *self)
 {
   const LanyardPageRow *row;
   LanyardScreen *screen;
+  gboolean another;
 
   if (self->view == NULL)
     return;
   row = choose_page (self);
   screen = ensure_page (self, row);
-  if (screen != self->screen)
+  another = screen != self->screen;
+  if (another)
     {
       self->row = row;
       arrange_frame (self);
@@ -206,6 +210,8 @@ show_page (LanyardWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (screen), TRUE);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
   hide_pages_behind (self);
+  if (another)
+    lanyard_keys_set_page (self->keys, GTK_WIDGET (screen));
 }
 
 static void
@@ -308,6 +314,8 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
 
   if (type != GDK_BUTTON_PRESS && type != GDK_TOUCH_BEGIN && type != GDK_KEY_PRESS)
     return GDK_EVENT_PROPAGATE;
+  if (type != GDK_KEY_PRESS)
+    lanyard_keys_forget (self->keys);
   if (now_us - self->last_activity_us >= ACTIVITY_US)
     {
       self->last_activity_us = now_us;
@@ -315,6 +323,15 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
       lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);
     }
   return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_action (LanyardKeys *keys, int action, LanyardWindow *self)
+{
+  if (action == LANYARD_KEY_LOW)
+    lanyard_aids_set_low (self->aids, !lanyard_aids_is_low (self->aids));
+  else if (action == LANYARD_KEY_LETTERS)
+    lanyard_aids_set_large (self->aids, !lanyard_aids_is_large (self->aids));
 }
 
 static void
@@ -360,6 +377,7 @@ lanyard_window_dispose (GObject *object)
   self->screen = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
   g_clear_object (&self->controls);
+  g_clear_object (&self->keys);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->view, lanyard_view_unref);
   g_clear_pointer (&self->pack, lanyard_pack_unref);
@@ -433,6 +451,8 @@ lanyard_window_init (LanyardWindow *self)
   lanyard_aids_set_words (self->aids, self->words);
   g_signal_connect_swapped (self->stack, "notify::transition-running",
                             G_CALLBACK (hide_pages_behind), self);
+  self->keys = lanyard_keys_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->keys, "action", G_CALLBACK (on_action), self, 0);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
@@ -558,6 +578,14 @@ lanyard_window_warm_up (LanyardWindow *self)
         }
     }
   return FALSE;
+}
+
+LanyardKeys *
+lanyard_window_get_keys (LanyardWindow *self)
+{
+  g_return_val_if_fail (LANYARD_IS_WINDOW (self), NULL);
+
+  return self->keys;
 }
 
 const char *

@@ -7,6 +7,7 @@
 #include <gtk/gtk.h>
 
 #include "lanyard-controls.h"
+#include "lanyard-keys.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,8 @@ void lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait);
 /* Makes the pages that have not been shown yet, one a call, so that the first person waits for
  * none. Returns: whether there are more */
 gboolean lanyard_window_warm_up (LanyardWindow *self);
+/* Returns: (transfer none): what keys do here */
+LanyardKeys *lanyard_window_get_keys (LanyardWindow *self);
 /* Returns: (transfer none) (nullable): name of the page that is on, such as "confirm" */
 const char *lanyard_window_get_page_name (LanyardWindow *self);
 

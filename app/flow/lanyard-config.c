@@ -38,6 +38,16 @@ static const char *const known_keys[] = {
   "printer/cards-warn",
   "printer/use",
   "vault/key-file",
+  "keypad/up",
+  "keypad/down",
+  "keypad/left",
+  "keypad/right",
+  "keypad/next",
+  "keypad/previous",
+  "keypad/select",
+  "keypad/back",
+  "keypad/low",
+  "keypad/letters",
   "screen/idle",
   "screen/look",
   "scanner/wedge-layout",
@@ -229,6 +239,18 @@ read_screen (LanyardConfig *config, GKeyFile *file, GError **error)
   return TRUE;
 }
 
+/* Which names there are is the screen's to know: see ui/lanyard-keys.c. */
+static void
+read_keypad (LanyardConfig *config, GKeyFile *file)
+{
+  g_auto (GStrv) actions = g_key_file_get_keys (file, "keypad", NULL, NULL);
+
+  config->keypad = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; actions != NULL && actions[i] != NULL; i++)
+    g_hash_table_insert (config->keypad, g_strdup (actions[i]),
+                         g_key_file_get_string (file, "keypad", actions[i], NULL));
+}
+
 /* Whether the files are right is seen when there is a hub to speak with. */
 static void
 read_hub (LanyardConfig *config, GKeyFile *file, const char *folder)
@@ -287,6 +309,7 @@ lanyard_config_load (const char *path, GError **error)
       || !read_pack (config, file, error) || !read_devices (config, file, folder, error)
       || !read_screen (config, file, error))
     return NULL;
+  read_keypad (config, file);
 
   read_hub (config, file, folder);
   config->exports_folder = lanyard_config_get_text (file, "exports", "folder");
@@ -322,6 +345,7 @@ lanyard_config_free (LanyardConfig *config)
   g_free (config->vault_key_file);
   g_free (config->look);
   g_free (config->exports_folder);
+  g_clear_pointer (&config->keypad, g_hash_table_unref);
   g_free (config);
 }
 

@@ -69,6 +69,7 @@ typedef struct
   char *exports_folder; /* [exports] folder: where files of the day go (nullable): nowhere */
   guint hour_plan;      /* [desk] hour-plan: badges that are to be handed out an hour; 0: no plan */
   char *look;           /* [screen] look: "light" or "high-contrast" (nullable) */
+  GHashTable *keypad;   /* [keypad] action (char *) → names of keys (char *), with ";" between */
 } LanyardConfig;
 
 /* @error: LANYARD_ERROR_USAGE naming file, group and key; _NOT_FOUND. Relative paths are taken from

@@ -100,6 +100,23 @@ on_delete_clicked (GtkButton *button, LanyardNumberPage *self)
   on_key (self->keypad, '\b', self);
 }
 
+/* Whoever has a keyboard need not go to the field first. */
+static gboolean
+on_typed (GtkEventControllerKey *controller,
+          guint keyval,
+          guint keycode,
+          GdkModifierType state,
+          LanyardNumberPage *self)
+{
+  gunichar character = keyval == GDK_KEY_BackSpace ? '\b' : gdk_keyval_to_unicode (keyval);
+  gboolean fits = character == '\b' || (character < 128 && g_ascii_isalnum ((char)character));
+
+  if (!fits || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  on_key (self->keypad, character, self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 lanyard_number_page_update (LanyardScreen *screen, LanyardView *view)
 {
@@ -193,7 +210,11 @@ lanyard_number_page_class_init (LanyardNumberPageClass *klass)
 static void
 lanyard_number_page_init (LanyardNumberPage *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_typed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_set_direction (self->entry_row, GTK_TEXT_DIR_LTR);
   gtk_widget_set_direction (GTK_WIDGET (self->entry), GTK_TEXT_DIR_LTR);
   gtk_widget_set_sensitive (self->continue_button, FALSE);

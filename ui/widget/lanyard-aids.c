@@ -140,6 +140,14 @@ lanyard_aids_set_low (LanyardAids *self, gboolean low)
 }
 
 void
+lanyard_aids_set_large (LanyardAids *self, gboolean large)
+{
+  g_return_if_fail (LANYARD_IS_AIDS (self));
+
+  gtk_toggle_button_set_active (self->letters, large);
+}
+
+void
 lanyard_aids_reset (LanyardAids *self)
 {
   g_return_if_fail (LANYARD_IS_AIDS (self));

@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (LanyardAids, lanyard_aids, LANYARD, AIDS, GtkWidget)
 gboolean lanyard_aids_is_low (LanyardAids *self);
 gboolean lanyard_aids_is_large (LanyardAids *self);
 void lanyard_aids_set_low (LanyardAids *self, gboolean low);
+void lanyard_aids_set_large (LanyardAids *self, gboolean large);
 /* The person has gone: all is as usual for the next one. */
 void lanyard_aids_reset (LanyardAids *self);
 /* Somebody used the screen: who chose something is still there. */
