@@ -219,6 +219,14 @@ lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step
   locator->n_finders = locator->n_refused = 0;
   locator->row_step = row_step;
   locator->row = row_step / 2;
+  locator->between = FALSE;
+}
+
+void
+lanyard_qr_locator_go_between (LanyardQrLocator *locator)
+{
+  locator->between = TRUE;
+  locator->row = 0;
 }
 
 gboolean
@@ -227,8 +235,10 @@ lanyard_qr_locator_step (LanyardQrLocator *locator,
                          const LanyardPlane *plane,
                          LanyardWork *work)
 {
-  for (; locator->row < sign->height; locator->row += locator->row_step)
+  for (; locator->row < sign->height; locator->row += locator->between ? 1 : locator->row_step)
     {
+      if (locator->between && locator->row % locator->row_step == locator->row_step / 2)
+        continue;
       if (lanyard_work_is_spent (work))
         return FALSE;
       search_row (locator, sign, plane, work);

@@ -27,11 +27,15 @@ typedef struct
   guint n_refused;                           /* since the first row */
   guint row;                                 /* next to be searched */
   guint row_step;                            /* 1: every row */
+  gboolean between;                          /* the rows that the first pass has left out */
   guint *borders;                            /* owned: px at which the colour changes in one row */
   guint n_borders;                           /* room in borders */
 } LanyardQrLocator;
 
 void lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step);
+/* After the last row: once more, through all rows that were left out. What was found stays. */
+void lanyard_qr_locator_go_between (LanyardQrLocator *locator);
+
 /* Returns: TRUE when all rows have been searched */
 gboolean lanyard_qr_locator_step (LanyardQrLocator *locator,
                                   const LanyardSignImage *sign,

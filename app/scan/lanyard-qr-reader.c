@@ -28,10 +28,12 @@
 #define MAX_PROMISES 6 /* a plane */
 #define N_BENDS 2      /* ways to bend a grid */
 
+#define ROW_STEP 3 /* of the first pass */
+
 /* A grid that nearly fits. */
 typedef struct
 {
-  guint triple;
+  LanyardQrTriple triple;
   LanyardQrGrid grid;
 } Promise;
 
@@ -62,13 +64,15 @@ struct _LanyardQrReader
   /* Where the search is. */
   Phase phase;
   guint n_triples, triple; /* how many, and which is tried */
+  guint n_tried;           /* of patterns before this one, all triples have been tried */
   guint versions[LANYARD_QR_MAX_VERSIONS];
   guint n_versions, version;
   /* All flat grids are tried before one is bent: that costs more than a drawing. */
   Promise promises[MAX_PROMISES];
-  gboolean is_guessing;   /* triples of two patterns */
-  gboolean is_bending;    /* all flat grids have been tried */
-  guint n_promises, bend; /* how many, and which of N_BENDS each is next */
+  gboolean is_guessing;        /* triples of two patterns */
+  gboolean is_bending;         /* all flat grids have been tried */
+  guint n_promises, bend;      /* how many, and which of N_BENDS each is next */
+  const LanyardQrTriple *bent; /* borrowed: of the promise at hand; not NULL while one is */
   LanyardQrPicture picture;
   LanyardSuspect suspect;                   /* fit 0: none */
   gboolean is_used[LANYARD_QR_MAX_FINDERS]; /* patterns of symbols that have been read */
@@ -96,17 +100,11 @@ make_sign (LanyardQrReader *reader, LanyardWork *work)
 {
   lanyard_sign_image_make (&reader->sign, &reader->plane, reader->radius);
   lanyard_work_spend (work, (guint64)reader->plane.width * reader->plane.height / PX_A_STEP);
-  lanyard_qr_locator_begin (&reader->locator, reader->plane.width,
-                            reader->effort == LANYARD_QR_DEEP ? 1 : 3);
+  lanyard_qr_locator_begin (&reader->locator, reader->plane.width, ROW_STEP);
+  reader->is_guessing = reader->is_bending = FALSE;
+  reader->n_tried = reader->n_promises = 0;
+  memset (reader->is_used, 0, sizeof reader->is_used);
   reader->phase = PHASE_ROWS;
-}
-
-static void
-begin_triples (LanyardQrReader *reader)
-{
-  reader->triple = reader->n_promises = 0;
-  reader->is_bending = FALSE;
-  reader->phase = PHASE_TRIPLE;
 }
 
 static void
@@ -118,9 +116,8 @@ search_rows (LanyardQrReader *reader, LanyardWork *work)
   reader->n_triples = lanyard_qr_triples_find (reader->locator.finders, reader->locator.n_finders,
                                                reader->triples);
   reader->stats.n_triples = reader->n_triples;
-  reader->is_guessing = FALSE;
-  memset (reader->is_used, 0, sizeof reader->is_used);
-  begin_triples (reader);
+  reader->triple = 0;
+  reader->phase = PHASE_TRIPLE;
 }
 
 /* All that has been seen has been tried. */
@@ -135,7 +132,9 @@ guess_or_end (LanyardQrReader *reader)
   reader->is_guessing = TRUE;
   reader->n_triples = lanyard_qr_triples_guess (reader->locator.finders, reader->locator.n_finders,
                                                 reader->triples);
-  begin_triples (reader);
+  reader->triple = reader->n_tried = reader->n_promises = 0;
+  reader->is_bending = FALSE;
+  reader->phase = PHASE_TRIPLE;
 }
 
 static void
@@ -150,6 +149,33 @@ next_version (LanyardQrReader *reader)
 {
   reader->version++;
   reader->phase = PHASE_VERSION;
+}
+
+/* No flat grid is left. The rows between bring patterns of the smallest modules, and few more. */
+static void
+search_between_or_bend (LanyardQrReader *reader)
+{
+  if (reader->effort == LANYARD_QR_DEEP && !reader->locator.between)
+    {
+      if (reader->n_triples < LANYARD_QR_MAX_TRIPLES)
+        reader->n_tried = reader->locator.n_finders;
+      lanyard_qr_locator_go_between (&reader->locator);
+      reader->phase = PHASE_ROWS;
+      return;
+    }
+  reader->is_bending = TRUE;
+  reader->bend = 0;
+  reader->phase = PHASE_BEND;
+}
+
+/* Has this been tried already, before the rows between? */
+static gboolean
+is_tried (const LanyardQrReader *reader, const LanyardQrTriple *triple)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (triple->index); i++)
+    if (triple->index[i] == LANYARD_QR_UNSEEN || triple->index[i] >= reader->n_tried)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -176,12 +202,10 @@ begin_triple (LanyardQrReader *reader, LanyardWork *work)
 
   if (reader->triple >= reader->n_triples)
     {
-      reader->is_bending = TRUE;
-      reader->bend = 0;
-      reader->phase = PHASE_BEND;
+      search_between_or_bend (reader);
       return;
     }
-  if (is_used (reader, triple))
+  if (is_used (reader, triple) || is_tried (reader, triple))
     {
       next_triple (reader);
       return;
@@ -225,28 +249,29 @@ begin_version (LanyardQrReader *reader, LanyardWork *work)
   begin_ways (reader, work);
 }
 
-/* The next of the grids that nearly fit. */
+/* The next of the grids that nearly fit: first all in the way that reads most, then in the other.
+ */
 static void
 bend_grid (LanyardQrReader *reader, LanyardWork *work)
 {
-  const Promise *promise = &reader->promises[reader->bend / N_BENDS];
-  gboolean flat = reader->bend % N_BENDS == 1;
-  const LanyardQrTriple *triple = &reader->triples[promise->triple];
+  const Promise *promise;
+  gboolean flat;
 
   if (reader->effort == LANYARD_QR_FLAT || reader->bend >= reader->n_promises * N_BENDS)
     {
       guess_or_end (reader);
       return;
     }
-  reader->bend++;
-  if (is_used (reader, triple))
+  promise = &reader->promises[reader->bend % reader->n_promises];
+  flat = reader->bend++ >= reader->n_promises;
+  if (is_used (reader, &promise->triple))
     return;
-  reader->triple = promise->triple;
   reader->attempt.grid = promise->grid;
-  look_at (reader, triple);
+  reader->bent = &promise->triple;
+  look_at (reader, &promise->triple);
   lanyard_qr_layout_make (&reader->attempt.layout, reader->attempt.grid.version);
-  lanyard_qr_refine (&reader->picture, triple, &reader->attempt.layout, flat, &reader->attempt.grid,
-                     work);
+  lanyard_qr_refine (&reader->picture, &promise->triple, &reader->attempt.layout, flat,
+                     &reader->attempt.grid, work);
   begin_ways (reader, work);
 }
 
@@ -260,7 +285,8 @@ end_ways (LanyardQrReader *reader)
     }
   if (!reader->attempt.grid.is_bent && reader->attempt.grid.fit > MIN_PROMISING_FIT
       && reader->n_promises < MAX_PROMISES)
-    reader->promises[reader->n_promises++] = (Promise){ reader->triple, reader->attempt.grid };
+    reader->promises[reader->n_promises++]
+        = (Promise){ reader->triples[reader->triple], reader->attempt.grid };
   next_version (reader);
 }
 
@@ -284,7 +310,7 @@ try_way (LanyardQrReader *reader, LanyardWork *work, LanyardFoundFunc func, gpoi
       return;
     case LANYARD_QR_ATTEMPT_READ:
       reader->stats.n_read++;
-      mark_used (reader, &reader->triples[reader->triple]);
+      mark_used (reader, reader->is_bending ? reader->bent : &reader->triples[reader->triple]);
       break;
     default:
       break;
