@@ -13,7 +13,9 @@
 #define MAX_SAMPLES 700                 /* modules that are asked of each placing */
 #define MAX_DATA 300                    /* of them, modules that are not always the same */
 #define FIXED_WEIGHT 2
+#define FINE_STEP 0.3      /* modules; longer ones ask half of the samples */
 #define SAMPLES_A_STEP 100 /* work */
+#define SAMPLES_A_LOOK 50  /* after so many, is there hope left? */
 #define PARTS LANYARD_QR_PARTS
 
 /* What the nine places are moved by, in modules along the symbol's own axes. */
@@ -51,7 +53,9 @@ typedef struct
   LanyardWork *work;
   LanyardQrGrid *grid;
   Moves moves;
-  guint n_samples;
+  guint n_samples, n_coarse;   /* all, and the first of them, for long steps */
+  guint n_asked;               /* how many of them are asked now */
+  guint most[MAX_SAMPLES + 1]; /* what those before each can give at most */
   Sample samples[MAX_SAMPLES];
   Held held;
 } Refining;
@@ -99,29 +103,56 @@ place_sample (const Refining *refining, double column, double row, Sample *sampl
   set_shape (row, side, sample->along);
 }
 
-/* All modules that are always the same, and some of the others evenly spread. */
+static gboolean
+is_fixed (guint8 kind)
+{
+  return kind == LANYARD_QR_LIGHT || kind == LANYARD_QR_DARK;
+}
+
+/* Every @stride-th from the @first-th on of the modules that are always the same (@fixed), or of
+ * the others. */
 static void
-choose_samples (Refining *refining)
+choose_every (Refining *refining, gboolean fixed, guint first, guint stride)
 {
   const LanyardQrLayout *layout = refining->layout;
-  guint n = layout->side * layout->side;
-  guint data_stride = (n - layout->n_fixed) / MAX_DATA + 1;
-  guint fixed_stride = layout->n_fixed / (MAX_SAMPLES - MAX_DATA) + 1;
-  guint n_data = 0, n_fixed = 0;
+  guint n_seen = 0;
 
-  refining->n_samples = 0;
-  for (guint i = 0; i < n && refining->n_samples < MAX_SAMPLES; i++)
+  for (guint i = 0; i < layout->side * layout->side && refining->n_samples < MAX_SAMPLES; i++)
     {
       guint8 kind = layout->kind[i];
-      gboolean fixed = kind == LANYARD_QR_LIGHT || kind == LANYARD_QR_DARK;
       Sample *sample = &refining->samples[refining->n_samples];
 
-      if (fixed ? n_fixed++ % fixed_stride != 0 : n_data++ % data_stride != 0)
+      if (is_fixed (kind) != fixed || n_seen++ % stride != first)
         continue;
       place_sample (refining, i % layout->side + 0.5, i / layout->side + 0.5, sample);
       sample->light = !fixed ? 0 : kind == LANYARD_QR_LIGHT ? 1 : -1;
       refining->n_samples++;
     }
+}
+
+/* All modules that are always the same, and some of the others evenly spread; first every second
+ * of them, which will do for long steps. */
+static void
+choose_samples (Refining *refining)
+{
+  const LanyardQrLayout *layout = refining->layout;
+  guint n_data = layout->side * layout->side - layout->n_fixed;
+  guint fixed_stride = 2 * (layout->n_fixed / (MAX_SAMPLES - MAX_DATA) + 1);
+  guint data_stride = 2 * (n_data / MAX_DATA + 1);
+  guint most = 0;
+
+  refining->n_samples = 0;
+  choose_every (refining, TRUE, 0, fixed_stride);
+  choose_every (refining, FALSE, 0, data_stride);
+  refining->n_coarse = refining->n_samples;
+  choose_every (refining, TRUE, fixed_stride / 2, fixed_stride);
+  choose_every (refining, FALSE, data_stride / 2, data_stride);
+  for (guint i = 0; i < refining->n_samples; i++)
+    {
+      refining->most[i] = most;
+      most += refining->samples[i].light != 0 ? FIXED_WEIGHT : 1;
+    }
+  refining->most[refining->n_samples] = most;
 }
 
 /* Gets ready to move only the place at @row and @column. */
@@ -132,7 +163,7 @@ take_hold (Refining *refining, guint row, guint column)
   Held *held = &refining->held;
 
   refining->moves.right[row][column] = refining->moves.down[row][column] = 0;
-  for (guint i = 0; i < refining->n_samples; i++)
+  for (guint i = 0; i < refining->n_asked; i++)
     {
       const Sample *sample = &refining->samples[i];
       double part = PARTS * sample->along[row] * sample->across[column], x, y;
@@ -150,34 +181,41 @@ take_hold (Refining *refining, guint row, guint column)
 }
 
 static void
-move_samples (Held *held, guint n, float right, float down)
+move_samples (Held *held, guint from, guint to, float right, float down)
 {
-  for (guint i = 0; i < n; i++)
+  for (guint i = from; i < to; i++)
     {
       held->at_x[i] = (int)(held->x[i] + right * held->right_x[i] + down * held->down_x[i]);
       held->at_y[i] = (int)(held->y[i] + right * held->right_y[i] + down * held->down_y[i]);
     }
 }
 
-/* With the place at hand moved by @right and @down. The larger, the better the grid lies. */
-static double
-quality (Refining *refining, double right, double down)
+/* With the place at hand moved by @right and @down. The larger, the better the grid lies; no
+ * farther when it cannot be better than @least, and then what is not better. */
+static gint64
+quality (Refining *refining, double right, double down, gint64 least)
 {
   const Held *held = &refining->held;
   int limit = lanyard_qr_picture_limit (refining->picture);
+  guint n = refining->n_asked, i = 0;
   gint64 sum = 0;
 
-  move_samples (&refining->held, refining->n_samples, (float)right, (float)down);
-  for (guint i = 0; i < refining->n_samples; i++)
+  while (i < n && sum + (gint64)limit * (refining->most[n] - refining->most[i]) > least)
     {
-      int lightness
-          = lanyard_qr_picture_lightness_in_parts (refining->picture, held->at_x[i], held->at_y[i]);
+      guint to = MIN (i + SAMPLES_A_LOOK, n);
 
-      lightness = CLAMP (lightness, -limit, limit);
-      sum += held->weight[i] == 0 ? abs (lightness) : held->weight[i] * lightness;
+      move_samples (&refining->held, i, to, (float)right, (float)down);
+      for (; i < to; i++)
+        {
+          int lightness = lanyard_qr_picture_lightness_in_parts (refining->picture, held->at_x[i],
+                                                                 held->at_y[i]);
+
+          lightness = CLAMP (lightness, -limit, limit);
+          sum += held->weight[i] == 0 ? abs (lightness) : held->weight[i] * lightness;
+        }
     }
-  lanyard_work_spend (refining->work, 1 + refining->n_samples / SAMPLES_A_STEP);
-  return (double)sum;
+  lanyard_work_spend (refining->work, 1 + i / SAMPLES_A_STEP);
+  return i < n ? least : sum;
 }
 
 /* Moves one place by one step in any of four directions as long as that is better. */
@@ -185,10 +223,10 @@ static void
 climb (Refining *refining, guint row, guint column, double step)
 {
   double *right = &refining->moves.right[row][column], *down = &refining->moves.down[row][column];
-  double best;
+  gint64 best;
 
   take_hold (refining, row, column);
-  best = quality (refining, *right, *down);
+  best = quality (refining, *right, *down, G_MININT64);
   for (guint n = 0; n < 4; n++)
     {
       double from_right = *right, from_down = *down;
@@ -197,7 +235,7 @@ climb (Refining *refining, guint row, guint column, double step)
         {
           double to_right = from_right + (i == 0 ? step : i == 1 ? -step : 0);
           double to_down = from_down + (i == 2 ? step : i == 3 ? -step : 0);
-          double now = quality (refining, to_right, to_down);
+          gint64 now = quality (refining, to_right, to_down, best);
 
           if (now <= best)
             continue;
@@ -214,14 +252,15 @@ static void
 search_fourth (Refining *refining, double reach, double step)
 {
   double *right = &refining->moves.right[2][2], *down = &refining->moves.down[2][2];
-  double best_right = *right, best_down = *down, best;
+  double best_right = *right, best_down = *down;
+  gint64 best;
 
   take_hold (refining, 2, 2);
-  best = quality (refining, *right, *down);
+  best = quality (refining, *right, *down, G_MININT64);
   for (double r = -reach; r <= reach; r += step)
     for (double d = -reach; d <= reach; d += step)
       {
-        double now = quality (refining, r, d);
+        gint64 now = quality (refining, r, d, best);
 
         if (now <= best)
           continue;
@@ -313,10 +352,14 @@ lanyard_qr_refine (const LanyardQrPicture *picture,
   choose_samples (&refining);
   if (flat)
     follow_finders (&refining, triple);
+  refining.n_asked = refining.n_coarse;
   search_fourth (&refining, 2, 0.5);
   for (double step = 0.4; step > 0.08; step /= 2)
     for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-      climb (&refining, order[i][0], order[i][1], step);
+      {
+        refining.n_asked = step > FINE_STEP ? refining.n_coarse : refining.n_samples;
+        climb (&refining, order[i][0], order[i][1], step);
+      }
   bend (&refining);
   grid->fit = lanyard_qr_grid_fit (picture, layout, grid);
 }
