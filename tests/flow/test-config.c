@@ -90,12 +90,15 @@ test_all (void)
               "[hub]\nurls=https://a.example;https://b.example\n"
               "[scanner]\ncamera=videotestsrc\nwedge=false\nwedge-prefix=^\nwedge-suffix=$\n"
               "[printer]\nuri=ipp://localhost:631/ipp/print\nscan-back=false\n"
-              "[vault]\nkey-file=/etc/v\n[screen]\nidle=30\nlook=high-contrast\n",
+              "[vault]\nkey-file=/etc/v\n[screen]\nidle=30\nlook=high-contrast\n"
+              "[keypad]\nnext=F18;Page_Down\nback=F20\n",
               NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (config->state_dir, ==, "/var/x");
   g_assert_cmpstr (config->name, ==, "Counter 3");
+  g_assert_cmpuint (g_hash_table_size (config->keypad), ==, 2);
+  g_assert_cmpstr (g_hash_table_lookup (config->keypad, "next"), ==, "F18;Page_Down");
   g_assert_cmpint (config->mode, ==, LANYARD_MODE_STAFF);
   g_assert_cmpstr (config->language, ==, "es");
   g_assert_cmpstr (config->hub_urls[1], ==, "https://b.example");
