@@ -26,15 +26,29 @@ get_state (const LanyardHubBadge *badge)
                                                         : LANYARD_SIDE_UNKNOWN;
 }
 
-/* Where the desk is, and what it is called: to call there. @venue, @name: (out) (nullable) */
+static void
+tell_desk (const LanyardHubEnrolment *enrolment, char **venue, char **name)
+{
+  *venue = g_strdup (enrolment->venue);
+  *name = *enrolment->name != '\0' ? g_strdup (enrolment->name) : NULL;
+}
+
+/* Where the desk is, and what it is called: to call there. A group of uploads asks for each desk
+ * once. @venue, @name: (out) (nullable) */
 static gboolean
 find_desk (LanyardHub *hub, guint32 device, char **venue, char **name, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (LanyardHubEnrolment) enrolment = NULL;
+  gpointer key = GUINT_TO_POINTER (device);
 
   if (device == 0)
     return TRUE;
+  if (hub->desks != NULL && g_hash_table_contains (hub->desks, key))
+    {
+      tell_desk (g_hash_table_lookup (hub->desks, key), venue, name);
+      return TRUE;
+    }
   enrolment = hub->store->ops->find_enrolment (hub->store, device, 0, &local);
   if (local != NULL)
     {
@@ -43,8 +57,9 @@ find_desk (LanyardHub *hub, guint32 device, char **venue, char **name, GError **
     }
   if (enrolment == NULL)
     return TRUE;
-  *venue = g_strdup (enrolment->venue);
-  *name = *enrolment->name != '\0' ? g_strdup (enrolment->name) : NULL;
+  tell_desk (enrolment, venue, name);
+  if (hub->desks != NULL)
+    g_hash_table_insert (hub->desks, key, g_steal_pointer (&enrolment));
   return TRUE;
 }
 
@@ -161,7 +176,9 @@ lanyard_hub_get_dispute (LanyardHub *hub, const char *number, GError **error)
   badges = store->ops->list_badges (store, number, error);
   if (badges == NULL)
     return NULL;
-  resolutions = store->ops->list_resolutions (store, number, error);
+  /* Most are decided by nobody yet, and asking is a way to the database and back. */
+  resolutions = holding->decisions == 0 ? g_ptr_array_new ()
+                                        : store->ops->list_resolutions (store, number, error);
   if (resolutions == NULL)
     return NULL;
   return make_dispute (hub, badges, resolutions, error);

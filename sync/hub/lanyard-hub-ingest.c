@@ -27,60 +27,6 @@
  */
 
 static gboolean
-is_of_place (const LanyardBatch *batch, const LanyardHubPlace *place, GError **error)
-{
-  if (batch->device == place->device && batch->epoch == place->epoch && batch->first == place->first
-      && lanyard_batch_get_last (batch) == place->last)
-    return TRUE;
-  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                       "The batch is not the one that the request names.");
-  return FALSE;
-}
-
-/* Enrolments never change, so a key that was right once stays right: what ends it is the trust
- * list.
- */
-static const LanyardKid *
-find_enrolled (LanyardHub *hub, const LanyardBatch *batch, GError **error)
-{
-  g_autoptr (LanyardHubEnrolment) enrolment = NULL;
-  guint64 place = (guint64)batch->device << 32 | batch->epoch;
-  LanyardKid *kid = g_hash_table_lookup (hub->enrolled, &place);
-
-  if (kid != NULL)
-    return kid;
-  enrolment = hub->store->ops->find_enrolment (hub->store, batch->device, batch->epoch, error);
-  if (enrolment == NULL)
-    return NULL;
-  kid = g_new (LanyardKid, 1);
-  lanyard_public_key_get_kid (&enrolment->key, kid);
-  g_hash_table_insert (hub->enrolled, g_memdup2 (&place, sizeof place), kid);
-  return kid;
-}
-
-/* The key must be the one that was enrolled for this very epoch. */
-static gboolean
-is_enrolled (LanyardHub *hub, const LanyardBatch *batch, const LanyardKid *kid, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  const LanyardKid *enrolled = find_enrolled (hub, batch, &local_error);
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (enrolled == NULL || memcmp (enrolled->bytes, kid->bytes, LANYARD_KID_BYTES) != 0)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED,
-                   "Desk %u is not enrolled with this key in epoch %u.", batch->device,
-                   batch->epoch);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 judge (LanyardHub *hub,
        const LanyardBatch *batch,
        LanyardHubStream *stream,
@@ -191,7 +137,7 @@ transact_all (LanyardHub *hub, GPtrArray *uploads, GError **error)
 }
 
 static gboolean
-run (LanyardHub *hub, GPtrArray *uploads, GError **error)
+run_group (LanyardHub *hub, GPtrArray *uploads, GError **error)
 {
   g_auto (LanyardHubNeeds) needs = { 0 };
 
@@ -209,6 +155,17 @@ run (LanyardHub *hub, GPtrArray *uploads, GError **error)
       return TRUE;
     }
   return _lanyard_hub_commit (hub, error);
+}
+
+static gboolean
+run (LanyardHub *hub, GPtrArray *uploads, GError **error)
+{
+  gboolean done;
+
+  hub->desks = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)lanyard_hub_enrolment_free);
+  done = run_group (hub, uploads, error);
+  g_clear_pointer (&hub->desks, g_hash_table_unref);
+  return done;
 }
 
 /* The same batch twice is one batch, so trying again is right even where a commit was not heard. */
@@ -269,91 +226,6 @@ lanyard_hub_ingest_uploads (LanyardHub *hub, GPtrArray *uploads)
         upload->message = lanyard_receipt_sign (upload->receipt, hub->key);
     }
   hub->generation++;
-}
-
-/* A desk that another hub over the same store enrolled a moment ago. */
-static gboolean
-hear_of_desks (LanyardHub *hub, const GError *why)
-{
-  guint64 through;
-  guint32 device;
-
-  if (!g_error_matches (why, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED)
-      || !hub->store->ops->is_shared (hub->store)
-      || !hub->store->ops->get_last_enrolment (hub->store, &device, &through, NULL)
-      || through == hub->trusted_through || !_lanyard_hub_refresh_trust (hub, NULL))
-    return FALSE;
-  hub->trusted_through = through;
-  return TRUE;
-}
-
-static LanyardBatch *
-open_batch (LanyardHub *hub, const void *data, gsize n_bytes, LanyardKid *kid, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  gint64 now_s = _lanyard_hub_now_s (hub);
-  LanyardBatch *batch = lanyard_batch_open (data, n_bytes, hub->trust, now_s, kid, &local_error);
-
-  if (batch == NULL && hear_of_desks (hub, local_error))
-    return lanyard_batch_open (data, n_bytes, hub->trust, now_s, kid, error);
-  if (batch == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return batch;
-}
-
-LanyardHubUpload *
-lanyard_hub_upload_new (LanyardHub *hub,
-                        const LanyardHubPlace *place,
-                        const void *data,
-                        gsize n_bytes,
-                        GError **error)
-{
-  g_autoptr (LanyardBatch) batch = NULL;
-  LanyardHubUpload *upload;
-  LanyardKid kid;
-
-  g_return_val_if_fail (hub != NULL && place != NULL, NULL);
-
-  batch = open_batch (hub, data, n_bytes, &kid, error);
-  if (batch == NULL || !is_of_place (batch, place, error) || !is_enrolled (hub, batch, &kid, error))
-    return NULL;
-  upload = g_new0 (LanyardHubUpload, 1);
-  upload->batch = g_steal_pointer (&batch);
-  upload->facts = _lanyard_hub_interpret_batch (upload->batch);
-  return upload;
-}
-
-void
-lanyard_hub_upload_free (LanyardHubUpload *upload)
-{
-  if (upload == NULL)
-    return;
-  lanyard_batch_free (upload->batch);
-  g_ptr_array_unref (upload->facts);
-  g_clear_pointer (&upload->receipt, lanyard_receipt_free);
-  g_clear_pointer (&upload->message, g_bytes_unref);
-  g_clear_error (&upload->error);
-  g_free (upload);
-}
-
-guint
-lanyard_hub_upload_get_n_records (const LanyardHubUpload *upload)
-{
-  return upload->batch->records->len;
-}
-
-GBytes *
-lanyard_hub_upload_finish (LanyardHubUpload *upload, LanyardReceiptStatus *status, GError **error)
-{
-  g_return_val_if_fail (upload->message != NULL || upload->error != NULL, NULL);
-
-  if (upload->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&upload->error));
-      return NULL;
-    }
-  *status = upload->receipt->status;
-  return g_steal_pointer (&upload->message);
 }
 
 GBytes *

@@ -40,7 +40,10 @@ struct _LanyardHub
   LanyardTrustList *trust;   /* owned; in force */
   const LanyardClock *clock; /* borrowed */
 
+  GThreadPool *checkers;   /* owned (nullable): check uploads */
   GHashTable *enrolled;    /* owned (element-type guint64 LanyardKid): by device << 32 | epoch */
+  GHashTable *desks;       /* owned (nullable) (element-type guint LanyardHubEnrolment): the newest
+                              of each that was asked for, during a transaction of uploads */
   guint64 trusted_through; /* enrolment id up to which the trust list in force was seen to reach */
 
   guint64 generation;

@@ -41,13 +41,11 @@ lanyard_hub_ingest_batch (LanyardHub *hub,
                           LanyardReceiptStatus *status,
                           GError **error)
 {
-  LanyardHubUpload *upload = g_new0 (LanyardHubUpload, 1);
+  LanyardHubUpload *upload = _lanyard_hub_upload_new_checked (batch);
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
   g_autoptr (LanyardHubEnrolment) enrolment = NULL;
   g_autoptr (GBytes) receipt = NULL;
 
-  upload->batch = batch;
-  upload->facts = _lanyard_hub_interpret_batch (batch);
   g_ptr_array_add (one, upload);
   enrolment = hub->store->ops->find_enrolment (hub->store, batch->device, batch->epoch, NULL);
   if (enrolment == NULL)

@@ -42,9 +42,23 @@ resume (LanyardHubExchange *exchange)
   MHD_resume_connection (exchange->connection);
 }
 
-/* Takes the first of those that wait, as many as one transaction should have. */
+/* Whose it is is known once it was checked. */
+static gboolean
+settle (LanyardHubExchange *exchange)
+{
+  LanyardHub *hub = exchange->server->hub;
+
+  if (!lanyard_hub_upload_settle (hub, exchange->upload, NULL))
+    return FALSE;
+  exchange->device = exchange->place.device;
+  lanyard_hub_note_seen (hub, exchange->place.device, exchange->place.epoch);
+  return TRUE;
+}
+
+/* Takes the first of those that wait, as many as one transaction should have. @uploads: (out): what
+ * is to be stored of them */
 static GPtrArray *
-take_group (LanyardHubServer *server)
+take_group (LanyardHubServer *server, GPtrArray *uploads)
 {
   GPtrArray *group = g_ptr_array_new ();
   guint n_records = 0;
@@ -53,8 +67,11 @@ take_group (LanyardHubServer *server)
     {
       LanyardHubExchange *exchange = g_ptr_array_index (server->uploads, group->len);
 
-      n_records += lanyard_hub_upload_get_n_records (exchange->upload);
       g_ptr_array_add (group, exchange);
+      if (!settle (exchange))
+        continue;
+      n_records += lanyard_hub_upload_get_n_records (exchange->upload);
+      g_ptr_array_add (uploads, exchange->upload);
     }
   if (group->len > 0)
     g_ptr_array_remove_range (server->uploads, 0, group->len);
@@ -66,11 +83,9 @@ _lanyard_hub_run_uploads (LanyardHubServer *server)
 {
   while (server->uploads->len > 0)
     {
-      g_autoptr (GPtrArray) group = take_group (server);
       g_autoptr (GPtrArray) uploads = g_ptr_array_new ();
+      g_autoptr (GPtrArray) group = take_group (server, uploads);
 
-      for (guint i = 0; i < group->len; i++)
-        g_ptr_array_add (uploads, ((LanyardHubExchange *)g_ptr_array_index (group, i))->upload);
       lanyard_hub_ingest_uploads (server->hub, uploads);
       for (guint i = 0; i < group->len; i++)
         resume (g_ptr_array_index (group, i));
@@ -127,19 +142,12 @@ answer_upload (LanyardHubExchange *exchange)
 enum MHD_Result
 _lanyard_hub_on_upload (LanyardHubExchange *exchange)
 {
-  g_autoptr (GError) error = NULL;
-  LanyardHubPlace place;
-
   if (exchange->upload != NULL) /* back from waiting */
     return answer_upload (exchange);
-  if (!parse_place (exchange->rest, &place))
+  if (!parse_place (exchange->rest, &exchange->place))
     return _lanyard_hub_answer_text (exchange, MHD_HTTP_BAD_REQUEST,
                                      "The request's path is not of this protocol.");
-  exchange->upload = lanyard_hub_upload_new (exchange->server->hub, &place, exchange->body->data,
-                                             exchange->body->len, &error);
-  if (exchange->upload == NULL)
-    return _lanyard_hub_answer_error (exchange, error);
-  exchange->device = place.device;
-  lanyard_hub_note_seen (exchange->server->hub, place.device, place.epoch);
+  exchange->upload = lanyard_hub_upload_begin (exchange->server->hub, &exchange->place,
+                                               exchange->body->data, exchange->body->len);
   return wait_for_others (exchange);
 }

@@ -81,6 +81,7 @@ struct _LanyardHubExchange
   gboolean suspended;
 
   LanyardHubUpload *upload; /* owned (nullable) */
+  LanyardHubPlace place;    /* of it, as the path says */
   /* Relay */
   gpointer errand;                               /* owned by @forget (nullable) */
   void (*forget) (LanyardHubExchange *exchange); /* (nullable): the exchange is over */

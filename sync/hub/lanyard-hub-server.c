@@ -230,8 +230,8 @@ on_completed (void *cls,
   if (exchange->forget != NULL)
     exchange->forget (exchange);
   exchange->server->n_open--;
+  lanyard_hub_upload_free (exchange->upload); /* borrows the body */
   g_byte_array_unref (exchange->body);
-  lanyard_hub_upload_free (exchange->upload);
   g_free (exchange->uri);
   g_free (exchange);
   *con_cls = NULL;

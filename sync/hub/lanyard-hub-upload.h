@@ -12,13 +12,29 @@ G_BEGIN_DECLS
 /* One upload between its request and its answer. */
 struct _LanyardHubUpload
 {
-  LanyardBatch *batch;     /* owned */
-  GPtrArray *facts;        /* owned (element-type LanyardHubFact): one a record */
+  LanyardBatch *batch;     /* owned (nullable): until it was checked, and when it is none */
+  GPtrArray *facts;        /* owned (nullable) (element-type LanyardHubFact): one a record */
   LanyardReceipt *receipt; /* owned (nullable): until it was judged */
   GBytes *message;         /* owned (nullable): the signed receipt */
   GError *error;           /* owned (nullable): why it was not stored */
+
+  /* Of the check, which is one thread's at a time. */
+  gatomicrefcount references;
+  GMutex lock;
+  GCond changed;         /* stage did */
+  int stage;             /* under lock */
+  gboolean settled;      /* the hub's thread has seen the end of it */
+  LanyardHubPlace place; /* that the request names */
+  const guint8 *data;    /* borrowed (nullable): until it is settled */
+  gsize n_bytes;
+  LanyardTrustList *trust; /* owned; as it was when the request came */
+  gint64 now_s;            /* likewise, wall */
+  LanyardKid kid;          /* of who signed it */
 };
 
+/* One that nobody signed as such, ready for lanyard_hub_ingest_uploads(). @batch: (transfer full)
+ */
+LanyardHubUpload *_lanyard_hub_upload_new_checked (LanyardBatch *batch);
 /* What each record of @batch says. Pure. (transfer full) (element-type LanyardHubFact) */
 GPtrArray *_lanyard_hub_interpret_batch (const LanyardBatch *batch);
 

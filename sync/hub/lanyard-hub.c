@@ -173,6 +173,8 @@ lanyard_hub_close (LanyardHub *hub)
 {
   if (hub == NULL)
     return;
+  if (hub->checkers != NULL)
+    g_thread_pool_free (hub->checkers, FALSE, TRUE);
   /* Who was heard is no reason not to close. */
   if (hub->store != NULL)
     lanyard_hub_flush_states (hub, NULL);

@@ -117,6 +117,23 @@ LanyardHubUpload *lanyard_hub_upload_new (LanyardHub *hub,
                                           const void *data,
                                           gsize n_bytes,
                                           GError **error);
+/**
+ * lanyard_hub_upload_begin:
+ * @place: that the request names
+ * @data: stays until the upload is settled or freed
+ *
+ * The same in two steps: what it takes is done in another thread from now on, where this machine
+ * has a processor for it.
+ *
+ * Returns: (transfer full): what lanyard_hub_upload_settle() needs
+ */
+LanyardHubUpload *lanyard_hub_upload_begin (LanyardHub *hub,
+                                            const LanyardHubPlace *place,
+                                            const void *data,
+                                            gsize n_bytes);
+/* Waits for the check. Once, by the hub's thread; only those with TRUE are for
+ * lanyard_hub_ingest_uploads(), the others' lanyard_hub_upload_finish() has the same @error. */
+gboolean lanyard_hub_upload_settle (LanyardHub *hub, LanyardHubUpload *upload, GError **error);
 void lanyard_hub_upload_free (LanyardHubUpload *upload);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubUpload, lanyard_hub_upload_free)
 guint lanyard_hub_upload_get_n_records (const LanyardHubUpload *upload);
@@ -139,7 +156,8 @@ LanyardToken *lanyard_hub_authenticate (LanyardHub *hub,
                                         GError **error);
 
 /* Signed page of segment @index as @era knew it, which never changes; @era 0: in version 1.
- * LANYARD_ERROR_NOT_FOUND while it is not full, _GAP when it is below the floor, and for an era that did not have it. */
+ * LANYARD_ERROR_NOT_FOUND while it is not full, _GAP when it is below the floor, and for an era
+ * that did not have it. */
 GBytes *lanyard_hub_get_segment (LanyardHub *hub, guint64 index, guint64 era, GError **error);
 
 /* Where a desk stands in the feed. */
