@@ -20,6 +20,8 @@
 #define MM_PER_INCH 25.4
 /* Thinner than twice this is text or a line, which stands out from what is behind it. */
 #define STROKE_RADIUS_MM 0.4
+/* Of an outline around what would not be seen. */
+#define OUTLINE_MM 0.15
 /* Less than this is no contrast that anybody should see. */
 #define MIN_CONTRAST 48
 
@@ -122,35 +124,60 @@ get_ground (const LanyardMonoRaster *raster,
   return ground;
 }
 
+/* Around strokes that turn out as black or as white as what is behind them: white letters on light
+ * grey get a dark outline. @mask: 255 where they are; changed */
+static void
+outline (LanyardMonoRaster *raster, guint8 *mask, guint radius, gboolean dark)
+{
+  g_autofree guint8 *inside = g_memdup2 (mask, (gsize)raster->width * raster->height);
+  gsize i = 0;
+
+  lanyard_mono_filter (mask, raster->width, raster->height, radius, TRUE);
+  for (guint y = 0; y < raster->height; y++)
+    for (guint x = 0; x < raster->width; x++, i++)
+      if (mask[i] != 0 && inside[i] == 0)
+        lanyard_mono_raster_set (raster, x, y, !dark);
+}
+
 /* Thin strokes are as black as they are there, in part of a dot or in grey, if anybody is to read
  * them: where they are nearer to their own shade than to what is behind them. */
 static void
-set_strokes (LanyardMonoRaster *raster, const guint8 *shades, guint radius, gboolean dark)
+set_strokes (LanyardMonoRaster *raster, const guint8 *shades, double dpi, gboolean dark)
 {
+  guint radius = MAX (1, (guint)lround (STROKE_RADIUS_MM * dpi / MM_PER_INCH));
   g_autofree guint8 *strokes = NULL;
   g_autofree guint8 *ground = get_ground (raster, shades, radius, dark, &strokes);
+  g_autofree guint8 *unseen = g_malloc0 ((gsize)raster->width * raster->height);
+  gboolean any = FALSE;
   gsize i = 0;
 
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < raster->width; x++, i++)
-      if ((ground[i] >= 128) == dark && ABS (ground[i] - shades[i]) >= MIN_CONTRAST
-          && ABS (ground[i] - shades[i]) * 2 >= ABS (ground[i] - strokes[i]))
-        lanyard_mono_raster_set (raster, x, y, dark);
+      {
+        if (ABS (ground[i] - shades[i]) < MIN_CONTRAST
+            || ABS (ground[i] - shades[i]) * 2 < ABS (ground[i] - strokes[i]))
+          continue;
+        if ((ground[i] >= 128) == dark)
+          lanyard_mono_raster_set (raster, x, y, dark);
+        else
+          unseen[i] = 255, any = TRUE;
+      }
+  if (any)
+    outline (raster, unseen, MAX (1, (guint)lround (OUTLINE_MM * dpi / MM_PER_INCH)), dark);
 }
 
 static void
 threshold (LanyardMonoRaster *raster, cairo_surface_t *sheet, double dpi)
 {
   g_autofree guint8 *shades = get_shades (raster, sheet);
-  guint radius = MAX (1, (guint)lround (STROKE_RADIUS_MM * dpi / MM_PER_INCH));
   gsize i = 0;
 
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < raster->width; x++, i++)
       if (shades[i] < 128)
         raster->bytes[(gsize)y * raster->row_bytes + x / 8] |= 0x80 >> (x % 8);
-  set_strokes (raster, shades, radius, TRUE);
-  set_strokes (raster, shades, radius, FALSE);
+  set_strokes (raster, shades, dpi, TRUE);
+  set_strokes (raster, shades, dpi, FALSE);
 }
 
 /* Returns: the dots that @at stands before, within the sheet */

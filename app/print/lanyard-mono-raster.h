@@ -51,7 +51,8 @@ void lanyard_mono_raster_set (LanyardMonoRaster *raster, guint x, guint y, gbool
  *   small), _FULL (no memory)
  *
  * What is darker than the middle is black and the rest is white, and thin strokes are what they are
- * against what is behind them: text and lines stay sharp, and small grey text whole. Photos
+ * against what is behind them: text and lines stay sharp, and small grey text whole. What would
+ * turn out like its ground, white letters on light grey or black ones on dark, is outlined. Photos
  * are dithered, and codes are drawn anew with modules of a whole number of dots. Blocks.
  *
  * Returns: (transfer full) (nullable)

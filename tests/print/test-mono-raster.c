@@ -107,6 +107,30 @@ test_strokes (void)
                            || (x >= 240 && x < 400 && x != 280 && x != 281));
 }
 
+/* White on what turns out white, and black on what turns out black: the dot around it shows where
+ * it is, and nothing else on that ground changes. */
+static void
+test_outlined (void)
+{
+  const LanyardMonoSheet sheet = { 203.2, 60, 20, FALSE };
+  g_autoptr (LanyardMonoRaster) raster = NULL;
+  cairo_t *cr;
+  cairo_surface_t *page = new_page (60, 20, &cr);
+
+  fill (cr, 0.7, 0, 0, 30, 20); /* turns out white */
+  fill (cr, 1.0, 5, 0, 0.25, 20);
+  fill (cr, 0.0, 10, 0, 0.25, 20);
+  fill (cr, 0.3, 30, 0, 30, 20); /* turns out black */
+  fill (cr, 0.0, 35, 0, 0.25, 20);
+  fill (cr, 1.0, 40, 0, 0.25, 20);
+  raster = print (page, cr, &sheet, NULL);
+  for (guint y = 20; y < 140; y++)
+    for (guint x = 0; x < raster->width; x++)
+      g_assert_cmpint (lanyard_mono_raster_get (raster, x, y), ==,
+                       x == 39 || x == 42 || x == 80 || x == 81
+                           || (x >= 240 && x != 279 && x != 282 && x != 320 && x != 321));
+}
+
 static void
 test_filter (void)
 {
@@ -353,6 +377,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mono-raster/threshold", test_threshold);
   g_test_add_func ("/mono-raster/strokes", test_strokes);
+  g_test_add_func ("/mono-raster/outlined", test_outlined);
   g_test_add_func ("/mono-raster/filter", test_filter);
   g_test_add_func ("/mono-raster/turned", test_turned);
   g_test_add_func ("/mono-raster/codes", test_codes);
