@@ -11,12 +11,17 @@
 #include <gio/gunixoutputstream.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lanyard-error.h"
 
 #define BUFFER_BYTES 65536
 #define MAX_SAME_MOMENT 100
+
+/* Of a file without its name. What is older was left behind by a power cut, and may hold names. */
+#define TEMPORARY ".lanyard-export."
+#define LEFT_BEHIND_S 3600
 
 struct _LanyardReportFile
 {
@@ -127,6 +132,24 @@ write_content (const LanyardReport *report,
   return FALSE;
 }
 
+static void
+remove_left_behind (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat status;
+
+      if (g_str_has_prefix (name, TEMPORARY) && lstat (path, &status) == 0
+          && S_ISREG (status.st_mode) && status.st_mtime + LEFT_BEHIND_S < now_s)
+        unlink (path);
+    }
+}
+
 LanyardReportFile *
 lanyard_report_file_write (const LanyardReport *report,
                            const char *path,
@@ -134,7 +157,7 @@ lanyard_report_file_write (const LanyardReport *report,
                            GError **error)
 {
   g_autoptr (LanyardReportFile) file = g_new0 (LanyardReportFile, 1);
-  g_autofree char *folder = NULL, *name = NULL;
+  g_autofree char *folder = NULL;
   GError *local_error = NULL;
   gboolean done;
   int fd;
@@ -143,9 +166,9 @@ lanyard_report_file_write (const LanyardReport *report,
   g_return_val_if_fail (lanyard_export_format_to_string (format) != NULL, NULL);
 
   folder = g_path_get_dirname (path);
-  name = g_path_get_basename (path);
+  remove_left_behind (folder);
   file->path = g_strdup (path);
-  file->temporary = g_strdup_printf ("%s/.%.64s.XXXXXX", folder, name);
+  file->temporary = g_build_filename (folder, TEMPORARY "XXXXXX", NULL);
   fd = g_mkstemp_full (file->temporary, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     {

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "lanyard-badge-pdf.h"
 #include "lanyard-error.h"
@@ -218,6 +219,33 @@ assert_nothing_left (Fixture *fixture)
   g_assert_null (g_dir_read_name (dir));
 }
 
+/* What a power cut left behind an hour ago goes with the next export; what somebody writes now, and
+ * what is not ours, stays. */
+static void
+test_left_behind (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { ".lanyard-export.old", ".lanyard-export.new", ".other.old" };
+  const struct utimbuf long_ago = { 1, 1 };
+  g_autofree char *saved = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+      if (i != 1)
+        g_assert_no_errno (utime (path, &long_ago));
+    }
+  saved = save (fixture, LANYARD_EXPORT_CSV);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+
+      g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, i != 0);
+      g_unlink (path);
+    }
+}
+
 /* A disk that is full in the middle: one clear error, and no piece of a file stays. */
 static void
 test_full (Fixture *fixture, gconstpointer data)
@@ -299,6 +327,7 @@ main (int argc, char **argv)
   ADD ("full-json", GUINT_TO_POINTER (LANYARD_EXPORT_JSON_LINES), test_full);
   ADD ("full-xlsx", GUINT_TO_POINTER (LANYARD_EXPORT_XLSX), test_full);
   ADD ("full-pdf", GUINT_TO_POINTER (LANYARD_EXPORT_PDF), test_full);
+  ADD ("left-behind", NULL, test_left_behind);
   ADD ("missing", NULL, test_missing);
   ADD ("read-only", NULL, test_read_only);
   ADD ("dropped", NULL, test_dropped);
