@@ -133,3 +133,22 @@ lanyard_controls_export_day_finish (LanyardControls *self, GAsyncResult *result,
 
   return LANYARD_CONTROLS_GET_IFACE (self)->export_day_finish (self, result, error);
 }
+
+void
+lanyard_controls_examine_async (LanyardControls *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self));
+
+  LANYARD_CONTROLS_GET_IFACE (self)->examine_async (self, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lanyard_controls_examine_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->examine_finish (self, result, error);
+}

@@ -47,6 +47,11 @@ struct _LanyardControlsInterface
                             GAsyncReadyCallback callback,
                             gpointer user_data);
   LanyardExport *(*export_day_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
+  void (*examine_async) (LanyardControls *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+  GPtrArray *(*examine_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
 };
 
 /* @question: as for lanyard_desk_input(); pages use lanyard_screen_answer()
@@ -92,5 +97,13 @@ void lanyard_controls_export_day_async (LanyardControls *self,
 /* Returns: (transfer full) (nullable) */
 LanyardExport *
 lanyard_controls_export_day_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+/* As lanyard_examine_async(), of this desk. */
+void lanyard_controls_examine_async (LanyardControls *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* Returns: (transfer full) (nullable) (element-type LanyardFact) */
+GPtrArray *
+lanyard_controls_examine_finish (LanyardControls *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "lanyard-desk-thread-private.h"
 
 #include "lanyard-error.h"
+#include "lanyard-examination.h"
 
 static void
 lanyard_desk_thread_input (LanyardControls *controls,
@@ -145,6 +146,22 @@ lanyard_desk_thread_export_day_finish (LanyardControls *controls,
   return lanyard_desk_export_day_finish (result, error);
 }
 
+static void
+lanyard_desk_thread_examine_async (LanyardControls *controls,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  lanyard_examine_async (NULL, lanyard_desk_thread_get_path (LANYARD_DESK_THREAD (controls)),
+                         cancellable, callback, user_data);
+}
+
+static GPtrArray *
+lanyard_desk_thread_examine_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return lanyard_examine_finish (result, error);
+}
+
 void
 lanyard_desk_thread_init_controls (LanyardControlsInterface *iface)
 {
@@ -161,4 +178,6 @@ lanyard_desk_thread_init_controls (LanyardControlsInterface *iface)
   iface->list_day_finish = lanyard_desk_thread_list_day_finish;
   iface->export_day_async = lanyard_desk_thread_export_day_async;
   iface->export_day_finish = lanyard_desk_thread_export_day_finish;
+  iface->examine_async = lanyard_desk_thread_examine_async;
+  iface->examine_finish = lanyard_desk_thread_examine_finish;
 }

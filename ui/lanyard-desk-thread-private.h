@@ -14,6 +14,9 @@ LanyardDesk *lanyard_desk_thread_get_desk (LanyardDeskThread *self);
 /* The same, because somebody does something. */
 LanyardDesk *lanyard_desk_thread_touch (LanyardDeskThread *self);
 
+/* Returns: (transfer none): of the configuration's file */
+const char *lanyard_desk_thread_get_path (LanyardDeskThread *self);
+
 /* lanyard-desk-thread-controls.c */
 void lanyard_desk_thread_init_controls (LanyardControlsInterface *iface);
 

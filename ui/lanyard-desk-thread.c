@@ -354,6 +354,12 @@ run_thread (gpointer data)
   return NULL;
 }
 
+const char *
+lanyard_desk_thread_get_path (LanyardDeskThread *self)
+{
+  return self->path;
+}
+
 LanyardDesk *
 lanyard_desk_thread_get_desk (LanyardDeskThread *self)
 {

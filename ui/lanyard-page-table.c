@@ -11,6 +11,7 @@
 #include "lanyard-day-page.h"
 #include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
+#include "lanyard-health-page.h"
 #include "lanyard-line-page.h"
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
@@ -51,6 +52,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "shift", lanyard_shift_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "line", lanyard_line_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_LOCAL, "health", lanyard_health_page_get_type, FALSE, FALSE },
   { LANYARD_PAGE_LOCAL, "day", lanyard_day_page_get_type, FALSE, FALSE },
 };
 

@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "test-ui"
 
 #include "lanyard-error.h"
+#include "lanyard-examination.h"
 #include "screen-fixtures.h"
 
 struct _TestRecorder
@@ -211,6 +212,47 @@ test_recorder_export_day_finish (LanyardControls *controls, GAsyncResult *result
 }
 
 static void
+free_fact (gpointer fact)
+{
+  lanyard_fact_free (fact);
+}
+
+static void
+test_recorder_examine_async (LanyardControls *controls,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  static const LanyardFact facts[] = {
+    { LANYARD_HEALTH_WRONG, "printer",
+      "The printer ipp://printer.example/ipp/print does not answer; switch it on or plug it in." },
+    { LANYARD_HEALTH_NOTE, "staff PIN", "One PIN is set for all staff of this desk." },
+    { LANYARD_HEALTH_FINE, "journal", "47 records, of which 3 wait for the hub." },
+    { LANYARD_HEALTH_FINE, "directory", "12,400 people are known here." },
+    { LANYARD_HEALTH_FINE, "camera", "v4l2src is there." },
+    { LANYARD_HEALTH_FINE, "disk", "48 GB are free." },
+  };
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GPtrArray *copies = g_ptr_array_new_with_free_func (free_fact);
+
+  g_string_append (TEST_RECORDER (controls)->lines, "examine\n");
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      LanyardFact *copy = g_new0 (LanyardFact, 1);
+
+      *copy = (LanyardFact){ facts[i].health, g_strdup (facts[i].part), g_strdup (facts[i].words) };
+      g_ptr_array_add (copies, copy);
+    }
+  g_task_return_pointer (task, copies, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static GPtrArray *
+test_recorder_examine_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 controls_iface_init (LanyardControlsInterface *iface)
 {
   iface->input = test_recorder_input;
@@ -226,6 +268,8 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->list_day_finish = test_recorder_list_day_finish;
   iface->export_day_async = test_recorder_export_day_async;
   iface->export_day_finish = test_recorder_export_day_finish;
+  iface->examine_async = test_recorder_examine_async;
+  iface->examine_finish = test_recorder_examine_finish;
 }
 
 static void

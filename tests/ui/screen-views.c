@@ -581,6 +581,8 @@ const TestScreen TEST_SCREENS[] = {
   { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
   { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
   { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
+#define HEALTH "Line to the hub|Health of this desk"
+  { "health", LANYARD_PAGE_STAFF, make_supervisor, HEALTH, NULL, TRUE },
 #define DAY "The day so far"
   { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },
   { "day-void", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#void_button", NULL, TRUE },

@@ -163,6 +163,12 @@ on_back_clicked (GtkButton *button, LanyardLinePage *self)
 }
 
 static void
+on_health_clicked (GtkButton *button, LanyardLinePage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "health");
+}
+
+static void
 lanyard_line_page_update (LanyardScreen *screen, LanyardView *view)
 {
   show_link (LANYARD_LINE_PAGE (screen));
@@ -211,6 +217,7 @@ lanyard_line_page_class_init (LanyardLinePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardLinePage, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardLinePage, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_health_clicked);
 }
 
 static void
