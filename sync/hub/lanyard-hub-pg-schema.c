@@ -104,8 +104,16 @@ run_steps (LanyardHubStorePg *store, char **names, gint64 last, GError **error)
 static gboolean
 bring_up_to_date (LanyardHubStorePg *store, char **names, gint64 last, GError **error)
 {
-  if (!exec (store, "BEGIN; SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ")", error))
-    return FALSE;
+  /* A large database takes as long as it takes, and a hub that starts meanwhile waits for it. */
+  if (!exec (store,
+             "BEGIN; SET LOCAL lock_timeout = 0;"
+             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ")",
+             error))
+    {
+      if (store->connection != NULL)
+        exec (store, "ROLLBACK", NULL);
+      return FALSE;
+    }
   if (run_steps (store, names, last, error))
     return exec (store, "COMMIT", error);
   if (store->connection != NULL)

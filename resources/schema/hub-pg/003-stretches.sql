@@ -24,10 +24,17 @@ CREATE TABLE stretch (
 ALTER TABLE stretch ALTER COLUMN hashes SET STORAGE EXTERNAL;
 ALTER TABLE stretch ALTER COLUMN records SET STORAGE EXTERNAL;
 
+-- What came together stays together, and what came first comes first: a hub that is rebuilt, and who
+-- looks at a record that was set aside, go by the order of arrival and by its time.
 INSERT INTO stretch (device, epoch, first, last, hashes, records, received_us)
   SELECT device, epoch, min (seq), max (seq), array_agg (hash ORDER BY seq),
-         array_agg (encoded ORDER BY seq), max (received_us)
-    FROM record GROUP BY device, epoch, (seq - 1) / 500 ORDER BY min (id);
+         array_agg (encoded ORDER BY seq), received_us
+    FROM (SELECT *, count (*) FILTER (WHERE begins) OVER (ORDER BY id) AS upload
+            FROM (SELECT *, (device, epoch, seq, received_us) IS DISTINCT FROM
+                            (lag (device) OVER came, lag (epoch) OVER came,
+                             lag (seq) OVER came + 1, lag (received_us) OVER came) AS begins
+                    FROM record WINDOW came AS (ORDER BY id)) AS placed) AS grouped
+    GROUP BY upload, device, epoch, received_us, (seq - 1) / 500 ORDER BY min (id);
 DROP TABLE record;
 CREATE TRIGGER stretch_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON stretch
   FOR EACH STATEMENT EXECUTE FUNCTION record_stays ();
