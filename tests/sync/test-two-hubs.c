@@ -12,6 +12,8 @@
 #include "desk-fleet.h"
 #include "hub-run.h"
 #include "lanyard-hub-store-open.h"
+#include "lanyard-hub-store-pg-private.h"
+#include "paper-desk.h"
 #include "postgres-server.h"
 
 #define N_ROUNDS 8
@@ -169,6 +171,125 @@ test_kill (void)
   sync_fixture_free (fixture);
 }
 
+/* Two hubs hear of the same serial for two people at the same moment: both have looked for it, and
+ * neither has found it, before one of them stores it. If this fails, a card changes its holder, or
+ * records of a desk that did nothing wrong come back as refused. */
+
+typedef struct
+{
+  SyncFixture *fixture;
+  Paper *paper;
+  LanyardRecord *record; /* owned by the thread */
+  GAsyncQueue *ready;    /* the hub is open */
+  GAsyncQueue *go;
+} Writer;
+
+static gpointer
+write_card (gpointer data)
+{
+  Writer *writer = data;
+  LanyardHub *hub = paper_open_hub (writer->fixture);
+  g_autoptr (GPtrArray) records = paper_records ();
+
+  g_ptr_array_add (records, writer->record);
+  g_async_queue_push (writer->ready, hub);
+  g_async_queue_pop (writer->go);
+  paper_ingest (hub, writer->paper, records);
+  lanyard_hub_close (hub);
+  return NULL;
+}
+
+static void
+tell (PGconn *db, const char *sql)
+{
+  PGresult *result = PQexec (db, sql);
+
+  g_assert_cmpint (PQresultStatus (result), ==, PGRES_TUPLES_OK);
+  PQclear (result);
+}
+
+static guint
+count_waiting (PGconn *db)
+{
+  PGresult *result
+      = PQexec (db, "SELECT count (*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+  guint n = (guint)g_ascii_strtoull (PQgetvalue (result, 0, 0), NULL, 10);
+
+  PQclear (result);
+  return n;
+}
+
+/* Both stand before the lock that is taken when all has been read and nothing of cards written. */
+static void
+run_together (Writer *writers, PGconn *db)
+{
+  gint64 deadline_us = g_get_monotonic_time () + DRAIN_S * G_USEC_PER_SEC;
+  GThread *threads[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      threads[i] = g_thread_new ("hub", write_card, &writers[i]);
+      g_async_queue_pop (writers[i].ready);
+    }
+  tell (db, "SELECT pg_advisory_lock (" LANYARD_PG_LOCK_SEQUENCER ")");
+  for (guint i = 0; i < 2; i++)
+    g_async_queue_push (writers[i].go, &writers[i]);
+  while (count_waiting (db) < 2)
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
+  tell (db, "SELECT pg_advisory_unlock (" LANYARD_PG_LOCK_SEQUENCER ")");
+  for (guint i = 0; i < 2; i++)
+    g_thread_join (threads[i]);
+}
+
+static void
+check_one_card (LanyardHub *hub)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (hub);
+  g_autoptr (GPtrArray) asides = store->ops->list_quarantine (store, TRUE, 0, 0, 0, 10, NULL);
+  g_autoptr (GPtrArray) badges = store->ops->read_badges (store, "", 10, NULL);
+  const LanyardHubAside *aside;
+  LanyardHubCounts counts = { 0 };
+
+  g_assert_true (store->ops->count (store, &counts, NULL));
+  g_assert_cmpuint (counts.records, ==, 2);
+  g_assert_cmpuint (counts.open_badges, ==, 1);
+  g_assert_cmpuint (badges->len, ==, 1);
+  g_assert_cmpuint (asides->len, ==, 1);
+  aside = g_ptr_array_index (asides, 0);
+  g_assert_cmpstr (aside->why, ==, "its serial belongs to another accreditation");
+  g_assert_cmpuint (((const LanyardHubBadge *)badges->pdata[0])->device, !=, aside->device);
+}
+
+static void
+test_same_serial (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *place = lanyard_hub_store_locate (fixture->hub_directory, NULL, NULL);
+  g_autoptr (GAsyncQueue) ready = g_async_queue_new ();
+  g_autoptr (GAsyncQueue) go = g_async_queue_new ();
+  PGconn *db = PQconnectdb (place);
+  Writer writers[2];
+  LanyardHub *hub;
+
+  sync_fixture_import (fixture, 0, 2);
+  hub = paper_open_hub (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *number = sync_fixture_number (i);
+      Paper *paper = paper_new (fixture, hub);
+
+      writers[i] = (Writer){ fixture, paper, NULL, ready, go };
+      writers[i].record = paper_write (paper, LANYARD_RECORD_ISSUED, number, "S-ONE", 1);
+    }
+  run_together (writers, db);
+  check_one_card (hub);
+  for (guint i = 0; i < 2; i++)
+    paper_free (writers[i].paper);
+  PQfinish (db);
+  lanyard_hub_close (hub);
+  sync_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +298,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/sync/two-hubs/kill", test_kill);
+  g_test_add_func ("/sync/two-hubs/same-serial", test_same_serial);
   return g_test_run ();
 }
