@@ -47,6 +47,7 @@ typedef struct
 struct _LanyardHubPeers
 {
   LanyardHubPeerLimits limits;
+  gsize n_bodies_bytes;  /* of bodies that are kept now */
   GHashTable *addresses; /* owned (element-type utf8 Address) */
   GHashTable *peers;     /* owned (element-type MHD_Connection Peer) */
   GSource *sweep;        /* owned */
@@ -241,6 +242,23 @@ lanyard_hub_peers_on_connection (void *cls,
     begin_connection (cls, connection);
   else
     end_connection (cls, connection);
+}
+
+gboolean
+lanyard_hub_peers_take_bytes (LanyardHubPeers *peers, gsize n_bytes)
+{
+  if (n_bytes > peers->limits.max_bodies_bytes
+      || peers->n_bodies_bytes > peers->limits.max_bodies_bytes - n_bytes)
+    return FALSE;
+  peers->n_bodies_bytes += n_bytes;
+  return TRUE;
+}
+
+void
+lanyard_hub_peers_let_go (LanyardHubPeers *peers, gsize n_bytes)
+{
+  g_assert (peers->n_bodies_bytes >= n_bytes);
+  peers->n_bodies_bytes -= n_bytes;
 }
 
 void

@@ -19,13 +19,17 @@ typedef struct
   guint header_s;        /* from the connection, or the answer before, to the end of the header */
   guint exchange_s;      /* from there to the last byte of the answer, without a long poll's wait */
   guint max_enrolments;  /* tries that fail of one address in a minute */
+  gsize max_bodies_bytes; /* of the bodies of all requests under way together, whoever sends them */
   gboolean also_loopback;
 } LanyardHubPeerLimits;
 
 /* What holds when nothing else is said. */
 #define LANYARD_HUB_PEER_LIMITS_DEFAULT                                                            \
-  ((LanyardHubPeerLimits){                                                                         \
-      .max_connections = 1024, .header_s = 20, .exchange_s = 120, .max_enrolments = 20 })
+  ((LanyardHubPeerLimits){ .max_connections = 1024,                                                \
+                           .header_s = 20,                                                         \
+                           .exchange_s = 120,                                                      \
+                           .max_enrolments = 20,                                                   \
+                           .max_bodies_bytes = 512 * 1024 * 1024 })
 
 typedef struct _LanyardHubPeers LanyardHubPeers;
 
@@ -42,6 +46,10 @@ void lanyard_hub_peers_on_connection (void *cls,
                                       struct MHD_Connection *connection,
                                       void **socket_context,
                                       enum MHD_ConnectionNotificationCode code);
+
+/* Whether @n_bytes more of a body may be kept; they are then, until they are let go. */
+gboolean lanyard_hub_peers_take_bytes (LanyardHubPeers *peers, gsize n_bytes);
+void lanyard_hub_peers_let_go (LanyardHubPeers *peers, gsize n_bytes);
 
 /* The header of a request is whole. */
 void lanyard_hub_peers_begin (LanyardHubPeers *peers, struct MHD_Connection *connection);

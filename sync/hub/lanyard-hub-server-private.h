@@ -66,8 +66,10 @@ struct _LanyardHubExchange
   const LanyardHubRoute *route;      /* (nullable) */
   GByteArray *body;                  /* owned */
   gsize n_received;                  /* bytes of the body so far, kept or not */
+  gsize n_kept;                      /* of them in @body */
   gboolean started;                  /* the header was looked at */
   gboolean too_large;                /* the body is; what still comes is thrown away */
+  gboolean too_many;                 /* others hold all the room there is; likewise */
   gint64 started_us;                 /* monotonic */
   guint32 device;                    /* who asks; 0: not known */
   guint32 epoch;                     /* of device, where it asked with a token */

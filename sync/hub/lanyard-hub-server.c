@@ -231,6 +231,7 @@ on_completed (void *cls,
     exchange->forget (exchange);
   exchange->server->n_open--;
   lanyard_hub_upload_free (exchange->upload); /* borrows the body */
+  lanyard_hub_peers_let_go (exchange->server->peers, exchange->n_kept);
   g_byte_array_unref (exchange->body);
   g_free (exchange->uri);
   g_free (exchange);
@@ -263,6 +264,17 @@ begin (LanyardHubExchange *exchange, const char *path, const char *method)
   return MHD_YES;
 }
 
+/* Others need the room; what still comes is thrown away. */
+static void
+let_go (LanyardHubExchange *exchange)
+{
+  exchange->too_many = TRUE;
+  lanyard_hub_peers_let_go (exchange->server->peers, exchange->n_kept);
+  exchange->n_kept = 0;
+  g_byte_array_unref (exchange->body);
+  exchange->body = g_byte_array_new ();
+}
+
 static enum MHD_Result
 take_body (LanyardHubExchange *exchange, const char *data, size_t *n_data)
 {
@@ -276,8 +288,13 @@ take_body (LanyardHubExchange *exchange, const char *data, size_t *n_data)
     return MHD_NO;
   if (exchange->body->len + *n_data > limit)
     exchange->too_large = TRUE;
+  else if (exchange->too_many || !lanyard_hub_peers_take_bytes (exchange->server->peers, *n_data))
+    let_go (exchange);
   else
-    g_byte_array_append (exchange->body, (const guint8 *)data, (guint)*n_data);
+    {
+      exchange->n_kept += *n_data;
+      g_byte_array_append (exchange->body, (const guint8 *)data, (guint)*n_data);
+    }
   *n_data = 0;
   return MHD_YES;
 }
@@ -301,6 +318,9 @@ on_request (void *cls,
   if (exchange->too_large)
     return _lanyard_hub_answer_text (exchange, MHD_HTTP_CONTENT_TOO_LARGE,
                                      "The request's body is larger than its limit.");
+  if (exchange->too_many)
+    return _lanyard_hub_answer_text (exchange, MHD_HTTP_SERVICE_UNAVAILABLE,
+                                     "The hub has more to do than room for it; try again later.");
   return exchange->route->handler (exchange);
 }
 

@@ -12,6 +12,8 @@
 
 #define N_SLOW 200
 #define LIMIT_S 60
+#define N_LARGEST 40
+#define ROOM_BYTES (1024 * 1024)
 
 typedef struct
 {
@@ -45,6 +47,7 @@ set_up_strict (Flood *flood, gconstpointer data)
                                                .header_s = 1,
                                                .exchange_s = 30,
                                                .max_enrolments = 3,
+                                               .max_bodies_bytes = ROOM_BYTES,
                                                .also_loopback = TRUE });
 }
 
@@ -201,6 +204,87 @@ test_enrolments (Flood *flood, gconstpointer data)
     }
 }
 
+static void
+set_up_small (Flood *flood, gconstpointer data)
+{
+  LanyardHubPeerLimits limits = LANYARD_HUB_PEER_LIMITS_DEFAULT;
+
+  limits.max_bodies_bytes = ROOM_BYTES;
+  set_up_with (flood, &limits);
+  flood->desk = sync_desk_new (flood->fixture, "desk");
+}
+
+/* All but the last byte of the largest upload there is. */
+static void
+begin_largest (Flood *flood)
+{
+  g_autofree char *body = g_malloc (LANYARD_BATCH_MAX_BYTES);
+  g_autofree char *header = g_strdup_printf ("PUT /v1/d/1/1/rec/1-500 HTTP/1.1\r\nHost: a\r\n"
+                                             "Content-Length: %d\r\n\r\n",
+                                             LANYARD_BATCH_MAX_BYTES);
+  GSocket *line = open_line (flood);
+
+  memset (body, 'x', LANYARD_BATCH_MAX_BYTES - 1);
+  body[LANYARD_BATCH_MAX_BYTES - 1] = '\0';
+  g_assert_true (say (line, header));
+  for (gsize done = 0; done < LANYARD_BATCH_MAX_BYTES - 1;)
+    {
+      gssize n = g_socket_send (line, body + done, LANYARD_BATCH_MAX_BYTES - 1 - done, NULL, NULL);
+
+      g_assert_cmpint (n, >, 0);
+      done += (gsize)n;
+    }
+}
+
+static guint
+end_largest (GSocket *line)
+{
+  char answer[1024] = "";
+
+  g_assert_true (say (line, "x"));
+  g_assert_cmpint (g_socket_receive (line, answer, sizeof answer - 1, NULL, NULL), >, 12);
+  if (strncmp (answer, "HTTP/1.1 503", 12) == 0)
+    g_assert_nonnull (strstr (answer, "Retry-After: "));
+  return (guint)g_ascii_strtoull (answer + strlen ("HTTP/1.1 "), NULL, 10);
+}
+
+/* How many of them are asked to come again. */
+static guint
+send_largest (Flood *flood)
+{
+  guint n_later = 0, n_refused = 0;
+
+  for (guint i = 0; i < N_LARGEST; i++)
+    begin_largest (flood);
+  for (guint i = 0; i < N_LARGEST; i++)
+    {
+      guint status = end_largest (g_ptr_array_index (flood->lines, i));
+
+      n_later += status == 503;
+      n_refused += status >= 400 && status < 500; /* looked at */
+    }
+  g_ptr_array_set_size (flood->lines, 0);
+  g_assert_cmpuint (n_later + n_refused, ==, N_LARGEST);
+  g_assert_cmpuint (n_refused, >=, 1); /* those that are left have room */
+  return n_later;
+}
+
+/* Uploads of the largest size, ten times of what there is room for: who finds none is asked to come
+ * again, and the room is free again when they are gone. */
+static void
+test_largest (Flood *flood, gconstpointer data)
+{
+  gint64 deadline_us = g_get_monotonic_time () + LIMIT_S * G_USEC_PER_SEC;
+  GError *error = NULL;
+
+  sync_desk_chatter (flood->desk, 20);
+  while (send_largest (flood) == 0) /* the hub was quicker than this */
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
+  sync_desk_sync (flood->desk, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sync_desk_pending (flood->desk), ==, 0);
+}
+
 #define CASE(name, up, func) g_test_add ("/sync/hub-floods/" name, Flood, NULL, up, func, tear_down)
 
 int
@@ -211,6 +295,7 @@ main (int argc, char **argv)
   CASE ("slow-lines", set_up, test_slow_lines);
   CASE ("endless-header", set_up_strict, test_endless_header);
   CASE ("one-address", set_up_strict, test_one_address);
+  CASE ("largest", set_up_small, test_largest);
   CASE ("enrolments", set_up_strict, test_enrolments);
   return g_test_run ();
 }
