@@ -4,7 +4,8 @@
 
 /*
  * How long the page of the day takes to open behind 100,000 transactions: the desk's part on a real
- * journal, and the screen's until everything that is seen is drawn, counted from the touch.
+ * journal, and the screen's until everything that is seen is drawn, counted from the touch; and how
+ * much work a frame is while somebody scrolls through them.
  */
 
 #define G_LOG_DOMAIN "bench"
@@ -12,9 +13,11 @@
 #include "bench-report.h"
 
 #include <glib/gstdio.h>
+#include <time.h>
 
 #include "lanyard-journal.h"
 #include "lanyard-style.h"
+#include "lanyard-transaction-list.h"
 #include "screen-fixtures.h"
 
 #define N_TRANSACTIONS 100000
@@ -22,6 +25,11 @@
 #define ROWS_OF_A_PAGE 200
 #define N_OPENINGS 20
 #define GOAL_MS 300.0
+#define N_SCROLLED 300
+/* px between two frames: a finger that is in a hurry. */
+#define SCROLL_PX 90
+/* What a screen of 60 Hz has for a frame. */
+#define FRAME_MS 16.7
 /* Accreditation number of the newest of the test's transactions. */
 #define NEWEST "33100000K"
 
@@ -104,6 +112,36 @@ open_page (LanyardWindow *window)
   return (bench_now_us () - start_us) / 1e3;
 }
 
+static double
+get_work_us (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+  return used.tv_sec * 1e6 + used.tv_nsec / 1e3;
+}
+
+/* The processor's time, since the wait for the screen's next frame is none of ours. */
+static void
+scroll_page (LanyardWindow *window, BenchSeries *frames)
+{
+  GtkWidget *root = GTK_WIDGET (window);
+  GtkWidget *list = test_find_type (root, LANYARD_TYPE_TRANSACTION_LIST);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  for (guint i = 0; i < N_SCROLLED; i++)
+    {
+      double start_us = get_work_us ();
+
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + SCROLL_PX);
+      test_settle (root);
+      bench_series_add (frames, (get_work_us () - start_us) / 1e3);
+    }
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >=, N_SCROLLED * SCROLL_PX - 1);
+  printf ("%-52s %9u\n", "rows that there are as widgets",
+          lanyard_transaction_list_count_widgets (LANYARD_TRANSACTION_LIST (list)));
+}
+
 static void
 measure_desk (BenchSeries *desk)
 {
@@ -130,7 +168,7 @@ measure_desk (BenchSeries *desk)
 }
 
 static void
-measure_screen (BenchSeries *screen)
+measure_screen (BenchSeries *screen, BenchSeries *frames)
 {
   g_autoptr (LanyardPack) pack = test_pack_load ("summer-games");
   TestRecorder *recorder = test_recorder_new ();
@@ -141,6 +179,7 @@ measure_screen (BenchSeries *screen)
   test_recorder_set_n_rows (recorder, N_TRANSACTIONS);
   for (guint i = 0; i < N_OPENINGS; i++)
     bench_series_add (screen, open_page (window));
+  scroll_page (window, frames);
   test_window_close (window);
   g_object_unref (recorder);
 }
@@ -148,21 +187,25 @@ measure_screen (BenchSeries *screen)
 int
 main (int argc, char **argv)
 {
-  BenchSeries desk, screen;
+  BenchSeries desk, screen, frames;
   gboolean met;
 
   gtk_init ();
   bench_series_init (&desk);
   bench_series_init (&screen);
+  bench_series_init (&frames);
   bench_print_load ();
   measure_desk (&desk);
-  measure_screen (&screen);
+  measure_screen (&screen, &frames);
   printf ("%-52s %9.2f ms\n", "desk: one answer, p95", bench_series_get (&desk, 0.95));
   printf ("%-52s %9.2f ms\n", "screen: touch to drawn, p95", bench_series_get (&screen, 0.95));
   met = bench_goal ("page of the day opens, 100,000 transactions",
                     bench_series_get (&desk, 0.95) + bench_series_get (&screen, 0.95), GOAL_MS,
                     "ms");
+  met &= bench_goal ("work of a frame while scrolling, p95", bench_series_get (&frames, 0.95),
+                     FRAME_MS, "ms");
   bench_series_clear (&desk);
   bench_series_clear (&screen);
+  bench_series_clear (&frames);
   return met ? 0 : 1;
 }

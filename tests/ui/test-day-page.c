@@ -11,6 +11,7 @@
 
 #include "lanyard-day-list.h"
 #include "lanyard-style.h"
+#include "lanyard-transaction-list.h"
 #include "screen-fixtures.h"
 
 #define MANY 100000
@@ -77,6 +78,15 @@ shows (Fixture *fixture, const char *text)
   return test_shows_text (GTK_WIDGET (fixture->window), text);
 }
 
+static LanyardTransactionList *
+find_list (Fixture *fixture)
+{
+  GtkWidget *list = test_find_type (GTK_WIDGET (fixture->window), LANYARD_TYPE_TRANSACTION_LIST);
+
+  g_assert_nonnull (list);
+  return LANYARD_TRANSACTION_LIST (list);
+}
+
 /* A long day is opened by some blocks of its 1,563: those around what is seen. */
 static void
 test_long (Fixture *fixture, gconstpointer data)
@@ -90,6 +100,128 @@ test_long (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lines (asked), <=, 20);
   g_assert_true (shows (fixture, "33100000K"));
   g_assert_true (shows (fixture, "100000"));
+  /* and with the rows that can be seen, which is what makes it fast */
+  g_assert_cmpuint (lanyard_transaction_list_count_widgets (find_list (fixture)), <=, 20);
+}
+
+static GtkAdjustment *
+get_adjustment (Fixture *fixture)
+{
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find_list (fixture)));
+}
+
+static void
+settle_window (Fixture *fixture)
+{
+  for (guint i = 0; i < 3; i++)
+    test_settle (GTK_WIDGET (fixture->window));
+}
+
+static void
+scroll (Fixture *fixture, double value)
+{
+  gtk_adjustment_set_value (get_adjustment (fixture), value);
+  settle_window (fixture);
+}
+
+/* Both ends of a long day are reached, whole, and each row between them; nothing of what was seen
+ * stays behind. */
+static void
+test_scroll (Fixture *fixture, gconstpointer data)
+{
+  double row_px;
+
+  test_recorder_set_n_rows (fixture->recorder, MANY);
+  show (fixture, "day");
+  row_px = gtk_adjustment_get_upper (get_adjustment (fixture)) / MANY;
+  scroll (fixture, 1e9);
+  g_assert_true (shows (fixture, "33000001K"));
+  g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), "33100000K"));
+  for (guint number = 2; number < 24; number++)
+    {
+      g_autofree char *text = g_strdup_printf ("33%06uK", number);
+
+      scroll (fixture, gtk_adjustment_get_value (get_adjustment (fixture)) - row_px);
+      g_assert_true (shows (fixture, text));
+    }
+  g_assert_false (shows (fixture, "33000001K"));
+  scroll (fixture, 0);
+  g_assert_true (shows (fixture, "33100000K"));
+  g_assert_cmpuint (lanyard_transaction_list_count_widgets (find_list (fixture)), <=, 24);
+}
+
+/* Who reads further down is not moved by what comes on top; who looks at the beginning sees it. */
+static void
+test_follow (Fixture *fixture, gconstpointer data)
+{
+  test_recorder_set_n_rows (fixture->recorder, 1000);
+  show (fixture, "day");
+  test_recorder_set_n_rows (fixture->recorder, 1001);
+  tell_version (fixture, 2);
+  g_assert_true (shows (fixture, "33001001K"));
+  scroll (fixture, 20 * gtk_adjustment_get_upper (get_adjustment (fixture)) / 1001);
+  g_assert_true (shows (fixture, "33000980K"));
+  test_recorder_set_n_rows (fixture->recorder, 1301);
+  tell_version (fixture, 3);
+  g_assert_true (shows (fixture, "33000980K"));
+  g_assert_false (shows (fixture, "33001301K"));
+}
+
+static gboolean
+move (Fixture *fixture, GtkDirectionType direction)
+{
+  gboolean moved = gtk_widget_child_focus (GTK_WIDGET (find_list (fixture)), direction);
+
+  settle_window (fixture);
+  return moved;
+}
+
+static gboolean
+focus_says (Fixture *fixture, const char *text)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL && test_shows_text (focus, text);
+}
+
+/* The keyboard goes from row to row, past what can be seen at first, and stays on its row when that
+ * is scrolled away. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  test_recorder_set_n_rows (fixture->recorder, 1000);
+  show (fixture, "day");
+  g_assert_true (move (fixture, GTK_DIR_TAB_FORWARD));
+  g_assert_true (focus_says (fixture, "33001000K"));
+  g_assert_false (move (fixture, GTK_DIR_UP));
+  for (guint i = 0; i < 30; i++)
+    g_assert_true (move (fixture, GTK_DIR_DOWN));
+  g_assert_true (focus_says (fixture, "33000970K"));
+  scroll (fixture, 0);
+  g_assert_true (focus_says (fixture, "33000970K"));
+  g_assert_true (move (fixture, GTK_DIR_UP));
+  g_assert_true (focus_says (fixture, "33000971K"));
+  lanyard_transaction_list_focus (find_list (fixture), 999);
+  settle_window (fixture);
+  g_assert_true (focus_says (fixture, "33000001K"));
+  g_assert_false (move (fixture, GTK_DIR_DOWN));
+  g_assert_false (move (fixture, GTK_DIR_TAB_FORWARD));
+}
+
+/* An assistive tool hears a row as one sentence of a list. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  GtkAccessible *list, *row;
+
+  test_recorder_set_n_rows (fixture->recorder, 13);
+  show (fixture, "day");
+  list = GTK_ACCESSIBLE (find_list (fixture));
+  row = GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (list)));
+  gtk_test_accessible_assert_role (list, GTK_ACCESSIBLE_ROLE_LIST);
+  gtk_test_accessible_assert_role (row, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  g_assert_true (gtk_test_accessible_has_property (list, GTK_ACCESSIBLE_PROPERTY_LABEL));
+  g_assert_true (gtk_test_accessible_has_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL));
 }
 
 /* New rows come by themselves; nobody has to ask. */
@@ -160,10 +292,9 @@ test_open_person (Fixture *fixture, gconstpointer data)
 
   test_recorder_set_n_rows (fixture->recorder, 13);
   show (fixture, "day");
-  view = test_find_type (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
-  g_assert_nonnull (view);
+  view = GTK_WIDGET (find_list (fixture));
   g_free (test_recorder_take (fixture->recorder));
-  g_signal_emit_by_name (view, "activate", 0);
+  gtk_widget_activate_action (gtk_widget_get_first_child (view), "transaction.open", NULL);
   asked = test_recorder_take (fixture->recorder);
   g_assert_true (g_str_has_prefix (asked, "open 33000013K\n"));
   test_settle (GTK_WIDGET (fixture->window));
@@ -281,6 +412,10 @@ main (int argc, char **argv)
   lanyard_style_install (gdk_display_get_default (), "light", pack);
 #define ADD(path, func) g_test_add ("/ui/day/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("long", test_long);
+  ADD ("scroll", test_scroll);
+  ADD ("follow", test_follow);
+  ADD ("keyboard", test_keyboard);
+  ADD ("names", test_names);
   ADD ("live", test_live);
   ADD ("asks", test_asks);
   ADD ("open-person", test_open_person);

@@ -13,7 +13,7 @@
 #include "lanyard-illustration.h"
 #include "lanyard-keypad.h"
 #include "lanyard-phrases.h"
-#include "lanyard-transaction-row.h"
+#include "lanyard-transaction-list.h"
 
 #define MAX_QUERY_CHARS 64
 #define DAY_US (24 * G_TIME_SPAN_HOUR)
@@ -47,7 +47,7 @@ struct _LanyardDayPage
   GtkToggleButton *oldest_button;
   LanyardKeypad *keypad;
   GtkWidget *list_window;
-  GtkListView *list_view;
+  LanyardTransactionList *list_view;
   GtkWidget *empty_box;
   GtkLabel *empty_label;
 
@@ -59,7 +59,6 @@ struct _LanyardDayPage
   guint64 version;          /* of the day, as the desk told it last */
   gint64 oldest_pending_us; /* wall; 0: nothing waits */
   gboolean is_open;         /* the list is asked for */
-  gboolean follows;         /* the first row was in sight when rows came or went */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardDayPage, lanyard_day_page, LANYARD_TYPE_SCREEN)
@@ -234,24 +233,6 @@ show_list (LanyardDayPage *self)
                               lanyard_screen_get_words (LANYARD_SCREEN (self)));
 }
 
-/* Before the list view hears of it and holds on to the row that is on top now. */
-static void
-on_rows_changed (GListModel *list, guint place, guint removed, guint added, LanyardDayPage *self)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
-
-  self->follows |= added > 0 && gtk_adjustment_get_value (adjustment) < 1;
-}
-
-/* Who looks at the beginning sees what comes there; who has scrolled is left alone. */
-static void
-follow (LanyardDayPage *self)
-{
-  if (self->follows && self->part->total > 0)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
-  self->follows = FALSE;
-}
-
 static void
 on_answered (LanyardDayList *list, LanyardDayPart *part, LanyardDayPage *self)
 {
@@ -259,47 +240,11 @@ on_answered (LanyardDayList *list, LanyardDayPart *part, LanyardDayPage *self)
   self->part = lanyard_day_part_ref (part);
   show_counts (self);
   show_list (self);
-  follow (self);
-}
-
-static void
-show_item (LanyardDayItem *item, GtkListItem *list_item)
-{
-  LanyardDayPage *self = g_object_get_data (G_OBJECT (list_item), "page");
-
-  lanyard_transaction_row_show (LANYARD_TRANSACTION_ROW (gtk_list_item_get_child (list_item)),
-                                lanyard_day_item_get_line (item),
-                                lanyard_screen_get_words (LANYARD_SCREEN (self)));
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, LanyardDayPage *self)
-{
-  g_object_set_data (G_OBJECT (list_item), "page", self);
-  gtk_list_item_set_child (list_item, lanyard_transaction_row_new ());
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, LanyardDayPage *self)
-{
-  LanyardDayItem *item = gtk_list_item_get_item (list_item);
-
-  g_signal_connect_object (item, "changed", G_CALLBACK (show_item), list_item, 0);
-  show_item (item, list_item);
-}
-
-/* What a row said of a person does not stay in it. */
-static void
-on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, LanyardDayPage *self)
-{
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), show_item, list_item);
-  lanyard_transaction_row_show (LANYARD_TRANSACTION_ROW (gtk_list_item_get_child (list_item)), NULL,
-                                lanyard_screen_get_words (LANYARD_SCREEN (self)));
 }
 
 /* The person, with what can be done about it. */
 static void
-on_row_activated (GtkListView *view, guint place, LanyardDayPage *self)
+on_row_activated (LanyardTransactionList *view, guint place, LanyardDayPage *self)
 {
   g_autoptr (LanyardDayItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), place);
   const LanyardDayLine *line = item != NULL ? lanyard_day_item_get_line (item) : NULL;
@@ -398,6 +343,7 @@ lanyard_day_page_update (LanyardScreen *screen, LanyardView *view)
   gboolean was_open = self->is_open;
 
   lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
+  lanyard_transaction_list_set_words (self->list_view, lanyard_screen_get_words (screen));
   self->is_open = view->staff_signed_in;
   gtk_widget_set_visible (GTK_WIDGET (self->save_button), view->staff_supervisor);
   if (!view->staff_supervisor)
@@ -450,8 +396,6 @@ lanyard_day_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->list, self);
       lanyard_day_list_close (self->list);
     }
-  if (self->list_view != NULL)
-    gtk_list_view_set_model (self->list_view, NULL);
   g_clear_object (&self->list);
   g_clear_pointer (&self->part, lanyard_day_part_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_DAY_PAGE);
@@ -500,6 +444,7 @@ lanyard_day_page_class_init (LanyardDayPageClass *klass)
   g_type_ensure (LANYARD_TYPE_KEYPAD);
   g_type_ensure (LANYARD_TYPE_DAY_EXPORT);
   g_type_ensure (LANYARD_TYPE_DAY_FIGURES);
+  g_type_ensure (LANYARD_TYPE_TRANSACTION_LIST);
   G_OBJECT_CLASS (klass)->dispose = lanyard_day_page_dispose;
   screen_class->update = lanyard_day_page_update;
   screen_class->clear = lanyard_day_page_clear;
@@ -521,17 +466,8 @@ lanyard_day_page_class_init (LanyardDayPageClass *klass)
 static void
 lanyard_day_page_init (LanyardDayPage *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = lanyard_day_list_new ();
-  g_signal_connect (self->list, "items-changed", G_CALLBACK (on_rows_changed), self);
   g_signal_connect (self->list, "answered", G_CALLBACK (on_answered), self);
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
-  gtk_list_view_set_factory (self->list_view, factory);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  lanyard_transaction_list_set_list (self->list_view, self->list);
 }

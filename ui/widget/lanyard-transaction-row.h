@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* One transaction of the day: when, who, what, how it stands, and whether the hub has it. */
+/* One transaction of the day: when, who, what, how it stands, and whether the hub has it.
+ * Signal "activated" (LanyardTransactionRow *): touched, or chosen by key or an assistive tool. */
 #define LANYARD_TYPE_TRANSACTION_ROW (lanyard_transaction_row_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardTransactionRow,
                       lanyard_transaction_row,
