@@ -6,7 +6,7 @@
 
 #include "lanyard-day-phrases.h"
 
-#include "lanyard-phrases.h"
+#include "lanyard-report-words.h"
 
 /* Below this many seconds a duration is told in seconds. */
 #define MAX_SECONDS 120
@@ -40,36 +40,23 @@ lanyard_day_phrase_for_state (const LanyardDayRow *row, const char **look)
   *look = "quiet";
   switch (row->state)
     {
-    case LANYARD_PICKUP_ISSUED:
-    case LANYARD_PICKUP_HANDED:
-      *look = "good";
-      return N_ ("Handed out");
-    case LANYARD_PICKUP_VALIDATED:
-      *look = "good";
-      return N_ ("Made valid");
     case LANYARD_PICKUP_RETURNED:
-      return N_ ("Came back");
     case LANYARD_PICKUP_REFUSED:
-      return N_ ("Not eligible");
     case LANYARD_PICKUP_REFERRED:
-      return N_ ("Sent to staff");
+      break;
     case LANYARD_PICKUP_VOID:
       *look = "bad";
-      return N_ ("Void");
+      break;
     case LANYARD_PICKUP_ATTENTION:
-      *look = "warn";
-      return N_ ("Nobody knows");
     case LANYARD_PICKUP_RESERVED:
     case LANYARD_PICKUP_PRINTING:
-      *look = "warn";
-      return N_ ("Printing");
     case LANYARD_PICKUP_REPORTED:
       *look = "warn";
-      return N_ ("Not confirmed");
+      break;
     default:
       *look = "good";
-      return N_ ("Decided");
     }
+  return lanyard_report_word_get_msgid (lanyard_report_word_for_state (row->state));
 }
 
 const char *
@@ -90,7 +77,9 @@ lanyard_day_phrase_for_print (const LanyardDayRow *row)
     case LANYARD_PICKUP_ATTENTION:
       return N_ ("Did it come out?");
     case LANYARD_PICKUP_VOID:
-      return row->void_reason != 0 ? lanyard_phrase_for_void (row->void_reason) : NULL;
+      return row->void_reason != 0
+                 ? lanyard_report_word_get_msgid (lanyard_report_word_for_reason (row->void_reason))
+                 : NULL;
     default:
       return printed ? N_ ("Not printed") : NULL;
     }

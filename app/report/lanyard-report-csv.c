@@ -2,15 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* CSV as RFC 4180 has it, in UTF-8 with the mark by which spreadsheets know that. */
+/* CSV as RFC 4180 has it, in UTF-8 with the mark by which spreadsheets know that. It says what the
+ * workbook says, for people; what programs read is JSON. */
 
 #define G_LOG_DOMAIN "lanyard-report"
 
 #include "lanyard-report-file.h"
 
 #include <string.h>
-
-#include "lanyard-void-reason.h"
 
 #define MARK "\xef\xbb\xbf"
 #define TIME_FORMAT "%Y-%m-%dT%H:%M:%S%:z"
@@ -62,15 +61,17 @@ add_row (const LanyardReport *report, GString *line, const LanyardReportRow *row
 
   add_field (line, began);
   add_field (line, changed);
-  add_field (line, lanyard_day_kind_to_string (day->kind));
-  add_field (line, lanyard_pickup_state_to_string (day->state));
-  add_field (line, lanyard_void_reason_to_string (day->void_reason));
+  add_field (line, lanyard_report_say (report, LANYARD_REPORT_KINDS + day->kind));
+  add_field (line, lanyard_report_say (report, lanyard_report_word_for_state (day->state)));
+  add_field (line, lanyard_report_get_reason (report, day));
   add_field (line, day->number);
   add_field (line, day->serial);
-  add_field (line, day->category);
+  add_field (line, lanyard_report_get_category (report, day->category));
   add_field (line, day->staff);
-  add_field (line, row->waits ? "no" : "yes");
-  add_field (line, row->disputed ? "yes" : "no");
+  add_field (line,
+             lanyard_report_say (report, row->waits ? LANYARD_REPORT_NO : LANYARD_REPORT_YES));
+  add_field (line,
+             lanyard_report_say (report, row->disputed ? LANYARD_REPORT_YES : LANYARD_REPORT_NO));
   if (report->names)
     add_field (line, row->name);
   g_string_append (line, "\r\n");
@@ -79,12 +80,17 @@ add_row (const LanyardReport *report, GString *line, const LanyardReportRow *row
 gboolean
 lanyard_report_write_csv (const LanyardReport *report, GOutputStream *out, GError **error)
 {
-  g_autoptr (GString) line = g_string_new (
-      MARK "began,changed,kind,state,reason,number,serial,category,staff,at_hub,several_badges");
+  g_autoptr (GString) line = g_string_new (NULL);
+  guint n_columns;
+  const LanyardReportWord *columns;
 
   g_return_val_if_fail (report != NULL && out != NULL, FALSE);
 
-  g_string_append (line, report->names ? ",name\r\n" : "\r\n");
+  columns = lanyard_report_get_columns (report, &n_columns);
+  for (guint i = 0; i < n_columns; i++)
+    add_field (line, lanyard_report_say (report, columns[i]));
+  g_string_prepend (line, MARK);
+  g_string_append (line, "\r\n");
   if (!g_output_stream_write_all (out, line->str, line->len, NULL, NULL, error))
     return FALSE;
   for (guint i = 0; i < report->rows->len; i++)

@@ -257,3 +257,16 @@ lanyard_report_dup_path (const LanyardReport *report,
     }
   return path;
 }
+
+const LanyardReportWord *
+lanyard_report_get_columns (const LanyardReport *report, guint *n)
+{
+  static const LanyardReportWord words[]
+      = { LANYARD_REPORT_BEGAN,  LANYARD_REPORT_CHANGED,  LANYARD_REPORT_KIND,
+          LANYARD_REPORT_STATE,  LANYARD_REPORT_REASON,   LANYARD_REPORT_NUMBER,
+          LANYARD_REPORT_SERIAL, LANYARD_REPORT_CATEGORY, LANYARD_REPORT_STAFF,
+          LANYARD_REPORT_AT_HUB, LANYARD_REPORT_SEVERAL,  LANYARD_REPORT_NAME };
+
+  *n = G_N_ELEMENTS (words) - (report->names ? 0 : 1);
+  return words;
+}

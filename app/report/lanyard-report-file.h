@@ -38,6 +38,9 @@ char *lanyard_report_dup_path (const LanyardReport *report,
                                const char *venue,
                                LanyardExportFormat format);
 
+/* @n: (out): how many. Returns: (transfer none): heads of the columns of a table for people */
+const LanyardReportWord *lanyard_report_get_columns (const LanyardReport *report, guint *n);
+
 /* The writers. @out: (transfer none): not closed. @error: of the stream */
 gboolean lanyard_report_write_csv (const LanyardReport *report, GOutputStream *out, GError **error);
 gboolean

@@ -59,6 +59,24 @@ static const char *const msgids[LANYARD_REPORT_N_WORDS] = {
   [LANYARD_REPORT_PAGE] = N_ ("Page %s"),
   [LANYARD_REPORT_NO_NAMES] = N_ ("This report has no names in it."),
   [LANYARD_REPORT_SECONDS] = N_ ("%s s"),
+  [LANYARD_REPORT_VALIDATED] = N_ ("Made valid"),
+  [LANYARD_REPORT_RETURNED] = N_ ("Came back"),
+  [LANYARD_REPORT_REFUSED] = N_ ("Not eligible"),
+  [LANYARD_REPORT_REFERRED] = N_ ("Sent to staff"),
+  [LANYARD_REPORT_PRINTING] = N_ ("Printing"),
+  [LANYARD_REPORT_NOT_SEEN] = N_ ("Not confirmed"),
+  [LANYARD_REPORT_DECIDED] = N_ ("Decided"),
+  [LANYARD_REPORT_LOST] = N_ ("Lost"),
+  [LANYARD_REPORT_STOLEN] = N_ ("Stolen"),
+  [LANYARD_REPORT_DAMAGED] = N_ ("Damaged"),
+  [LANYARD_REPORT_DATA_CHANGED] = N_ ("Details have changed"),
+  [LANYARD_REPORT_MISPRINT] = N_ ("Printed wrong"),
+  [LANYARD_REPORT_WITHDRAWN] = N_ ("Taken back"),
+  [LANYARD_REPORT_NOT_PRINTED] = N_ ("Did not come out"),
+  [LANYARD_REPORT_UNREADABLE] = N_ ("Could not be scanned back"),
+  [LANYARD_REPORT_WRONG_BADGE] = N_ ("Another badge was scanned back"),
+  [LANYARD_REPORT_VALIDATION_UNDONE] = N_ ("Validation was undone"),
+  [LANYARD_REPORT_OTHER_REASON] = N_ ("Another reason: ask your supervisor"),
   [LANYARD_REPORT_KINDS + LANYARD_DAY_VISIT] = N_ ("Visit"),
   [LANYARD_REPORT_KINDS + LANYARD_DAY_BADGE] = N_ ("Badge"),
   [LANYARD_REPORT_KINDS + LANYARD_DAY_REISSUE] = N_ ("Replacement"),
@@ -74,6 +92,66 @@ lanyard_report_word_get_msgid (LanyardReportWord word)
   g_return_val_if_fail (word < LANYARD_REPORT_N_WORDS, "");
 
   return msgids[word];
+}
+
+LanyardReportWord
+lanyard_report_word_for_state (LanyardPickupState state)
+{
+  switch (state)
+    {
+    case LANYARD_PICKUP_ISSUED:
+    case LANYARD_PICKUP_HANDED:
+      return LANYARD_REPORT_COLLECTED;
+    case LANYARD_PICKUP_VALIDATED:
+      return LANYARD_REPORT_VALIDATED;
+    case LANYARD_PICKUP_RETURNED:
+      return LANYARD_REPORT_RETURNED;
+    case LANYARD_PICKUP_REFUSED:
+      return LANYARD_REPORT_REFUSED;
+    case LANYARD_PICKUP_REFERRED:
+      return LANYARD_REPORT_REFERRED;
+    case LANYARD_PICKUP_VOID:
+      return LANYARD_REPORT_VOIDED;
+    case LANYARD_PICKUP_ATTENTION:
+      return LANYARD_REPORT_OPEN;
+    case LANYARD_PICKUP_RESERVED:
+    case LANYARD_PICKUP_PRINTING:
+      return LANYARD_REPORT_PRINTING;
+    case LANYARD_PICKUP_REPORTED:
+      return LANYARD_REPORT_NOT_SEEN;
+    default:
+      return LANYARD_REPORT_DECIDED;
+    }
+}
+
+LanyardReportWord
+lanyard_report_word_for_reason (LanyardVoidReason reason)
+{
+  switch (reason)
+    {
+    case LANYARD_VOID_LOST:
+      return LANYARD_REPORT_LOST;
+    case LANYARD_VOID_STOLEN:
+      return LANYARD_REPORT_STOLEN;
+    case LANYARD_VOID_DAMAGED:
+      return LANYARD_REPORT_DAMAGED;
+    case LANYARD_VOID_DATA_CHANGED:
+      return LANYARD_REPORT_DATA_CHANGED;
+    case LANYARD_VOID_MISPRINT:
+      return LANYARD_REPORT_MISPRINT;
+    case LANYARD_VOID_WITHDRAWN:
+      return LANYARD_REPORT_WITHDRAWN;
+    case LANYARD_VOID_NOT_PRINTED:
+      return LANYARD_REPORT_NOT_PRINTED;
+    case LANYARD_VOID_UNREADABLE:
+      return LANYARD_REPORT_UNREADABLE;
+    case LANYARD_VOID_WRONG_BADGE:
+      return LANYARD_REPORT_WRONG_BADGE;
+    case LANYARD_VOID_VALIDATION_UNDONE:
+      return LANYARD_REPORT_VALIDATION_UNDONE;
+    default:
+      return LANYARD_REPORT_OTHER_REASON;
+    }
 }
 
 char **

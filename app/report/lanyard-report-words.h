@@ -62,12 +62,34 @@ typedef enum
   LANYARD_REPORT_PAGE,     /* with "1 / 3" in the place of "%s" */
   LANYARD_REPORT_NO_NAMES,
   LANYARD_REPORT_SECONDS, /* with the number in the place of "%s" */
-  LANYARD_REPORT_KINDS,   /* the first of LANYARD_DAY_N_KINDS */
+  LANYARD_REPORT_VALIDATED,
+  LANYARD_REPORT_RETURNED,
+  LANYARD_REPORT_REFUSED,
+  LANYARD_REPORT_REFERRED,
+  LANYARD_REPORT_PRINTING,
+  LANYARD_REPORT_NOT_SEEN,
+  LANYARD_REPORT_DECIDED,
+  LANYARD_REPORT_LOST,
+  LANYARD_REPORT_STOLEN,
+  LANYARD_REPORT_DAMAGED,
+  LANYARD_REPORT_DATA_CHANGED,
+  LANYARD_REPORT_MISPRINT,
+  LANYARD_REPORT_WITHDRAWN,
+  LANYARD_REPORT_NOT_PRINTED,
+  LANYARD_REPORT_UNREADABLE,
+  LANYARD_REPORT_WRONG_BADGE,
+  LANYARD_REPORT_VALIDATION_UNDONE,
+  LANYARD_REPORT_OTHER_REASON,
+  LANYARD_REPORT_KINDS, /* the first of LANYARD_DAY_N_KINDS */
   LANYARD_REPORT_N_WORDS = LANYARD_REPORT_KINDS + LANYARD_DAY_N_KINDS,
 } LanyardReportWord;
 
 /* Returns: (transfer none): it in English, which is what catalogues know it by */
 const char *lanyard_report_word_get_msgid (LanyardReportWord word);
+/* Returns: how a transaction in @state stands, as the page of the day says it, too */
+LanyardReportWord lanyard_report_word_for_state (LanyardPickupState state);
+/* Returns: why a badge is void; @reason is one */
+LanyardReportWord lanyard_report_word_for_reason (LanyardVoidReason reason);
 
 /* Returns: (transfer none): @msgid in some language */
 typedef const char *(*LanyardReportSayFunc) (const char *msgid, gpointer user_data);

@@ -15,7 +15,6 @@
 #include <xlsxwriter.h>
 
 #include "lanyard-error.h"
-#include "lanyard-void-reason.h"
 
 /* Longer texts are refused by the format. */
 #define MAX_CHARS 32767
@@ -71,12 +70,8 @@ add_time (Sheet *sheet, gint64 at_us)
 static void
 add_head (Sheet *sheet)
 {
-  static const LanyardReportWord words[]
-      = { LANYARD_REPORT_BEGAN,  LANYARD_REPORT_CHANGED,  LANYARD_REPORT_KIND,
-          LANYARD_REPORT_STATE,  LANYARD_REPORT_REASON,   LANYARD_REPORT_NUMBER,
-          LANYARD_REPORT_SERIAL, LANYARD_REPORT_CATEGORY, LANYARD_REPORT_STAFF,
-          LANYARD_REPORT_AT_HUB, LANYARD_REPORT_SEVERAL,  LANYARD_REPORT_NAME };
-  guint n = G_N_ELEMENTS (words) - (sheet->report->names ? 0 : 1);
+  guint n;
+  const LanyardReportWord *words = lanyard_report_get_columns (sheet->report, &n);
 
   for (guint i = 0; i < n; i++)
     worksheet_write_string (sheet->sheet, 0, (lxw_col_t)i,
@@ -99,8 +94,8 @@ add_row (Sheet *sheet, const LanyardReportRow *row)
   add_time (sheet, day->began_us);
   add_time (sheet, day->changed_us);
   add_text (sheet, lanyard_report_say (report, LANYARD_REPORT_KINDS + day->kind));
-  add_text (sheet, lanyard_pickup_state_to_string (day->state));
-  add_text (sheet, lanyard_void_reason_to_string (day->void_reason));
+  add_text (sheet, lanyard_report_say (report, lanyard_report_word_for_state (day->state)));
+  add_text (sheet, lanyard_report_get_reason (report, day));
   add_text (sheet, day->number);
   add_text (sheet, day->serial);
   add_text (sheet, lanyard_report_get_category (report, day->category));

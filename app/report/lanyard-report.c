@@ -104,6 +104,14 @@ lanyard_report_get_category (const LanyardReport *report, const char *code)
 }
 
 const char *
+lanyard_report_get_reason (const LanyardReport *report, const LanyardDayRow *row)
+{
+  return row->void_reason != 0
+             ? lanyard_report_say (report, lanyard_report_word_for_reason (row->void_reason))
+             : "";
+}
+
+const char *
 lanyard_day_kind_to_string (LanyardDayKind kind)
 {
   static const char *const names[LANYARD_DAY_N_KINDS] = {

@@ -68,6 +68,8 @@ const char *lanyard_report_say (const LanyardReport *report, LanyardReportWord w
 char *lanyard_report_dup_time (const LanyardReport *report, gint64 at_us, const char *format);
 /* Returns: (transfer none): category in words; "" when it is not known */
 const char *lanyard_report_get_category (const LanyardReport *report, const char *code);
+/* Returns: (transfer none): why it is void, in words; "" when it is not */
+const char *lanyard_report_get_reason (const LanyardReport *report, const LanyardDayRow *row);
 /* "badge", of files for programs (transfer none) */
 const char *lanyard_day_kind_to_string (LanyardDayKind kind);
 

@@ -113,19 +113,23 @@ static void
 test_csv (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *text = NULL;
+  LanyardReportRow *lost;
 
   add (fixture->report, "=cmd()", LANYARD_PICKUP_ISSUED);
   add (fixture->report, "Doe, \"Jo\"\nTwo", LANYARD_PICKUP_VOID);
   add (fixture->report, ARABIC, LANYARD_PICKUP_ATTENTION);
   add (fixture->report, "\uff1dSUM(A1)", LANYARD_PICKUP_ISSUED);
+  lost = g_ptr_array_index (fixture->report->rows, 1);
+  lost->row->void_reason = LANYARD_VOID_LOST;
   text = save_and_read (fixture, LANYARD_EXPORT_CSV);
+  g_assert_nonnull (strstr (text, "Badge,Void,Lost,33000001K,"));
   g_assert_true (g_str_has_prefix (text, "\xef\xbb\xbf"
-                                         "began,changed,kind,state,reason,number,"));
+                                         "Began,Last change,Kind,State,Reason,Number,"));
   g_assert_nonnull (strstr (text, ",yes,no,\"'=cmd()\"\r\n"));
   g_assert_nonnull (strstr (text, "\"Doe, \"\"Jo\"\"\nTwo\"\r\n"));
   g_assert_nonnull (strstr (text, ARABIC "\r\n"));
   g_assert_nonnull (strstr (text, "\"'\uff1dSUM(A1)\"\r\n"));
-  g_assert_nonnull (strstr (text, "badge,issued,,33000000K,K0001-000000X,PLAYER,"));
+  g_assert_nonnull (strstr (text, "Badge,Handed out,,33000000K,K0001-000000X,PLAYER,"));
 }
 
 /* Names that nobody asked for are in none of the files. */
