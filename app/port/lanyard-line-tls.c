@@ -6,6 +6,7 @@
 
 #include "lanyard-line-tls.h"
 
+#include <gnutls/x509.h>
 #include <string.h>
 
 #include "lanyard-error.h"
@@ -13,6 +14,7 @@
 #define PKCS11 "pkcs11:"
 /* All that this machine trusts is a fifth of it. */
 #define MAX_FILE_BYTES (1024 * 1024)
+#define ID_BYTES 32 /* SHA-256 of a public key */
 
 struct _LanyardLineTls
 {
@@ -82,6 +84,43 @@ wipe (char **text)
   g_clear_pointer (text, g_free);
 }
 
+static gboolean
+get_ids (const char *certificate, const char *key, GByteArray *ids)
+{
+  gnutls_datum_t of_certificate = { (unsigned char *)certificate, (guint)strlen (certificate) };
+  gnutls_datum_t of_key = { (unsigned char *)key, (guint)strlen (key) };
+  gnutls_x509_crt_t crt = NULL;
+  gnutls_x509_privkey_t private_key = NULL;
+  size_t n_first = ID_BYTES, n_second = ID_BYTES;
+  gboolean good;
+
+  good = gnutls_x509_crt_init (&crt) == 0 && gnutls_x509_privkey_init (&private_key) == 0
+         && gnutls_x509_crt_import (crt, &of_certificate, GNUTLS_X509_FMT_PEM) == 0
+         && gnutls_x509_privkey_import2 (private_key, &of_key, GNUTLS_X509_FMT_PEM, NULL, 0) == 0
+         && gnutls_x509_crt_get_key_id (crt, GNUTLS_KEYID_USE_SHA256, ids->data, &n_first) == 0
+         && gnutls_x509_privkey_get_key_id (private_key, GNUTLS_KEYID_USE_SHA256,
+                                            ids->data + ID_BYTES, &n_second)
+                == 0;
+  gnutls_x509_crt_deinit (crt);
+  gnutls_x509_privkey_deinit (private_key);
+  return good;
+}
+
+/* Whether the key is not this certificate's; one that cannot be looked at is taken as it is. */
+static gboolean
+is_of_another (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) ids = g_byte_array_set_size (g_byte_array_new (), 2 * ID_BYTES);
+  g_autofree char *pem = NULL;
+  char *key = NULL;
+  gboolean known;
+
+  g_object_get (certificate, "certificate-pem", &pem, "private-key-pem", &key, NULL);
+  known = pem != NULL && key != NULL && get_ids (pem, key, ids);
+  wipe (&key);
+  return known && memcmp (ids->data, ids->data + ID_BYTES, ID_BYTES) != 0;
+}
+
 /* Both places as PEM in one text. @text: (out) (transfer full) */
 static gboolean
 read_pem (const LanyardLineTls *tls, char **text, GError **error)
@@ -125,9 +164,14 @@ load_pem (const LanyardLineTls *tls, GError **error)
   certified = has_pem (text, "CERTIFICATE-----");
   certificate = g_tls_certificate_new_from_pem (text, -1, &local);
   wipe (&text);
-  if (certificate != NULL && has_key (certificate))
+  if (certificate != NULL && has_key (certificate) && !is_of_another (certificate))
     return g_steal_pointer (&certificate);
-  if (!certified)
+  if (certificate != NULL && has_key (certificate))
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                 "%s is the key of another certificate than %s; get both from those who run the "
+                 "hub.",
+                 key, tls->certificate);
+  else if (!certified)
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
                  "%s is not this desk's certificate in PEM; get it from those who run the hub.",
                  tls->certificate);

@@ -57,6 +57,9 @@ static const Setting settings[] = {
   { "desks-ca.pem", "desk.pem", "pipe", "127.0.0.1", LANYARD_ERROR_INVALID,
     "DIR/pipe is no file of the key of this desk's certificate; put the PEM file there or correct "
     "[hub]." },
+  { "desks-ca.pem", "desk.pem", "other.key", "127.0.0.1", LANYARD_ERROR_INVALID,
+    "DIR/other.key is the key of another certificate than DIR/desk.pem; get both from those who "
+    "run the hub." },
   { "desks-ca.pem", "", "desk.key", "127.0.0.1", LANYARD_ERROR_USAGE,
     "[hub] key is set and [hub] certificate is not; add it." },
 };
