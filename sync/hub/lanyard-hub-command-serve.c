@@ -17,6 +17,7 @@
 #include "lanyard-hash.h"
 #include "lanyard-hub-server.h"
 #include "lanyard-hub-snapshot.h"
+#include "lanyard-line-tls.h"
 #include "lanyard-relay.h"
 
 #define MIN_PASSWORD_BYTES 8
@@ -130,16 +131,39 @@ get_port (LanyardHubServer *server)
                                     10);
 }
 
-/* At a venue, below the hub at @upstream. @root: (nullable): hexadecimal */
+/* Of a relay's command line. */
+typedef struct
+{
+  char *upstream;    /* owned (nullable): no relay */
+  char *root;        /* owned (nullable): hexadecimal */
+  char *ca;          /* owned (nullable) */
+  char *certificate; /* owned (nullable) */
+  char *key;         /* owned (nullable) */
+  gboolean announce;
+} Venue;
+
+static void
+venue_clear (Venue *venue)
+{
+  g_free (venue->upstream);
+  g_free (venue->root);
+  g_free (venue->ca);
+  g_free (venue->certificate);
+  g_free (venue->key);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Venue, venue_clear)
+
+/* At a venue, below a hub. */
 static gboolean
 serve_venue (const char *directory,
              const char *listen,
-             const char *upstream,
-             const char *root,
-             gboolean announce,
+             const Venue *venue,
              LanyardHubLog log,
              GError **error)
 {
+  g_autoptr (LanyardLineTls) tls = lanyard_line_tls_new (venue->ca, venue->certificate, venue->key);
+  const char *root = venue->root;
   g_autoptr (LanyardRelay) relay = NULL;
   g_autoptr (LanyardHubServer) server = NULL;
   g_autoptr (LanyardDiscovery) discovery = NULL;
@@ -152,13 +176,14 @@ serve_venue (const char *directory,
                            "init.");
       return FALSE;
     }
-  relay = lanyard_relay_new (directory, upstream, root == NULL ? NULL : &key, error);
+  relay = lanyard_relay_new (directory, venue->upstream, root == NULL ? NULL : &key, error);
   if (relay == NULL)
     return FALSE;
+  lanyard_relay_set_tls (relay, tls);
   server = lanyard_relay_serve (relay, listen, error);
   if (server == NULL)
     return FALSE;
-  if (announce)
+  if (venue->announce)
     discovery = lanyard_discovery_publish (get_port (server));
   run (server, log);
   return TRUE;
@@ -169,9 +194,8 @@ lanyard_hub_command_serve (int argc, char **argv)
 {
   g_autofree char *directory = NULL;
   g_autofree char *listen = NULL;
-  g_autofree char *upstream = NULL;
-  g_autofree char *root = NULL;
-  gboolean quiet = FALSE, announce = FALSE, json = FALSE;
+  g_auto (Venue) venue = { 0 };
+  gboolean quiet = FALSE, json = FALSE;
   LanyardHubLog log;
   g_autofree char *password_file = NULL;
   g_autofree char *store = NULL;
@@ -181,11 +205,18 @@ lanyard_hub_command_serve (int argc, char **argv)
       "address and port (127.0.0.1:8470); port 0 takes a free one", "HOST:PORT" },
     { "store", 's', 0, G_OPTION_ARG_STRING, &store,
       "sqlite:PATH or postgresql://USER@HOST/DATABASE (what init was told)", "PLACE" },
-    { "upstream", 'u', 0, G_OPTION_ARG_STRING, &upstream,
+    { "upstream", 'u', 0, G_OPTION_ARG_STRING, &venue.upstream,
       "be the relay of a venue below this hub; DIR is then made when missing", "URL" },
-    { "root", 'r', 0, G_OPTION_ARG_STRING, &root, "event root key, for a relay's first start",
+    { "root", 'r', 0, G_OPTION_ARG_STRING, &venue.root, "event root key, for a relay's first start",
       "HEX" },
-    { "announce", 'a', 0, G_OPTION_ARG_NONE, &announce,
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &venue.ca,
+      "a relay's: certificates (PEM) that the hub's must lead to; otherwise the machine's",
+      "FILE" },
+    { "certificate", 0, 0, G_OPTION_ARG_FILENAME, &venue.certificate,
+      "a relay's: its own certificate (PEM), which the hub asks for", "FILE" },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &venue.key,
+      "a relay's: key of its certificate, when that is in a file of its own", "FILE" },
+    { "announce", 'a', 0, G_OPTION_ARG_NONE, &venue.announce,
       "let the desks of the network find this relay (DNS-SD, _lanyard._tcp)", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no line a request", NULL },
     { "log-json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a request", NULL },
@@ -204,8 +235,8 @@ lanyard_hub_command_serve (int argc, char **argv)
     {
       log = quiet ? LANYARD_HUB_LOG_NONE : json ? LANYARD_HUB_LOG_JSON : LANYARD_HUB_LOG_TEXT;
       where = listen == NULL ? "127.0.0.1:8470" : listen;
-      if (upstream != NULL)
-        serve_venue (directory, where, upstream, root, announce, log, &error);
+      if (venue.upstream != NULL)
+        serve_venue (directory, where, &venue, log, &error);
       else
         serve (directory, store, where, password_file, log, &error);
     }

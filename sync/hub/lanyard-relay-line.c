@@ -40,6 +40,38 @@ _lanyard_relay_set_line (LanyardRelay *relay, gboolean line)
     _lanyard_relay_wake_tails (relay, 0);
 }
 
+/* A desk has a file of settings where a relay has options. (transfer full) */
+static char *
+put_for_relay (const char *problem)
+{
+  const char *const words[][2] = { { "this desk", "this relay" },
+                                   { "This desk", "This relay" },
+                                   { "[hub] urls", "--upstream" },
+                                   { "[hub] ca", "--ca" },
+                                   { "[hub] certificate", "--certificate" },
+                                   { "[hub] key", "--key" },
+                                   { "[hub]", "--ca, --certificate and --key" } };
+  GString *text = g_string_new (problem);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_string_replace (text, words[i][0], words[i][1], 0);
+  return g_string_free (text, FALSE);
+}
+
+/* What is wrong with the line, once, and not again while it stays so. */
+static void
+tell_problem (LanyardRelay *relay, const GError *error)
+{
+  g_autofree char *problem = error == NULL ? NULL : put_for_relay (error->message);
+
+  if (g_strcmp0 (problem, relay->problem) == 0)
+    return;
+  if (problem != NULL)
+    g_printerr ("event=line problem=\"%s\"\n", problem);
+  g_free (relay->problem);
+  relay->problem = g_steal_pointer (&problem);
+}
+
 /* @asked: (transfer full). Returns: (transfer full) (nullable): NULL also when nobody wants it */
 static LanyardHubReply *
 take_reply (Asked *asked, GAsyncResult *result, LanyardRelay **relay)
@@ -48,6 +80,8 @@ take_reply (Asked *asked, GAsyncResult *result, LanyardRelay **relay)
   g_autoptr (LanyardHubReply) reply = lanyard_hub_client_send_finish (result, &error);
 
   *relay = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : asked->relay;
+  if (*relay != NULL)
+    tell_problem (*relay, error);
   if (reply != NULL && !reply->from_hub)
     return NULL;
   return g_steal_pointer (&reply);

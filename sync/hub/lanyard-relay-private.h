@@ -39,6 +39,7 @@ struct _LanyardRelay
   gboolean pushing;
   gboolean asking; /* for the trust lists */
   gint64 asked_us; /* monotonic: when last; 0: never */
+  char *problem;   /* owned (nullable): what is wrong with the line, as it was told */
 };
 
 /* lanyard-relay-store.c */

@@ -104,10 +104,17 @@ lanyard_relay_free (LanyardRelay *relay)
     continue;
   lanyard_hub_client_free (relay->client);
   g_object_unref (relay->cancellable);
+  g_free (relay->problem);
   g_ptr_array_unref (relay->batches);
   g_clear_pointer (&relay->trust, lanyard_trust_list_unref);
   g_free (relay->directory);
   g_free (relay);
+}
+
+void
+lanyard_relay_set_tls (LanyardRelay *relay, LanyardLineTls *files)
+{
+  lanyard_hub_client_set_tls (relay->client, files);
 }
 
 LanyardHubServer *

@@ -6,6 +6,7 @@
 
 #include "lanyard-hub-server.h"
 #include "lanyard-key.h"
+#include "lanyard-line-tls.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,9 @@ LanyardRelay *lanyard_relay_new (const char *directory,
                                  GError **error);
 void lanyard_relay_free (LanyardRelay *relay);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardRelay, lanyard_relay_free)
+
+/* How the line to the hub is made; before it serves. @files: (nullable) */
+void lanyard_relay_set_tls (LanyardRelay *relay, LanyardLineTls *files);
 
 /* As lanyard_hub_server_new(). @relay: borrowed; must outlive the server */
 LanyardHubServer *lanyard_relay_serve (LanyardRelay *relay, const char *listen, GError **error);
