@@ -86,8 +86,8 @@ test_day_export (void)
   tool_run (&saved, "258025\n", "day", "export", "--config", desk.config, "-o", path, NULL);
   tool_assert_exit (&saved, 0);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  tool_assert_says (text, "badge,");
-  tool_assert_says (text, "CREW");
+  tool_assert_says (text, "Badge,");
+  tool_assert_says (text, "Crew");
   g_assert_null (strstr (text, "SAMPLETON"));
   tool_run (&named, "258025\n", "day", "export", "--config", desk.config, "-o", path, "--names",
             NULL);
