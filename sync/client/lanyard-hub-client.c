@@ -85,6 +85,17 @@ lanyard_hub_client_set_tls (LanyardHubClient *client, LanyardLineTls *files)
   client->tls = lanyard_hub_tls_new (client->url, files);
 }
 
+void
+lanyard_hub_client_set_tls_files (LanyardHubClient *client,
+                                  const char *ca,
+                                  const char *certificate,
+                                  const char *key)
+{
+  g_autoptr (LanyardLineTls) files = lanyard_line_tls_new (ca, certificate, key);
+
+  lanyard_hub_client_set_tls (client, files);
+}
+
 const char *
 lanyard_hub_client_get_url (LanyardHubClient *client)
 {

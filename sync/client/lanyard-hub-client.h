@@ -33,6 +33,11 @@ void lanyard_hub_client_set_desk (LanyardHubClient *client,
 /* From now on with these files. @files: (nullable): the system's certificates, and none of its own
  */
 void lanyard_hub_client_set_tls (LanyardHubClient *client, LanyardLineTls *files);
+/* The same with the files' names, as lanyard_line_tls_new() takes them. */
+void lanyard_hub_client_set_tls_files (LanyardHubClient *client,
+                                       const char *ca,
+                                       const char *certificate,
+                                       const char *key);
 
 typedef struct
 {

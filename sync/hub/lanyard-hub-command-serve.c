@@ -17,7 +17,6 @@
 #include "lanyard-hash.h"
 #include "lanyard-hub-server.h"
 #include "lanyard-hub-snapshot.h"
-#include "lanyard-line-tls.h"
 #include "lanyard-relay.h"
 
 #define MIN_PASSWORD_BYTES 8
@@ -162,7 +161,6 @@ serve_venue (const char *directory,
              LanyardHubLog log,
              GError **error)
 {
-  g_autoptr (LanyardLineTls) tls = lanyard_line_tls_new (venue->ca, venue->certificate, venue->key);
   const char *root = venue->root;
   g_autoptr (LanyardRelay) relay = NULL;
   g_autoptr (LanyardHubServer) server = NULL;
@@ -179,7 +177,7 @@ serve_venue (const char *directory,
   relay = lanyard_relay_new (directory, venue->upstream, root == NULL ? NULL : &key, error);
   if (relay == NULL)
     return FALSE;
-  lanyard_relay_set_tls (relay, tls);
+  lanyard_relay_set_tls (relay, venue->ca, venue->certificate, venue->key);
   server = lanyard_relay_serve (relay, listen, error);
   if (server == NULL)
     return FALSE;

@@ -112,9 +112,12 @@ lanyard_relay_free (LanyardRelay *relay)
 }
 
 void
-lanyard_relay_set_tls (LanyardRelay *relay, LanyardLineTls *files)
+lanyard_relay_set_tls (LanyardRelay *relay,
+                       const char *ca,
+                       const char *certificate,
+                       const char *key)
 {
-  lanyard_hub_client_set_tls (relay->client, files);
+  lanyard_hub_client_set_tls_files (relay->client, ca, certificate, key);
 }
 
 LanyardHubServer *

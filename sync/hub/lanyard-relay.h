@@ -6,7 +6,6 @@
 
 #include "lanyard-hub-server.h"
 #include "lanyard-key.h"
-#include "lanyard-line-tls.h"
 
 G_BEGIN_DECLS
 
@@ -37,8 +36,11 @@ LanyardRelay *lanyard_relay_new (const char *directory,
 void lanyard_relay_free (LanyardRelay *relay);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardRelay, lanyard_relay_free)
 
-/* How the line to the hub is made; before it serves. @files: (nullable) */
-void lanyard_relay_set_tls (LanyardRelay *relay, LanyardLineTls *files);
+/* How the line to the hub is made; before it serves. As lanyard_hub_client_set_tls_files(). */
+void lanyard_relay_set_tls (LanyardRelay *relay,
+                            const char *ca,
+                            const char *certificate,
+                            const char *key);
 
 /* As lanyard_hub_server_new(). @relay: borrowed; must outlive the server */
 LanyardHubServer *lanyard_relay_serve (LanyardRelay *relay, const char *listen, GError **error);
