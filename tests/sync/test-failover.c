@@ -123,7 +123,8 @@ test_primary (void)
   g_autofree char *missing = patroni_cluster_find_missing ();
   PatroniCluster *cluster;
   g_autofree char *place = NULL;
-  g_autofree char *urls[2] = { NULL, NULL };
+  g_autofree char *first_url = NULL;
+  g_autofree char *second_url = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autoptr (GSubprocess) first = NULL;
@@ -142,9 +143,9 @@ test_primary (void)
   before = patroni_cluster_get_primary (cluster);
   place = patroni_cluster_create_database (cluster, "lanyard");
   fixture = sync_fixture_new_at (place);
-  first = serve (fixture, &urls[0]);
-  second = serve (fixture, &urls[1]);
-  fleet = desk_fleet_new (fixture, urls[0], urls[1],
+  first = serve (fixture, &first_url);
+  second = serve (fixture, &second_url);
+  fleet = desk_fleet_new (fixture, first_url, second_url,
                           ROUNDS_BEFORE + 1 + MAX_ROUNDS_WITHOUT + ROUNDS_AFTER);
   run_rounds (fleet, &death, place);
   desk_fleet_drain (fleet, LIMIT_S);
