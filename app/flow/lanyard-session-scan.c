@@ -9,6 +9,8 @@
 
 #include "lanyard-session-private.h"
 
+#include <string.h>
+
 #include "lanyard-error.h"
 #include "lanyard-fault.h"
 #include "lanyard-presented.h"
@@ -34,16 +36,32 @@ is_served (LanyardSession *session, const char *number)
   return session->state != LANYARD_PICKUP_IDLE && g_strcmp0 (session->served.number, number) == 0;
 }
 
+/* "pt-BR" of an event that has "pt": the last part is left out until one fits (RFC 4647 §3.4). */
+static char *
+dup_known_language (LanyardSession *session, const char *language)
+{
+  const char *const *known = lanyard_pack_get_languages (session->parts.pack);
+  g_autofree char *tag = g_strdup (language);
+
+  while (!g_strv_contains (known, tag))
+    {
+      char *last = strrchr (tag, '-');
+
+      if (last == NULL)
+        return NULL;
+      *last = '\0';
+    }
+  return g_steal_pointer (&tag);
+}
+
 /* The person's own language, unless somebody has chosen one. */
 static void
 take_language (LanyardSession *session)
 {
   const LanyardEntry *entry = session->served.entry;
-  const char *const *known = lanyard_pack_get_languages (session->parts.pack);
 
-  if (session->language == NULL && !session->staff && entry != NULL && entry->language != NULL
-      && g_strv_contains (known, entry->language))
-    session->language = g_strdup (entry->language);
+  if (session->language == NULL && !session->staff && entry != NULL && entry->language != NULL)
+    session->language = dup_known_language (session, entry->language);
 }
 
 static LanyardPickupInput

@@ -122,7 +122,7 @@ make_entry (Person person)
   entry->family_name = g_strdup (FLOW_NAME_MARK);
   entry->print_name = g_strdup_printf ("%s %c.", FLOW_NAME_MARK, (char)('A' + person));
   entry->birth_date = g_strdup ("1993-04-17");
-  entry->language = g_strdup (person == PERSON_OTHER ? "es" : "en");
+  entry->language = g_strdup (person == PERSON_OTHER ? "es-MX" : "en");
   entry->number = g_strdup (flow_number (person));
   entry->category = g_strdup (person == PERSON_GUEST ? "GUEST" : "PLAYER");
   entry->function = g_strdup ("Goalkeeper");
