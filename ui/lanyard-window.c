@@ -7,6 +7,7 @@
 #include "lanyard-window.h"
 
 #include "lanyard-aids.h"
+#include "lanyard-han.h"
 #include "lanyard-illustration.h"
 #include "lanyard-keys.h"
 #include "lanyard-more-time.h"
@@ -257,6 +258,7 @@ set_words (LanyardWindow *self, const char *language)
   lanyard_words_unref (self->words);
   self->words = lanyard_words_ref (words);
   gtk_widget_set_default_direction (lanyard_words_get_direction (words));
+  lanyard_han_mark (GTK_WIDGET (self), language);
   lanyard_more_time_set_words (self->more_time, words);
   lanyard_scroller_set_words (self->scroller, words);
   lanyard_aids_set_words (self->aids, words);

@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "lanyard-catalogue.h"
+#include "lanyard-han.h"
 
 #define CATALOGUES "/org/lanyard/Kiosk/words/"
+/* Not the Chinese of the catalogue. */
+#define TRADITIONAL "zh-hant"
 
 struct _LanyardWords
 {
@@ -23,16 +26,23 @@ struct _LanyardWords
 typedef struct
 {
   const char *tag;
-  const char *name;
-} LanguageName;
+  const char *text;
+} OfLanguage;
 
 /* How languages call themselves: never translated. */
-static const LanguageName NAMES[] = {
-  { "ar", "العربية" },    { "de", "Deutsch" },  { "en", "English" }, { "es", "Español" },
-  { "fa", "فارسی" },      { "fr", "Français" }, { "he", "עברית" },   { "hi", "हिन्दी" },
-  { "it", "Italiano" },   { "ja", "日本語" },   { "ko", "한국어" },  { "nl", "Nederlands" },
-  { "pt", "Português" },  { "ru", "Русский" },  { "sv", "Svenska" }, { "tr", "Türkçe" },
-  { "uk", "Українська" }, { "zh", "简体中文" },
+static const OfLanguage NAMES[] = {
+  { "ar", "العربية" },    { "de", "Deutsch" },  { "en", "English" },         { "es", "Español" },
+  { "fa", "فارسی" },      { "fr", "Français" }, { "he", "עברית" },           { "hi", "हिन्दी" },
+  { "it", "Italiano" },   { "ja", "日本語" },   { "ko", "한국어" },          { "nl", "Nederlands" },
+  { "pt", "Português" },  { "ru", "Русский" },  { "sv", "Svenska" },         { "tr", "Türkçe" },
+  { "uk", "Українська" }, { "zh", "简体中文" }, { TRADITIONAL, "繁體中文" },
+};
+
+/* All digits, the year with four of them: no order can be taken for another. The others write the
+ * year first (ISO 8601), as English does here, whose readers do not agree on day and month. */
+static const OfLanguage DATES[] = {
+  { "ar", "%d/%m/%Y" }, { "de", "%d.%m.%Y" }, { "es", "%d/%m/%Y" },
+  { "fr", "%d/%m/%Y" }, { "ja", "%Y/%m/%d" }, { "pt", "%d/%m/%Y" },
 };
 
 static const char *const RIGHT_TO_LEFT[] = { "ar", "fa", "he", "ur", "yi", "ps", "sd", NULL };
@@ -41,6 +51,8 @@ static G_DEFINE_QUARK (lanyard - msgid, msgid)
 
     static char *dup_primary_tag (const char *language)
 {
+  if (g_strcmp0 (lanyard_han_get_class (language), "han-tc") == 0)
+    return g_strdup (TRADITIONAL);
   return g_ascii_strdown (language, (gssize)strcspn (language, "-_."));
 }
 
@@ -238,6 +250,24 @@ lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plu
   return fill (text, number);
 }
 
+char *
+lanyard_words_dup_moment (LanyardWords *words, GDateTime *local)
+{
+  const char *date = "%Y-%m-%d";
+  g_autofree char *tag = NULL, *format = NULL;
+
+  g_return_val_if_fail (words != NULL && local != NULL, NULL);
+
+  tag = dup_primary_tag (words->language);
+  for (gsize i = 0; i < G_N_ELEMENTS (DATES); i++)
+    {
+      if (strcmp (DATES[i].tag, tag) == 0)
+        date = DATES[i].text;
+    }
+  format = g_strconcat ("\u2066", date, " %H:%M\u2069", NULL);
+  return g_date_time_format (local, format);
+}
+
 void
 lanyard_words_translate (LanyardWords *words, GtkWidget *root)
 {
@@ -263,7 +293,7 @@ lanyard_words_dup_language_name (const char *language)
   for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
     {
       if (strcmp (NAMES[i].tag, tag) == 0)
-        return g_strdup (NAMES[i].name);
+        return g_strdup (NAMES[i].text);
     }
   return g_strdup (language);
 }

@@ -16,8 +16,8 @@
   "Symbols,"                                                                                       \
   " Noto Sans Symbols2"
 
-static const char *
-cjk_font (const char *language)
+const char *
+lanyard_font_get_cjk (const char *language)
 {
   if (language != NULL && g_ascii_strncasecmp (language, "zh", 2) == 0)
     return strstr (language, "Hant") != NULL || strstr (language, "TW") != NULL
@@ -34,7 +34,7 @@ char *
 lanyard_font_dup_families (const char *font, const char *language)
 {
   return g_strdup_printf ("%s, %s, %s, sans-serif", font != NULL ? font : DEFAULT_FONT,
-                          SCRIPT_FONTS, cjk_font (language));
+                          SCRIPT_FONTS, lanyard_font_get_cjk (language));
 }
 
 /* Scripts by the code of ISO 15924, which whoever installs fonts can look up. */

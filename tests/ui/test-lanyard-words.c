@@ -48,6 +48,81 @@ test_plural_forms (void)
   g_assert_cmpstr (badge, ==, "Badge K1 %s %n");
 }
 
+/* Every catalogue that stands in the sources is compiled in, and is found by what people write. */
+static void
+test_catalogues (void)
+{
+  static const struct
+  {
+    const char *language;
+    const char *yes;
+    const char *one;
+    const char *none;
+  } cases[] = {
+    { "ar", "نعم، من فضلك", "شخص واحد (1)", "لا أحد (0)" },
+    { "de-AT", "Ja, bitte", "1 Person", "0 Personen" },
+    { "es", "Sí, por favor", "1 persona", "0 personas" },
+    { "ja", "はい", "1名", "0名" },
+    { "pt-BR", "Sim, por favor", "1 pessoa", "0 pessoas" },
+    { "zh", "是的，谢谢", "1 人", "0 人" },
+    { "zh-CN", "是的，谢谢", "1 人", "0 人" },
+    { "zh-Hans", "是的，谢谢", "1 人", "0 人" },
+    /* there is no catalogue in these letters */
+    { "zh-Hant", "Yes, please", "1 person", "0 people" },
+    { "zh-TW", "Yes, please", "1 person", "0 people" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LanyardWords) words = lanyard_words_new (cases[i].language);
+      g_autofree char *one = lanyard_words_fill_n (words, "%s person", "%s people", 1);
+      g_autofree char *none = lanyard_words_fill_n (words, "%s person", "%s people", 0);
+
+      g_test_message ("%s", cases[i].language);
+      g_assert_cmpstr (lanyard_words_get (words, "Yes, please"), ==, cases[i].yes);
+      g_assert_cmpstr (one, ==, cases[i].one);
+      g_assert_cmpstr (none, ==, cases[i].none);
+    }
+}
+
+/* Each in its own words, for somebody who can read nothing else on the screen. */
+static void
+test_own_names (void)
+{
+  static const char *const names[][2] = {
+    { "de", "Deutsch" },          { "de-CH", "Deutsch" }, { "pt-BR", "Português" },
+    { "zh-CN", "简体中文" },      { "zh", "简体中文" },   { "zh-Hant", "繁體中文" },
+    { "zh-Hant-HK", "繁體中文" }, { "ja", "日本語" },     { "tlh", "tlh" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = lanyard_words_dup_language_name (names[i][0]);
+
+      g_assert_cmpstr (name, ==, names[i][1]);
+    }
+}
+
+static void
+test_moments (void)
+{
+  static const char *const orders[][2] = {
+    { "en", "2026-04-05 09:07" }, { "de", "05.04.2026 09:07" },    { "pt-BR", "05/04/2026 09:07" },
+    { "fr", "05/04/2026 09:07" }, { "zh-CN", "2026-04-05 09:07" }, { "ja", "2026/04/05 09:07" },
+    { "ar", "05/04/2026 09:07" }, { "xx", "2026-04-05 09:07" },
+  };
+  g_autoptr (GDateTime) local = g_date_time_new_utc (2026, 4, 5, 9, 7, 8);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (LanyardWords) words = lanyard_words_new (orders[i][0]);
+      g_autofree char *text = lanyard_words_dup_moment (words, local);
+      g_autofree char *expected = g_strdup_printf ("\u2066%s\u2069", orders[i][1]);
+
+      g_assert_cmpstr (text, ==, expected);
+    }
+}
+
 static void
 test_longer (void)
 {
@@ -144,6 +219,9 @@ main (int argc, char **argv)
   g_resources_register (lanyard_ui_get_resource ());
   g_test_add_func ("/ui/words/languages", test_languages);
   g_test_add_func ("/ui/words/plural-forms", test_plural_forms);
+  g_test_add_func ("/ui/words/catalogues", test_catalogues);
+  g_test_add_func ("/ui/words/own-names", test_own_names);
+  g_test_add_func ("/ui/words/moments", test_moments);
   g_test_add_func ("/ui/words/longer", test_longer);
   g_test_add_func ("/ui/words/every-phrase", test_every_phrase);
   g_test_add_func ("/ui/words/private-reasons", test_private_reasons);

@@ -7,7 +7,11 @@
 #include "lanyard-welcome-page.h"
 
 #include "lanyard-camera-view.h"
+#include "lanyard-han.h"
 #include "lanyard-page-layout.h"
+
+/* Beside the camera, two in a row. */
+#define MAX_LARGE_LANGUAGES 4
 
 struct _LanyardWelcomePage
 {
@@ -52,6 +56,7 @@ make_language_button (LanyardWelcomePage *self, const char *language)
   GtkWidget *label = gtk_label_new (name);
 
   gtk_widget_add_css_class (label, "verbatim");
+  lanyard_han_mark (label, language);
   gtk_widget_add_css_class (button, "language");
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_set_hexpand (button, TRUE);
@@ -61,14 +66,21 @@ make_language_button (LanyardWelcomePage *self, const char *language)
   return button;
 }
 
+/* Two rows of four have room beside the camera only with smaller letters. */
 static void
 place_languages (LanyardWelcomePage *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->languages_grid));
   gboolean wide = lanyard_screen_get_portrait (LANYARD_SCREEN (self))
                   || lanyard_screen_get_low (LANYARD_SCREEN (self));
-  int columns = wide ? 4 : 2;
+  gboolean tight = !wide && self->n_languages > MAX_LARGE_LANGUAGES;
+  int columns = wide || tight ? 4 : 2;
   int index = 0;
+
+  if (tight)
+    gtk_widget_add_css_class (GTK_WIDGET (self->languages_grid), "tight");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->languages_grid), "tight");
 
   for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->languages_grid));
        button != NULL; button = gtk_widget_get_next_sibling (button), index++)

@@ -7,6 +7,7 @@
 #include "lanyard-holder-card.h"
 
 #include "lanyard-band.h"
+#include "lanyard-han.h"
 #include "lanyard-photo.h"
 
 /* A name longer than this is set smaller; one line of either layout holds about as many letters. */
@@ -156,6 +157,7 @@ lanyard_holder_card_show (LanyardHolderCard *self,
   set_text (self->name_label, entry->print_name);
   set_name_size (self, entry->print_name);
   set_text (self->local_name_label, entry->local_name);
+  lanyard_han_mark (GTK_WIDGET (self->local_name_label), entry->language);
   set_text (self->function_label, is_category (entry, pack, language) ? NULL : entry->function);
   set_text (self->organisation_label, organisation);
   show_category (self, entry, pack, language);
@@ -169,6 +171,7 @@ lanyard_holder_card_clear (LanyardHolderCard *self)
   lanyard_photo_set_bytes (self->photo, NULL);
   set_text (self->name_label, NULL);
   set_text (self->local_name_label, NULL);
+  lanyard_han_mark (GTK_WIDGET (self->local_name_label), NULL);
   set_text (self->function_label, NULL);
   set_text (self->organisation_label, NULL);
   lanyard_band_set (self->band, NULL, NULL, NULL, NULL);
