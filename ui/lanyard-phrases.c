@@ -261,13 +261,12 @@ lanyard_phrase_dup_desk (LanyardWords *words,
 }
 
 char *
-lanyard_phrase_dup_when (gint64 at_us)
+lanyard_phrase_dup_when (LanyardWords *words, gint64 at_us)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_us / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
 
-  return local != NULL && at_us > 0 ? g_date_time_format (local, "\u2066%Y-%m-%d %H:%M\u2069")
-                                    : g_strdup ("–");
+  return local != NULL && at_us > 0 ? lanyard_words_dup_moment (words, local) : g_strdup ("–");
 }
 
 const char *

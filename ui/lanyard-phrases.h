@@ -42,7 +42,7 @@ char *lanyard_phrase_dup_desk (LanyardWords *words,
 /* Why what was recorded has not been sent, and what follows. @online: the hub itself answers */
 const char *lanyard_phrase_for_wait (LanyardLinkWait wait, gboolean online);
 /* Returns: (transfer full): date and time here, or a dash. @at_us: wall; 0: not known */
-char *lanyard_phrase_dup_when (gint64 at_us);
+char *lanyard_phrase_dup_when (LanyardWords *words, gint64 at_us);
 /* What the printer says of a badge of which nobody knows whether it came out. @word: (nullable) */
 const char *lanyard_phrase_for_word (const LanyardPrintReport *word);
 /* The same reasons in words for staff. Returns: (transfer none) */

@@ -128,7 +128,8 @@ show_oldest (LanyardDayPage *self)
     {
       when = g_get_real_time () - self->oldest_pending_us < DAY_US
                  ? lanyard_day_phrase_dup_time (self->oldest_pending_us)
-                 : lanyard_phrase_dup_when (self->oldest_pending_us);
+                 : lanyard_phrase_dup_when (lanyard_screen_get_words (LANYARD_SCREEN (self)),
+                                            self->oldest_pending_us);
       text = lanyard_words_fill (lanyard_screen_get_words (LANYARD_SCREEN (self)), N_ ("since %s"),
                                  when);
     }

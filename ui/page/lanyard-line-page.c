@@ -30,44 +30,50 @@ G_DEFINE_FINAL_TYPE (LanyardLinePage, lanyard_line_page, LANYARD_TYPE_SCREEN)
 typedef struct
 {
   const char *name;
-  char *(*dup_value) (const LanyardLinePage *self);
+  char *(*dup_value) (LanyardLinePage *self);
   const char *css_class; /* (nullable) */
 } Row;
 
 static char *
-dup_pending (const LanyardLinePage *self)
+dup_pending (LanyardLinePage *self)
 {
   return g_strdup_printf ("%" G_GUINT64_FORMAT, self->link.pending);
 }
 
 static char *
-dup_oldest (const LanyardLinePage *self)
+when (LanyardLinePage *self, gint64 at_us)
 {
-  return lanyard_phrase_dup_when (self->link.oldest_pending_us);
+  return lanyard_phrase_dup_when (lanyard_screen_get_words (LANYARD_SCREEN (self)), at_us);
 }
 
 static char *
-dup_next (const LanyardLinePage *self)
+dup_oldest (LanyardLinePage *self)
 {
-  return lanyard_phrase_dup_when (self->link.pending > 0 ? self->link.next_try_us : 0);
+  return when (self, self->link.oldest_pending_us);
 }
 
 static char *
-dup_success (const LanyardLinePage *self)
+dup_next (LanyardLinePage *self)
 {
-  return lanyard_phrase_dup_when (self->link.last_success_us);
+  return when (self, self->link.pending > 0 ? self->link.next_try_us : 0);
 }
 
 static char *
-dup_people (const LanyardLinePage *self)
+dup_success (LanyardLinePage *self)
+{
+  return when (self, self->link.last_success_us);
+}
+
+static char *
+dup_people (LanyardLinePage *self)
 {
   return g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_people);
 }
 
 static char *
-dup_negative (const LanyardLinePage *self)
+dup_negative (LanyardLinePage *self)
 {
-  return lanyard_phrase_dup_when (self->link.negative_list_issued_s * G_USEC_PER_SEC);
+  return when (self, self->link.negative_list_issued_s * G_USEC_PER_SEC);
 }
 
 static char *
@@ -77,19 +83,19 @@ dup_unless_none (guint n)
 }
 
 static char *
-dup_alerts (const LanyardLinePage *self)
+dup_alerts (LanyardLinePage *self)
 {
   return dup_unless_none (self->link.open_alerts);
 }
 
 static char *
-dup_set_aside (const LanyardLinePage *self)
+dup_set_aside (LanyardLinePage *self)
 {
   return dup_unless_none (self->link.set_aside);
 }
 
 static char *
-dup_edition (const LanyardLinePage *self)
+dup_edition (LanyardLinePage *self)
 {
   return dup_unless_none (self->link.pack_waiting);
 }

@@ -190,7 +190,7 @@ make_side (LanyardResolvePage *self, const LanyardSide *side, GtkWidget *group)
   g_autofree char *desk = lanyard_phrase_dup_desk (lanyard_screen_get_words (screen),
                                                    lanyard_screen_get_pack (screen), side->device,
                                                    side->name, side->venue);
-  g_autofree char *when = lanyard_phrase_dup_when (side->out_us);
+  g_autofree char *when = lanyard_phrase_dup_when (lanyard_screen_get_words (screen), side->out_us);
   const char *state = lanyard_screen_say (screen, lanyard_phrase_for_side (side->state));
   g_autofree char *name = g_strdup_printf ("%s, %s, %s, %s", side->serial, desk, when, state);
   GtkWidget *chip;
@@ -241,7 +241,7 @@ show_decisions (LanyardResolvePage *self, const LanyardDispute *dispute)
                                                        device, resolution->name, resolution->venue);
       g_autofree char *keeps
           = lanyard_words_fill (words, N_ ("Decided before: %s stays"), resolution->keep);
-      g_autofree char *when = lanyard_phrase_dup_when (resolution->at_us);
+      g_autofree char *when = lanyard_phrase_dup_when (words, resolution->at_us);
       g_autofree char *line = g_strdup_printf ("%s (%s, %s)", keeps, desk, when);
 
       gtk_box_append (self->decisions_box, make_line (line, "body-strong"));

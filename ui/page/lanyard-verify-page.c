@@ -132,7 +132,7 @@ label_privilege (LanyardPack *pack, const char *code, const char *language)
 
 /* Returns: (transfer full): day and time in the zone of the event */
 static char *
-format_time (LanyardPack *pack, gint64 time_s)
+format_time (LanyardWords *words, LanyardPack *pack, gint64 time_s)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_s);
   g_autoptr (GDateTime) local
@@ -142,8 +142,7 @@ format_time (LanyardPack *pack, gint64 time_s)
 
   if (local == NULL)
     return g_strdup ("");
-  /* Isolated: the parts stay in their order in text from right to left. */
-  return g_date_time_format (local, "\u2066%Y-%m-%d %H:%M\u2069");
+  return lanyard_words_dup_moment (words, local);
 }
 
 static void
@@ -165,7 +164,7 @@ show_facts (LanyardVerifyPage *self, const LanyardChecked *checked)
     g_ptr_array_add (privileges, (gpointer)label_privilege (pack, *code, language));
   g_ptr_array_add (privileges, NULL);
   joined = g_strjoinv (" · ", (char **)privileges->pdata);
-  until = format_time (pack, claims->expires_s);
+  until = format_time (lanyard_screen_get_words (screen), pack, claims->expires_s);
   add_fact (self, N_ ("Category"),
             pack != NULL && claims->category != NULL
                 ? lanyard_pack_get_label (pack, LANYARD_CODES_CATEGORY, claims->category, language)

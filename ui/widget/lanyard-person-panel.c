@@ -136,7 +136,7 @@ show_dispute (LanyardPersonPanel *self,
       const LanyardSide *side = g_ptr_array_index (dispute->sides, i);
       g_autofree char *desk
           = lanyard_phrase_dup_desk (words, pack, side->device, side->name, side->venue);
-      g_autofree char *when = lanyard_phrase_dup_when (side->out_us);
+      g_autofree char *when = lanyard_phrase_dup_when (words, side->out_us);
       g_autofree char *line
           = g_strdup_printf ("\u2068%s\u2069 · %s · %s", side->serial, desk, when);
 
