@@ -66,6 +66,15 @@ make_language_button (LanyardWelcomePage *self, const char *language)
   return button;
 }
 
+/* Rows of two have room for large letters. */
+static gboolean
+has_large_letters (LanyardWelcomePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "large-text");
+}
+
 /* Two rows of four have room beside the camera only with smaller letters. */
 static void
 place_languages (LanyardWelcomePage *self)
@@ -73,8 +82,9 @@ place_languages (LanyardWelcomePage *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->languages_grid));
   gboolean wide = lanyard_screen_get_portrait (LANYARD_SCREEN (self))
                   || lanyard_screen_get_low (LANYARD_SCREEN (self));
-  gboolean tight = !wide && self->n_languages > MAX_LARGE_LANGUAGES;
-  int columns = wide || tight ? 4 : 2;
+  gboolean large = has_large_letters (self);
+  gboolean tight = !wide && !large && self->n_languages > MAX_LARGE_LANGUAGES;
+  int columns = !large && (wide || tight) ? 4 : 2;
   int index = 0;
 
   if (tight)
