@@ -19,6 +19,7 @@ typedef struct
   /* state */
   gboolean portrait;
   gboolean low;
+  gboolean whole;
   LanyardHint hint;
 } LanyardScreenPrivate;
 
@@ -226,9 +227,17 @@ lanyard_screen_set_low (LanyardScreen *self, gboolean low)
 void
 lanyard_screen_set_whole (LanyardScreen *self, gboolean whole)
 {
+  LanyardScreenPrivate *priv;
+
   g_return_if_fail (LANYARD_IS_SCREEN (self));
 
+  priv = get_private (self);
   unroll (GTK_WIDGET (self), whole);
+  if (priv->whole == whole)
+    return;
+  priv->whole = whole;
+  if (LANYARD_SCREEN_GET_CLASS (self)->arrange != NULL)
+    LANYARD_SCREEN_GET_CLASS (self)->arrange (self, priv->portrait);
 }
 
 void
@@ -360,6 +369,14 @@ lanyard_screen_get_low (LanyardScreen *self)
   g_return_val_if_fail (LANYARD_IS_SCREEN (self), FALSE);
 
   return get_private (self)->low;
+}
+
+gboolean
+lanyard_screen_get_whole (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), FALSE);
+
+  return get_private (self)->whole;
 }
 
 void

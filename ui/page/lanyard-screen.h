@@ -78,6 +78,8 @@ LanyardWords *lanyard_screen_get_words (LanyardScreen *self);
 const char *lanyard_screen_say (LanyardScreen *self, const char *msgid);
 gboolean lanyard_screen_get_portrait (LanyardScreen *self);
 gboolean lanyard_screen_get_low (LanyardScreen *self);
+/* Letters are large, and the window scrolls the page as one. */
+gboolean lanyard_screen_get_whole (LanyardScreen *self);
 /* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in",
  * "reissue") or for the view's own page (NULL). */
 void lanyard_screen_go (LanyardScreen *self, const char *local);

@@ -55,6 +55,9 @@ make_language_button (LanyardWelcomePage *self, const char *language)
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new (name);
 
+  /* a name has room on one line; but while letters change their size, the window must not grow */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, "verbatim");
   lanyard_han_mark (label, language);
   gtk_widget_add_css_class (button, "language");
@@ -66,25 +69,17 @@ make_language_button (LanyardWelcomePage *self, const char *language)
   return button;
 }
 
-/* Rows of two have room for large letters. */
-static gboolean
-has_large_letters (LanyardWelcomePage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "large-text");
-}
-
-/* Two rows of four have room beside the camera only with smaller letters. */
+/* Two rows of four have room beside the camera only with smaller letters, and large letters only in
+ * rows of two. */
 static void
 place_languages (LanyardWelcomePage *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->languages_grid));
-  gboolean wide = lanyard_screen_get_portrait (LANYARD_SCREEN (self))
-                  || lanyard_screen_get_low (LANYARD_SCREEN (self));
-  gboolean large = has_large_letters (self);
-  gboolean tight = !wide && !large && self->n_languages > MAX_LARGE_LANGUAGES;
-  int columns = !large && (wide || tight) ? 4 : 2;
+  gboolean portrait = lanyard_screen_get_portrait (LANYARD_SCREEN (self));
+  gboolean large = lanyard_screen_get_whole (LANYARD_SCREEN (self));
+  gboolean tight = !portrait && !large && self->n_languages > MAX_LARGE_LANGUAGES;
+  gboolean wide = portrait || tight || lanyard_screen_get_low (LANYARD_SCREEN (self));
+  int columns = wide && !large ? 4 : 2;
   int index = 0;
 
   if (tight)
