@@ -14,6 +14,7 @@
 #include "lanyard-desk.h"
 #include "lanyard-output.h"
 #include "lanyard-pickup-notice.h"
+#include "lanyard-tool-words.h"
 
 #define MAX_PIN_BYTES 128
 #define LIMIT_S 300
@@ -138,10 +139,15 @@ static gboolean
 save (Saving *saving, LanyardConfig *config, GError **error)
 {
   g_autoptr (LanyardDesk) desk = lanyard_desk_open (config, NULL, error);
+  g_autofree char *language = NULL;
+  g_auto (GStrv) words = NULL;
   guint limit_id;
 
   if (desk == NULL)
     return FALSE;
+  words = lanyard_tool_dup_report_words (&language, &saving->ask.from_right);
+  saving->ask.words = words;
+  saving->ask.language = language;
   saving->desk = desk;
   saving->loop = g_main_loop_new (NULL, FALSE);
   limit_id = g_timeout_add_seconds (LIMIT_S, on_limit, saving);

@@ -75,8 +75,9 @@ test_day_export (void)
 {
   g_auto (ToolDesk) desk = { 0 };
   g_auto (ToolRun) pin = { 0 }, pickup = { 0 }, saved = { 0 }, named = { 0 }, wrong = { 0 };
-  g_auto (ToolRun) nowhere = { 0 }, list = { 0 };
+  g_auto (ToolRun) nowhere = { 0 }, list = { 0 }, french = { 0 };
   g_autofree char *path = tool_run_path ("day.csv"), *text = NULL, *with_names = NULL;
+  g_autofree char *in_french = NULL;
 
   tool_desk_init (&desk, "day-export");
   tool_run (&pin, "258025\n258025\n", "pin", "set", "--config", desk.config, NULL);
@@ -94,6 +95,12 @@ test_day_export (void)
   tool_assert_exit (&named, 0);
   g_assert_true (g_file_get_contents (path, &with_names, NULL, NULL));
   tool_assert_says (with_names, "Robin SAMPLETON");
+  g_setenv ("LANGUAGE", "fr", TRUE);
+  tool_run (&french, "258025\n", "day", "export", "--config", desk.config, "-o", path, NULL);
+  g_unsetenv ("LANGUAGE");
+  tool_assert_exit (&french, 0);
+  g_assert_true (g_file_get_contents (path, &in_french, NULL, NULL));
+  tool_assert_says (in_french, "Dernier changement");
   tool_run (&wrong, "111111\n", "day", "export", "--config", desk.config, "-o", path, NULL);
   tool_assert_exit (&wrong, 1);
   tool_run (&nowhere, "258025\n", "day", "export", "--config", desk.config, "--format", "pdf",
@@ -102,7 +109,7 @@ test_day_export (void)
   tool_assert_says (nowhere.err, "[exports]");
   tool_run (&list, NULL, "journal", "list", "--config", desk.config, "--json", NULL);
   tool_assert_exit (&list, 0);
-  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"day-exported\""), ==, 2);
+  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"day-exported\""), ==, 3);
   tool_assert_says (list.out, "\"names\":1");
   tool_assert_says (list.out, "\"format\":\"csv\"");
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "lanyard-ui"
+#define G_LOG_DOMAIN "lanyard-report"
 
 #include "lanyard-catalogue.h"
 
