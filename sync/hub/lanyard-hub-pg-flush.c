@@ -11,6 +11,9 @@
 
 /* What uploads changed, as one statement a table. */
 
+/* So many make a statement of each kind worth its while. */
+#define STREAM_CHANGES 400
+
 static LanyardPgStatement *
 add (GPtrArray *statements, LanyardHubStorePg *store, const char *sql)
 {
@@ -392,6 +395,20 @@ _lanyard_pg_work_flush (LanyardHubStorePg *store, GError **error)
   statements = new_statements ();
   _lanyard_pg_work_collect (store, statements);
   return statements->len == 0 || _lanyard_pg_run_all (store, statements, error);
+}
+
+gboolean
+_lanyard_pg_work_stream (LanyardHubStorePg *store, GError **error)
+{
+  LanyardPgWork *work = store->work;
+  GPtrArray *statements;
+
+  /* Not before the lock: who waits for it must not keep others waiting for rows. */
+  if (!work->sequenced || work->changes->len < STREAM_CHANGES)
+    return TRUE;
+  statements = new_statements ();
+  _lanyard_pg_work_collect (store, statements);
+  return _lanyard_pg_send (store, statements, error);
 }
 
 gboolean

@@ -236,9 +236,18 @@ take_result (PGconn *connection)
   return result;
 }
 
-/* Reads up to the end of the pipeline. Returns: (transfer full) (nullable): what failed first */
+/* The statement whose result is the next one. */
+static LanyardPgStatement *
+get_statement (LanyardHubStorePg *store, GPtrArray *statements, guint i)
+{
+  return i < store->sent->len ? g_ptr_array_index (store->sent, i)
+                              : g_ptr_array_index (statements, i - store->sent->len);
+}
+
+/* Reads up to the end of the pipeline: first of what was sent before, then of @statements. Returns:
+ * (transfer full) (nullable): what failed first */
 static PGresult *
-collect (LanyardHubStorePg *store, GPtrArray *statements, GArray *is_prepare, gboolean *complete)
+collect (LanyardHubStorePg *store, GPtrArray *statements, gboolean *complete)
 {
   PGresult *failed = NULL;
   guint next = 0;
@@ -256,9 +265,9 @@ collect (LanyardHubStorePg *store, GPtrArray *statements, GArray *is_prepare, gb
           PQclear (result);
           break;
         }
-      if (good && i < is_prepare->len && !g_array_index (is_prepare, gboolean, i))
+      if (good && i < store->is_prepare->len && !g_array_index (store->is_prepare, gboolean, i))
         {
-          LanyardPgStatement *statement = g_ptr_array_index (statements, next++);
+          LanyardPgStatement *statement = get_statement (store, statements, next++);
 
           PQclear (statement->result);
           statement->result = result;
@@ -274,35 +283,60 @@ collect (LanyardHubStorePg *store, GPtrArray *statements, GArray *is_prepare, gb
 }
 
 static gboolean
-try_all (LanyardHubStorePg *store, GPtrArray *statements, GError **error)
+send_all (LanyardHubStorePg *store, GPtrArray *statements)
 {
-  g_autoptr (GArray) is_prepare = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  gboolean sent, complete = FALSE;
-  PGresult *failed = NULL;
+  gboolean sent = PQenterPipelineMode (store->connection) == 1;
 
-  if (!_lanyard_pg_connect (store, error))
-    return FALSE;
-  sent = PQenterPipelineMode (store->connection) == 1;
   for (guint i = 0; sent && i < statements->len; i++)
     {
       LanyardPgStatement *statement = g_ptr_array_index (statements, i);
       const gboolean yes = TRUE, no = FALSE;
 
       if (!g_hash_table_contains (store->prepared, statement->sql))
-        g_array_append_val (is_prepare, yes);
-      g_array_append_val (is_prepare, no);
+        g_array_append_val (store->is_prepare, yes);
+      g_array_append_val (store->is_prepare, no);
       sent = send_statement (statement);
     }
-  sent = sent && PQpipelineSync (store->connection) == 1 && flush (store->connection);
-  if (sent)
-    failed = collect (store, statements, is_prepare, &complete);
-  if (complete && failed == NULL && PQexitPipelineMode (store->connection) == 1)
-    return TRUE;
-  /* What the server was to prepare behind what failed it has not: all are prepared again. */
-  if (complete)
-    PQexitPipelineMode (store->connection);
+  return sent;
+}
+
+/* What the server was to prepare behind what failed it has not: all are prepared again. */
+static void
+forget_prepared (LanyardHubStorePg *store, GPtrArray *statements)
+{
   for (guint i = 0; i < statements->len; i++)
     g_hash_table_remove (store->prepared, ((LanyardPgStatement *)statements->pdata[i])->sql);
+}
+
+static void
+forget_sent (LanyardHubStorePg *store)
+{
+  g_ptr_array_set_size (store->sent, 0);
+  g_array_set_size (store->is_prepare, 0);
+}
+
+static gboolean
+try_all (LanyardHubStorePg *store, GPtrArray *statements, GError **error)
+{
+  gboolean sent, complete = FALSE;
+  PGresult *failed = NULL;
+
+  if (!_lanyard_pg_connect (store, error))
+    return FALSE;
+  sent = send_all (store, statements) && PQpipelineSync (store->connection) == 1
+         && flush (store->connection);
+  if (sent)
+    failed = collect (store, statements, &complete);
+  if (complete && failed == NULL && PQexitPipelineMode (store->connection) == 1)
+    {
+      forget_sent (store);
+      return TRUE;
+    }
+  if (complete)
+    PQexitPipelineMode (store->connection);
+  forget_prepared (store, statements);
+  forget_prepared (store, store->sent);
+  forget_sent (store);
   _lanyard_pg_fail (store, complete ? failed : NULL, error);
   PQclear (failed);
   return FALSE;
@@ -334,6 +368,30 @@ _lanyard_pg_run_all (LanyardHubStorePg *store, GPtrArray *statements, GError **e
     return try_all (store, statements, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+gboolean
+_lanyard_pg_send (LanyardHubStorePg *store, GPtrArray *statements, GError **error)
+{
+  gboolean sent;
+
+  if (!_lanyard_pg_connect (store, error))
+    return FALSE;
+  sent = send_all (store, statements) && PQflush (store->connection) >= 0;
+  g_ptr_array_extend_and_steal (store->sent, statements);
+  if (!sent)
+    _lanyard_pg_fail (store, NULL, error);
+  return sent;
+}
+
+void
+_lanyard_pg_drop_sent (LanyardHubStorePg *store)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  if (store->connection != NULL && PQpipelineStatus (store->connection) != PQ_PIPELINE_OFF)
+    try_all (store, none, NULL);
+  forget_sent (store);
 }
 
 gboolean

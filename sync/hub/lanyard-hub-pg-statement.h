@@ -65,6 +65,12 @@ gboolean _lanyard_pg_run (LanyardPgStatement *statement, GError **error);
  * runs. (element-type LanyardPgStatement) */
 gboolean _lanyard_pg_run_all (LanyardHubStorePg *store, GPtrArray *statements, GError **error);
 
+/* Sends them and does not wait: the server works on them meanwhile. What fails of them fails what
+ * is run next. @statements: (transfer full) */
+gboolean _lanyard_pg_send (LanyardHubStorePg *store, GPtrArray *statements, GError **error);
+/* Reads what was sent to its end: the transaction is not wanted any more. */
+void _lanyard_pg_drop_sent (LanyardHubStorePg *store);
+
 gint64 _lanyard_pg_get_int (LanyardPgStatement *statement, int column);
 /* Returns: (transfer full) (nullable) */
 char *_lanyard_pg_dup_text (LanyardPgStatement *statement, int column);

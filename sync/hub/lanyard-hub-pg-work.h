@@ -110,6 +110,9 @@ gboolean _lanyard_pg_work_flush (LanyardHubStorePg *store, GError **error);
 void _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements);
 /* The one for badges that came out. */
 void _lanyard_pg_collect_pickups (LanyardHubStorePg *store, GPtrArray *statements);
+/* Sends what has changed, where that is much, and does not wait: so the server writes it while this
+ * side goes on with the next upload. */
+gboolean _lanyard_pg_work_stream (LanyardHubStorePg *store, GError **error);
 /* Takes the sequencer's lock and reads the last numbers, once in a transaction. */
 gboolean _lanyard_pg_work_sequence (LanyardHubStorePg *store, GError **error);
 

@@ -35,8 +35,10 @@ typedef struct
   GHashTable *prepared; /* owned (element-type pointer guint): names of statements by address */
   guint n_prepared;     /* names given on this line */
   LanyardPgWork *work;  /* owned: rows of the uploads under way */
-  GThread *thread;      /* that opened it */
-  gint64 retry_at_us;   /* monotonic: not connected again before */
+  GPtrArray *sent;    /* owned (element-type LanyardPgStatement): whose results are not read yet */
+  GArray *is_prepare; /* owned (element-type gboolean): which of the results to come are */
+  GThread *thread;    /* that opened it */
+  gint64 retry_at_us; /* monotonic: not connected again before */
   LanyardPgState state;
   LanyardHubNews to_tell; /* at the commit */
   LanyardHubNews news;    /* of others, not read yet */

@@ -130,6 +130,8 @@ append (LanyardHubStore *store,
                            "Records are stored by uploads that name their stream first.");
       return FALSE;
     }
+  if (!_lanyard_pg_work_stream (_lanyard_hub_pg (store), error))
+    return FALSE;
   for (guint64 seq = from; seq <= lanyard_batch_get_last (batch); seq += LANYARD_BATCH_MAX_RECORDS)
     g_ptr_array_add (work->stretches, make_stretch (batch, seq, now_us));
   stream->stream.head_seq = lanyard_batch_get_last (batch);

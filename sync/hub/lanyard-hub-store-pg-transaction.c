@@ -61,8 +61,10 @@ static void
 pg_rollback (LanyardHubStore *self)
 {
   LanyardHubStorePg *store = _lanyard_hub_pg (self);
-  PGTransactionStatusType status
-      = store->connection == NULL ? PQTRANS_IDLE : PQtransactionStatus (store->connection);
+  PGTransactionStatusType status;
+
+  _lanyard_pg_drop_sent (store);
+  status = store->connection == NULL ? PQTRANS_IDLE : PQtransactionStatus (store->connection);
 
   _lanyard_pg_work_reset (store->work);
   if (status != PQTRANS_IDLE)

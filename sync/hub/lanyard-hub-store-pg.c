@@ -15,6 +15,8 @@ pg_close (LanyardHubStore *self)
   LanyardHubStorePg *store = _lanyard_hub_pg (self);
 
   g_clear_pointer (&store->work, _lanyard_pg_work_free);
+  g_clear_pointer (&store->sent, g_ptr_array_unref);
+  g_clear_pointer (&store->is_prepare, g_array_unref);
   g_clear_pointer (&store->connection, PQfinish);
   g_clear_pointer (&store->prepared, g_hash_table_unref);
   g_free (store->uri);
@@ -63,6 +65,8 @@ lanyard_hub_store_pg_open (const char *uri, gboolean create, GError **error)
   store->uri = g_strdup (uri);
   store->prepared = g_hash_table_new (NULL, NULL);
   store->work = _lanyard_pg_work_new ();
+  store->sent = g_ptr_array_new_with_free_func ((GDestroyNotify)_lanyard_pg_statement_free);
+  store->is_prepare = g_array_new (FALSE, FALSE, sizeof (gboolean));
   store->thread = g_thread_self ();
   if (!_lanyard_pg_connect (store, error) || !_lanyard_pg_migrate (store, create, error))
     return NULL;
