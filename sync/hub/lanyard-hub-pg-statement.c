@@ -6,12 +6,9 @@
 
 #include "lanyard-hub-pg-statement.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <string.h>
 
-#include "lanyard-error.h"
-#include "lanyard-hub-pg-work.h"
+/* One statement: what it is given, and what it gives. */
 
 /* Of pg_type.h, which is not part of libpq; they never change. */
 #define OID_BYTEA 17
@@ -20,8 +17,6 @@
 #define OID_BYTEA_ARRAY 1001
 #define OID_TEXT_ARRAY 1009
 #define OID_INT8_ARRAY 1016
-
-#define NAME_BYTES 32
 
 LanyardPgStatement *
 _lanyard_pg_statement_new (LanyardHubStore *store, const char *sql)
@@ -169,8 +164,8 @@ _lanyard_pg_push_blob (LanyardPgStatement *statement, int index, const void *dat
     g_byte_array_append (array, data, (guint)n_bytes);
 }
 
-static void
-settle_arrays (LanyardPgStatement *statement)
+void
+_lanyard_pg_settle (LanyardPgStatement *statement)
 {
   for (int i = 0; i < statement->n_parameters; i++)
     if (statement->arrays[i] != NULL)
@@ -180,229 +175,6 @@ settle_arrays (LanyardPgStatement *statement)
       }
     else if (statement->types[i] == 0)
       statement->types[i] = OID_INT8; /* nothing was bound: NULL */
-}
-
-static gboolean
-send_statement (LanyardPgStatement *statement)
-{
-  LanyardHubStorePg *store = statement->store;
-  int formats[LANYARD_PG_MAX_PARAMETERS];
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (store->prepared, statement->sql));
-  char name[NAME_BYTES];
-
-  g_snprintf (name, sizeof name, "s%u", number != 0 ? number : ++store->n_prepared);
-  settle_arrays (statement);
-  for (int i = 0; i < LANYARD_PG_MAX_PARAMETERS; i++)
-    formats[i] = 1;
-  if (number == 0)
-    {
-      if (!PQsendPrepare (store->connection, name, statement->sql, statement->n_parameters,
-                          statement->types))
-        return FALSE;
-      g_hash_table_insert (store->prepared, (gpointer)statement->sql,
-                           GUINT_TO_POINTER (store->n_prepared));
-    }
-  return PQsendQueryPrepared (store->connection, name, statement->n_parameters, statement->values,
-                              statement->lengths, formats, 1)
-         == 1;
-}
-
-/* Writes what was sent, and reads meanwhile: both sides' buffers are finite. */
-static gboolean
-flush (PGconn *connection)
-{
-  while (TRUE)
-    {
-      struct pollfd line = { .fd = PQsocket (connection), .events = POLLIN | POLLOUT };
-      int left = PQflush (connection);
-
-      if (left <= 0)
-        return left == 0;
-      if (poll (&line, 1, -1) < 0 && errno != EINTR)
-        return FALSE;
-      if ((line.revents & POLLIN) != 0 && !PQconsumeInput (connection))
-        return FALSE;
-    }
-}
-
-/* The next result; behind each stands a NULL. */
-static PGresult *
-take_result (PGconn *connection)
-{
-  PGresult *result = PQgetResult (connection);
-
-  if (result == NULL)
-    result = PQgetResult (connection);
-  return result;
-}
-
-/* The statement whose result is the next one. */
-static LanyardPgStatement *
-get_statement (LanyardHubStorePg *store, GPtrArray *statements, guint i)
-{
-  return i < store->sent->len ? g_ptr_array_index (store->sent, i)
-                              : g_ptr_array_index (statements, i - store->sent->len);
-}
-
-/* Reads up to the end of the pipeline: first of what was sent before, then of @statements. Returns:
- * (transfer full) (nullable): what failed first */
-static PGresult *
-collect (LanyardHubStorePg *store, GPtrArray *statements, gboolean *complete)
-{
-  PGresult *failed = NULL;
-  guint next = 0;
-
-  *complete = FALSE;
-  for (guint i = 0; PQstatus (store->connection) == CONNECTION_OK; i++)
-    {
-      PGresult *result = take_result (store->connection);
-      ExecStatusType status = PQresultStatus (result);
-      gboolean good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-
-      if (result == NULL || status == PGRES_PIPELINE_SYNC)
-        {
-          *complete = result != NULL;
-          PQclear (result);
-          break;
-        }
-      if (good && i < store->is_prepare->len && !g_array_index (store->is_prepare, gboolean, i))
-        {
-          LanyardPgStatement *statement = get_statement (store, statements, next++);
-
-          PQclear (statement->result);
-          statement->result = result;
-          statement->row = -1;
-          continue;
-        }
-      if (!good && failed == NULL && status != PGRES_PIPELINE_ABORTED)
-        failed = result;
-      else
-        PQclear (result);
-    }
-  return failed;
-}
-
-static gboolean
-send_all (LanyardHubStorePg *store, GPtrArray *statements)
-{
-  gboolean sent = PQenterPipelineMode (store->connection) == 1;
-
-  for (guint i = 0; sent && i < statements->len; i++)
-    {
-      LanyardPgStatement *statement = g_ptr_array_index (statements, i);
-      const gboolean yes = TRUE, no = FALSE;
-
-      if (!g_hash_table_contains (store->prepared, statement->sql))
-        g_array_append_val (store->is_prepare, yes);
-      g_array_append_val (store->is_prepare, no);
-      sent = send_statement (statement);
-    }
-  return sent;
-}
-
-/* What the server was to prepare behind what failed it has not: all are prepared again. */
-static void
-forget_prepared (LanyardHubStorePg *store, GPtrArray *statements)
-{
-  for (guint i = 0; i < statements->len; i++)
-    g_hash_table_remove (store->prepared, ((LanyardPgStatement *)statements->pdata[i])->sql);
-}
-
-static void
-forget_sent (LanyardHubStorePg *store)
-{
-  g_ptr_array_set_size (store->sent, 0);
-  g_array_set_size (store->is_prepare, 0);
-}
-
-static gboolean
-try_all (LanyardHubStorePg *store, GPtrArray *statements, GError **error)
-{
-  gboolean sent, complete = FALSE;
-  PGresult *failed = NULL;
-
-  if (!_lanyard_pg_connect (store, error))
-    return FALSE;
-  sent = send_all (store, statements) && PQpipelineSync (store->connection) == 1
-         && flush (store->connection);
-  if (sent)
-    failed = collect (store, statements, &complete);
-  if (complete && failed == NULL && PQexitPipelineMode (store->connection) == 1)
-    {
-      forget_sent (store);
-      return TRUE;
-    }
-  if (complete)
-    PQexitPipelineMode (store->connection);
-  forget_prepared (store, statements);
-  forget_prepared (store, store->sent);
-  forget_sent (store);
-  _lanyard_pg_fail (store, complete ? failed : NULL, error);
-  PQclear (failed);
-  return FALSE;
-}
-
-static gboolean
-only_reads (GPtrArray *statements)
-{
-  for (guint i = 0; i < statements->len; i++)
-    {
-      const LanyardPgStatement *statement = g_ptr_array_index (statements, i);
-
-      if (!g_str_has_prefix (statement->sql, "SELECT") && !g_str_equal (statement->sql, "BEGIN"))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-_lanyard_pg_run_all (LanyardHubStorePg *store, GPtrArray *statements, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (try_all (store, statements, &local_error))
-    return TRUE;
-  if (store->state == LANYARD_PG_IDLE && only_reads (statements)
-      && g_error_matches (local_error, LANYARD_ERROR, LANYARD_ERROR_NETWORK)
-      && store->connection == NULL && g_get_monotonic_time () >= store->retry_at_us)
-    return try_all (store, statements, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-gboolean
-_lanyard_pg_send (LanyardHubStorePg *store, GPtrArray *statements, GError **error)
-{
-  gboolean sent;
-
-  if (!_lanyard_pg_connect (store, error))
-    return FALSE;
-  sent = send_all (store, statements) && PQflush (store->connection) >= 0;
-  g_ptr_array_extend_and_steal (store->sent, statements);
-  if (!sent)
-    _lanyard_pg_fail (store, NULL, error);
-  return sent;
-}
-
-void
-_lanyard_pg_drop_sent (LanyardHubStorePg *store)
-{
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-
-  if (store->connection != NULL && PQpipelineStatus (store->connection) != PQ_PIPELINE_OFF)
-    try_all (store, none, NULL);
-  forget_sent (store);
-}
-
-gboolean
-_lanyard_pg_run (LanyardPgStatement *statement, GError **error)
-{
-  g_autoptr (GPtrArray) one = g_ptr_array_new ();
-
-  if (!statement->apart && !_lanyard_pg_work_flush (statement->store, error))
-    return FALSE;
-  g_ptr_array_add (one, statement);
-  return _lanyard_pg_run_all (statement->store, one, error);
 }
 
 gboolean

@@ -71,6 +71,15 @@ gboolean _lanyard_pg_send (LanyardHubStorePg *store, GPtrArray *statements, GErr
 /* Reads what was sent to its end: the transaction is not wanted any more. */
 void _lanyard_pg_drop_sent (LanyardHubStorePg *store);
 
+/* One more, apart, to the end of @statements. (transfer none) */
+LanyardPgStatement *
+_lanyard_pg_add (GPtrArray *statements, LanyardHubStorePg *store, const char *sql);
+/* Arrays for @n values each: of 'i' numbers, 't' texts, 'b' blobs. */
+void _lanyard_pg_bind_columns (LanyardPgStatement *statement, const char *columns, guint n);
+
+/* What was pushed is whole: before it is sent. */
+void _lanyard_pg_settle (LanyardPgStatement *statement);
+
 gint64 _lanyard_pg_get_int (LanyardPgStatement *statement, int column);
 /* Returns: (transfer full) (nullable) */
 char *_lanyard_pg_dup_text (LanyardPgStatement *statement, int column);

@@ -108,6 +108,15 @@ _lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, 
 gboolean _lanyard_pg_work_flush (LanyardHubStorePg *store, GError **error);
 /* The statements that do so. @statements: (element-type LanyardPgStatement) */
 void _lanyard_pg_work_collect (LanyardHubStorePg *store, GPtrArray *statements);
+/* Of one table each, where something is to be sent. */
+void _lanyard_pg_collect_stretches (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_streams (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_badges (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_holdings (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_changes (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_asides (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_alerts (LanyardHubStorePg *store, GPtrArray *statements);
+void _lanyard_pg_collect_stocks (LanyardHubStorePg *store, GPtrArray *statements);
 /* The one for badges that came out. */
 void _lanyard_pg_collect_pickups (LanyardHubStorePg *store, GPtrArray *statements);
 /* Sends what has changed, where that is much, and does not wait: so the server writes it while this

@@ -38,6 +38,7 @@ typedef struct
   GPtrArray *sent;    /* owned (element-type LanyardPgStatement): whose results are not read yet */
   GArray *is_prepare; /* owned (element-type gboolean): which of the results to come are */
   GThread *thread;    /* that opened it */
+  int patience_ms;    /* a line on which nothing moves for so long is given up */
   gint64 retry_at_us; /* monotonic: not connected again before */
   LanyardPgState state;
   LanyardHubNews to_tell; /* at the commit */

@@ -9,6 +9,9 @@
 #include "lanyard-hub-pg-statement.h"
 #include "lanyard-hub-pg-work.h"
 
+/* Longer than the server waits for a lock. */
+#define PATIENCE_MS 60000
+
 static void
 pg_close (LanyardHubStore *self)
 {
@@ -67,6 +70,7 @@ lanyard_hub_store_pg_open (const char *uri, gboolean create, GError **error)
   store->work = _lanyard_pg_work_new ();
   store->sent = g_ptr_array_new_with_free_func ((GDestroyNotify)_lanyard_pg_statement_free);
   store->is_prepare = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  store->patience_ms = PATIENCE_MS;
   store->thread = g_thread_self ();
   if (!_lanyard_pg_connect (store, error) || !_lanyard_pg_migrate (store, create, error))
     return NULL;

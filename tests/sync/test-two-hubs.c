@@ -11,6 +11,7 @@
 
 #include "desk-fleet.h"
 #include "hub-run.h"
+#include "lanyard-error.h"
 #include "lanyard-hub-store-open.h"
 #include "lanyard-hub-store-pg-private.h"
 #include "paper-desk.h"
@@ -290,6 +291,29 @@ test_same_serial (void)
   sync_fixture_free (fixture);
 }
 
+/* A server that stands still is given up after a while, and is used again when it goes on. */
+static void
+test_standing_still (void)
+{
+  g_autofree char *place = postgres_server_new_database ();
+  gint64 deadline_us = g_get_monotonic_time () + DRAIN_S * G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardHubStore) store = lanyard_hub_store_open (place, TRUE, &error);
+  PGconn *db = PQconnectdb (place);
+
+  g_assert_no_error (error);
+  tell (db, "SELECT pg_advisory_lock (" LANYARD_PG_LOCK_WRITER ")");
+  _lanyard_hub_pg (store)->patience_ms = 100; /* the server's own for locks is half a minute */
+  g_assert_false (store->ops->begin (store, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK);
+  tell (db, "SELECT pg_advisory_unlock (" LANYARD_PG_LOCK_WRITER ")");
+  _lanyard_hub_pg (store)->patience_ms = DRAIN_S * 1000;
+  while (!store->ops->begin (store, NULL))
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
+  g_assert_true (store->ops->commit (store, &error));
+  PQfinish (db);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,5 +323,6 @@ main (int argc, char **argv)
   lanyard_hash_init ();
   g_test_add_func ("/sync/two-hubs/kill", test_kill);
   g_test_add_func ("/sync/two-hubs/same-serial", test_same_serial);
+  g_test_add_func ("/sync/two-hubs/standing-still", test_standing_still);
   return g_test_run ();
 }
