@@ -15,6 +15,8 @@
 #define MIN_IDLE_S 10
 #define MAX_IDLE_S 600
 #define MAX_HOUR_PLAN 10000
+#define MAX_SPEECH_LEVEL 100
+#define USUAL_SPEECH_VOLUME 50
 
 /* Every key there is: a misspelt one is an error, not a setting that silently does nothing. */
 static const char *const known_keys[] = {
@@ -48,6 +50,18 @@ static const char *const known_keys[] = {
   "keypad/back",
   "keypad/low",
   "keypad/letters",
+  "keypad/sound",
+  "keypad/sound-on",
+  "keypad/sound-off",
+  "keypad/repeat",
+  "keypad/softer",
+  "keypad/louder",
+  "keypad/slower",
+  "keypad/faster",
+  "speech/use",
+  "speech/start",
+  "speech/volume",
+  "speech/rate",
   "screen/idle",
   "screen/look",
   "scanner/wedge-layout",
@@ -239,6 +253,32 @@ read_screen (LanyardConfig *config, GKeyFile *file, GError **error)
   return TRUE;
 }
 
+/* @value: as it is without it. Returns: FALSE with @error set */
+static gboolean
+read_level (LanyardConfig *config, GKeyFile *file, const char *key, int *value, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!g_key_file_has_key (file, "speech", key, NULL))
+    return TRUE;
+  *value = g_key_file_get_integer (file, "speech", key, &local);
+  if (local != NULL || *value < -MAX_SPEECH_LEVEL || *value > MAX_SPEECH_LEVEL)
+    return lanyard_config_fail (error, config->path, "speech", key, "must be -100 to 100.");
+  return TRUE;
+}
+
+static gboolean
+read_speech (LanyardConfig *config, GKeyFile *file, GError **error)
+{
+  config->speech = config->speech_start = TRUE;
+  config->speech_volume = USUAL_SPEECH_VOLUME;
+  return lanyard_config_get_boolean (file, config->path, "speech", "use", &config->speech, error)
+         && lanyard_config_get_boolean (file, config->path, "speech", "start",
+                                        &config->speech_start, error)
+         && read_level (config, file, "volume", &config->speech_volume, error)
+         && read_level (config, file, "rate", &config->speech_rate, error);
+}
+
 /* Which names there are is the screen's to know: see ui/lanyard-keys.c. */
 static void
 read_keypad (LanyardConfig *config, GKeyFile *file)
@@ -307,7 +347,7 @@ lanyard_config_load (const char *path, GError **error)
     }
   if (!check_keys (file, config->path, error) || !read_desk (config, file, error)
       || !read_pack (config, file, error) || !read_devices (config, file, folder, error)
-      || !read_screen (config, file, error))
+      || !read_screen (config, file, error) || !read_speech (config, file, error))
     return NULL;
   read_keypad (config, file);
 

@@ -69,7 +69,11 @@ typedef struct
   char *exports_folder; /* [exports] folder: where files of the day go (nullable): nowhere */
   guint hour_plan;      /* [desk] hour-plan: badges that are to be handed out an hour; 0: no plan */
   char *look;           /* [screen] look: "light" or "high-contrast" (nullable) */
-  GHashTable *keypad;   /* [keypad] action (char *) → names of keys (char *), with ";" between */
+  gboolean speech;      /* [speech] use: pages of self-service can be spoken aloud */
+  gboolean speech_start; /* [speech] start: speech-dispatcher is started where none runs */
+  int speech_volume;     /* [speech] volume: -100 to 100 */
+  int speech_rate;       /* [speech] rate: -100 to 100 */
+  GHashTable *keypad;    /* [keypad] action (char *) → names of keys (char *), with ";" between */
 } LanyardConfig;
 
 /* @error: LANYARD_ERROR_USAGE naming file, group and key; _NOT_FOUND. Relative paths are taken from

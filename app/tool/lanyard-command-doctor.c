@@ -29,8 +29,8 @@ static const struct
   { lanyard_doctor_check_printer, TRUE },   { lanyard_doctor_check_hub, TRUE },
   { lanyard_doctor_check_tls, TRUE },       { lanyard_doctor_check_disk, TRUE },
   { lanyard_doctor_check_elements, FALSE }, { lanyard_doctor_check_symbologies, FALSE },
-  { lanyard_doctor_check_fonts, FALSE },    { lanyard_doctor_check_clock, FALSE },
-  { lanyard_doctor_check_programs, FALSE },
+  { lanyard_doctor_check_fonts, FALSE },    { lanyard_doctor_check_speech, FALSE },
+  { lanyard_doctor_check_clock, FALSE },    { lanyard_doctor_check_programs, FALSE },
 };
 
 void

@@ -10,6 +10,7 @@
 #include <sys/timex.h>
 
 #include "lanyard-camera-check.h"
+#include "lanyard-voice.h"
 #include "lanyard-zxing.h"
 
 /* Elements that a camera needs, and those that only some cameras do. */
@@ -68,6 +69,27 @@ lanyard_doctor_check_symbologies (LanyardDoctor *doctor)
                            "PDF417 and Data Matrix, which many licences and national cards have, "
                            "cannot be read: this was built without libzxing. Install libzxing-dev "
                            "and g++ of Debian and build again.");
+}
+
+/* Whether it can be heard only a person can tell. */
+void
+lanyard_doctor_check_speech (LanyardDoctor *doctor)
+{
+  if (doctor->config != NULL && !doctor->config->speech)
+    lanyard_doctor_report (doctor, "speech", LANYARD_FINDING_NOTE,
+                           "Nothing is said here: [speech] use is false.");
+  else if (!lanyard_voice_is_built_in ())
+    lanyard_doctor_report (doctor, "speech", LANYARD_FINDING_NOTE,
+                           "Pages cannot be spoken to people who do not see them: this was built "
+                           "without libspeechd. Install libspeechd-dev of Debian and build again.");
+  else if (!lanyard_voice_is_there ())
+    lanyard_doctor_report (doctor, "speech", LANYARD_FINDING_NOTE,
+                           "Pages cannot be spoken to people who do not see them: install "
+                           "speech-dispatcher and speech-dispatcher-espeak-ng of Debian.");
+  else
+    lanyard_doctor_report (
+        doctor, "speech", LANYARD_FINDING_FINE,
+        "speech-dispatcher is there; “spd-say hello” tells whether it is heard.");
 }
 
 void

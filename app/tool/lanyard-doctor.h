@@ -62,6 +62,7 @@ void lanyard_doctor_check_disk (LanyardDoctor *doctor);
 /* Checks of the machine. */
 void lanyard_doctor_check_elements (LanyardDoctor *doctor);
 void lanyard_doctor_check_symbologies (LanyardDoctor *doctor);
+void lanyard_doctor_check_speech (LanyardDoctor *doctor);
 void lanyard_doctor_check_fonts (LanyardDoctor *doctor);
 void lanyard_doctor_check_clock (LanyardDoctor *doctor);
 void lanyard_doctor_check_programs (LanyardDoctor *doctor);
