@@ -29,6 +29,15 @@ static const KeyRow KEYS[] = {
   { LANYARD_KEY_BACK, "back", { GDK_KEY_Escape, GDK_KEY_Back } },
   { LANYARD_KEY_LOW, "low", { GDK_KEY_F2 } },
   { LANYARD_KEY_LETTERS, "letters", { GDK_KEY_F3 } },
+  { LANYARD_KEY_SOUND, "sound", { GDK_KEY_F1, GDK_KEY_Help } },
+  /* of a socket for headphones that tells when they come and go */
+  { LANYARD_KEY_SOUND_ON, "sound-on", { 0 } },
+  { LANYARD_KEY_SOUND_OFF, "sound-off", { 0 } },
+  { LANYARD_KEY_REPEAT, "repeat", { GDK_KEY_F4 } },
+  { LANYARD_KEY_SOFTER, "softer", { GDK_KEY_F5, GDK_KEY_AudioLowerVolume } },
+  { LANYARD_KEY_LOUDER, "louder", { GDK_KEY_F6, GDK_KEY_AudioRaiseVolume } },
+  { LANYARD_KEY_SLOWER, "slower", { GDK_KEY_F7 } },
+  { LANYARD_KEY_FASTER, "faster", { GDK_KEY_F8 } },
 };
 
 struct _LanyardKeys
@@ -37,6 +46,9 @@ struct _LanyardKeys
 
   /* owned */
   KeyRow keys[G_N_ELEMENTS (KEYS)];
+
+  /* state */
+  gboolean own;
 
   /* borrowed */
   GtkWidget *window; /* (nullable): once it has gone */
@@ -209,6 +221,19 @@ perform (LanyardKeys *self, LanyardKeyAction action)
     move (self, action);
 }
 
+/* Where a window that has just come up has its focus, nobody has put it: the first key begins at
+ * the page. */
+static void
+begin (LanyardKeys *self, LanyardKeyAction action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  if (action != LANYARD_KEY_NONE && focus != NULL && self->page != NULL
+      && !gtk_widget_has_css_class (self->window, "keyed")
+      && !gtk_widget_is_ancestor (focus, self->page))
+    gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
                 guint keyval,
@@ -219,6 +244,7 @@ on_key_pressed (GtkEventControllerKey *controller,
   const GdkModifierType mute = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK;
   LanyardKeyAction action = (state & mute) == 0 ? find_action (self, keyval) : LANYARD_KEY_NONE;
 
+  begin (self, action);
   if (action != LANYARD_KEY_NONE || keyval == GDK_KEY_Tab || keyval == GDK_KEY_ISO_Left_Tab)
     gtk_widget_add_css_class (self->window, "keyed");
   if (action == LANYARD_KEY_NONE || is_the_fields (self, action))
@@ -294,9 +320,18 @@ lanyard_keys_map (LanyardKeys *self, const char *action, const char *names)
           keyvals[n++] = keyval;
         }
       memcpy (self->keys[i].keyvals, keyvals, sizeof keyvals);
+      self->own = self->own || self->keys[i].action < LANYARD_KEY_LOW;
       return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+lanyard_keys_has_own (LanyardKeys *self)
+{
+  g_return_val_if_fail (LANYARD_IS_KEYS (self), FALSE);
+
+  return self->own;
 }
 
 void

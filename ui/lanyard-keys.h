@@ -32,6 +32,14 @@ typedef enum
   /* from here on the window's: signal "action" (LanyardKeys *, int) */
   LANYARD_KEY_LOW,
   LANYARD_KEY_LETTERS,
+  LANYARD_KEY_SOUND, /* on, or off */
+  LANYARD_KEY_SOUND_ON,
+  LANYARD_KEY_SOUND_OFF,
+  LANYARD_KEY_REPEAT,
+  LANYARD_KEY_SOFTER,
+  LANYARD_KEY_LOUDER,
+  LANYARD_KEY_SLOWER,
+  LANYARD_KEY_FASTER,
 } LanyardKeyAction;
 
 /* @window: (transfer none): a GtkWindow. Returns: (transfer full): to be kept as long as it is */
@@ -46,6 +54,9 @@ LanyardKeys *lanyard_keys_new (GtkWidget *window);
  * Returns: whether there are such an action and such keys
  */
 gboolean lanyard_keys_map (LanyardKeys *self, const char *action, const char *names);
+
+/* Returns: whether the keys that move and select are others than those of a keyboard */
+gboolean lanyard_keys_has_own (LanyardKeys *self);
 
 /* @page: (transfer none): what is in front now. "Back" presses its button of the class "back".
  * While keys are used, or from the first one on, the first control of its part of the class

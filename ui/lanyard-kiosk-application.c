@@ -251,6 +251,15 @@ map_keypad (LanyardKioskApplication *self, const LanyardConfig *config)
 }
 
 static void
+set_voice (LanyardKioskApplication *self, const LanyardConfig *config)
+{
+  if (config->speech && lanyard_voice_is_there ())
+    lanyard_window_set_voice (self->window,
+                              lanyard_voice_new (config->speech_start, config->speech_volume,
+                                                 config->speech_rate));
+}
+
+static void
 set_size (LanyardKioskApplication *self)
 {
   int width = 1280, height = 800;
@@ -281,6 +290,7 @@ lanyard_kiosk_application_activate (GApplication *app)
   self->window = lanyard_window_new (GTK_APPLICATION (app), LANYARD_CONTROLS (self->thread));
   make_wedge (self, config);
   map_keypad (self, config);
+  set_voice (self, config);
   set_size (self);
   g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);
   lanyard_desk_thread_start (self->thread);

@@ -4,67 +4,14 @@
 
 #define G_LOG_DOMAIN "lanyard-ui"
 
-#include "lanyard-window.h"
+#include "lanyard-window-private.h"
 
-#include "lanyard-aids.h"
 #include "lanyard-han.h"
-#include "lanyard-illustration.h"
-#include "lanyard-keys.h"
-#include "lanyard-more-time.h"
-#include "lanyard-notice-card.h"
-#include "lanyard-page-table.h"
 #include "lanyard-phrases.h"
-#include "lanyard-screen.h"
-#include "lanyard-scroller.h"
-#include "lanyard-status-pill.h"
+#include "lanyard-spoken.h"
 
 #define NOTICE_S 8
 #define ACTIVITY_US (1 * G_USEC_PER_SEC)
-struct _LanyardWindow
-{
-  GtkApplicationWindow parent_instance;
-
-  /* template children */
-  LanyardIllustration *logo;
-  GtkLabel *event_label;
-  LanyardStatusPill *pill;
-  GtkBox *column;
-  GtkWidget *header;
-  GtkWidget *edge;
-  GtkWidget *foot;
-  GtkWidget *tools;
-  LanyardAids *aids;
-  GtkWidget *staff_button;
-  LanyardIllustration *staff_icon;
-  LanyardScroller *scroller;
-  GtkStack *stack;
-  LanyardNoticeCard *notice;
-  LanyardMoreTime *more_time;
-
-  /* owned */
-  LanyardControls *controls; /* (nullable): after dispose */
-  LanyardKeys *keys;         /* (nullable): after dispose */
-  LanyardPack *pack;         /* (nullable) */
-  char *default_language;    /* (nullable) */
-  LanyardWords *words;
-  LanyardView *view; /* (nullable) */
-  LanyardDeskStatus status;
-  GdkTexture *picture; /* (nullable) */
-
-  /* borrowed */
-  const LanyardPageRow *row; /* (nullable): of the page that is on */
-  const char *local;         /* (nullable): name of the local page that is on */
-  guint64 local_question;    /* of the view over which it was opened */
-
-  /* state */
-  LanyardScreen *screen; /* (nullable): the page that is on; the stack owns it */
-  LanyardHint hint;
-  gboolean have_status;
-  gboolean portrait;
-  int height_px; /* of the window; 0: not laid out yet */
-  guint64 notice_generation;
-  gint64 last_activity_us;
-};
 
 G_DEFINE_FINAL_TYPE (LanyardWindow, lanyard_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -77,66 +24,13 @@ on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
   open_local (self, local);
 }
 
-static gboolean
-is_large (LanyardWindow *self)
-{
-  return lanyard_aids_is_large (self->aids);
-}
-
-static void
-put_into (GtkWidget *widget, GtkWidget *box)
-{
-  GtkWidget *parent = gtk_widget_get_parent (widget);
-
-  if (parent == box)
-    return;
-  g_object_ref (widget);
-  gtk_box_remove (GTK_BOX (parent), widget);
-  gtk_box_append (GTK_BOX (box), widget);
-  g_object_unref (widget);
-}
-
-/* What is to be touched around a page of self-service. A high screen has it at its foot, always:
- * whoever sits before it could not reach the header to say so. On a low one the whole header moves.
- */
-static void
-arrange_frame (LanyardWindow *self)
-{
-  gboolean everybody = self->row != NULL && self->row->for_everybody;
-  gboolean low = everybody && lanyard_aids_is_low (self->aids);
-  gboolean foot = everybody && self->portrait;
-  GtkWidget *column = GTK_WIDGET (self->column);
-
-  lanyard_aids_set_for_everybody (self->aids, everybody);
-  put_into (self->tools, foot ? self->foot : self->header);
-  gtk_widget_set_halign (self->tools, foot ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
-  gtk_widget_set_visible (self->foot, foot);
-  gtk_widget_insert_after (self->header, column,
-                           low && !self->portrait ? GTK_WIDGET (self->scroller) : NULL);
-  gtk_widget_insert_after (self->edge, column,
-                           low && !self->portrait ? GTK_WIDGET (self->scroller) : self->header);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->more_time), low ? self->height_px / 2 : 0);
-  if (low)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "low");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "low");
-}
-
-static void
-arrange_page (LanyardWindow *self, LanyardScreen *screen, const LanyardPageRow *row)
-{
-  lanyard_screen_set_low (screen, lanyard_aids_is_low (self->aids));
-  lanyard_screen_set_portrait (screen, self->portrait || (row->stacks && is_large (self)));
-  lanyard_screen_set_whole (screen, is_large (self));
-}
-
 static LanyardScreen *
 make_page (LanyardWindow *self, const LanyardPageRow *page)
 {
   LanyardScreen *screen = g_object_new (page->get_type (), NULL);
 
   lanyard_screen_set_up (screen, self->controls, self->pack);
-  arrange_page (self, screen, page);
+  lanyard_window_frame_arrange_page (self, screen, page);
   lanyard_screen_set_words (screen, self->words);
   if (self->have_status)
     lanyard_screen_show_status (screen, &self->status);
@@ -199,7 +93,7 @@ show_page (LanyardWindow *self)
   if (another)
     {
       self->row = row;
-      arrange_frame (self);
+      lanyard_window_frame_arrange (self);
       if (self->screen != NULL)
         lanyard_screen_leave (self->screen);
       self->screen = screen;
@@ -211,8 +105,10 @@ show_page (LanyardWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (screen), TRUE);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
   hide_pages_behind (self);
-  if (another)
+  /* or its first control has only come now */
+  if (another || gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
     lanyard_keys_set_page (self->keys, GTK_WIDGET (screen));
+  lanyard_window_frame_speak (self);
 }
 
 static void
@@ -241,8 +137,7 @@ show_header (LanyardWindow *self)
   if (self->have_status)
     lanyard_status_pill_show (self->pill, &self->status, self->words);
   lanyard_illustration_set_name (self->staff_icon, signed_in ? "icon-sign-out" : "icon-staff");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->staff_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  lanyard_spoken_set_name (self->staff_button, name);
 }
 
 static void
@@ -262,6 +157,7 @@ set_words (LanyardWindow *self, const char *language)
   lanyard_more_time_set_words (self->more_time, words);
   lanyard_scroller_set_words (self->scroller, words);
   lanyard_aids_set_words (self->aids, words);
+  lanyard_speaker_set_words (self->speaker, words);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     lanyard_screen_set_words (LANYARD_SCREEN (page), words);
@@ -275,10 +171,15 @@ show_notice (LanyardWindow *self)
   if (self->view->notice_generation == self->notice_generation)
     return;
   self->notice_generation = self->view->notice_generation;
+  if (text != NULL)
+    text = lanyard_words_get (self->words, text);
   if (text == NULL || lanyard_screen_show_notice (self->screen, self->view->notice))
     lanyard_notice_card_show (self->notice, NULL, 0);
   else
-    lanyard_notice_card_show (self->notice, lanyard_words_get (self->words, text), NOTICE_S);
+    {
+      lanyard_notice_card_show (self->notice, text, NOTICE_S);
+      lanyard_speaker_tell (self->speaker, text);
+    }
 }
 
 /* Where nothing can be lost there is no question: on the welcome page, unless somebody is typing
@@ -328,37 +229,12 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *
 }
 
 static void
-on_action (LanyardKeys *keys, int action, LanyardWindow *self)
-{
-  if (action == LANYARD_KEY_LOW)
-    lanyard_aids_set_low (self->aids, !lanyard_aids_is_low (self->aids));
-  else if (action == LANYARD_KEY_LETTERS)
-    lanyard_aids_set_large (self->aids, !lanyard_aids_is_large (self->aids));
-}
-
-static void
-arrange_pages (LanyardWindow *self)
-{
-  const LanyardPageRow *row;
-
-  arrange_frame (self);
-  gtk_label_set_lines (self->event_label, is_large (self) ? 4 : self->portrait ? 3 : 2);
-  for (guint i = 0; (row = lanyard_page_table_get (i)) != NULL; i++)
-    {
-      GtkWidget *page = gtk_stack_get_child_by_name (self->stack, row->name);
-
-      if (page != NULL)
-        arrange_page (self, LANYARD_SCREEN (page), row);
-    }
-}
-
-static void
 on_layout (GdkSurface *surface, int width, int height, LanyardWindow *self)
 {
   if (self->height_px != height)
     {
       self->height_px = height;
-      arrange_frame (self);
+      lanyard_window_frame_arrange (self);
     }
   lanyard_window_set_portrait (self, height > width);
 }
@@ -377,9 +253,11 @@ lanyard_window_dispose (GObject *object)
   LanyardWindow *self = LANYARD_WINDOW (object);
 
   self->screen = NULL;
+  g_clear_weak_pointer (&self->asked);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
   g_clear_object (&self->controls);
   g_clear_object (&self->keys);
+  g_clear_object (&self->speaker);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->view, lanyard_view_unref);
   g_clear_pointer (&self->pack, lanyard_pack_unref);
@@ -419,7 +297,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardWindow, more_time);
   gtk_widget_class_bind_template_callback (widget_class, on_extend);
   gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, arrange_pages);
 }
 
 static void
@@ -453,8 +330,7 @@ lanyard_window_init (LanyardWindow *self)
   lanyard_aids_set_words (self->aids, self->words);
   g_signal_connect_swapped (self->stack, "notify::transition-running",
                             G_CALLBACK (hide_pages_behind), self);
-  self->keys = lanyard_keys_new (GTK_WIDGET (self));
-  g_signal_connect_object (self->keys, "action", G_CALLBACK (on_action), self, 0);
+  lanyard_window_frame_init (self);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
@@ -547,8 +423,10 @@ lanyard_window_show_hint (LanyardWindow *self, LanyardHint hint)
   g_return_if_fail (LANYARD_IS_WINDOW (self));
 
   self->hint = hint;
-  if (self->screen != NULL)
-    lanyard_screen_show_hint (self->screen, hint);
+  if (self->screen == NULL)
+    return;
+  lanyard_screen_show_hint (self->screen, hint);
+  lanyard_window_frame_speak (self);
 }
 
 void
@@ -561,7 +439,7 @@ lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait)
   self->portrait = portrait;
   gtk_widget_remove_css_class (GTK_WIDGET (self), portrait ? "landscape" : "portrait");
   gtk_widget_add_css_class (GTK_WIDGET (self), portrait ? "portrait" : "landscape");
-  arrange_pages (self);
+  lanyard_window_frame_arrange_all (self);
 }
 
 gboolean

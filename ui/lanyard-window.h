@@ -8,6 +8,7 @@
 
 #include "lanyard-controls.h"
 #include "lanyard-keys.h"
+#include "lanyard-voice.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,8 @@ void lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait);
 /* Makes the pages that have not been shown yet, one a call, so that the first person waits for
  * none. Returns: whether there are more */
 gboolean lanyard_window_warm_up (LanyardWindow *self);
+/* @voice: (transfer full) (nullable): speaks pages of self-service to whoever asks for it */
+void lanyard_window_set_voice (LanyardWindow *self, LanyardVoice *voice);
 /* Returns: (transfer none): what keys do here */
 LanyardKeys *lanyard_window_get_keys (LanyardWindow *self);
 /* Returns: (transfer none) (nullable): name of the page that is on, such as "confirm" */

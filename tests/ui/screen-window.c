@@ -71,6 +71,8 @@ test_window_new (TestRecorder *recorder, LanyardPack *pack, int width, int heigh
   lanyard_window_set_portrait (window, height > width);
   lanyard_window_set_pack (window, pack, "en");
   lanyard_window_show_status (window, &status);
+  /* off: the button for it is there */
+  lanyard_window_set_voice (window, lanyard_voice_new (FALSE, 50, 0));
   gtk_window_present (GTK_WINDOW (window));
   test_settle (GTK_WIDGET (window));
   return window;

@@ -11,6 +11,7 @@
 #include "lanyard-keypad.h"
 #include "lanyard-page-layout.h"
 #include "lanyard-phrases.h"
+#include "lanyard-spoken.h"
 
 #define MAX_NUMBER_CHARS 24
 
@@ -123,9 +124,9 @@ lanyard_number_page_update (LanyardScreen *screen, LanyardView *view)
   LanyardNumberPage *self = LANYARD_NUMBER_PAGE (screen);
 
   lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->delete_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  lanyard_screen_say (screen, N_ ("Delete")), -1);
+  lanyard_spoken_set_name (self->delete_button, lanyard_screen_say (screen, N_ ("Delete")));
+  lanyard_spoken_set_name (GTK_WIDGET (self->entry),
+                           lanyard_screen_say (screen, N_ ("Accreditation number")));
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "lanyard-illustration.h"
 #include "lanyard-letters.h"
+#include "lanyard-spoken.h"
 
 #define ICON_PX 40
 #define IDLE_S 60
@@ -19,12 +20,16 @@ struct _LanyardAids
   /* children */
   GtkToggleButton *low;
   GtkToggleButton *letters;
+  GtkToggleButton *sound;
+  GtkToggleButton *last; /* (nullable): pressed last */
 
   /* owned */
   guint timer; /* source id; 0: none */
 
   /* state */
   gboolean idle;
+  gboolean for_everybody;
+  gboolean has_voice;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardAids, lanyard_aids, GTK_TYPE_WIDGET)
@@ -49,7 +54,8 @@ on_idle (gpointer data)
 static gboolean
 is_any_on (LanyardAids *self)
 {
-  return lanyard_aids_is_low (self) || lanyard_aids_is_large (self);
+  return lanyard_aids_is_low (self) || lanyard_aids_is_large (self)
+         || lanyard_aids_has_sound (self);
 }
 
 static void
@@ -61,8 +67,9 @@ arm (LanyardAids *self)
 }
 
 static void
-on_toggled (LanyardAids *self)
+on_toggled (LanyardAids *self, GtkToggleButton *button)
 {
+  self->last = button;
   arm (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -111,8 +118,10 @@ lanyard_aids_class_init (LanyardAidsClass *klass)
 static void
 lanyard_aids_init (LanyardAids *self)
 {
+  self->sound = add (self, make_button ("icon-sound"));
   self->low = add (self, make_button ("icon-low"));
   self->letters = add (self, g_object_new (LANYARD_TYPE_LETTERS, NULL));
+  gtk_widget_set_visible (GTK_WIDGET (self->sound), FALSE);
 }
 
 gboolean
@@ -129,6 +138,22 @@ lanyard_aids_is_large (LanyardAids *self)
   g_return_val_if_fail (LANYARD_IS_AIDS (self), FALSE);
 
   return gtk_toggle_button_get_active (self->letters);
+}
+
+gboolean
+lanyard_aids_has_sound (LanyardAids *self)
+{
+  g_return_val_if_fail (LANYARD_IS_AIDS (self), FALSE);
+
+  return gtk_toggle_button_get_active (self->sound);
+}
+
+GtkWidget *
+lanyard_aids_get_last (LanyardAids *self)
+{
+  g_return_val_if_fail (LANYARD_IS_AIDS (self), NULL);
+
+  return self->last != NULL && self->last != self->sound ? GTK_WIDGET (self->last) : NULL;
 }
 
 void
@@ -148,10 +173,20 @@ lanyard_aids_set_large (LanyardAids *self, gboolean large)
 }
 
 void
+lanyard_aids_set_sound (LanyardAids *self, gboolean sound)
+{
+  g_return_if_fail (LANYARD_IS_AIDS (self));
+
+  gtk_toggle_button_set_active (self->sound, sound && self->has_voice && self->for_everybody);
+}
+
+/* Sound goes first: of the others nothing is said. */
+void
 lanyard_aids_reset (LanyardAids *self)
 {
   g_return_if_fail (LANYARD_IS_AIDS (self));
 
+  gtk_toggle_button_set_active (self->sound, FALSE);
   gtk_toggle_button_set_active (self->low, FALSE);
   gtk_toggle_button_set_active (self->letters, FALSE);
 }
@@ -178,7 +213,18 @@ lanyard_aids_set_for_everybody (LanyardAids *self, gboolean for_everybody)
 {
   g_return_if_fail (LANYARD_IS_AIDS (self));
 
+  self->for_everybody = for_everybody;
   gtk_widget_set_visible (GTK_WIDGET (self->low), for_everybody);
+  gtk_widget_set_visible (GTK_WIDGET (self->sound), for_everybody && self->has_voice);
+}
+
+void
+lanyard_aids_set_has_voice (LanyardAids *self, gboolean has_voice)
+{
+  g_return_if_fail (LANYARD_IS_AIDS (self));
+
+  self->has_voice = has_voice;
+  lanyard_aids_set_for_everybody (self, self->for_everybody);
 }
 
 void
@@ -186,7 +232,9 @@ lanyard_aids_set_words (LanyardAids *self, LanyardWords *words)
 {
   g_return_if_fail (LANYARD_IS_AIDS (self) && words != NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->low), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  lanyard_words_get (words, N_ ("Controls within low reach")), -1);
+  lanyard_spoken_set_name (GTK_WIDGET (self->sound),
+                           lanyard_words_get (words, N_ ("Read the screen aloud")));
+  lanyard_spoken_set_name (GTK_WIDGET (self->low),
+                           lanyard_words_get (words, N_ ("Controls within low reach")));
   lanyard_letters_set_words (LANYARD_LETTERS (self->letters), words);
 }

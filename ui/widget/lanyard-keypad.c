@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lanyard-illustration.h"
+#include "lanyard-spoken.h"
 
 /* What the key is that types nothing: the keypad's own. */
 #define CHANGE '\v'
@@ -110,7 +111,7 @@ name_key (LanyardKeypad *self, GtkWidget *button, const char *msgid)
 {
   const char *name = self->words != NULL ? lanyard_words_get (self->words, msgid) : msgid;
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  lanyard_spoken_set_name (button, name);
 }
 
 static GtkWidget *

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (LanyardKeypad, lanyard_keypad, LANYARD, KEYPAD, GtkWidget)
  * every language, as on the card.
  *
  * Property "kind": "digits" (a PIN), "number" (digits and letters), "text" (also a space), "zone"
- * (what machine readable zones have), "low" (digits or letters, few rows, a key changes). Signal "key" (LanyardKeypad *, guint character): a Unicode
- * character, '\b' for delete
+ * (what machine readable zones have), "low" (digits or letters, few rows, a key changes). Signal
+ * "key" (LanyardKeypad *, guint character): a Unicode character, '\b' for delete
  */
 void lanyard_keypad_set_kind (LanyardKeypad *self, const char *kind);
 void lanyard_keypad_set_portrait (LanyardKeypad *self, gboolean portrait);

@@ -7,6 +7,7 @@
 #include "lanyard-letters.h"
 
 #include "lanyard-illustration.h"
+#include "lanyard-spoken.h"
 #include "lanyard-style.h"
 #include "lanyard-text-scale.h"
 
@@ -54,6 +55,5 @@ lanyard_letters_set_words (LanyardLetters *self, LanyardWords *words)
 {
   g_return_if_fail (LANYARD_IS_LETTERS (self) && words != NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  lanyard_words_get (words, N_ ("Large letters")), -1);
+  lanyard_spoken_set_name (GTK_WIDGET (self), lanyard_words_get (words, N_ ("Large letters")));
 }

@@ -94,6 +94,10 @@ lanyard_more_time_watch (LanyardMoreTime *self, gint64 deadline_us)
 
   g_return_if_fail (LANYARD_IS_MORE_TIME (self));
 
+  /* asked once */
+  if (deadline_us != 0 && deadline_us == self->deadline_us
+      && gtk_widget_get_visible (GTK_WIDGET (self)))
+    return;
   g_clear_handle_id (&self->timer, g_source_remove);
   gtk_widget_hide (GTK_WIDGET (self));
   lanyard_countdown_start (self->countdown, 0);
