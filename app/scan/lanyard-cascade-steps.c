@@ -52,6 +52,12 @@ begin_qr (LanyardSearchers *searchers, const LanyardCascadeStep *step)
                                                                : LANYARD_QR_QUICK);
 }
 
+static void
+begin_qr_open (LanyardSearchers *searchers, const LanyardCascadeStep *step)
+{
+  lanyard_qr_reader_begin (searchers->qr, searchers->plane, step->radius, LANYARD_QR_OPEN);
+}
+
 static gboolean
 go_on_qr (LanyardSearchers *searchers, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
 {
@@ -151,6 +157,7 @@ static const LanyardCascadeStep steps[] = {
   { "qr-quarter", QR, LANYARD_SCALE_QUARTER, LANYARD_STEP_DEEP, 20, begin_qr, go_on_qr },
   { "qr-half-fine", QR, LANYARD_SCALE_HALF, LANYARD_STEP_DEEP, 10, begin_qr, go_on_qr },
   { "line-deep", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_lines_deep, go_on_lines },
+  { "qr-open", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 40, begin_qr_open, go_on_qr },
   { "matrix-deep", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_matrix_deep,
     go_on_matrix },
   { "zbar", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP_WHOLE, 0, begin_nothing, go_on_zbar },

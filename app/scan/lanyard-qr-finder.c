@@ -11,6 +11,10 @@
 /* Of all rays, how many must cross three borders at the right distances: a quarter may be lost to
  * dirt, a fold or a glare. */
 #define MIN_RAYS (LANYARD_QR_RAYS * 3 / 4)
+/* Of an open pattern, how many must cross the third: about half look at the symbol. */
+#define MIN_CLOSED_RAYS (LANYARD_QR_RAYS * 5 / 16)
+/* The third border is at 1.4 times the second; what is beyond this is another's. */
+#define FARTHEST_FRAME 1.75
 /* Modules: what is on average farther from its place is no pattern. */
 #define MAX_ERROR 0.3
 /* √(π/2): half a square's side over the root mean square of its border's coordinates, points evenly
@@ -26,6 +30,7 @@ typedef struct
 {
   double dx, dy;     /* direction */
   double borders[3]; /* px from the middle */
+  guint n_borders;   /* 3; 2 where the frame runs on into the ground */
   gboolean valid;
 } Ray;
 
@@ -89,43 +94,43 @@ border_at (const LanyardSignImage *sign,
 }
 
 /* Follows one direction until three borders are crossed: to half a px. */
-static gboolean
+static void
 follow (const LanyardSignImage *sign, const LanyardQrFinder *finder, int reach, Ray *ray)
 {
   int x = (int)((finder->x + 0.5) * 65536), y = (int)((finder->y + 0.5) * 65536);
   int dx = (int)(ray->dx * 65536), dy = (int)(ray->dy * 65536);
-  guint n = 0;
   guint8 colour = !finder->inverted;
 
-  for (int i = 1; i <= reach; i++)
+  ray->n_borders = 0;
+  for (int i = 1; i <= reach && ray->n_borders < 3; i++)
     {
       guint column = (guint)((x + i * dx) >> 16), row = (guint)((y + i * dy) >> 16);
 
       if (column >= sign->width || row >= sign->height)
         {
           /* A frame that touches the rim of the picture ends there. */
-          ray->borders[2] = i - 0.5;
-          return n == 2;
+          if (ray->n_borders == 2)
+            ray->borders[ray->n_borders++] = i - 0.5;
+          return;
         }
       if (sign->dark[(gsize)row * sign->width + column] == colour)
         continue;
-      ray->borders[n++] = i - 0.5;
-      if (n == 3)
-        return TRUE;
+      ray->borders[ray->n_borders++] = i - 0.5;
       colour = !colour;
     }
-  return FALSE;
 }
 
-/* 1.5 : 2.5 : 3.5, with room for spread ink and, @px, for small modules. */
+/* 1.5 : 2.5 : 3.5, or as many of them as there are, with room for spread ink and, @px, for small
+ * modules. */
 static gboolean
-is_proportional (const double borders[3], double px)
+is_proportional (const double borders[3], guint n_borders, double px)
 {
-  double module = (borders[0] + borders[1] + borders[2]) / 7.5;
+  double module = n_borders == 3 ? (borders[0] + borders[1] + borders[2]) / 7.5
+                                 : (borders[0] + borders[1]) / 4;
   double slack = 0.5 * module + px;
 
   return fabs (borders[0] - 1.5 * module) < slack && fabs (borders[1] - 2.5 * module) < slack
-         && fabs (borders[2] - 3.5 * module) < slack;
+         && (n_borders == 2 || fabs (borders[2] - 3.5 * module) < slack);
 }
 
 /* Neighbouring rays far apart in time, so that what is no pattern is soon given up. Returns:
@@ -134,23 +139,30 @@ static gboolean
 shoot (const LanyardSignImage *sign,
        const LanyardQrFinder *finder,
        int reach,
+       gboolean open,
        Ray rays[LANYARD_QR_RAYS])
 {
-  guint n_lost = 0;
+  guint n_lost = 0, n_closed = 0;
 
   for (guint i = 0; i < LANYARD_QR_RAYS; i++)
     {
       Ray *ray = &rays[i * 13 % LANYARD_QR_RAYS];
 
       ray->dx = directions[ray - rays][0], ray->dy = directions[ray - rays][1];
-      ray->valid = follow (sign, finder, reach, ray) && is_proportional (ray->borders, ROUGH_PX);
+      follow (sign, finder, reach, ray);
+      if (open && ray->n_borders == 3 && ray->borders[2] > FARTHEST_FRAME * ray->borders[1] + 1)
+        ray->n_borders = 2;
+      ray->valid = ray->n_borders >= (open ? 2 : 3)
+                   && is_proportional (ray->borders, ray->n_borders, ROUGH_PX);
       if (!ray->valid && ++n_lost > LANYARD_QR_RAYS - MIN_RAYS)
         return FALSE;
+      n_closed += ray->valid && ray->n_borders == 3;
     }
-  return TRUE;
+  return n_closed >= MIN_CLOSED_RAYS;
 }
 
-/* Halfway between two neighbouring borders, whose places are looked up between px. */
+/* Halfway between two neighbouring borders, whose places are looked up between px. Returns: how
+ * many points, 0 when too few rays hold */
 static guint
 gather (const LanyardSignImage *sign,
         const LanyardPlane *plane,
@@ -158,7 +170,7 @@ gather (const LanyardSignImage *sign,
         const Ray rays[LANYARD_QR_RAYS],
         BorderPoint points[2 * LANYARD_QR_RAYS])
 {
-  guint n = 0;
+  guint n = 0, n_rays = 0;
 
   for (guint i = 0; i < LANYARD_QR_RAYS; i++)
     {
@@ -167,11 +179,12 @@ gather (const LanyardSignImage *sign,
 
       if (!ray->valid)
         continue;
-      for (guint k = 0; k < 3; k++)
+      for (guint k = 0; k < ray->n_borders; k++)
         borders[k] = border_at (sign, plane, finder, ray, (int)(ray->borders[k] + 0.5));
-      if (!is_proportional (borders, FINE_PX))
+      if (!is_proportional (borders, ray->n_borders, FINE_PX))
         continue;
-      for (guint k = 0; k < 2; k++)
+      n_rays++;
+      for (guint k = 0; k + 1 < ray->n_borders; k++)
         {
           double middle = (borders[k] + borders[k + 1]) / 2;
 
@@ -179,7 +192,7 @@ gather (const LanyardSignImage *sign,
               = (BorderPoint){ finder->x + middle * ray->dx, finder->y + middle * ray->dy, k + 2 };
         }
     }
-  return n;
+  return n_rays < MIN_RAYS ? 0 : n;
 }
 
 /* A first guess of the axes: stretch the points until they are as wide as high (that undoes the
@@ -336,6 +349,7 @@ lanyard_qr_finder_fit (const LanyardSignImage *sign,
                        double module_x,
                        double module_y,
                        gboolean inverted,
+                       gboolean open,
                        LanyardQrFinder *finder)
 {
   Ray rays[LANYARD_QR_RAYS];
@@ -345,10 +359,10 @@ lanyard_qr_finder_fit (const LanyardSignImage *sign,
 
   make_directions ();
   *finder = (LanyardQrFinder){ .x = x, .y = y, .inverted = inverted };
-  if (!shoot (sign, finder, reach, rays))
+  if (!shoot (sign, finder, reach, open, rays))
     return FALSE;
   n = gather (sign, plane, finder, rays, points);
-  if (n < 2 * MIN_RAYS || !guess_axes (finder, points, n))
+  if (n == 0 || !guess_axes (finder, points, n))
     return FALSE;
   invert (finder);
   for (guint i = 0; i < N_ROUNDS; i++)

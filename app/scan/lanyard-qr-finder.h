@@ -18,6 +18,10 @@ G_BEGIN_DECLS
  * lines through those points give the directions of both axes to about a degree, and from three
  * patterns the fourth corner of the symbol.
  *
+ * An open pattern is one whose outermost square runs on into ground of its colour: a symbol without
+ * a quiet zone, on black. Two of its sides look at the symbol and are as always; where the others
+ * end nobody can see, and the two inner borders have to do.
+ *
  * Positions: (0, 0) is the middle of the first px.
  */
 #define LANYARD_QR_RAYS 32
@@ -38,6 +42,7 @@ typedef struct
  * lanyard_qr_finder_fit:
  * @x, @y: px: near the middle of what may be a pattern
  * @module_x, @module_y: px a module as the row and the column through it have it
+ * @open: whether the outermost square need not end everywhere
  *
  * Returns: FALSE when there is no such pattern
  */
@@ -48,6 +53,7 @@ gboolean lanyard_qr_finder_fit (const LanyardSignImage *sign,
                                 double module_x,
                                 double module_y,
                                 gboolean inverted,
+                                gboolean open,
                                 LanyardQrFinder *finder);
 
 /* Where px @x, @y is in the modules of @finder. */

@@ -83,8 +83,16 @@ run_length (const guint8 *at, gssize step, guint n, guint8 colour)
   return i;
 }
 
+/* What of an open pattern's outermost run belongs to it, @inner being the three runs within: a
+ * fifth of those, rounded up. */
+static guint
+frame_of (guint run, guint inner)
+{
+  return MIN (run, (inner + 4) / 5);
+}
+
 /* The five runs around @at along a line with @before px before and @after behind; none may be
- * longer than @longest. */
+ * longer than @longest, but for the outermost if @open. */
 static gboolean
 check_line (const guint8 *at,
             gssize step,
@@ -92,6 +100,7 @@ check_line (const guint8 *at,
             guint after,
             guint longest,
             guint8 colour,
+            gboolean open,
             Runs *runs)
 {
   guint up[3], down[3], u = 0, d = 1;
@@ -101,7 +110,7 @@ check_line (const guint8 *at,
       up[i] = run_length (at - (gssize)u * step, -step, MIN (before + 1 - u, longest),
                           colour ^ (i & 1));
       u += up[i];
-      if (up[i] == 0 || up[i] >= longest || (i < 2 && u > before))
+      if (up[i] == 0 || (up[i] >= longest && !(open && i == 2)) || (i < 2 && u > before))
         return FALSE;
     }
   for (guint i = 0; i < 3; i++)
@@ -110,8 +119,17 @@ check_line (const guint8 *at,
 
       down[i] = run_length (at + (gssize)d * step, step, MIN (left, longest), colour ^ (i & 1));
       d += down[i];
-      if ((down[i] == 0 && i > 0) || down[i] >= longest)
+      if ((down[i] == 0 && i > 0) || (down[i] >= longest && !(open && i == 2)))
         return FALSE;
+    }
+  if (open)
+    {
+      guint inner = up[1] + up[0] + down[0] + down[1];
+
+      up[2] = frame_of (up[2], inner);
+      down[2] = frame_of (down[2], inner);
+      u = up[0] + up[1] + up[2];
+      d = 1 + down[0] + down[1] + down[2];
     }
   runs->module = (u + d - 1) / 7.0;
   runs->middle = ((double)down[0] - up[0] + 1) / 2;
@@ -169,17 +187,17 @@ check (LanyardQrLocator *locator,
   if (is_known (locator, x, y, inverted))
     return;
   if (!check_line (sign->dark + (gsize)y * sign->width + column, sign->width, y,
-                   sign->height - 1 - y, longest, colour, &across))
+                   sign->height - 1 - y, longest, colour, locator->open, &across))
     return;
   row = (guint)CLAMP (y + across.middle, 0, sign->height - 1);
   if (!check_line (sign->dark + (gsize)row * sign->width + column, 1, column,
-                   sign->width - 1 - column, longest, colour, &along))
+                   sign->width - 1 - column, longest, colour, locator->open, &along))
     return;
   if (was_refused (locator, column + along.middle, y + across.middle))
     return;
   lanyard_work_spend (work, RAYS_STEPS);
   if (!lanyard_qr_finder_fit (sign, plane, column + along.middle, y + across.middle, along.module,
-                              across.module, inverted, &finder)
+                              across.module, inverted, locator->open, &finder)
       || is_known (locator, finder.x, finder.y, inverted))
     return;
   locator->finders[locator->n_finders++] = finder;
@@ -192,34 +210,48 @@ search_row (LanyardQrLocator *locator,
             LanyardWork *work)
 {
   guint y = locator->row;
-  guint n = find_borders (sign->dark + (gsize)y * sign->width, sign->width, locator->borders);
+  guint *borders = locator->borders + 1;
+  guint n = find_borders (sign->dark + (gsize)y * sign->width, sign->width, borders);
+  int first = 0;
 
-  for (guint i = 0; i + 5 <= n && locator->n_finders < LANYARD_QR_MAX_FINDERS; i++)
+  /* A row that begins light begins with what may be the ground of an open pattern. */
+  if (locator->open && n > 0 && borders[0] > 0)
     {
-      const guint *at = locator->borders + i;
+      first = -1;
+      borders[first] = 0;
+    }
+  for (int i = first; i + 5 <= (int)n && locator->n_finders < LANYARD_QR_MAX_FINDERS; i++)
+    {
+      const guint *at = borders + i;
       int a = (int)(at[1] - at[0]), b = (int)(at[2] - at[1]), c = (int)(at[3] - at[2]),
           d = (int)(at[4] - at[3]), e = (int)(at[5] - at[4]);
 
+      if (locator->open)
+        {
+          a = (int)frame_of ((guint)a, (guint)(b + c + d));
+          e = (int)frame_of ((guint)e, (guint)(b + c + d));
+        }
       if (c < b || c < d || !is_pattern (a, b, c, d, e))
         continue;
-      check (locator, sign, plane, (at[2] + at[3] - 1) / 2.0, y, (at[5] - at[0]) / 7.0, i & 1,
+      check (locator, sign, plane, (at[2] + at[3] - 1) / 2.0, y, (a + b + c + d + e) / 7.0, i & 1,
              work);
     }
 }
 
 void
-lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step)
+lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step, gboolean open)
 {
-  if (locator->n_borders < width + 2)
+  if (locator->n_borders < width + 3)
     {
       g_free (locator->borders);
-      locator->borders = g_new (guint, width + 2);
-      locator->n_borders = width + 2;
+      locator->borders = g_new (guint, width + 3);
+      locator->n_borders = width + 3;
     }
   locator->n_finders = locator->n_refused = 0;
   locator->row_step = row_step;
   locator->row = row_step / 2;
   locator->between = FALSE;
+  locator->open = open;
 }
 
 void

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * Where finder patterns may be: rows of the sign image with runs of 1 : 1 : 3 : 1 : 1, dark or
  * light, checked along the column and then along all rays (lanyard-qr-finder).
  *
+ * Open ones, whose outermost runs go on into ground of their colour (lanyard-qr-finder), are looked
+ * for when asked: 1 : 3 : 1 is in every other word of print.
+ *
  * Assumes that a row passes through the core, three modules high: every third row is enough down
  * to a px a module.
  */
@@ -27,12 +30,14 @@ typedef struct
   guint n_refused;                           /* since the first row */
   guint row;                                 /* next to be searched */
   guint row_step;                            /* 1: every row */
+  gboolean open;                             /* outermost runs may be longer */
   gboolean between;                          /* the rows that the first pass has left out */
-  guint *borders;                            /* owned: px at which the colour changes in one row */
-  guint n_borders;                           /* room in borders */
+  guint *borders;  /* owned: room for one, then px at which the colour of a row changes */
+  guint n_borders; /* room in borders */
 } LanyardQrLocator;
 
-void lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step);
+void
+lanyard_qr_locator_begin (LanyardQrLocator *locator, guint width, guint row_step, gboolean open);
 /* After the last row: once more, through all rows that were left out. What was found stays. */
 void lanyard_qr_locator_go_between (LanyardQrLocator *locator);
 

@@ -100,7 +100,8 @@ make_sign (LanyardQrReader *reader, LanyardWork *work)
 {
   lanyard_sign_image_make (&reader->sign, &reader->plane, reader->radius);
   lanyard_work_spend (work, (guint64)reader->plane.width * reader->plane.height / PX_A_STEP);
-  lanyard_qr_locator_begin (&reader->locator, reader->plane.width, ROW_STEP);
+  lanyard_qr_locator_begin (&reader->locator, reader->plane.width, ROW_STEP,
+                            reader->effort == LANYARD_QR_OPEN);
   reader->is_guessing = reader->is_bending = FALSE;
   reader->n_tried = reader->n_promises = 0;
   memset (reader->is_used, 0, sizeof reader->is_used);
@@ -124,7 +125,7 @@ search_rows (LanyardQrReader *reader, LanyardWork *work)
 static void
 guess_or_end (LanyardQrReader *reader)
 {
-  if (reader->effort != LANYARD_QR_DEEP || reader->is_guessing || reader->stats.n_read > 0)
+  if (reader->effort < LANYARD_QR_DEEP || reader->is_guessing || reader->stats.n_read > 0)
     {
       reader->phase = PHASE_DONE;
       return;

@@ -22,6 +22,8 @@ typedef enum
   LANYARD_QR_FLAT = 5,   /* as quick, and no grid is bent to fit */
   LANYARD_QR_QUICK = 10, /* the likely only: every third row, few candidates, few hypotheses */
   LANYARD_QR_DEEP = 20,  /* every row and all hypotheses: several times as dear */
+  LANYARD_QR_OPEN
+  = 30, /* every third row and all hypotheses, on ground of the modules' colour too */
 } LanyardQrEffort;
 
 /* How far planes of the last begin() came; for the explanation and for measuring. */

@@ -106,6 +106,31 @@ test_scene (gconstpointer data)
                        <, expected->scene.module_px);
 }
 
+/* Nothing of paper around the symbol: where the frames of its finder patterns end cannot be seen.
+ */
+static void
+test_open (void)
+{
+  for (guint i = 0; i < 2 * 3 * 12; i++)
+    {
+      QrScene scene = { .version = 2 + i % 3 * 3,
+                        .level = 1,
+                        .module_px = 3.3,
+                        .turn = 30.0 * (i / 6),
+                        .inverted = i / 3 % 2,
+                        .no_quiet_zone = TRUE };
+      g_autoptr (Picture) picture = qr_scene_draw (&scene, TEXT, NULL, NULL, NULL);
+      LanyardPlane plane = plane_of (picture);
+      Heard heard;
+
+      read_plane (&plane, 40, LANYARD_QR_OPEN, &heard);
+      g_test_message ("version %u, turned by %g degrees%s", scene.version, scene.turn,
+                      scene.inverted ? ", light on dark" : "");
+      g_assert_cmpuint (heard.n_right, ==, 1);
+      g_assert_cmpuint (heard.n_found, ==, 1);
+    }
+}
+
 /* From 21 to 177 modules a side. */
 static void
 test_versions (void)
@@ -253,6 +278,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_scene);
     }
+  g_test_add_func ("/qr-reader/open", test_open);
   g_test_add_func ("/qr-reader/versions", test_versions);
   g_test_add_func ("/qr-reader/neighbours", test_neighbours);
   g_test_add_func ("/qr-reader/slices", test_slices);

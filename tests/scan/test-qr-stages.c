@@ -83,7 +83,7 @@ locate (const Scene *scene)
 {
   LanyardWork first = { 0, LANYARD_WORK_UNLIMITED }, between = { 0, LANYARD_WORK_UNLIMITED };
 
-  lanyard_qr_locator_begin (&locator, scene->plane.width, 60);
+  lanyard_qr_locator_begin (&locator, scene->plane.width, 60, FALSE);
   g_assert_true (lanyard_qr_locator_step (&locator, &scene->sign, &scene->plane, &first));
   lanyard_qr_locator_go_between (&locator);
   g_assert_true (lanyard_qr_locator_step (&locator, &scene->sign, &scene->plane, &between));

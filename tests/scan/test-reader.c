@@ -9,6 +9,7 @@
 
 #include "code-pictures.h"
 #include "line-pictures.h"
+#include "qr-pictures.h"
 
 static GPtrArray *
 read_picture (const Picture *picture, guint extra_stride)
@@ -258,6 +259,32 @@ test_left_out (void)
   g_assert_cmpuint (n_begun, >, 0);
 }
 
+/* Printed on black, nothing of paper left around it: what a camera's frames are given to do is
+ * enough. */
+static void
+test_edge_to_edge (void)
+{
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
+  guint n_read = 0, n_open = 0;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      const QrScene scene
+          = { .level = 1, .module_px = 2 + i % 3, .turn = 17.0 * i, .no_quiet_zone = TRUE };
+      g_autoptr (Picture) picture = qr_scene_draw (&scene, "LY1:EDGE TO EDGE", NULL, NULL, NULL);
+      g_autoptr (LanyardFrame) frame = picture_to_frame (picture, 0);
+      g_autoptr (GPtrArray) scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_CAMERA);
+      guint n_steps;
+      const LanyardCascadeTrace *trace = lanyard_reader_get_trace (reader, &n_steps);
+
+      n_read += scans->len;
+      for (guint k = 0; k < n_steps; k++)
+        n_open += g_str_equal (trace[k].name, "qr-open") && trace[k].n_found > 0;
+    }
+  g_assert_cmpuint (n_read, ==, 8);
+  g_assert_cmpuint (n_open, ==, 8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/short-linear", test_short_linear);
   g_test_add_func ("/reader/nothing", test_nothing);
   g_test_add_func ("/reader/noise", test_noise);
+  g_test_add_func ("/reader/edge-to-edge", test_edge_to_edge);
   g_test_add_func ("/reader/left-out", test_left_out);
   return g_test_run ();
 }
