@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  *   byte 2   bits 0-2: spare bytes behind each row; bit 3: bits for modules instead of grey px;
  *            bits 4-5: px a module, less one
  *   byte 3   what the target likes: effort, radius, size of a slice
- *   then     the px row by row, or the modules; what is missing begins again
+ *   then     the px row by row, or the modules; what is missing of the last row begins again, and
+ *            rows that are missing whole are not there: short inputs are small pictures
  */
 #define FUZZ_HEAD 4
 #define FUZZ_MIN_SIDE 8
@@ -46,7 +47,7 @@ static inline gboolean
 fuzz_picture_init (FuzzPicture *picture, const uint8_t *data, size_t n_bytes)
 {
   const uint8_t *content = data + FUZZ_HEAD;
-  size_t n_content = n_bytes - FUZZ_HEAD;
+  size_t n_content = n_bytes - FUZZ_HEAD, n_px;
   LanyardPlane *plane = &picture->plane;
   guint module;
 
@@ -55,6 +56,8 @@ fuzz_picture_init (FuzzPicture *picture, const uint8_t *data, size_t n_bytes)
   module = 1 + (data[2] >> 4 & 3);
   plane->width = FUZZ_MIN_SIDE + data[0] % (FUZZ_MAX_WIDTH - FUZZ_MIN_SIDE + 1);
   plane->height = FUZZ_MIN_SIDE + data[1] % (FUZZ_MAX_HEIGHT - FUZZ_MIN_SIDE + 1);
+  n_px = data[2] & FUZZ_MODULES ? n_content * 8 * module * module : n_content;
+  plane->height = MIN (plane->height, MAX (FUZZ_MIN_SIDE, n_px / plane->width + 1));
   plane->stride = plane->width + (data[2] & 7);
   picture->options = data[3];
   picture->pixels = g_malloc ((gsize)plane->stride * (plane->height - 1) + plane->width);

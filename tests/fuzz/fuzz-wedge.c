@@ -135,7 +135,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
     g_autoptr (LanyardWedgeDecoder) decoder = lanyard_wedge_decoder_new (&options[nth / 2]);
 
     if (nth % 2 == 0)
-      type (decoder, options[nth / 2].makes_sense != NULL, data + 1, n_bytes - 1);
+      type (decoder,
+            options[nth / 2].makes_sense != NULL
+                || options[nth / 2].layout == LANYARD_WEDGE_LAYOUT_FIXED,
+            data + 1, n_bytes - 1);
     else
       press (decoder, data + 1, n_bytes - 1);
   }
