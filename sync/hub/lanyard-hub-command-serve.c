@@ -86,6 +86,7 @@ run (LanyardHubServer *server, LanyardHubLog log)
   guint on_int = g_unix_signal_add (SIGINT, on_signal, loop);
 
   lanyard_hub_server_set_log (server, log);
+  lanyard_hub_server_set_on_outdated (server, on_signal, loop);
   g_print ("listening on %s\n", lanyard_hub_server_get_url (server));
   fflush (stdout);
   g_main_loop_run (loop);
@@ -120,7 +121,12 @@ serve (const char *directory,
   lanyard_hub_server_set_page_password (server, password);
   keeper = lanyard_hub_keeper_new (hub);
   run (server, log);
-  return TRUE;
+  if (!lanyard_hub_is_outdated (hub))
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_NEWER,
+                       "The hub's database was brought to a later version of Lanyard while this "
+                       "hub ran; start the hub of that version.");
+  return FALSE;
 }
 
 static guint16

@@ -92,7 +92,8 @@ _lanyard_pg_disconnect (LanyardHubStorePg *store)
   g_clear_pointer (&store->connection, PQfinish);
   g_hash_table_remove_all (store->prepared);
   store->n_prepared = 0;
-  store->news |= LANYARD_HUB_NEWS_CHANGES | LANYARD_HUB_NEWS_VOID | LANYARD_HUB_NEWS_DOCUMENT;
+  store->news |= LANYARD_HUB_NEWS_CHANGES | LANYARD_HUB_NEWS_VOID | LANYARD_HUB_NEWS_DOCUMENT
+                 | LANYARD_HUB_NEWS_SCHEMA;
 }
 
 static void

@@ -14,6 +14,7 @@
 /* Numbered steps, each in a transaction with the mark that it was done; forward only. */
 
 #define STEPS "/lanyard/schema/hub-pg"
+#define READ_STEP "SELECT coalesce (max (step), 0)::bigint FROM lanyard_schema"
 
 static int
 compare_names (gconstpointer a, gconstpointer b)
@@ -62,9 +63,7 @@ read_version (LanyardHubStorePg *store, gint64 *version, GError **error)
     return FALSE;
   if (!row || _lanyard_pg_get_int (exists, 0) == 0)
     return TRUE;
-  select
-      = _lanyard_pg_statement_new (&store->parent,
-                                   "SELECT coalesce (max (step), 0)::bigint FROM lanyard_schema");
+  select = _lanyard_pg_statement_new (&store->parent, READ_STEP);
   if (!_lanyard_pg_step (select, &row, error))
     return FALSE;
   *version = row ? _lanyard_pg_get_int (select, 0) : 0;
@@ -102,19 +101,31 @@ run_steps (LanyardHubStorePg *store, char **names, gint64 last, GError **error)
 }
 
 static gboolean
+tell_others (LanyardHubStorePg *store, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT pg_notify ('" LANYARD_PG_CHANNEL "', '%d')",
+                                          LANYARD_HUB_NEWS_SCHEMA);
+
+  return exec (store, sql, error);
+}
+
+static gboolean
 bring_up_to_date (LanyardHubStorePg *store, char **names, gint64 last, GError **error)
 {
-  /* A large database takes as long as it takes, and a hub that starts meanwhile waits for it. */
+  /* A large database takes as long as it takes, and a hub that starts meanwhile waits for it. Those
+   * that run have ended what they were at, and begin nothing: a row stored between the reading of a
+   * table and its end would be acknowledged and lost. */
   if (!exec (store,
              "BEGIN; SET LOCAL lock_timeout = 0;"
-             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ")",
+             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ");"
+             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_WRITER ")",
              error))
     {
       if (store->connection != NULL)
         exec (store, "ROLLBACK", NULL);
       return FALSE;
     }
-  if (run_steps (store, names, last, error))
+  if (run_steps (store, names, last, error) && tell_others (store, error))
     return exec (store, "COMMIT", error);
   if (store->connection != NULL)
     exec (store, "ROLLBACK", NULL);
@@ -144,5 +155,45 @@ _lanyard_pg_migrate (LanyardHubStorePg *store, gboolean create, GError **error)
                    version, last);
       return FALSE;
     }
-  return version == last || bring_up_to_date (store, names, last, error);
+  if (version < last && !bring_up_to_date (store, names, last, error))
+    return FALSE;
+  store->step = last;
+  return TRUE;
+}
+
+LanyardPgStatement *
+_lanyard_pg_add_step (LanyardHubStorePg *store, GPtrArray *statements)
+{
+  LanyardPgStatement *read = _lanyard_pg_statement_new_apart (&store->parent, READ_STEP);
+
+  g_ptr_array_add (statements, read);
+  return read;
+}
+
+gboolean
+_lanyard_pg_check_step (LanyardHubStorePg *store, LanyardPgStatement *read, GError **error)
+{
+  gboolean row;
+
+  /* While a hub is opened, and is no hub yet, nothing is known. */
+  if (read != NULL && store->step != 0)
+    store->outdated |= _lanyard_pg_step (read, &row, NULL) && row
+                       && _lanyard_pg_get_int (read, 0) != store->step;
+  if (!store->outdated)
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                       "The hub's database was brought to a later version of Lanyard while this "
+                       "hub ran; start the hub of that version.");
+  return FALSE;
+}
+
+void
+_lanyard_pg_look_at_step (LanyardHubStorePg *store)
+{
+  g_autoptr (GPtrArray) statements
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)_lanyard_pg_statement_free);
+  LanyardPgStatement *read = _lanyard_pg_add_step (store, statements);
+
+  if (_lanyard_pg_run_all (store, statements, NULL))
+    _lanyard_pg_check_step (store, read, NULL);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * text. All numbers are bigint. Outside a transaction a statement that only reads is tried once
  * more when the line breaks.
  */
-typedef struct
+struct _LanyardPgStatement
 {
   LanyardHubStorePg *store; /* borrowed */
   const char *sql;          /* a literal with $1, $2, … */
@@ -28,7 +28,7 @@ typedef struct
   int lengths[LANYARD_PG_MAX_PARAMETERS];
   gint64 numbers[LANYARD_PG_MAX_PARAMETERS];     /* big-endian */
   GByteArray *arrays[LANYARD_PG_MAX_PARAMETERS]; /* owned (nullable) */
-} LanyardPgStatement;
+};
 
 LanyardPgStatement *_lanyard_pg_statement_new (LanyardHubStore *store, const char *sql);
 /* One that reads and writes nothing that uploads keep in memory. */

@@ -331,6 +331,7 @@ add_locks (LanyardHubStorePg *store, const LanyardHubNeeds *needs, GPtrArray *st
 
   add (statements, store, "BEGIN");
   add (statements, store, "SELECT pg_advisory_xact_lock_shared (" LANYARD_PG_LOCK_WRITER ")");
+  _lanyard_pg_add_step (store, statements);
   make = add (statements, store,
               "INSERT INTO stream (device, epoch, head_seq, head_hash, updated_us)"
               " SELECT device, epoch, 0, $3, 0 FROM unnest ($1, $2) AS need (device, epoch)"
@@ -370,14 +371,15 @@ _lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, 
   add_with_texts (statements, store, "SELECT " BADGE_COLUMNS " FROM badge WHERE serial = ANY ($1)",
                   needs->serials);
   add (statements, store, "SELECT coalesce (max (gseq), 0) FROM change");
-  if (!_lanyard_pg_run_all (store, statements, error))
+  if (!_lanyard_pg_run_all (store, statements, error)
+      || !_lanyard_pg_check_step (store, g_ptr_array_index (statements, 2), error))
     return FALSE;
-  read_streams (work, g_ptr_array_index (statements, 3));
-  read_holdings (work, g_ptr_array_index (statements, 5));
-  read_entries (work, g_ptr_array_index (statements, 6));
-  read_badges (work, g_ptr_array_index (statements, 7));
+  read_streams (work, g_ptr_array_index (statements, 4));
+  read_holdings (work, g_ptr_array_index (statements, 6));
+  read_entries (work, g_ptr_array_index (statements, 7));
   read_badges (work, g_ptr_array_index (statements, 8));
-  read_head (work, g_ptr_array_index (statements, 9));
+  read_badges (work, g_ptr_array_index (statements, 9));
+  read_head (work, g_ptr_array_index (statements, 10));
   for (guint i = 0; i < needs->serials->len; i++)
     g_hash_table_add (work->serials, g_strdup (g_ptr_array_index (needs->serials, i)));
   return TRUE;

@@ -47,6 +47,7 @@ struct _LanyardHub
   guint64 trusted_through; /* enrolment id up to which the trust list in force was seen to reach */
 
   guint64 generation;
+  gboolean outdated;        /* the store is of a later version by now */
   gboolean negative_dirty;  /* void sequences may have changed since the list was signed */
   gint64 negative_issued_s; /* of the list in the store; 0: none */
   guint64 restored_era;     /* in which the alarm about that is kept; 0: none */

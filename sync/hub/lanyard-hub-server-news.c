@@ -61,6 +61,8 @@ news_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
   lanyard_hub_hear (server->hub);
   if (lanyard_hub_get_generation (server->hub) != before)
     lanyard_hub_server_wake (server);
+  if (lanyard_hub_is_outdated (server->hub) && server->on_outdated != NULL)
+    server->on_outdated (server->on_outdated_data);
   g_source_set_ready_time (source, g_get_monotonic_time () + PERIOD_US);
   return G_SOURCE_CONTINUE;
 }

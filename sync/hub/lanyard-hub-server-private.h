@@ -39,8 +39,10 @@ struct _LanyardHubServer
   gboolean closing;
   LanyardHubLog log;
   LanyardHubMetrics metrics;
-  GSource *flush_source; /* owned (nullable): what is known of desks goes to disk */
-  char *page_password;   /* owned (nullable): of the fleet page */
+  GSource *flush_source;     /* owned (nullable): what is known of desks goes to disk */
+  char *page_password;       /* owned (nullable): of the fleet page */
+  GSourceFunc on_outdated;   /* (nullable) */
+  gpointer on_outdated_data; /* borrowed */
 };
 
 /* What a route does once the whole request is there: answers, or suspends. */

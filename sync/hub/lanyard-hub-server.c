@@ -445,6 +445,13 @@ lanyard_hub_server_set_peer_limits (LanyardHubServer *server, const LanyardHubPe
 }
 
 void
+lanyard_hub_server_set_on_outdated (LanyardHubServer *server, GSourceFunc func, gpointer user_data)
+{
+  server->on_outdated = func;
+  server->on_outdated_data = user_data;
+}
+
+void
 lanyard_hub_server_set_log (LanyardHubServer *server, LanyardHubLog log)
 {
   server->log = log;

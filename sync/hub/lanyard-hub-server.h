@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubServer, lanyard_hub_server_free)
 const char *lanyard_hub_server_get_url (LanyardHubServer *server);
 /* Looks whether long polls have something to tell: after a change that came from elsewhere. */
 void lanyard_hub_server_wake (LanyardHubServer *server);
+/* @func: called, maybe more than once, when the hub should end: lanyard_hub_is_outdated() */
+void
+lanyard_hub_server_set_on_outdated (LanyardHubServer *server, GSourceFunc func, gpointer user_data);
 /* How requests are told on standard error: one line each, without personal data. */
 typedef enum
 {

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define LANYARD_PG_LOCK_SCHEMA "7809911846400003"
 
 typedef struct _LanyardPgWork LanyardPgWork;
+typedef struct _LanyardPgStatement LanyardPgStatement;
 
 typedef enum
 {
@@ -44,6 +45,8 @@ typedef struct
   LanyardHubNews to_tell; /* at the commit */
   LanyardHubNews news;    /* of others, not read yet */
   guint n_warnings;       /* of the server, since the commit began */
+  gint64 step;            /* of the schema, as it was brought up to date; 0: not yet */
+  gboolean outdated; /* another program has brought it further: nothing is done here any more */
 } LanyardHubStorePg;
 
 static inline LanyardHubStorePg *
@@ -60,6 +63,17 @@ void _lanyard_pg_disconnect (LanyardHubStorePg *store);
 void _lanyard_pg_read_notifications (LanyardHubStorePg *store);
 /* Brings the tables up to date, or refuses newer ones. */
 gboolean _lanyard_pg_migrate (LanyardHubStorePg *store, gboolean create, GError **error);
+/*
+ * A hub that is older than its database would write what newer ones do not see. So the step is read
+ * in each transaction behind the writer's lock, which a program that brings the database up to date
+ * holds alone from before its first step to its commit.
+ */
+LanyardPgStatement *_lanyard_pg_add_step (LanyardHubStorePg *store, GPtrArray *statements);
+/* @read: what that read. FALSE: LANYARD_ERROR_STATE */
+gboolean
+_lanyard_pg_check_step (LanyardHubStorePg *store, LanyardPgStatement *read, GError **error);
+/* Looks outside a transaction; sets @outdated alone. */
+void _lanyard_pg_look_at_step (LanyardHubStorePg *store);
 /* Fills @error from what the server or the line said. */
 void _lanyard_pg_fail (LanyardHubStorePg *store, const PGresult *result, GError **error);
 

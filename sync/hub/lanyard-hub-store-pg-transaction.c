@@ -25,11 +25,16 @@ pg_begin (LanyardHubStore *self, GError **error)
 {
   LanyardHubStorePg *store = _lanyard_hub_pg (self);
   g_autoptr (GPtrArray) statements = new_statements ();
+  LanyardPgStatement *step;
 
   lanyard_assert_invariant (store->state == LANYARD_PG_IDLE);
+  if (!_lanyard_pg_check_step (store, NULL, error))
+    return FALSE;
   add (statements, store, "BEGIN");
   add (statements, store, "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_WRITER ")");
-  if (!_lanyard_pg_run_all (store, statements, error))
+  step = _lanyard_pg_add_step (store, statements);
+  if (!_lanyard_pg_run_all (store, statements, error)
+      || !_lanyard_pg_check_step (store, step, error))
     {
       self->ops->rollback (self);
       return FALSE;
@@ -46,6 +51,8 @@ pg_begin_uploads (LanyardHubStore *self, const LanyardHubNeeds *needs, GError **
 
   lanyard_assert_invariant (store->state == LANYARD_PG_IDLE);
   _lanyard_pg_work_reset (store->work);
+  if (!_lanyard_pg_check_step (store, NULL, error))
+    return FALSE;
   /* A line that broke since the last transaction is made again before, not in the middle. */
   if (!_lanyard_pg_connect (store, error) || !_lanyard_pg_work_begin (store, needs, error))
     {
@@ -140,6 +147,8 @@ pg_read_news (LanyardHubStore *self)
   LanyardHubStorePg *store = _lanyard_hub_pg (self);
   LanyardHubNews news;
 
+  if (store->outdated)
+    return LANYARD_HUB_NEWS_SCHEMA;
   if (store->state != LANYARD_PG_IDLE || !_lanyard_pg_connect (store, NULL))
     return 0;
   if (!PQconsumeInput (store->connection))
@@ -150,7 +159,11 @@ pg_read_news (LanyardHubStore *self)
     return 0;
   news = store->news;
   store->news = 0;
-  return news;
+  if ((news & LANYARD_HUB_NEWS_SCHEMA) == 0)
+    return news;
+  /* Whoever brought it up may know no more than this program does. */
+  _lanyard_pg_look_at_step (store);
+  return store->outdated ? LANYARD_HUB_NEWS_SCHEMA : (news & ~LANYARD_HUB_NEWS_SCHEMA);
 }
 
 static gboolean

@@ -220,6 +220,7 @@ typedef enum
   LANYARD_HUB_NEWS_CHANGES = 1 << 0,  /* the feed or alerts went on */
   LANYARD_HUB_NEWS_VOID = 1 << 1,     /* the negative list is no longer what it was */
   LANYARD_HUB_NEWS_DOCUMENT = 1 << 2, /* a document was put: maybe the trust list */
+  LANYARD_HUB_NEWS_SCHEMA = 1 << 3,   /* the store is of a later version now: nothing works here */
 } LanyardHubNews;
 
 typedef struct

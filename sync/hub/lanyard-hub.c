@@ -99,10 +99,17 @@ lanyard_hub_hear (LanyardHub *hub)
   if (news == 0)
     return;
   hub->generation++;
+  hub->outdated |= (news & LANYARD_HUB_NEWS_SCHEMA) != 0;
   if ((news & LANYARD_HUB_NEWS_VOID) != 0)
     hub->negative_dirty = TRUE;
   if ((news & LANYARD_HUB_NEWS_DOCUMENT) != 0 && !_lanyard_hub_refresh_trust (hub, &error))
     g_debug ("the trust list in force stays: %s", error->message);
+}
+
+gboolean
+lanyard_hub_is_outdated (LanyardHub *hub)
+{
+  return hub->outdated;
 }
 
 gint64

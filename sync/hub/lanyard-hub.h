@@ -146,6 +146,9 @@ lanyard_hub_upload_finish (LanyardHubUpload *upload, LanyardReceiptStatus *statu
 
 /* Hears what other hubs over the same store did. */
 void lanyard_hub_hear (LanyardHub *hub);
+/* Whether it was heard that a later version has taken over the store: the hub stores nothing any
+ * more, and should end. */
+gboolean lanyard_hub_is_outdated (LanyardHub *hub);
 
 /* Who asks, from the Authorization header. @error: as lanyard_token_open(); _UNTRUSTED also for an
  * epoch that is not the present one. Returns: (transfer full) (nullable) */

@@ -15,6 +15,7 @@
 #include "lanyard-error.h"
 #include "lanyard-hub-rebuild.h"
 #include "lanyard-hub-store-open.h"
+#include "lanyard-hub-store-pg-private.h"
 #include "postgres-server.h"
 
 #define NOW_S G_GINT64_CONSTANT (1795410000) /* of that hub */
@@ -358,6 +359,7 @@ is_ready (GSubprocess *hub)
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (hub));
   g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
 
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
   return line != NULL && strstr (line, "listening on") != NULL;
 }
 
@@ -380,6 +382,116 @@ test_two_at_once (Old *old, gconstpointer data)
   check_brought_up (old);
 }
 
+/* What a hub of step 2 says in a transaction of uploads after it has read what it needs. */
+#define OLD_UPLOAD                                                                                 \
+  "INSERT INTO record (device, epoch, seq, hash, encoded, received_us)"                            \
+  " SELECT 77, 1, n, sha256 (n::text::bytea), n::text::bytea, 5 FROM generate_series (%u, %u) AS " \
+  "n"
+
+static gboolean
+old_upload (PGconn *db, guint first, guint last)
+{
+  g_autofree char *sql = g_strdup_printf (OLD_UPLOAD, first, last);
+  PGresult *result = PQexec (db, sql);
+  gboolean stored = PQresultStatus (result) == PGRES_COMMAND_OK;
+
+  PQclear (result);
+  return stored;
+}
+
+/* A hub of before is in the middle of an upload when a new one is started. What it acknowledges is
+ * there afterwards, and what comes afterwards it cannot store. If this fails, records that desks
+ * have receipts for go with the table that they were in. */
+static void
+test_in_the_middle (Old *old, gconstpointer data)
+{
+  const char *const words[]
+      = { "serve", "--dir", old->fixture->hub_directory, "--listen", "127.0.0.1:0", NULL };
+  PGconn *hub_of_before = connect_to (old->uri);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GSubprocess) hub = NULL;
+
+  tell (hub_of_before, "BEGIN; SELECT pg_advisory_xact_lock_shared (" LANYARD_PG_LOCK_WRITER ")");
+  g_assert_true (old_upload (hub_of_before, 1, 100));
+  hub = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  wait_for_waiting (old, "1");
+  g_assert_true (old_upload (hub_of_before, 101, 200));
+  before = ask (hub_of_before, FINGERPRINT);
+  tell (hub_of_before, "COMMIT");
+  g_assert_true (is_ready (hub));
+  check_step (old, LAST_STEP);
+  after = ask (old->db, FINGERPRINT);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (old_upload (hub_of_before, 201, 300));
+  PQfinish (hub_of_before);
+  hub_stop (hub);
+}
+
+static GSubprocess *
+serve_with_pipe (Old *old)
+{
+  const char *const words[]
+      = { "serve", "--dir", old->fixture->hub_directory, "--listen", "127.0.0.1:0", NULL };
+  GSubprocess *hub
+      = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  g_assert_true (is_ready (hub));
+  return hub;
+}
+
+static void
+check_ends (GSubprocess *hub)
+{
+  g_autofree char *words = NULL;
+  GError *error = NULL;
+
+  g_subprocess_communicate_utf8 (hub, NULL, NULL, NULL, &words, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (hub));
+  g_assert_cmpint (g_subprocess_get_exit_status (hub), ==, 3);
+  g_assert_nonnull (strstr (words, "start the hub of that version."));
+}
+
+/* Hubs that run hear that a later version took over the database, and end with a sentence. */
+static void
+test_outdated (Old *old, gconstpointer data)
+{
+  g_autoptr (GSubprocess) first = serve_with_pipe (old);
+  g_autoptr (GSubprocess) second = serve_with_pipe (old);
+
+  tell (old->db, "BEGIN; SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_WRITER ");"
+                 "INSERT INTO lanyard_schema VALUES (" LAST_STEP " + 1);"
+                 "SELECT pg_notify ('" LANYARD_PG_CHANNEL "', '8'); COMMIT");
+  check_ends (first);
+  check_ends (second);
+}
+
+/* And one that has not heard of it yet stores nothing. */
+static void
+test_not_heard (Old *old, gconstpointer data)
+{
+  g_autofree char *uploads = read_golden ("uploads");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *words = NULL;
+  LanyardHub *hub = open_hub (old);
+  LanyardHubStore *store = lanyard_hub_get_store (hub);
+  g_autoptr (GError) error = NULL;
+
+  before = ask (old->db, FINGERPRINT);
+  tell (old->db, "INSERT INTO lanyard_schema VALUES (" LAST_STEP " + 1)");
+  words = hub_words_of_uploads (hub, uploads, NOW_S);
+  g_assert_null (strstr (words, "ACCEPTED"));
+  after = ask (old->db, FINGERPRINT);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_false (store->ops->begin (store, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE);
+  lanyard_hub_hear (hub);
+  g_assert_true (lanyard_hub_is_outdated (hub));
+  lanyard_hub_close (hub);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -393,5 +505,8 @@ main (int argc, char **argv)
   g_test_add ("/sync/pg-migration/hole", Old, NULL, set_up, test_hole, tear_down);
   g_test_add ("/sync/pg-migration/killed", Old, NULL, set_up, test_killed, tear_down);
   g_test_add ("/sync/pg-migration/two-at-once", Old, NULL, set_up, test_two_at_once, tear_down);
+  g_test_add ("/sync/pg-migration/in-the-middle", Old, NULL, set_up, test_in_the_middle, tear_down);
+  g_test_add ("/sync/pg-migration/outdated", Old, NULL, set_up, test_outdated, tear_down);
+  g_test_add ("/sync/pg-migration/not-heard", Old, NULL, set_up, test_not_heard, tear_down);
   return g_test_run ();
 }
