@@ -35,6 +35,12 @@ gboolean lanyard_config_get_number (GKeyFile *file,
                                     guint *value,
                                     GError **error);
 
+/* lanyard-config-backup.c */
+
+/* Returns: whether [backup] may have @key */
+gboolean lanyard_config_is_backup_key (const char *group, const char *key);
+gboolean lanyard_config_read_backup (LanyardConfig *config, GKeyFile *file, GError **error);
+
 /* lanyard-config-printers.c */
 
 /* Returns: whether @group is of the form "printer NAME" and may have @key */

@@ -97,6 +97,7 @@ check_keys (GKeyFile *file, const char *path, GError **error)
           g_autofree char *name = g_strconcat (groups[g], "/", keys[k], NULL);
 
           if (!g_strv_contains (known_keys, name)
+              && !lanyard_config_is_backup_key (groups[g], keys[k])
               && !lanyard_config_is_scanner_key (groups[g], keys[k])
               && !lanyard_config_is_printer_key (groups[g], keys[k]))
             return lanyard_config_fail (error, path, groups[g], keys[k],
@@ -347,7 +348,8 @@ lanyard_config_load (const char *path, GError **error)
     }
   if (!check_keys (file, config->path, error) || !read_desk (config, file, error)
       || !read_pack (config, file, error) || !read_devices (config, file, folder, error)
-      || !read_screen (config, file, error) || !read_speech (config, file, error))
+      || !read_screen (config, file, error) || !read_speech (config, file, error)
+      || !lanyard_config_read_backup (config, file, error))
     return NULL;
   read_keypad (config, file);
 
@@ -385,6 +387,7 @@ lanyard_config_free (LanyardConfig *config)
   g_free (config->vault_key_file);
   g_free (config->look);
   g_free (config->exports_folder);
+  g_free (config->backup_folder);
   g_clear_pointer (&config->keypad, g_hash_table_unref);
   g_free (config);
 }

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "lanyard-backup-key.h"
 #include "lanyard-eligibility.h"
 #include "lanyard-serial-scanner.h"
 #include "lanyard-wedge-decoder.h"
@@ -67,9 +68,12 @@ typedef struct
   char *vault_key_file; /* [vault] key-file; $CREDENTIALS_DIRECTORY/lanyard-vault wins */
   guint idle_s;         /* [screen] idle: seconds before the person is wiped; default 45 */
   char *exports_folder; /* [exports] folder: where files of the day go (nullable): nowhere */
-  guint hour_plan;      /* [desk] hour-plan: badges that are to be handed out an hour; 0: no plan */
-  char *look;           /* [screen] look: "light" or "high-contrast" (nullable) */
-  gboolean speech;      /* [speech] use: pages of self-service can be spoken aloud */
+  char *backup_folder;  /* [backup] folder: where the stick comes up (nullable): no backups */
+  guint backup_interval_s;           /* [backup] interval */
+  LanyardRecipient backup_recipient; /* [backup] recipient: with a folder */
+  guint hour_plan; /* [desk] hour-plan: badges that are to be handed out an hour; 0: no plan */
+  char *look;      /* [screen] look: "light" or "high-contrast" (nullable) */
+  gboolean speech; /* [speech] use: pages of self-service can be spoken aloud */
   gboolean speech_start; /* [speech] start: speech-dispatcher is started where none runs */
   int speech_volume;     /* [speech] volume: -100 to 100 */
   int speech_rate;       /* [speech] rate: -100 to 100 */

@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _LanyardDeskBackup LanyardDeskBackup;
+
 struct _LanyardDesk
 {
   /* owned; set when opened and never changed */
@@ -37,10 +39,11 @@ struct _LanyardDesk
   GSource *ticker;
   GSource *indexer; /* (nullable): while the name search is not complete */
   LanyardBadgeRehearsal *rehearsal;
-  GSource *rehearser;  /* (nullable): until all of it is drawn */
-  GSource *day_reader; /* (nullable): while records of the day are still to be read */
-  GSource *exporter;   /* (nullable): while a day is gathered for a file */
-  gboolean exporting;  /* until that file is there */
+  GSource *rehearser;        /* (nullable): until all of it is drawn */
+  GSource *day_reader;       /* (nullable): while records of the day are still to be read */
+  GSource *exporter;         /* (nullable): while a day is gathered for a file */
+  gboolean exporting;        /* until that file is there */
+  LanyardDeskBackup *backup; /* (nullable): no backups are configured */
 
   LanyardDeskStatus status; /* what the listeners know */
   gboolean index_ready;
@@ -56,6 +59,15 @@ void lanyard_desk_tell_status (LanyardDesk *desk);
 
 /* lanyard-desk.c: tells the listeners what has changed. */
 void lanyard_desk_update_status (LanyardDesk *desk);
+
+/* lanyard-desk-backup.c */
+/* Returns: (transfer full) (nullable): NULL when none are configured */
+LanyardDeskBackup *lanyard_desk_begin_backups (LanyardDesk *desk);
+/* @backup: (nullable): before the stores are closed */
+void lanyard_desk_end_backups (LanyardDeskBackup *backup);
+/* @backup: (nullable). Returns: (transfer full) (nullable): one sentence: the last good backup is
+ * older than three intervals; NULL: all is well */
+char *lanyard_desk_backup_dup_problem (const LanyardDeskBackup *backup);
 
 /* lanyard-desk-day.c */
 /* Begins a new day when it is one. */

@@ -37,6 +37,7 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && g_strcmp0 (a->link.problem, b->link.problem) == 0
          && a->printer_fault == b->printer_fault
          && g_strcmp0 (a->scanner_fault, b->scanner_fault) == 0
+         && g_strcmp0 (a->backup_problem, b->backup_problem) == 0
          && a->directory_size == b->directory_size && a->index_ready == b->index_ready
          && a->badges_ready == b->badges_ready && a->questions == b->questions
          && a->negative_list_old == b->negative_list_old && a->day_version == b->day_version
@@ -75,6 +76,7 @@ lanyard_desk_update_status (LanyardDesk *desk)
     .questions = lanyard_session_count_questions (desk->session),
     .negative_list_old = lanyard_session_is_negative_list_old (desk->session),
     .stock = lanyard_session_make_stock (desk->session),
+    .backup_problem = lanyard_desk_backup_dup_problem (desk->backup),
     .day_version = lanyard_desk_get_day_version (desk),
   };
 
@@ -324,6 +326,7 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
       || !open_printers (desk, error))
     return NULL;
   start_session (desk);
+  desk->backup = lanyard_desk_begin_backups (desk);
   lanyard_desk_check_day (desk);
   lanyard_desk_update_status (desk);
   return g_steal_pointer (&desk);
@@ -349,6 +352,7 @@ lanyard_desk_close (LanyardDesk *desk)
   destroy_source (&desk->rehearser);
   destroy_source (&desk->day_reader);
   destroy_source (&desk->exporter);
+  g_clear_pointer (&desk->backup, lanyard_desk_end_backups);
   lanyard_desk_drop_scanners (desk);
   if (desk->link != NULL)
     g_signal_handlers_disconnect_by_data (desk->link, desk);

@@ -109,6 +109,7 @@ lanyard_desk_status_copy_into (LanyardDeskStatus *to, const LanyardDeskStatus *f
   to->link = (LanyardLinkStatus){ 0 };
   lanyard_link_status_copy_into (&to->link, &from->link);
   to->scanner_fault = g_strdup (from->scanner_fault);
+  to->backup_problem = g_strdup (from->backup_problem);
   to->stock = from->stock != NULL ? lanyard_stock_ref (from->stock) : NULL;
 }
 
@@ -119,5 +120,6 @@ lanyard_desk_status_clear (LanyardDeskStatus *status)
 
   lanyard_link_status_clear (&status->link);
   g_clear_pointer (&status->scanner_fault, g_free);
+  g_clear_pointer (&status->backup_problem, g_free);
   g_clear_pointer (&status->stock, lanyard_stock_unref);
 }

@@ -28,9 +28,9 @@ typedef enum
   LANYARD_PAGE_ATTENTION,    /* staff: did this badge come out? */
   LANYARD_PAGE_STAFF,        /* staff: search, person, issue (only while signed in) */
   LANYARD_PAGE_OUT_OF_ORDER, /* cannot issue: short code and one sentence */
-  LANYARD_PAGE_VALIDATE, /* staff: a pre-valid card: document, seal, done */
-  LANYARD_PAGE_PASSES,   /* staff: day passes: give, take back, load */
-  LANYARD_PAGE_VERIFY,   /* staff: is this badge good? nothing is recorded */
+  LANYARD_PAGE_VALIDATE,     /* staff: a pre-valid card: document, seal, done */
+  LANYARD_PAGE_PASSES,       /* staff: day passes: give, take back, load */
+  LANYARD_PAGE_VERIFY,       /* staff: is this badge good? nothing is recorded */
 } LanyardPage;
 
 /* A short calm message over the page, such as "This code is not for this event". */
@@ -64,19 +64,19 @@ typedef enum
   LANYARD_NOTICE_SHIFT_CLOSED,
   LANYARD_NOTICE_SUPERVISOR_ONLY, /* staff who are none cannot do this */
   LANYARD_NOTICE_NO_SIGN_IN,      /* nobody can sign in while this desk cannot keep records */
-  LANYARD_NOTICE_SEAL_MISSING,   /* the card needs a seal, and its number */
-  LANYARD_NOTICE_SEAL_WRONG,     /* this is no number of a seal of this event */
-  LANYARD_NOTICE_SEAL_USED,      /* it is on another card */
-  LANYARD_NOTICE_DOCUMENT_FIRST, /* the document is to be looked at before the seal */
-  LANYARD_NOTICE_POOL_EMPTY,     /* no pass of this pool is left here */
-  LANYARD_NOTICE_HOST_LIMIT,     /* the host has had its passes of the day, or none was chosen */
-  LANYARD_NOTICE_PASS_UNKNOWN,   /* no pass of this desk has this number */
-  LANYARD_NOTICE_PASS_OUT,       /* it is out already, or not given again */
-  LANYARD_NOTICE_NAME_MISSING,   /* a pass that is printed needs a name */
-  LANYARD_NOTICE_PASS_HANDED,    /* done: it may be handed over */
-  LANYARD_NOTICE_PASS_BACK,      /* done: it came back */
-  LANYARD_NOTICE_POOL_CHANGED,   /* done: loaded, or taken out */
-  LANYARD_NOTICE_RESOLVED,       /* done: which of several badges stays is decided */
+  LANYARD_NOTICE_SEAL_MISSING,    /* the card needs a seal, and its number */
+  LANYARD_NOTICE_SEAL_WRONG,      /* this is no number of a seal of this event */
+  LANYARD_NOTICE_SEAL_USED,       /* it is on another card */
+  LANYARD_NOTICE_DOCUMENT_FIRST,  /* the document is to be looked at before the seal */
+  LANYARD_NOTICE_POOL_EMPTY,      /* no pass of this pool is left here */
+  LANYARD_NOTICE_HOST_LIMIT,      /* the host has had its passes of the day, or none was chosen */
+  LANYARD_NOTICE_PASS_UNKNOWN,    /* no pass of this desk has this number */
+  LANYARD_NOTICE_PASS_OUT,        /* it is out already, or not given again */
+  LANYARD_NOTICE_NAME_MISSING,    /* a pass that is printed needs a name */
+  LANYARD_NOTICE_PASS_HANDED,     /* done: it may be handed over */
+  LANYARD_NOTICE_PASS_BACK,       /* done: it came back */
+  LANYARD_NOTICE_POOL_CHANGED,    /* done: loaded, or taken out */
+  LANYARD_NOTICE_RESOLVED,        /* done: which of several badges stays is decided */
 } LanyardNotice;
 
 /*
@@ -122,17 +122,17 @@ typedef struct
   gboolean can_reissue;      /* staff page: that badge may be voided and made anew */
   gboolean can_void;         /* staff page: that badge may be voided */
   gboolean can_resolve;      /* staff page: it may be decided which of several badges stays */
-  char *decided; /* (nullable): staff page: the badge that stays, as was decided here and is not
-                    known elsewhere yet */
+  char *decided;     /* (nullable): staff page: the badge that stays, as was decided here and is not
+                        known elsewhere yet */
   GHashTable *words; /* (element-type utf8 LanyardPrintReport) (nullable): with questions: what
                         the printer says of each, by serial */
-  char *card;  /* (nullable): VALIDATE: serial of the pre-valid card; DONE: that was validated */
-  char *seal;  /* (nullable): VALIDATE: that was scanned; DONE: of the card */
+  char *card; /* (nullable): VALIDATE: serial of the pre-valid card; DONE: that was validated */
+  char *seal; /* (nullable): VALIDATE: that was scanned; DONE: of the card */
   LanyardDocumentVerdict document; /* VALIDATE: what came of the document that was shown */
   gboolean can_validate;           /* VALIDATE: all but the seal is there */
-  GPtrArray *pools; /* (element-type LanyardPool) (nullable): PASSES, in the pack's order */
-  char *pass;       /* (nullable): PASSES: number of the pass that was shown */
-  char *pass_pool;  /* (nullable): PASSES: and its pool, when it is this desk's */
+  GPtrArray *pools;        /* (element-type LanyardPool) (nullable): PASSES, in the pack's order */
+  char *pass;              /* (nullable): PASSES: number of the pass that was shown */
+  char *pass_pool;         /* (nullable): PASSES: and its pool, when it is this desk's */
   LanyardChecked *checked; /* (nullable): VERIFY: what was scanned */
 } LanyardView;
 
@@ -157,6 +157,7 @@ typedef struct
   guint questions;            /* unanswered print questions */
   gboolean negative_list_old; /* past the warning age */
   LanyardStock *stock;        /* (nullable): printers and cards; before the journal was read */
+  char *backup_problem;       /* (nullable): one sentence: there was no good backup for too long */
   guint64 day_version;        /* another one: the day's list would be another one too */
 } LanyardDeskStatus;
 

@@ -168,3 +168,33 @@ lanyard_journal_set_identity (LanyardJournal *journal,
          && lanyard_journal_load_identity (journal, error)
          && lanyard_journal_load_head (journal, error);
 }
+
+gboolean
+lanyard_journal_leave_identity (LanyardJournal *journal, GError **error)
+{
+  gboolean done;
+
+  lanyard_database_assert_thread (journal->database);
+  if (journal->identity.device == 0)
+    return TRUE;
+  if (!lanyard_database_begin (journal->database, error))
+    return FALSE;
+  {
+    g_autoptr (LanyardStatement) insert
+        = lanyard_statement_new (journal->database,
+                                 "INSERT INTO epoch (device, epoch, first_position, began_us)"
+                                 " SELECT 0, max(epoch) + 1, ?1, ?2 FROM epoch WHERE device = 0");
+
+    lanyard_statement_bind_int (insert, 1, journal->head.position + 1);
+    lanyard_statement_bind_int (insert, 2, lanyard_clock_wall_us (journal->clock));
+    done = lanyard_statement_run (insert, error);
+  }
+  if (!done)
+    {
+      lanyard_database_rollback (journal->database);
+      return FALSE;
+    }
+  return lanyard_database_commit (journal->database, error)
+         && lanyard_journal_load_identity (journal, error)
+         && lanyard_journal_load_head (journal, error);
+}

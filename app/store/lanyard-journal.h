@@ -60,6 +60,12 @@ gboolean lanyard_journal_set_identity (LanyardJournal *journal,
                                        const LanyardIdentity *identity,
                                        GError **error);
 
+/* For the journal of a machine that was lost, put back on another: nothing is ever added to the
+ * epoch it was in, since the lost machine may have gone on in it. This desk is as before its
+ * enrolment, device 0, and knows what the lost one did. Records of that epoch without a receipt are
+ * in a copy that goes to the hub by another way: sync sends the present epoch alone. */
+gboolean lanyard_journal_leave_identity (LanyardJournal *journal, GError **error);
+
 /* One row of the pickup table: the present state of one pickup. A value. */
 typedef struct
 {

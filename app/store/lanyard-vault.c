@@ -7,21 +7,15 @@
 #include "lanyard-vault.h"
 
 #include "lanyard-error.h"
+#include "lanyard-secret-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define SECRET_BYTES 32
+#define SECRET_BYTES LANYARD_SECRET_FILE_BYTES
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_BYTES crypto_aead_xchacha20poly1305_ietf_ABYTES
-/* 64 characters and a newline; one more tells that there is too much. */
-#define KEY_FILE_MAX_BYTES 66
-/* Nobody but the owner, and the group that systemd gives a credential to, may read it. */
-#define FORBIDDEN_MODE 0037
+#define KEY_FILE_NAME "vault key"
 
 /* In memory of libsodium: locked, kept out of core dumps, wiped when freed. */
 typedef struct
@@ -58,41 +52,6 @@ derive (guint8 *key, const guint8 *secret, const char *purpose)
                       SECRET_BYTES);
 }
 
-static void
-fail_with_errno (const char *path, const char *what, GError **error)
-{
-  int saved_errno = errno;
-
-  g_set_error (error, LANYARD_ERROR,
-               saved_errno == ENOENT ? LANYARD_ERROR_NOT_FOUND : LANYARD_ERROR_IO,
-               "The vault key %s could not be %s (%s): check the path and who runs this program.",
-               path, what, g_strerror (saved_errno));
-}
-
-/* @text: KEY_FILE_MAX_BYTES. Returns: number of bytes read, -1 on error */
-static gssize
-read_key_file (const char *path, char *text, GError **error)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  struct stat info;
-  gssize n = -1;
-
-  if (fd < 0 || fstat (fd, &info) != 0)
-    fail_with_errno (path, "opened", error);
-  else if ((info.st_mode & FORBIDDEN_MODE) != 0)
-    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                 "Others may read the vault key %s: give it mode 0600.", path);
-  else
-    {
-      n = read (fd, text, KEY_FILE_MAX_BYTES);
-      if (n < 0)
-        fail_with_errno (path, "read", error);
-    }
-  if (fd >= 0)
-    close (fd);
-  return n;
-}
-
 LanyardVault *
 lanyard_vault_new (const guint8 *secret)
 {
@@ -114,59 +73,22 @@ lanyard_vault_new (const guint8 *secret)
 LanyardVault *
 lanyard_vault_load (const char *path, GError **error)
 {
-  char text[KEY_FILE_MAX_BYTES + 1] = { 0 };
-  guint8 secret[SECRET_BYTES];
-  LanyardVault *vault = NULL;
-  gssize n;
+  guint8 secret[LANYARD_SECRET_FILE_BYTES];
+  LanyardVault *vault;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  n = read_key_file (path, text, error);
-  if (n < 0)
+  if (!lanyard_secret_file_read (path, KEY_FILE_NAME, secret, error))
     return NULL;
-  if (n > 0 && text[n - 1] == '\n')
-    text[n - 1] = '\0';
-  if (lanyard_hex_decode (text, secret, sizeof secret))
-    vault = lanyard_vault_new (secret);
-  else
-    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                 "The vault key %s is not 64 hexadecimal characters: put back the right file.",
-                 path);
+  vault = lanyard_vault_new (secret);
   sodium_memzero (secret, sizeof secret);
-  sodium_memzero (text, sizeof text);
   return vault;
 }
 
 gboolean
 lanyard_vault_create_key_file (const char *path, GError **error)
 {
-  char text[2 * SECRET_BYTES + 2];
-  guint8 secret[SECRET_BYTES];
-  gboolean ok;
-  int fd;
-
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  lanyard_hash_init ();
-  fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      fail_with_errno (path, "made", error);
-      return FALSE;
-    }
-  randombytes_buf (secret, sizeof secret);
-  sodium_bin2hex (text, sizeof text, secret, sizeof secret);
-  text[2 * SECRET_BYTES] = '\n';
-  ok = write (fd, text, 2 * SECRET_BYTES + 1) == 2 * SECRET_BYTES + 1 && fsync (fd) == 0;
-  if (!ok)
-    {
-      fail_with_errno (path, "written", error);
-      unlink (path);
-    }
-  close (fd);
-  sodium_memzero (secret, sizeof secret);
-  sodium_memzero (text, sizeof text);
-  return ok;
+  return lanyard_secret_file_create (path, KEY_FILE_NAME, NULL, error);
 }
 
 LanyardVault *

@@ -22,15 +22,16 @@ static const struct
   void (*check) (LanyardDoctor *doctor);
   gboolean needs_config;
 } checks[] = {
-  { lanyard_doctor_check_pack, TRUE },      { lanyard_doctor_check_vault, TRUE },
-  { lanyard_doctor_check_journal, TRUE },   { lanyard_doctor_check_directory, TRUE },
-  { lanyard_doctor_check_desk_key, TRUE },  { lanyard_doctor_check_pin, TRUE },
-  { lanyard_doctor_check_camera, TRUE },    { lanyard_doctor_check_scanners, TRUE },
-  { lanyard_doctor_check_printer, TRUE },   { lanyard_doctor_check_hub, TRUE },
-  { lanyard_doctor_check_tls, TRUE },       { lanyard_doctor_check_disk, TRUE },
-  { lanyard_doctor_check_elements, FALSE }, { lanyard_doctor_check_symbologies, FALSE },
-  { lanyard_doctor_check_fonts, FALSE },    { lanyard_doctor_check_speech, FALSE },
-  { lanyard_doctor_check_clock, FALSE },    { lanyard_doctor_check_programs, FALSE },
+  { lanyard_doctor_check_pack, TRUE },         { lanyard_doctor_check_vault, TRUE },
+  { lanyard_doctor_check_journal, TRUE },      { lanyard_doctor_check_directory, TRUE },
+  { lanyard_doctor_check_desk_key, TRUE },     { lanyard_doctor_check_pin, TRUE },
+  { lanyard_doctor_check_camera, TRUE },       { lanyard_doctor_check_scanners, TRUE },
+  { lanyard_doctor_check_printer, TRUE },      { lanyard_doctor_check_hub, TRUE },
+  { lanyard_doctor_check_tls, TRUE },          { lanyard_doctor_check_disk, TRUE },
+  { lanyard_doctor_check_backup, TRUE },       { lanyard_doctor_check_elements, FALSE },
+  { lanyard_doctor_check_symbologies, FALSE }, { lanyard_doctor_check_fonts, FALSE },
+  { lanyard_doctor_check_speech, FALSE },      { lanyard_doctor_check_clock, FALSE },
+  { lanyard_doctor_check_programs, FALSE },
 };
 
 void

@@ -31,6 +31,10 @@ typedef struct
 extern const LanyardCommand lanyard_command_scan;
 extern const LanyardCommand lanyard_command_pack_check;
 extern const LanyardCommand lanyard_command_pack_sign;
+extern const LanyardCommand lanyard_command_backup_journal;
+extern const LanyardCommand lanyard_command_backup_key;
+extern const LanyardCommand lanyard_command_backup_restore;
+extern const LanyardCommand lanyard_command_backup_show;
 extern const LanyardCommand lanyard_command_badge_render;
 extern const LanyardCommand lanyard_command_badge_verify;
 extern const LanyardCommand lanyard_command_day_export;

@@ -26,6 +26,10 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_printer_test,
   &lanyard_command_journal_shift,
   &lanyard_command_day_export,
+  &lanyard_command_backup_key,
+  &lanyard_command_backup_show,
+  &lanyard_command_backup_journal,
+  &lanyard_command_backup_restore,
   &lanyard_command_doctor,
   &lanyard_command_pin_set,
 };

@@ -58,6 +58,7 @@ void lanyard_doctor_check_printer (LanyardDoctor *doctor);
 void lanyard_doctor_check_hub (LanyardDoctor *doctor);
 void lanyard_doctor_check_tls (LanyardDoctor *doctor);
 void lanyard_doctor_check_disk (LanyardDoctor *doctor);
+void lanyard_doctor_check_backup (LanyardDoctor *doctor);
 
 /* Checks of the machine. */
 void lanyard_doctor_check_elements (LanyardDoctor *doctor);

@@ -145,8 +145,12 @@ static gboolean
 on_journal_record (const LanyardRecord *record, gpointer user_data)
 {
   Rebuild *rebuild = user_data;
-  g_autoptr (GBytes) encoded = lanyard_record_encode (record);
+  g_autoptr (GBytes) encoded = NULL;
 
+  /* Written before an enrolment, or between two: no hub waits for that. */
+  if (record->device == 0)
+    return TRUE;
+  encoded = lanyard_record_encode (record);
   return take_record (rebuild, record->device, record->epoch, record->seq, encoded, &record->hash,
                       &rebuild->error);
 }

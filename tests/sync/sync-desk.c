@@ -55,12 +55,20 @@ close_stores (SyncDesk *desk)
 SyncDesk *
 sync_desk_new_bare (SyncFixture *fixture, const char *name)
 {
+  g_autofree char *directory = g_build_filename (fixture->directory, name, NULL);
+
+  g_assert_cmpint (g_mkdir (directory, 0700), ==, 0);
+  return sync_desk_open (fixture, name);
+}
+
+SyncDesk *
+sync_desk_open (SyncFixture *fixture, const char *name)
+{
   SyncDesk *desk = g_new0 (SyncDesk, 1);
 
   desk->directory = g_build_filename (fixture->directory, name, NULL);
   desk->root = fixture->root;
   desk->alerts = g_ptr_array_new_with_free_func (g_free);
-  g_assert_cmpint (g_mkdir (desk->directory, 0700), ==, 0);
   open_stores (desk);
   return desk;
 }

@@ -75,6 +75,8 @@ guint64 sync_fixture_count (SyncFixture *fixture, const char *name);
 SyncDesk *sync_desk_new (SyncFixture *fixture, const char *name);
 /* One that is not. */
 SyncDesk *sync_desk_new_bare (SyncFixture *fixture, const char *name);
+/* One in a folder that is there. */
+SyncDesk *sync_desk_open (SyncFixture *fixture, const char *name);
 void sync_desk_free (SyncDesk *desk);
 gboolean sync_desk_enrol (SyncDesk *desk,
                           const char *url,

@@ -15,6 +15,7 @@ struct _LanyardStatusPill
   GtkLabel *state_label;
   GtkLabel *pending_label;
   GtkLabel *cards_label;
+  GtkLabel *backup_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardStatusPill, lanyard_status_pill, GTK_TYPE_WIDGET)
@@ -56,6 +57,7 @@ lanyard_status_pill_class_init (LanyardStatusPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, state_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, pending_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, cards_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, backup_label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pill");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
@@ -101,6 +103,11 @@ lanyard_status_pill_show (LanyardStatusPill *self,
   gtk_label_set_label (self->pending_label, pending != NULL ? pending : "");
   gtk_widget_set_visible (GTK_WIDGET (self->pending_label), pending != NULL);
   show_cards (self, status->stock, words);
+  /* Why, the health of the desk tells. */
+  gtk_label_set_label (self->backup_label, status->backup_problem != NULL
+                                               ? lanyard_words_get (words, N_ ("No backup"))
+                                               : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->backup_label), status->backup_problem != NULL);
   set_look (self, !link->enrolled || !link->online ? "off"
                   : link->pending > 0              ? "waiting"
                                                    : "good");
