@@ -42,20 +42,22 @@ new_picture (LanyardDrawing *drawing, const char *style, GError **error)
 }
 
 /* Hides slots, the other page and what is not for this person, and gives bands the colours of this
- * person's category. */
+ * person's category. All of it is important: editors write display and fill into each element's
+ * style, which would win otherwise. */
 static char *
 make_style (LanyardDrawing *drawing, guint page)
 {
   const LanyardTemplate *template = drawing->badge->template;
-  GString *style = g_string_new ("[data-slot]{display:none}[data-slot=\"band\"]{display:inline}");
+  GString *style = g_string_new ("[data-slot]:not([data-slot=\"band\"]){display:none!important}");
 
-  g_string_append_printf (style, "[data-page=\"%s\"]{display:none}", page == 0 ? "back" : "front");
+  g_string_append_printf (style, "[data-page=\"%s\"]{display:none!important}",
+                          page == 0 ? "back" : "front");
   for (guint i = 0; i < template->slots->len; i++)
     {
       const LanyardSlot *slot = g_ptr_array_index (template->slots, i);
 
       if (slot->kind == LANYARD_SLOT_BAND)
-        g_string_append_printf (style, "[data-slot=\"band\"][data-fill=\"%s\"]{fill:%s}",
+        g_string_append_printf (style, "[data-slot=\"band\"][data-fill=\"%s\"]{fill:%s!important}",
                                 slot->fill,
                                 lanyard_badge_colour_resolve (drawing->badge->pack,
                                                               drawing->content, slot->fill,
@@ -66,7 +68,7 @@ make_style (LanyardDrawing *drawing, guint page)
       const char *condition = g_ptr_array_index (template->conditions, i);
 
       if (!lanyard_condition_holds (drawing->badge->pack, drawing->content, condition))
-        g_string_append_printf (style, "[data-if=\"%s\"]{display:none}", condition);
+        g_string_append_printf (style, "[data-if=\"%s\"]{display:none!important}", condition);
     }
 
   return g_string_free (style, FALSE);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lanyard-badge-attribute.h"
 #include "lanyard-badge-svg.h"
 #include "lanyard-error.h"
 
@@ -21,7 +22,8 @@ typedef struct
   double dx;           /* user units: sum of all translations */
   double dy;           /* user units */
   gboolean is_plain;   /* no other transformation above */
-  gboolean is_drawn;   /* not within defs or the like */
+  gboolean is_drawn;   /* not hidden, nor within defs or the like */
+  gboolean is_sheet;   /* <style>: what is in it is CSS */
   int page;            /* -1: no group with data-page around it */
   const char *only_if; /* (nullable): data-if of a group around it; in the template's conditions */
 } Frame;
@@ -56,77 +58,24 @@ fail (GError **error, const char *format, ...)
   return FALSE;
 }
 
-static const char *
-find_value (const char **names, const char **values, const char *name)
-{
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (g_str_equal (names[i], name))
-        return values[i];
-    }
-
-  return NULL;
-}
-
-/* A length of <svg> in mm; NAN when it is none: pixels have no size. */
-static double
-parse_side (const char *text)
-{
-  static const struct
-  {
-    const char *unit;
-    double mm;
-  } units[] = { { "mm", 1.0 }, { "cm", 10.0 }, { "in", 25.4 }, { "pt", 25.4 / 72.0 } };
-  char *end;
-  double side;
-
-  if (text == NULL)
-    return NAN;
-
-  side = g_ascii_strtod (text, &end);
-  for (guint i = 0; end != text && i < G_N_ELEMENTS (units); i++)
-    {
-      if (g_str_equal (end, units[i].unit))
-        return side * units[i].mm;
-    }
-
-  return NAN;
-}
-
-static gboolean
-parse_numbers (const char *text, double *numbers, guint n_numbers)
-{
-  const char *p = text;
-
-  for (guint i = 0; i < n_numbers; i++)
-    {
-      char *end;
-
-      numbers[i] = g_ascii_strtod (p, &end);
-      if (end == p || !isfinite (numbers[i]))
-        return FALSE;
-      p = end + strspn (end, " ,\t\r\n");
-    }
-
-  return *p == '\0';
-}
-
 static gboolean
 parse_root (Parse *parse, const char **names, const char **values, GError **error)
 {
   LanyardTemplate *template = parse->template;
-  const char *view_box = find_value (names, values, "viewBox");
+  const char *view_box = lanyard_attribute_find (names, values, "viewBox");
   double numbers[4] = { 0 };
 
-  template->width_mm = parse_side (find_value (names, values, "width"));
-  template->height_mm = parse_side (find_value (names, values, "height"));
+  template->width_mm
+      = lanyard_attribute_parse_side (lanyard_attribute_find (names, values, "width"));
+  template->height_mm
+      = lanyard_attribute_parse_side (lanyard_attribute_find (names, values, "height"));
   if (!(template->width_mm >= LANYARD_TEMPLATE_MIN_SIDE_MM
         && template->width_mm <= LANYARD_TEMPLATE_MAX_SIDE_MM
         && template->height_mm >= LANYARD_TEMPLATE_MIN_SIDE_MM
         && template->height_mm <= LANYARD_TEMPLATE_MAX_SIDE_MM))
     return fail (error, "width and height must be 25mm to 400mm, such as width=\"105mm\"");
-  if (view_box == NULL || !parse_numbers (view_box, numbers, 4) || !(numbers[2] > 0.0)
-      || !(numbers[3] > 0.0))
+  if (view_box == NULL || !lanyard_attribute_parse_numbers (view_box, numbers, 4)
+      || !(numbers[2] > 0.0) || !(numbers[3] > 0.0))
     return fail (error, "<svg> needs a viewBox such as \"0 0 105 135\"");
 
   parse->x0 = numbers[0];
@@ -158,9 +107,22 @@ apply_transform (Frame *frame, const char *transform)
     return;
 
   inner = g_strndup (open + 1, close - open - 1);
-  frame->is_plain = parse_numbers (inner, numbers, 2) || parse_numbers (inner, numbers, 1);
+  frame->is_plain = lanyard_attribute_parse_numbers (inner, numbers, 2)
+                    || lanyard_attribute_parse_numbers (inner, numbers, 1);
   frame->dx += numbers[0];
   frame->dy += numbers[1];
+}
+
+/* librsvg takes both from an element's style too, where editors put them. */
+static void
+apply_style (Frame *frame, const char **names, const char **values)
+{
+  const char *style = lanyard_attribute_find (names, values, "style");
+
+  frame->is_drawn = frame->is_drawn
+                    && g_strcmp0 (lanyard_attribute_find (names, values, "display"), "none") != 0
+                    && !lanyard_attribute_css_sets (style, "display", "none");
+  frame->is_plain = frame->is_plain && !lanyard_attribute_css_sets (style, "transform", NULL);
 }
 
 static gboolean
@@ -210,13 +172,13 @@ apply_condition (Parse *parse, Frame *frame, const char *condition, GError **err
 static double
 get_number (const char **names, const char **values, const char *name, double fallback)
 {
-  const char *text = find_value (names, values, name);
+  const char *text = lanyard_attribute_find (names, values, name);
   double number;
 
   if (text == NULL)
     return fallback;
 
-  return parse_numbers (text, &number, 1) ? number : NAN;
+  return lanyard_attribute_parse_numbers (text, &number, 1) ? number : NAN;
 }
 
 static gboolean
@@ -231,7 +193,7 @@ place_slot (Parse *parse,
   g_autofree char *words = lanyard_slot_describe (slot);
 
   if (!frame->is_drawn)
-    return fail (error, "%s stands within an element that is not drawn", words);
+    return fail (error, "%s is hidden, or stands within an element that is not drawn", words);
   slot->page = MAX (frame->page, 0);
   slot->group_if = g_strdup (frame->only_if);
   parse->has_loose_slot |= frame->page < 0;
@@ -310,14 +272,17 @@ on_start (GMarkupParseContext *context,
   else if (!parse_root (parse, names, values, error))
     return;
 
-  apply_transform (&frame, find_value (names, values, "transform"));
+  apply_transform (&frame, lanyard_attribute_find (names, values, "transform"));
+  apply_style (&frame, names, values);
+  frame.is_sheet = g_str_equal (element, "style");
   frame.is_drawn = frame.is_drawn && !g_strv_contains (UNDRAWN, element);
   frame.is_plain = frame.is_plain && (parse->frames->len == 0 || !g_str_equal (element, "svg"));
-  if (!apply_page (parse, &frame, find_value (names, values, "data-page"), error))
+  if (!apply_page (parse, &frame, lanyard_attribute_find (names, values, "data-page"), error))
     return;
-  if (find_value (names, values, "data-slot") != NULL
+  if (lanyard_attribute_find (names, values, "data-slot") != NULL
           ? add_slot (parse, &frame, element, names, values, error)
-          : apply_condition (parse, &frame, find_value (names, values, "data-if"), error))
+          : apply_condition (parse, &frame, lanyard_attribute_find (names, values, "data-if"),
+                             error))
     g_array_append_val (parse->frames, frame);
 }
 
@@ -327,6 +292,25 @@ on_end (GMarkupParseContext *context, const char *element, gpointer user_data, G
   Parse *parse = user_data;
 
   g_array_set_size (parse->frames, parse->frames->len - 1);
+}
+
+/* Which slots a style sheet moves or hides is not known here. Also of CDATA. */
+static void
+on_text (GMarkupParseContext *context,
+         const char *text,
+         gsize n_bytes,
+         gpointer user_data,
+         GError **error)
+{
+  const Parse *parse = user_data;
+
+  if (parse->frames->len == 0
+      || !g_array_index (parse->frames, Frame, parse->frames->len - 1).is_sheet)
+    return;
+  if (lanyard_attribute_css_sets (text, "transform", NULL))
+    fail (error, "a style sheet moves elements; give them their places in attributes");
+  else if (lanyard_attribute_css_sets (text, "display", "none"))
+    fail (error, "a style sheet hides elements; hide each by display=\"none\", or take it out");
 }
 
 static gboolean
@@ -343,7 +327,9 @@ check_pages (const Parse *parse, GError **error)
 static gboolean
 parse_markup (Parse *parse, const char *text, gsize n_bytes, GError **error)
 {
-  static const GMarkupParser parser = { .start_element = on_start, .end_element = on_end };
+  static const GMarkupParser parser = {
+    .start_element = on_start, .end_element = on_end, .text = on_text, .passthrough = on_text
+  };
   g_autoptr (GMarkupParseContext) context
       = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, parse, NULL);
   g_autoptr (GError) local = NULL;
