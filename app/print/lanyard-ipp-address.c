@@ -18,10 +18,26 @@
 #define MAX_QUEUE_BYTES 127
 #define FORBIDDEN_IN_QUEUE " \t/#\\'\"?"
 
+/* Who wrote a password does not want to meet it again on a screen or in a log. */
+static char *
+dup_without_user (const char *uri)
+{
+  const char *at = strrchr (uri, '@');
+  const char *colon = strchr (uri, ':');
+
+  if (at == NULL)
+    return g_strdup (uri);
+  if (colon == NULL || !g_str_has_prefix (colon, "://") || colon > at)
+    return g_strconcat ("…", at, NULL);
+  return g_strdup_printf ("%.*s://…%s", (int)(colon - uri), uri, at);
+}
+
 static gboolean
 fail (const char *uri, const char *why, GError **error)
 {
-  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE, "\"%s\" is no printer; %s.", uri, why);
+  g_autofree char *shown = dup_without_user (uri);
+
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE, "\"%s\" is no printer; %s.", shown, why);
   return FALSE;
 }
 

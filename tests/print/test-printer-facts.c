@@ -168,6 +168,8 @@ test_wrong_uris (void)
           "cups:../admin",
           "cups:a?waitjob=false",
           "ipps://user:secret@localhost/ipp/print",
+          "ipp://user:se@cret@localhost/ipp/print",
+          "user:secret@localhost://",
           "lpd://localhost/queue" };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
@@ -176,6 +178,8 @@ test_wrong_uris (void)
 
       g_assert_null (lanyard_printer_facts_ask (wrong[i], &error));
       g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE);
+      /* What is said about it goes to screens and logs. */
+      g_assert_null (strstr (error->message, "cret"));
     }
 }
 
