@@ -154,6 +154,31 @@ fit_words (LanyardDrawing *drawing, const LanyardSlot *slot, const char *words, 
   return lanyard_text_fit (drawing->context, &style, words, slot->width_mm, slot->height_mm, error);
 }
 
+/* Spaces of any kind, or letters of no width, are not a name. */
+static gboolean
+has_ink (const LanyardText *text)
+{
+  LanyardBox ink;
+
+  lanyard_text_get_ink (text, &ink);
+  return ink.width_mm > 0.0 && ink.height_mm > 0.0;
+}
+
+static gboolean
+leave_empty (LanyardDrawing *drawing, const LanyardSlot *slot, LanyardFlow *flow, GError **error)
+{
+  gboolean is_required = slot->required || g_str_equal (slot->field, "print-name");
+
+  if (flow != NULL)
+    flow->is_empty = TRUE;
+  if (!is_required || !lanyard_slot_is_wanted (drawing, slot))
+    return TRUE;
+
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+               "is required, but this person has none");
+  return FALSE;
+}
+
 gboolean
 lanyard_draw_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
 {
@@ -164,20 +189,12 @@ lanyard_draw_text (LanyardDrawing *drawing, const LanyardSlot *slot, GError **er
   g_autoptr (LanyardText) text = NULL;
 
   if (*words == '\0')
-    {
-      gboolean is_missing = slot->required && lanyard_slot_is_wanted (drawing, slot);
-
-      if (is_missing)
-        g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                     "is required, but this person has none");
-      if (flow != NULL)
-        flow->is_empty = TRUE;
-      return !is_missing;
-    }
-
+    return leave_empty (drawing, slot, flow, error);
   text = fit_words (drawing, slot, words, error);
   if (text == NULL)
     return FALSE;
+  if (!has_ink (text))
+    return leave_empty (drawing, slot, flow, error);
 
   lanyard_shape_set_colour (drawing->cr, lanyard_badge_colour_resolve (pack, drawing->content,
                                                                        slot->fill, TEXT_COLOUR));

@@ -135,6 +135,23 @@ test_not_moved (void)
     }
 }
 
+/* The name is required, whether the designer thought of it or not. */
+static void
+test_name_of_nothing (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
+  g_autoptr (LanyardBadge) badge = parse (HEAD QR NAME "</svg>", &error);
+  g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_SHORTEST);
+  LanyardBadgeContent content = { .entry = entry, .serial = "1", .credential = "A" };
+
+  g_assert_no_error (error);
+  g_free (entry->print_name);
+  entry->print_name = g_strdup ("\u00a0");
+  g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/badge/editor/styles", test_styles);
   g_test_add_func ("/badge/editor/moved", test_moved);
   g_test_add_func ("/badge/editor/not-moved", test_not_moved);
+  g_test_add_func ("/badge/editor/name-of-nothing", test_name_of_nothing);
   return badge_fixture_finish (g_test_run ());
 }

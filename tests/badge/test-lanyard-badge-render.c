@@ -484,20 +484,27 @@ test_overflow (void)
   g_assert_null (strstr (error->message, "WWW"));
 }
 
+/* Of nothing, or of nothing that anybody sees: spaces, letters of no width, fillers. */
 static void
 test_no_name (void)
 {
+  static const char *const names[]
+      = { " ", "\u00a0", "\u3000 \u2003", "\u200b\u200d\u2060", "\u3164", "\ufeff" };
   g_autoptr (LanyardPack) pack = badge_fixture_load ("small-cup");
   g_autoptr (LanyardBadge) badge = badge_fixture_badge (pack, "card");
   g_autoptr (LanyardEntry) entry = badge_fixture_entry (pack, BADGE_PERSON_PLAIN);
   g_auto (LanyardBadgeContent) content = content_for (pack, entry, NULL);
-  g_autoptr (GError) error = NULL;
 
-  g_free (entry->print_name);
-  entry->print_name = g_strdup (" ");
-  g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
-  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
-  g_assert_nonnull (strstr (error->message, "print-name"));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_free (entry->print_name);
+      entry->print_name = g_strdup (names[i]);
+      g_assert_null (lanyard_badge_to_pdf (badge, &content, &error));
+      g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "print-name"));
+    }
 }
 
 /* A credential that is too long for the slot would not be readable: an error, not a dense code. */
