@@ -204,17 +204,18 @@ reimage (LanyardHubConsole *console, const char *word, const Options *options, G
   for (guint i = 0; i < json_array_get_length (desks); i++)
     {
       JsonObject *desk = json_array_get_object_element (desks, i);
-      const char *venue = json_object_get_string_member (desk, "venue");
-      g_autofree char *code = NULL;
+      const LanyardHubCodeAsk ask = {
+        .directory = options->directory,
+        .venue = json_object_get_string_member (desk, "venue"),
+        .name = json_object_get_string_member (desk, "name"),
+        .device = device,
+        .minutes = options->minutes,
+        .qr = options->qr,
+        .png = options->png,
+      };
 
-      if (json_object_get_int_member (desk, "device") != device)
-        continue;
-      code = lanyard_hub_command_ask_code (console, venue,
-                                           json_object_get_string_member (desk, "name"), device,
-                                           options->minutes, error);
-      return code != NULL
-             && lanyard_hub_command_show_code (code, venue, options->minutes, options->qr,
-                                               options->png, error);
+      if (json_object_get_int_member (desk, "device") == device)
+        return lanyard_hub_command_print_code (console, &ask, error);
     }
   g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND, "There is no desk %u.", device);
   return FALSE;

@@ -86,24 +86,29 @@ void lanyard_hub_command_read_badge (LanyardCborReader *reader, LanyardHubBadge 
 /* "issued", "issued, voided" (transfer full) */
 char *lanyard_hub_command_describe_flags (guint flags);
 
-/* Asks for a one-time code; @device: 0: a new desk. (transfer full) (nullable) */
-char *lanyard_hub_command_ask_code (LanyardHubConsole *console,
-                                    const char *venue,
-                                    const char *name,
-                                    guint32 device,
-                                    int minutes,
-                                    GError **error);
+/* A one-time code that a person asks for. A value. */
+typedef struct
+{
+  const char *directory; /* the hub's folder */
+  const char *venue;     /* code of the venue */
+  const char *name;      /* (nullable): words for people */
+  guint32 device;        /* a desk that is set up anew; 0: a new one */
+  int minutes;           /* how long the code is good */
+  const char *hub;       /* (nullable): address for desks, remembered; NULL: the one before */
+  const char *qr;        /* (nullable): "dark", "light", "none"; NULL: drawn in colours when
+                            standard error is a terminal */
+  const char *png;       /* (nullable): a picture is written here */
+} LanyardHubCodeAsk;
+
 /**
- * lanyard_hub_command_show_code:
- * @qr: (nullable): "dark", "light", "none"; NULL: drawn in colours when standard error is a
- *   terminal
- * @png: (nullable): a picture is written here
+ * lanyard_hub_command_print_code:
+ * @error: LANYARD_ERROR_USAGE; what the hub says; _IO
+ *
+ * Prints the code, and where the hub's address is known a second line with the ticket
+ * (lanyard-ticket.h), which is then what the QR holds.
  */
-gboolean lanyard_hub_command_show_code (const char *code,
-                                        const char *venue,
-                                        int minutes,
-                                        const char *qr,
-                                        const char *png,
-                                        GError **error);
+gboolean lanyard_hub_command_print_code (LanyardHubConsole *console,
+                                         const LanyardHubCodeAsk *ask,
+                                         GError **error);
 
 G_END_DECLS

@@ -145,6 +145,19 @@ do_enrol (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer,
 }
 
 static gboolean
+do_root (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer, GError **error)
+{
+  const LanyardPublicKey *root = lanyard_hub_get_root (hub);
+
+  if (!lanyard_cbor_reader_end (reader, "request", error))
+    return FALSE;
+  lanyard_cbor_open_array (writer, 2);
+  lanyard_cbor_write_text (writer, "ok");
+  lanyard_cbor_write_bytes (writer, root->bytes, sizeof root->bytes);
+  return TRUE;
+}
+
+static gboolean
 do_entries (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer, GError **error)
 {
   LanyardHubStore *store = lanyard_hub_get_store (hub);
@@ -191,6 +204,7 @@ static const struct
 } commands[] = {
   { "status", 1, do_status },
   { "enrol", 5, do_enrol },
+  { "root", 1, do_root },
   { "import", 3, _lanyard_hub_control_import },
   { "preview", 2, _lanyard_hub_control_preview },
   { "entries", 3, do_entries },

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *
  *   ["status"]                                  → ["ok", {counts}, [desks]]
  *   ["enrol", venue, name, device, valid_s]     → ["ok", code]
+ *   ["root"]                                    → ["ok", event root key bytes]
  *   ["import", [* entry bytes], [* photo bytes]] → ["ok", added, changed, same]
  *   ["preview", [* entry bytes]]                → ["ok", added, changed, same, [* [member, n]]]
  *   ["entries", after number, max]              → ["ok", [* entry bytes]]

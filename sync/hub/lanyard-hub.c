@@ -214,6 +214,12 @@ lanyard_hub_get_store (LanyardHub *hub)
   return hub->store;
 }
 
+const LanyardPublicKey *
+lanyard_hub_get_root (LanyardHub *hub)
+{
+  return &hub->root;
+}
+
 gint64
 lanyard_hub_get_now_us (LanyardHub *hub)
 {

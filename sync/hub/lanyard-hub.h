@@ -70,6 +70,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHub, lanyard_hub_close)
 const char *lanyard_hub_get_event (LanyardHub *hub);
 const LanyardTrustList *lanyard_hub_get_trust (LanyardHub *hub);
 LanyardHubStore *lanyard_hub_get_store (LanyardHub *hub);
+/* (transfer none): event root key */
+const LanyardPublicKey *lanyard_hub_get_root (LanyardHub *hub);
 gint64 lanyard_hub_get_now_us (LanyardHub *hub);
 /* Raised whenever there may be something new to pull: what long polls watch. */
 guint64 lanyard_hub_get_generation (LanyardHub *hub);
