@@ -24,7 +24,7 @@ struct _LanyardPackShelf
 {
   /* owned */
   char *folder;
-  LanyardPack *present;
+  LanyardPack *present; /* (nullable) */
   LanyardPublicKey root;
   char *venue;         /* (nullable) */
   GBytes *manifest;    /* (nullable): of the edition that is coming */
@@ -43,6 +43,13 @@ path_of (const char *folder, const char *name)
   return g_build_filename (folder, name, NULL);
 }
 
+/* Returns: the edition in use; 0: none */
+static guint
+get_present (const LanyardPackShelf *shelf)
+{
+  return shelf->present != NULL ? lanyard_pack_get_version (shelf->present) : 0;
+}
+
 LanyardPackShelf *
 lanyard_pack_shelf_new (const char *folder,
                         LanyardPack *present,
@@ -52,11 +59,11 @@ lanyard_pack_shelf_new (const char *folder,
   LanyardPackShelf *shelf;
   g_autoptr (GArray) versions = NULL;
 
-  g_return_val_if_fail (folder != NULL && present != NULL && root != NULL, NULL);
+  g_return_val_if_fail (folder != NULL && root != NULL, NULL);
 
   shelf = g_new0 (LanyardPackShelf, 1);
   shelf->folder = g_strdup (folder);
-  shelf->present = lanyard_pack_ref (present);
+  shelf->present = present != NULL ? lanyard_pack_ref (present) : NULL;
   shelf->root = *root;
   shelf->venue = g_strdup (venue);
   versions = lanyard_pack_shelf_list (folder);
@@ -65,7 +72,7 @@ lanyard_pack_shelf_new (const char *folder,
       guint version = g_array_index (versions, guint, i);
       g_autofree char *path = lanyard_pack_shelf_path (folder, version);
 
-      if (version < lanyard_pack_get_version (present))
+      if (version < get_present (shelf))
         lanyard_pack_files_remove (path);
     }
 
@@ -103,8 +110,7 @@ lanyard_pack_shelf_get_waiting (const LanyardPackShelf *shelf)
 gboolean
 lanyard_pack_shelf_wants (const LanyardPackShelf *shelf, guint version)
 {
-  return version > MAX (lanyard_pack_get_version (shelf->present), shelf->waiting)
-         || lanyard_fault ("pack-takes-older");
+  return version > MAX (get_present (shelf), shelf->waiting) || lanyard_fault ("pack-takes-older");
 }
 
 gboolean
@@ -161,7 +167,8 @@ find_known (LanyardPackShelf *shelf)
   for (guint i = 0; i < shelf->rows->len; i++)
     {
       const LanyardPackRow *row = g_ptr_array_index (shelf->rows, i);
-      GBytes *present = g_hash_table_lookup (shelf->present->files, row->path);
+      GBytes *present
+          = shelf->present != NULL ? g_hash_table_lookup (shelf->present->files, row->path) : NULL;
       g_autoptr (GBytes) content
           = is_row (row, present) ? g_bytes_ref (present) : read_incoming (shelf, row);
 
@@ -317,8 +324,9 @@ assemble (LanyardPackShelf *shelf, const char *assembly, gint64 now_s, GError **
   if (!lanyard_pack_files_write_all (assembly, shelf->content, error))
     return FALSE;
   pack = lanyard_pack_shelf_open (assembly, shelf->version, &shelf->root,
-                                  lanyard_pack_get_event (shelf->present), shelf->venue, now_s,
-                                  error);
+                                  shelf->present != NULL ? lanyard_pack_get_event (shelf->present)
+                                                         : NULL,
+                                  shelf->venue, now_s, error);
   return pack != NULL && give_name (shelf, assembly, error);
 }
 

@@ -49,7 +49,8 @@ LanyardPack *lanyard_pack_shelf_load (const char *folder,
 /**
  * lanyard_pack_shelf_new:
  * @folder: of the shelf; made when something is to be put there
- * @present: the pack in use
+ * @present: (nullable): the pack in use; NULL: of a desk that has none yet, which takes any edition,
+ *   and has to look itself whether it is of its event
  * @root: event root key
  * @venue: (nullable): code that an edition must know
  *
