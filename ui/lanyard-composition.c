@@ -11,6 +11,8 @@
 
 #include "lanyard-enrolment.h"
 #include "lanyard-error.h"
+#include "lanyard-first-pack.h"
+#include "lanyard-hash.h"
 #include "lanyard-sync-engine.h"
 
 static gboolean
@@ -125,4 +127,83 @@ lanyard_composition_enrol (const LanyardConfig *config,
   tls = name_tls (config);
   return lanyard_enrolment_run (journal, key_path, hub_url, tls, code, &root, config->venue,
                                 config->name, error);
+}
+
+/* The pack for whoever this desk is by now. */
+static gboolean
+fetch_pack (const LanyardConfig *config, const LanyardTicket *ticket, GError **error)
+{
+  g_autofree char *journal_path = lanyard_config_state_path (config, "journal.db");
+  g_autofree char *key_path = lanyard_config_state_path (config, "desk.key");
+  g_auto (LanyardIdentity) identity = { 0 };
+  g_autoptr (LanyardLineTls) tls = name_tls (config);
+  g_autoptr (LanyardJournal) journal
+      = lanyard_journal_open (journal_path, LANYARD_JOURNAL_CREATE, NULL, error);
+  g_autoptr (LanyardKey) key = NULL;
+  LanyardFirstPack ask = { .hub_url = ticket->hub, .venue = ticket->venue, .root = &ticket->root };
+
+  if (journal == NULL)
+    return FALSE;
+  lanyard_journal_get_identity (journal, &identity);
+  key = lanyard_key_load (key_path, error);
+  if (key == NULL)
+    return FALSE;
+  ask.tls = tls;
+  ask.key = key;
+  ask.device = identity.device;
+  ask.epoch = identity.epoch;
+  ask.event = identity.event;
+  return lanyard_first_pack_fetch (&ask, config->pack_dir, error);
+}
+
+/* systemd hands the key over: see lanyard_config_load(). */
+static gboolean
+has_vault_credential (void)
+{
+  const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
+  g_autofree char *given
+      = credentials != NULL ? g_build_filename (credentials, "lanyard-vault", NULL) : NULL;
+
+  return given != NULL && g_file_test (given, G_FILE_TEST_IS_REGULAR);
+}
+
+/* Whoever has a key was enrolled, and perhaps only the pack is missing; a hub that does not know it
+ * says so, and it is enrolled anew. */
+static gboolean
+has_joined (const LanyardConfig *config, const LanyardTicket *ticket)
+{
+  g_autofree char *key_path = lanyard_config_state_path (config, "desk.key");
+
+  return g_file_test (key_path, G_FILE_TEST_EXISTS) && fetch_pack (config, ticket, NULL);
+}
+
+gboolean
+lanyard_composition_join (const LanyardTicket *ticket,
+                          const char *state_dir,
+                          const char *pack_dir,
+                          const char *ca,
+                          GError **error)
+{
+  g_autoptr (LanyardConfig) config = g_new0 (LanyardConfig, 1);
+
+  g_return_val_if_fail (ticket != NULL && state_dir != NULL && pack_dir != NULL, FALSE);
+
+  config->state_dir = g_strdup (state_dir);
+  config->pack_dir = g_strdup (pack_dir);
+  config->venue = g_strdup (ticket->venue);
+  config->name = g_strdup (*ticket->name != '\0' ? ticket->name : ticket->venue);
+  config->root_key = lanyard_hex_encode (ticket->root.bytes, sizeof ticket->root.bytes);
+  config->hub_ca = g_strdup (ca);
+  if (!has_vault_credential ())
+    config->vault_key_file = lanyard_config_state_path (config, "vault.key");
+  if (has_joined (config, ticket))
+    return TRUE;
+  if (!lanyard_composition_enrol (config, ticket->code, ticket->hub, error))
+    return FALSE;
+  if (fetch_pack (config, ticket, error))
+    return TRUE;
+  /* the hub has just taken the key: what it refuses is the time of the token */
+  if (error != NULL && g_error_matches (*error, LANYARD_ERROR, LANYARD_ERROR_REFUSED))
+    (*error)->code = LANYARD_ERROR_EXPIRED;
+  return FALSE;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-desk.h"
+#include "lanyard-ticket.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +27,12 @@ gboolean lanyard_composition_enrol (const LanyardConfig *config,
                                     const char *code,
                                     const char *hub_url,
                                     GError **error);
+
+/* A LanyardSetupJoinFunc: enrols the desk with a hub's ticket, and fetches its first pack. */
+gboolean lanyard_composition_join (const LanyardTicket *ticket,
+                                   const char *state_dir,
+                                   const char *pack_dir,
+                                   const char *ca,
+                                   GError **error);
 
 G_END_DECLS

@@ -56,9 +56,8 @@ dup_beside (const char *folder, const char *name)
   return g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) ? g_steal_pointer (&path) : NULL;
 }
 
-/* Returns: (transfer full) (nullable) */
-static char *
-find_program (void)
+char *
+lanyard_examination_dup_program (void)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
@@ -216,7 +215,7 @@ lanyard_examine_async (const char *program,
                        gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *path = program != NULL ? g_strdup (program) : find_program ();
+  g_autofree char *path = program != NULL ? g_strdup (program) : lanyard_examination_dup_program ();
   g_autoptr (GSubprocess) doctor = NULL;
 
   g_return_if_fail (config != NULL);

@@ -25,6 +25,10 @@ typedef struct
 
 void lanyard_fact_free (LanyardFact *fact);
 
+/* Returns: (transfer full) (nullable): path of the command "lanyard" that belongs to this program
+ */
+char *lanyard_examination_dup_program (void);
+
 /* Most that is believed of one examination. */
 #define LANYARD_EXAMINATION_MAX_FACTS 200
 

@@ -11,7 +11,9 @@
 #include "lanyard-composition.h"
 #include "lanyard-desk-thread.h"
 #include "lanyard-error.h"
+#include "lanyard-kiosk-window.h"
 #include "lanyard-sense.h"
+#include "lanyard-setup-window.h"
 #include "lanyard-style.h"
 #include "lanyard-wedge.h"
 #include "lanyard-window.h"
@@ -27,6 +29,8 @@ struct _LanyardKioskApplication
   char *enrol_code;          /* (nullable) */
   char *hub_url;             /* (nullable) */
   char *window_size;         /* (nullable): "WxH" */
+  char *camera;              /* (nullable): with the set-up: GStreamer words */
+  LanyardSetup *setup;       /* (nullable): until the desk is set up */
   LanyardConfig *config;     /* (nullable): until the desk's thread has it */
   LanyardDeskThread *thread; /* (nullable) */
   LanyardWedge *wedge;       /* (nullable) */
@@ -34,9 +38,11 @@ struct _LanyardKioskApplication
   char *look;                /* (nullable): of the configuration */
 
   /* borrowed */
-  LanyardWindow *window; /* (nullable): the application's */
+  LanyardWindow *window;            /* (nullable): the application's */
+  LanyardSetupWindow *setup_window; /* (nullable): the application's */
 
   /* state */
+  gboolean set_up;
   gboolean windowed;
   gboolean exit_after_first_frame;
   gboolean painted;
@@ -54,6 +60,10 @@ add_options (LanyardKioskApplication *self)
     { "enrol", 0, 0, G_OPTION_ARG_STRING, &self->enrol_code,
       "Enrol this desk with a one-time code of the hub, without a window", "CODE" },
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub_url, "With --enrol: the hub", "URL" },
+    { "set-up", 0, 0, G_OPTION_ARG_NONE, &self->set_up,
+      "Lead through the set-up of a desk that is not set up yet", NULL },
+    { "camera", 0, 0, G_OPTION_ARG_STRING, &self->camera,
+      "In the set-up: a camera that is not found by itself", "WORDS" },
     { "windowed", 'w', 0, G_OPTION_ARG_NONE, &self->windowed, "Not full screen", NULL },
     { "window-size", 0, 0, G_OPTION_ARG_STRING, &self->window_size,
       "Not full screen, and of this size", "WxH" },
@@ -91,6 +101,21 @@ enrol (LanyardKioskApplication *self)
   return 0;
 }
 
+/* Opens the configuration, or the set-up of a desk that has none. */
+static gboolean
+begin (LanyardKioskApplication *self, GError **error)
+{
+  const char *path = self->config_path != NULL ? self->config_path : DEFAULT_CONFIG;
+
+  if (self->enrol_code == NULL && (self->set_up || lanyard_setup_is_needed (path)))
+    {
+      self->setup = lanyard_setup_open (path, self->camera, lanyard_composition_join, error);
+      return self->setup != NULL;
+    }
+  self->config = lanyard_config_load (path, error);
+  return self->config != NULL;
+}
+
 /* Returns: an exit code, or -1 to go on with the window */
 static int
 lanyard_kiosk_application_handle_local_options (GApplication *app, GVariantDict *options)
@@ -103,10 +128,7 @@ lanyard_kiosk_application_handle_local_options (GApplication *app, GVariantDict 
       g_print ("lanyard-kiosk %s\n", LANYARD_VERSION);
       return 0;
     }
-  self->config
-      = lanyard_config_load (self->config_path != NULL ? self->config_path : DEFAULT_CONFIG,
-                             &error);
-  if (self->config == NULL)
+  if (!begin (self, &error))
     return complain (error);
   if (self->enrol_code != NULL)
     return enrol (self);
@@ -237,64 +259,73 @@ make_wedge (LanyardKioskApplication *self, const LanyardConfig *config)
 }
 
 static void
-map_keypad (LanyardKioskApplication *self, const LanyardConfig *config)
+open_desk (LanyardKioskApplication *self)
 {
-  GHashTableIter iter;
-  gpointer action, names;
+  LanyardConfig *config = self->config;
 
-  g_hash_table_iter_init (&iter, config->keypad);
-  while (g_hash_table_iter_next (&iter, &action, &names))
-    if (!lanyard_keys_map (lanyard_window_get_keys (self->window), action, names))
-      g_printerr (
-          "lanyard-kiosk: [keypad] %s: “%s” are no names of keys; docs/access.md has them.\n",
-          (const char *)action, (const char *)names);
+  self->language = g_strdup (config->language);
+  self->look = g_strdup (config->look);
+  lanyard_style_install (gdk_display_get_default (), self->look, NULL);
+  make_thread (self);
+  self->window = lanyard_window_new (GTK_APPLICATION (self), LANYARD_CONTROLS (self->thread));
+  make_wedge (self, config);
+  lanyard_kiosk_window_map_keypad (self->window, config);
+  lanyard_kiosk_window_set_voice (self->window, config);
+  if (lanyard_kiosk_window_set_size (GTK_WINDOW (self->window), self->window_size, self->windowed))
+    lanyard_window_set_portrait (self->window, TRUE);
+  g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);
+  lanyard_desk_thread_start (self->thread);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+/* The desk is opened before the set-up goes: an application without a window ends. */
+static void
+on_set_up (LanyardSetupWindow *window, LanyardKioskApplication *self)
+{
+  g_autofree char *path
+      = g_strdup (lanyard_setup_file_get_path (lanyard_setup_get_file (self->setup)));
+  g_autoptr (GError) error = NULL;
+
+  self->config = lanyard_config_load (path, &error);
+  if (self->config == NULL)
+    {
+      g_printerr ("lanyard-kiosk: %s\n", error->message);
+      return;
+    }
+  g_clear_object (&self->wedge);
+  open_desk (self);
+  gtk_window_destroy (GTK_WINDOW (self->setup_window));
+  self->setup_window = NULL;
+  g_clear_object (&self->setup);
 }
 
 static void
-set_voice (LanyardKioskApplication *self, const LanyardConfig *config)
+open_setup (LanyardKioskApplication *self)
 {
-  if (config->speech && lanyard_voice_is_there ())
-    lanyard_window_set_voice (self->window,
-                              lanyard_voice_new (config->speech_start, config->speech_volume,
-                                                 config->speech_rate));
-}
+  const LanyardWedgeOptions options = { .makes_sense = on_sense_asked };
 
-static void
-set_size (LanyardKioskApplication *self)
-{
-  int width = 1280, height = 800;
-
-  if (self->window_size != NULL
-      && (sscanf (self->window_size, "%dx%d", &width, &height) != 2 || width < 1 || height < 1))
-    g_printerr ("lanyard-kiosk: --window-size wants WIDTHxHEIGHT, such as 1280x800.\n");
-  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
-  if (self->windowed || self->window_size != NULL)
-    lanyard_window_set_portrait (self->window, height > width);
-  else
-    gtk_window_fullscreen (GTK_WINDOW (self->window));
-  gtk_window_set_decorated (GTK_WINDOW (self->window), self->windowed);
+  lanyard_style_install (gdk_display_get_default (), NULL, NULL);
+  self->setup_window = lanyard_setup_window_new (GTK_APPLICATION (self), self->setup);
+  self->wedge = lanyard_wedge_new (GTK_WIDGET (self->setup_window), LANYARD_CONTROLS (self->setup),
+                                   &options);
+  if (lanyard_kiosk_window_set_size (GTK_WINDOW (self->setup_window), self->window_size,
+                                     self->windowed))
+    lanyard_setup_window_set_portrait (self->setup_window, TRUE);
+  g_signal_connect (self->setup_window, "done", G_CALLBACK (on_set_up), self);
+  gtk_window_present (GTK_WINDOW (self->setup_window));
 }
 
 static void
 lanyard_kiosk_application_activate (GApplication *app)
 {
   LanyardKioskApplication *self = LANYARD_KIOSK_APPLICATION (app);
-  LanyardConfig *config = self->config;
 
-  if (self->window != NULL)
+  if (self->window != NULL || self->setup_window != NULL)
     return;
-  self->language = g_strdup (config->language);
-  self->look = g_strdup (config->look);
-  lanyard_style_install (gdk_display_get_default (), self->look, NULL);
-  make_thread (self);
-  self->window = lanyard_window_new (GTK_APPLICATION (app), LANYARD_CONTROLS (self->thread));
-  make_wedge (self, config);
-  map_keypad (self, config);
-  set_voice (self, config);
-  set_size (self);
-  g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);
-  lanyard_desk_thread_start (self->thread);
-  gtk_window_present (GTK_WINDOW (self->window));
+  if (self->setup != NULL)
+    open_setup (self);
+  else
+    open_desk (self);
 }
 
 static void
@@ -306,6 +337,8 @@ lanyard_kiosk_application_shutdown (GApplication *app)
     lanyard_desk_thread_stop (self->thread);
   g_clear_object (&self->wedge);
   g_clear_pointer ((GtkWindow **)&self->window, gtk_window_destroy);
+  g_clear_pointer ((GtkWindow **)&self->setup_window, gtk_window_destroy);
+  g_clear_object (&self->setup);
   g_clear_object (&self->thread);
   G_APPLICATION_CLASS (lanyard_kiosk_application_parent_class)->shutdown (app);
 }
@@ -320,6 +353,7 @@ lanyard_kiosk_application_finalize (GObject *object)
   g_free (self->enrol_code);
   g_free (self->hub_url);
   g_free (self->window_size);
+  g_free (self->camera);
   g_free (self->language);
   g_free (self->look);
   G_OBJECT_CLASS (lanyard_kiosk_application_parent_class)->finalize (object);

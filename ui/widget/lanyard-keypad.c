@@ -46,7 +46,8 @@ enum
 static guint signals[N_SIGNALS];
 
 /* The keys of one kind in their order: '<' is delete, '_' is the space bar, '^' types '<', '.'
- * leaves a place, '@' changes to the other of the low kinds, which have two rows each. */
+ * leaves a place, '|' types '.', '@' changes to the other of the low kinds, which have two rows
+ * each. */
 typedef struct
 {
   const char *kind;
@@ -61,6 +62,7 @@ static const Layout LAYOUTS[] = {
   { "text", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_<", 10, 10 },
   { "low-digits", "12345<67890@", 6, 6 },
   { "low-letters", "ABCDEFGHIJKLM<NOPQRSTUVWXYZ@", 14, 7 },
+  { "address", "1234567890:abcdefghij/klmnopqrst-uvwxyz|<", 11, 11 },
   { "zone", "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890^<", 13, 13 },
 };
 
@@ -124,6 +126,8 @@ make_key (LanyardKeypad *self, char key)
 
   if (key == '^')
     text[0] = '<';
+  if (key == '|')
+    text[0] = '.';
   character = (guint)text[0];
 
   gtk_widget_add_css_class (button, "key");

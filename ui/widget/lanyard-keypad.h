@@ -17,9 +17,10 @@ G_DECLARE_FINAL_TYPE (LanyardKeypad, lanyard_keypad, LANYARD, KEYPAD, GtkWidget)
  * The keyboard on the screen: the compositor of a kiosk has none. Keys run from left to right in
  * every language, as on the card.
  *
- * Property "kind": "digits" (a PIN), "number" (digits and letters), "text" (also a space), "zone"
- * (what machine readable zones have), "low" (digits or letters, few rows, a key changes). Signal
- * "key" (LanyardKeypad *, guint character): a Unicode character, '\b' for delete
+ * Property "kind": "digits" (a PIN), "number" (digits and letters), "text" (also a space),
+ * "address" (of a machine), "zone" (what machine readable zones have), "low" (digits or letters,
+ * few rows, a key changes). Signal "key" (LanyardKeypad *, guint character): a Unicode character,
+ * '\b' for delete
  */
 void lanyard_keypad_set_kind (LanyardKeypad *self, const char *kind);
 void lanyard_keypad_set_portrait (LanyardKeypad *self, gboolean portrait);

@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "lanyard-setup-page.h"
+
+G_BEGIN_DECLS
+
+/* The page of each LanyardSetupStep. */
+extern GType (*const lanyard_setup_pages[LANYARD_SETUP_N_STEPS]) (void);
+
+#define LANYARD_TYPE_SETUP_LANGUAGE_PAGE (lanyard_setup_language_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupLanguagePage,
+                      lanyard_setup_language_page,
+                      LANYARD,
+                      SETUP_LANGUAGE_PAGE,
+                      LanyardSetupPage)
+
+#define LANYARD_TYPE_SETUP_ENROL_PAGE (lanyard_setup_enrol_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupEnrolPage,
+                      lanyard_setup_enrol_page,
+                      LANYARD,
+                      SETUP_ENROL_PAGE,
+                      LanyardSetupPage)
+
+#define LANYARD_TYPE_SETUP_CAMERA_PAGE (lanyard_setup_camera_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupCameraPage,
+                      lanyard_setup_camera_page,
+                      LANYARD,
+                      SETUP_CAMERA_PAGE,
+                      LanyardSetupPage)
+
+#define LANYARD_TYPE_SETUP_PRINTER_PAGE (lanyard_setup_printer_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupPrinterPage,
+                      lanyard_setup_printer_page,
+                      LANYARD,
+                      SETUP_PRINTER_PAGE,
+                      LanyardSetupPage)
+
+#define LANYARD_TYPE_SETUP_LAST_PAGE (lanyard_setup_last_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupLastPage,
+                      lanyard_setup_last_page,
+                      LANYARD,
+                      SETUP_LAST_PAGE,
+                      LanyardSetupPage)
+
+G_END_DECLS
