@@ -7,6 +7,7 @@
 #include <zbar.h>
 
 #include "hub-run.h"
+#include "lanyard-ticket.h"
 #include "paper-desk.h"
 #include "postgres-server.h"
 
@@ -110,6 +111,39 @@ test_code (void)
   HUB_RUN (&run, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--qr",
            "red");
   g_assert_cmpint (run.code, ==, 2);
+  sync_fixture_free (fixture);
+}
+
+/* All that a new desk has to be told, from the first time on that the hub's address is said. */
+static void
+test_ticket (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *png = g_build_filename (fixture->directory, "ticket.png", NULL);
+  g_auto (HubRun) run = { 0 };
+
+  HUB_RUN (&run, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--hub",
+           "ftp://hub.example.org");
+  g_assert_cmpint (run.code, ==, 2);
+  HUB_RUN (&run, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--hub",
+           "https://hub.example.org");
+  g_assert_cmpint (run.code, ==, 0);
+  HUB_RUN (&run, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--name",
+           "Counter 1", "--png", png);
+  {
+    g_auto (GStrv) lines = g_strsplit (run.out, "\n", 3);
+    g_autofree char *picture = read_png (png);
+    g_autoptr (LanyardTicket) ticket = lanyard_ticket_decode (lines[1], NULL);
+
+    g_assert_cmpstr (picture, ==, lines[1]);
+    g_assert_nonnull (ticket);
+    g_assert_cmpstr (ticket->hub, ==, "https://hub.example.org");
+    g_assert_cmpstr (ticket->code, ==, lines[0]);
+    g_assert_cmpstr (ticket->venue, ==, fixture->venue);
+    g_assert_cmpstr (ticket->name, ==, "Counter 1");
+    g_assert_cmpmem (ticket->root.bytes, sizeof ticket->root.bytes, fixture->root.bytes,
+                     sizeof fixture->root.bytes);
+  }
   sync_fixture_free (fixture);
 }
 
@@ -290,6 +324,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/sync/hub-devices/code", test_code);
+  g_test_add_func ("/sync/hub-devices/ticket", test_ticket);
   g_test_add_func ("/sync/hub-devices/revoke", test_revoke);
   g_test_add_func ("/sync/hub-devices/quarantine", test_quarantine);
   g_test_add_func ("/sync/hub-devices/conflicts-and-export", test_conflicts_and_export);
