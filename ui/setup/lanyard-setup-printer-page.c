@@ -360,7 +360,7 @@ lanyard_setup_printer_page_leave (LanyardSetupPage *page)
   LanyardSetupPrinterPage *self = LANYARD_SETUP_PRINTER_PAGE (page);
 
   stop (self);
-  self->looked = FALSE;
+  self->looked = self->types = FALSE;
   lanyard_setup_use_camera (lanyard_setup_page_get_setup (page), NULL);
 }
 
@@ -412,6 +412,8 @@ make_typing (LanyardSetupPrinterPage *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *use
+      = lanyard_setup_button (N_ ("Use this one"), "secondary", G_CALLBACK (on_use_clicked), self);
 
   self->entry = GTK_EDITABLE (entry);
   gtk_widget_set_hexpand (entry, TRUE);
@@ -423,10 +425,9 @@ make_typing (LanyardSetupPrinterPage *self)
   self->keypad = g_object_new (LANYARD_TYPE_KEYPAD, "kind", "address", NULL);
   g_signal_connect (self->keypad, "key", G_CALLBACK (on_key), self);
   gtk_box_append (GTK_BOX (row), entry);
-  gtk_box_append (GTK_BOX (row), lanyard_setup_button (N_ ("Use this one"), "secondary",
-                                                       G_CALLBACK (on_use_clicked), self));
-  gtk_box_append (GTK_BOX (row), lanyard_setup_button (N_ ("Look again"), "secondary",
-                                                       G_CALLBACK (on_again_clicked), self));
+  /* beside a field: its words are never broken */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (use))), FALSE);
+  gtk_box_append (GTK_BOX (row), use);
   gtk_box_append (GTK_BOX (box), row);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->keypad));
   return box;

@@ -199,6 +199,14 @@ lanyard_setup_typing_class_init (LanyardSetupTypingClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
+/* Beside a field: its one word is never broken. */
+static void
+append_button (GtkWidget *row, GtkWidget *button)
+{
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), FALSE);
+  gtk_box_append (GTK_BOX (row), button);
+}
+
 static GtkWidget *
 make_row (LanyardSetupTyping *self)
 {
@@ -212,10 +220,10 @@ make_row (LanyardSetupTyping *self)
   gtk_widget_add_css_class (entry, "staff");
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_next), self);
   gtk_box_append (GTK_BOX (row), entry);
-  gtk_box_append (GTK_BOX (row), lanyard_setup_button (N_ ("Before"), "secondary",
-                                                       G_CALLBACK (on_before_clicked), self));
-  gtk_box_append (GTK_BOX (row), lanyard_setup_button (N_ ("Next"), "secondary",
-                                                       G_CALLBACK (on_next_clicked), self));
+  append_button (row, lanyard_setup_button (N_ ("Before"), "secondary",
+                                            G_CALLBACK (on_before_clicked), self));
+  append_button (row, lanyard_setup_button (N_ ("Next"), "secondary", G_CALLBACK (on_next_clicked),
+                                            self));
   return row;
 }
 

@@ -62,7 +62,7 @@ static const Layout LAYOUTS[] = {
   { "text", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_<", 10, 10 },
   { "low-digits", "12345<67890@", 6, 6 },
   { "low-letters", "ABCDEFGHIJKLM<NOPQRSTUVWXYZ@", 14, 7 },
-  { "address", "1234567890:abcdefghij/klmnopqrst-uvwxyz|<", 11, 11 },
+  { "address", "1234567890:/-|abcdefghijklmnopqrstuvwxyz<", 14, 11 },
   { "zone", "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890^<", 13, 13 },
 };
 
