@@ -224,6 +224,7 @@ lanyard_hub_ingest_uploads (LanyardHub *hub, GPtrArray *uploads)
         upload->error = g_error_copy (error);
       if (upload->error == NULL)
         upload->message = lanyard_receipt_sign (upload->receipt, hub->key);
+      _lanyard_hub_upload_end (upload);
     }
   hub->generation++;
 }

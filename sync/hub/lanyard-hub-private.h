@@ -41,6 +41,7 @@ struct _LanyardHub
   const LanyardClock *clock; /* borrowed */
 
   GThreadPool *checkers;   /* owned (nullable): check uploads */
+  guint n_ahead;           /* uploads that are checked, or will be, before their turn */
   GHashTable *enrolled;    /* owned (element-type guint64 LanyardKid): by device << 32 | epoch */
   GHashTable *desks;       /* owned (nullable) (element-type guint LanyardHubEnrolment): the newest
                               of each that was asked for, during a transaction of uploads */

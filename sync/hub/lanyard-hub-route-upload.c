@@ -78,6 +78,19 @@ take_group (LanyardHubServer *server, GPtrArray *uploads)
   return group;
 }
 
+/* Those that come next are checked while these are stored. */
+static void
+check_next (LanyardHubServer *server)
+{
+  for (guint i = 0; i < server->uploads->len; i++)
+    {
+      LanyardHubExchange *exchange = g_ptr_array_index (server->uploads, i);
+
+      if (!lanyard_hub_upload_go_ahead (server->hub, exchange->upload))
+        return;
+    }
+}
+
 void
 _lanyard_hub_run_uploads (LanyardHubServer *server)
 {
@@ -86,6 +99,7 @@ _lanyard_hub_run_uploads (LanyardHubServer *server)
       g_autoptr (GPtrArray) uploads = g_ptr_array_new ();
       g_autoptr (GPtrArray) group = take_group (server, uploads);
 
+      check_next (server);
       lanyard_hub_ingest_uploads (server->hub, uploads);
       for (guint i = 0; i < group->len; i++)
         resume (g_ptr_array_index (group, i));

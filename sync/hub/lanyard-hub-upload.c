@@ -18,6 +18,9 @@
  */
 
 #define MAX_THREADS 4
+/* So many at most are checked before their turn: what is read of one takes up to 1.5 MB, however
+ * small its body is. The others wait as bodies, which have their own limit. */
+#define MAX_AHEAD 64
 
 typedef enum
 {
@@ -167,6 +170,24 @@ on_turn (gpointer data, gpointer user_data)
   upload_unref (upload);
 }
 
+/* It has its turn now, or never will. */
+static void
+end_ahead (LanyardHubUpload *upload)
+{
+  if (upload->n_ahead != NULL)
+    (*upload->n_ahead)--;
+  upload->n_ahead = NULL;
+}
+
+/* Of what is refused or stored nothing is kept but the answer, which may wait long for its reader.
+ */
+static void
+drop_content (LanyardHubUpload *upload)
+{
+  g_clear_pointer (&upload->batch, lanyard_batch_free);
+  g_clear_pointer (&upload->facts, g_ptr_array_unref);
+}
+
 static LanyardHubUpload *
 make_empty (void)
 {
@@ -210,18 +231,32 @@ lanyard_hub_upload_begin (LanyardHub *hub,
                           gsize n_bytes)
 {
   LanyardHubUpload *upload;
-  guint n_threads = MIN (g_get_num_processors (), MAX_THREADS);
 
   g_return_val_if_fail (hub != NULL && place != NULL, NULL);
 
   upload = make_upload (hub, place, data, n_bytes);
+  lanyard_hub_upload_go_ahead (hub, upload);
+  return upload;
+}
+
+gboolean
+lanyard_hub_upload_go_ahead (LanyardHub *hub, LanyardHubUpload *upload)
+{
+  guint n_threads = MIN (g_get_num_processors (), MAX_THREADS);
+
+  g_return_val_if_fail (hub != NULL && upload != NULL, FALSE);
+
+  if (upload->n_ahead != NULL || upload->settled)
+    return TRUE;
   if (hub->checkers == NULL && n_threads > 1)
     hub->checkers = g_thread_pool_new (on_turn, NULL, (gint)n_threads - 1, FALSE, NULL);
-  if (hub->checkers == NULL)
-    return upload;
+  if (hub->checkers == NULL || hub->n_ahead >= MAX_AHEAD)
+    return FALSE;
+  hub->n_ahead++;
+  upload->n_ahead = &hub->n_ahead;
   g_atomic_ref_count_inc (&upload->references);
   g_thread_pool_push (hub->checkers, upload, NULL);
-  return upload;
+  return TRUE;
 }
 
 gboolean
@@ -231,6 +266,7 @@ lanyard_hub_upload_settle (LanyardHub *hub, LanyardHubUpload *upload, GError **e
 
   check (upload);
   wait_until_checked (upload);
+  end_ahead (upload);
   upload->settled = TRUE;
   if (upload->batch == NULL && hear_of_desks (hub, upload->error))
     {
@@ -241,6 +277,7 @@ lanyard_hub_upload_settle (LanyardHub *hub, LanyardHubUpload *upload, GError **e
   upload->data = NULL;
   if (upload->error == NULL && is_enrolled (hub, upload->batch, &upload->kid, &upload->error))
     return TRUE;
+  drop_content (upload);
   if (error != NULL)
     *error = g_error_copy (upload->error);
   return FALSE;
@@ -272,7 +309,14 @@ lanyard_hub_upload_free (LanyardHubUpload *upload)
   /* Its bytes go with whoever frees it. */
   if (!move_on (upload, STAGE_NEW, STAGE_CHECKED))
     wait_until_checked (upload);
+  end_ahead (upload);
   upload_unref (upload);
+}
+
+void
+_lanyard_hub_upload_end (LanyardHubUpload *upload)
+{
+  drop_content (upload);
 }
 
 guint

@@ -21,9 +21,10 @@ struct _LanyardHubUpload
   /* Of the check, which is one thread's at a time. */
   gatomicrefcount references;
   GMutex lock;
-  GCond changed;         /* stage did */
-  int stage;             /* under lock */
-  gboolean settled;      /* the hub's thread has seen the end of it */
+  GCond changed;    /* stage did */
+  int stage;        /* under lock */
+  gboolean settled; /* the hub's thread has seen the end of it */
+  guint *n_ahead;   /* borrowed (nullable): the hub's count of those like it, while it is one */
   LanyardHubPlace place; /* that the request names */
   const guint8 *data;    /* borrowed (nullable): until it is settled */
   gsize n_bytes;
@@ -35,6 +36,8 @@ struct _LanyardHubUpload
 /* One that nobody signed as such, ready for lanyard_hub_ingest_uploads(). @batch: (transfer full)
  */
 LanyardHubUpload *_lanyard_hub_upload_new_checked (LanyardBatch *batch);
+/* It is stored, or will not be: only its answer is left. */
+void _lanyard_hub_upload_end (LanyardHubUpload *upload);
 /* What each record of @batch says. Pure. (transfer full) (element-type LanyardHubFact) */
 GPtrArray *_lanyard_hub_interpret_batch (const LanyardBatch *batch);
 

@@ -135,6 +135,9 @@ LanyardHubUpload *lanyard_hub_upload_begin (LanyardHub *hub,
                                             gsize n_bytes);
 /* Waits for the check. Once, by the hub's thread; only those with TRUE are for
  * lanyard_hub_ingest_uploads(), the others' lanyard_hub_upload_finish() has the same @error. */
+/* One that begin() left alone, because enough were being checked: now, if there is room. Returns:
+ * whether it is, or was, checked */
+gboolean lanyard_hub_upload_go_ahead (LanyardHub *hub, LanyardHubUpload *upload);
 gboolean lanyard_hub_upload_settle (LanyardHub *hub, LanyardHubUpload *upload, GError **error);
 void lanyard_hub_upload_free (LanyardHubUpload *upload);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubUpload, lanyard_hub_upload_free)

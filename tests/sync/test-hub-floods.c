@@ -3,10 +3,14 @@
  */
 
 #include <gio/gio.h>
+#include <signal.h>
 #include <string.h>
 
+#include "hub-run.h"
+#include "lanyard-batch.h"
+#include "lanyard-cbor.h"
 #include "lanyard-hub-client.h"
-#include "sync-fixture.h"
+#include "paper-desk.h"
 
 /* A real hub with real sockets, and somebody who wants to keep it from its desks. */
 
@@ -14,6 +18,10 @@
 #define LIMIT_S 60
 #define N_LARGEST 40
 #define ROOM_BYTES (1024 * 1024)
+#define N_EXPANDING 800
+#define EXPANDING_BYTES 1950
+/* AddressSanitizer keeps 256 MB of what was freed. */
+#define MAX_GROWN_KB (576 * 1024)
 
 typedef struct
 {
@@ -285,6 +293,130 @@ test_largest (Flood *flood, gconstpointer data)
   g_assert_cmpuint (sync_desk_pending (flood->desk), ==, 0);
 }
 
+/* An upload of some KB that is a megabyte of records. */
+static GBytes *
+make_expanding (Flood *flood, guint32 *device)
+{
+  LanyardHub *hub = paper_open_hub (flood->fixture);
+  Paper *paper = paper_new (flood->fixture, hub);
+  g_autoptr (GPtrArray) records = paper_records ();
+  g_autofree guint8 *zeros = g_malloc0 (EXPANDING_BYTES);
+  g_autoptr (LanyardBatch) batch = NULL;
+  GBytes *message;
+
+  for (guint i = 0; i < LANYARD_BATCH_MAX_RECORDS; i++)
+    {
+      LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+      g_autoptr (GBytes) body = NULL;
+
+      lanyard_cbor_open_map (writer, 1);
+      lanyard_cbor_write_uint (writer, 9999);
+      lanyard_cbor_write_bytes (writer, zeros, EXPANDING_BYTES);
+      body = lanyard_cbor_writer_end (writer);
+      g_ptr_array_add (records, paper_write_body (paper, 9999, NULL, NULL, body));
+    }
+  batch = lanyard_batch_new (records, 1);
+  for (guint i = 1; i < records->len; i++)
+    {
+      const LanyardRecord *record = g_ptr_array_index (records, i);
+
+      g_ptr_array_add (batch->records, lanyard_record_encode (record));
+      g_array_append_val (batch->hashes, record->hash);
+      batch->head = record->hash;
+    }
+  message = lanyard_batch_sign (batch, paper->key);
+  *device = paper->device;
+  paper_free (paper);
+  lanyard_hub_close (hub);
+  return message;
+}
+
+static guint64
+get_peak_kb (GSubprocess *hub)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (hub));
+  g_autofree char *text = hub_read (path);
+  const char *line = strstr (text, "VmHWM:");
+
+  g_assert_nonnull (line);
+  return g_ascii_strtoull (line + strlen ("VmHWM:") + strspn (line + strlen ("VmHWM:"), " \t"),
+                           NULL, 10);
+}
+
+static void
+send_all (GSocket *line, const guint8 *data, gsize n_bytes)
+{
+  for (gsize done = 0; done < n_bytes;)
+    {
+      gssize n = g_socket_send (line, (const char *)data + done, n_bytes - done, NULL, NULL);
+
+      g_assert_cmpint (n, >, 0);
+      done += (gsize)n;
+    }
+}
+
+/* As above, of an upload whose desk is known: it is checked as soon as it is whole. */
+static void
+begin_expanding (Flood *flood, guint32 device, GBytes *message)
+{
+  g_autofree char *header
+      = g_strdup_printf ("PUT /v1/d/%u/1/rec/1-%d HTTP/1.1\r\nHost: a\r\n"
+                         "Content-Length: %zu\r\n\r\n",
+                         device, LANYARD_BATCH_MAX_RECORDS, g_bytes_get_size (message));
+  GSocket *line = open_line (flood);
+
+  g_assert_true (say (line, header));
+  send_all (line, g_bytes_get_data (message, NULL), g_bytes_get_size (message) - 1);
+}
+
+/* A gigabyte of records in some MB of uploads, all in one moment: the hub takes them, and at no
+ * time more than its share of them is in memory. */
+static void
+test_expanding (Flood *flood, gconstpointer data)
+{
+  const char *const quiet[] = { "--quiet", NULL };
+  guint32 device;
+  g_autoptr (GBytes) message = make_expanding (flood, &device);
+  gsize n_bytes;
+  const guint8 *bytes = g_bytes_get_data (message, &n_bytes);
+  g_autoptr (GSubprocess) hub = NULL;
+  guint64 before_kb, grown_kb;
+
+  g_assert_cmpuint (n_bytes, <, 16 * 1024);
+  hub = hub_serve (flood->fixture, quiet, G_SUBPROCESS_FLAGS_NONE);
+  flood->fixture->port
+      = (guint16)g_ascii_strtoull (strrchr (flood->fixture->url, ':') + 1, NULL, 10);
+  for (guint i = 0; i < N_EXPANDING; i++)
+    begin_expanding (flood, device, message);
+  before_kb = get_peak_kb (hub);
+  g_subprocess_send_signal (hub, SIGSTOP); /* so that all ends are there at once */
+  for (guint i = 0; i < N_EXPANDING; i++)
+    send_all (g_ptr_array_index (flood->lines, i), bytes + n_bytes - 1, 1);
+  g_subprocess_send_signal (hub, SIGCONT);
+  for (guint i = 0; i < N_EXPANDING; i++)
+    {
+      char answer[1024] = "";
+
+      g_assert_cmpint (g_socket_receive (g_ptr_array_index (flood->lines, i), answer,
+                                         sizeof answer - 1, NULL, NULL),
+                       >, 12);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200"));
+    }
+  grown_kb = get_peak_kb (hub) - before_kb;
+  g_test_message ("%d uploads of %zu bytes: the hub grew by %" G_GUINT64_FORMAT " KB", N_EXPANDING,
+                  n_bytes, grown_kb);
+  g_assert_cmpuint (grown_kb, <, MAX_GROWN_KB);
+  g_ptr_array_set_size (flood->lines, 0);
+  hub_stop (hub);
+}
+
+static void
+set_up_program (Flood *flood, gconstpointer data)
+{
+  flood->fixture = sync_fixture_new ();
+  flood->lines = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
 #define CASE(name, up, func) g_test_add ("/sync/hub-floods/" name, Flood, NULL, up, func, tear_down)
 
 int
@@ -296,6 +428,7 @@ main (int argc, char **argv)
   CASE ("endless-header", set_up_strict, test_endless_header);
   CASE ("one-address", set_up_strict, test_one_address);
   CASE ("largest", set_up_small, test_largest);
+  CASE ("expanding", set_up_program, test_expanding);
   CASE ("enrolments", set_up_strict, test_enrolments);
   return g_test_run ();
 }
