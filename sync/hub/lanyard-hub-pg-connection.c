@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-hub-store-pg-private.h"
 
 /* The line to the server: how it is made, when it is given up, and what its errors mean. */
@@ -75,7 +76,8 @@ _lanyard_pg_fail (LanyardHubStorePg *store, const PGresult *result, GError **err
 
   /* What another hub stored after this one looked: it looks again. */
   if (store->state == LANYARD_PG_UPLOADS && said != NULL
-      && g_strcmp0 (PQresultErrorField (result, PG_DIAG_SQLSTATE), "23505") == 0)
+      && g_strcmp0 (PQresultErrorField (result, PG_DIAG_SQLSTATE), "23505") == 0
+      && !lanyard_fault ("hub-serial-not-looked-for-again"))
     code = LANYARD_ERROR_BUSY;
   if (code == LANYARD_ERROR_NETWORK)
     g_set_error (error, LANYARD_ERROR, code,

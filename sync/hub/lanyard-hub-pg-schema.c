@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-hub-pg-statement.h"
 
 /* Numbered steps, each in a transaction with the mark that it was done; forward only. */
@@ -117,9 +118,10 @@ bring_up_to_date (LanyardHubStorePg *store, char **names, gint64 last, GError **
    * table and its end would be acknowledged and lost. */
   if (!exec (store,
              "BEGIN; SET LOCAL lock_timeout = 0;"
-             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ");"
-             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_WRITER ")",
-             error))
+             "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_SCHEMA ")",
+             error)
+      || (!lanyard_fault ("hub-migrates-beside-writers")
+          && !exec (store, "SELECT pg_advisory_xact_lock (" LANYARD_PG_LOCK_WRITER ")", error)))
     {
       if (store->connection != NULL)
         exec (store, "ROLLBACK", NULL);
