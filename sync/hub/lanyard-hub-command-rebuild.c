@@ -13,6 +13,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hub-csv.h"
+#include "lanyard-hub-other-chain.h"
 #include "lanyard-hub-rebuild.h"
 #include "lanyard-journal.h"
 
@@ -23,15 +24,19 @@ typedef struct
 {
   LanyardHub *hub;     /* owned */
   GHashTable *streams; /* owned (element-type gint64 LanyardBatch) */
-  guint64 n_records;   /* read */
-  guint64 n_unplaced;  /* in streams that have a gap, or that contradict what is there */
-  GError *error;       /* owned (nullable): of a record */
+  GHashTable *
+      others; /* owned (element-type gint64 LanyardHubOtherChain): of the source that is read now */
+  const char *directory; /* borrowed */
+  guint64 n_records;     /* read */
+  guint64 n_unplaced;    /* in streams that have a gap, or that contradict what is there */
+  GError *error;         /* owned (nullable): of a record */
 } Rebuild;
 
 static void
 rebuild_clear (Rebuild *rebuild)
 {
   g_clear_pointer (&rebuild->streams, g_hash_table_unref);
+  g_clear_pointer (&rebuild->others, g_hash_table_unref);
   g_clear_pointer (&rebuild->hub, lanyard_hub_close);
   g_clear_error (&rebuild->error);
 }
@@ -44,12 +49,76 @@ get_key (guint32 device, guint32 epoch)
   return (gint64)(((guint64)device << 32) | epoch);
 }
 
+static LanyardHubOtherChain *
+begin_other (Rebuild *rebuild, guint32 device, guint32 epoch, guint64 from, GError **error)
+{
+  LanyardHubOtherChain *other
+      = lanyard_hub_other_chain_new (rebuild->directory, device, epoch, from, error);
+  gint64 key = get_key (device, epoch);
+
+  if (other != NULL)
+    g_hash_table_insert (rebuild->others, g_memdup2 (&key, sizeof key), other);
+  return other;
+}
+
+/* What of @batch is not what is here goes into a file. */
+static gboolean
+part (Rebuild *rebuild, const LanyardBatch *batch, GError **error)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (rebuild->hub);
+  LanyardHubOtherChain *other = NULL;
+
+  for (guint i = 0; i < batch->records->len; i++)
+    {
+      const LanyardHash *hash = &g_array_index (batch->hashes, LanyardHash, i);
+      guint64 seq = batch->first + i;
+      g_autoptr (LanyardHubRecord) here
+          = other != NULL ? NULL
+                          : store->ops->find_record (store, batch->device, batch->epoch, seq, NULL);
+
+      if (here != NULL && lanyard_hash_equal (&here->hash, hash))
+        continue;
+      if (other == NULL
+          && (other = begin_other (rebuild, batch->device, batch->epoch, seq, error)) == NULL)
+        return FALSE;
+      if (!lanyard_hub_other_chain_add (other, seq, g_ptr_array_index (batch->records, i), hash,
+                                        error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Of one source, when it was read. */
+static void
+tell_others (Rebuild *rebuild, const char *source)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, rebuild->others);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const LanyardHubOtherChain *other = value;
+
+      rebuild->n_unplaced += other->n;
+      g_printerr ("lanyard-hub: two machines wrote as desk %u epoch %u: %s parts from what is here "
+                  "at record %" G_GUINT64_FORMAT ". Its %" G_GUINT64_FORMAT
+                  " records from there on "
+                  "are not taken and are kept in %s; look at the badges in it by hand.\n",
+                  other->device, other->epoch, source, other->from, other->n, other->path);
+    }
+  g_hash_table_remove_all (rebuild->others);
+}
+
 static gboolean
 store_batch (Rebuild *rebuild, LanyardBatch *batch, GError **error)
 {
   guint n = batch->records->len;
   guint32 device = batch->device, epoch = batch->epoch;
   guint64 first = batch->first;
+  LanyardBatch kept = *batch;
+  g_autoptr (GPtrArray) records = g_ptr_array_ref (batch->records);
+  g_autoptr (GArray) hashes = g_array_ref (batch->hashes);
   LanyardReceiptStatus status;
 
   if (n == 0)
@@ -61,12 +130,12 @@ store_batch (Rebuild *rebuild, LanyardBatch *batch, GError **error)
     return FALSE;
   if (status == LANYARD_RECEIPT_ACCEPTED)
     return TRUE;
+  if (status == LANYARD_RECEIPT_FORK)
+    return part (rebuild, &kept, error);
   rebuild->n_unplaced += n;
   g_printerr ("lanyard-hub: records %u/%u/%" G_GUINT64_FORMAT " and the %u behind it are not "
-              "taken: %s.\n",
-              device, epoch, first, n - 1,
-              status == LANYARD_RECEIPT_GAP ? "what comes before them is missing"
-                                            : "they contradict others of the same desk");
+              "taken: what comes before them is missing.\n",
+              device, epoch, first, n - 1);
   return TRUE;
 }
 
@@ -84,6 +153,34 @@ find_previous (Rebuild *rebuild, guint32 device, guint32 epoch, guint64 seq, Lan
 }
 
 static gboolean
+must_follow (gboolean follows, guint32 device, guint32 epoch, guint64 seq, GError **error)
+{
+  if (!follows)
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT,
+                 "Record %u/%u/%" G_GUINT64_FORMAT " does not follow the one before it in its "
+                 "chain: something before it is missing, or it was changed.",
+                 device, epoch, seq);
+  return follows;
+}
+
+/* One more behind the place where its chain left the hub's. */
+static gboolean
+take_other (LanyardHubOtherChain *other,
+            guint64 seq,
+            GBytes *encoded,
+            const LanyardHash *hash,
+            GError **error)
+{
+  g_autoptr (LanyardBatch) alone
+      = lanyard_hub_batch_begin (other->device, other->epoch, seq, &other->head);
+
+  lanyard_hub_batch_add (alone, encoded);
+  return must_follow (seq == other->from + other->n && lanyard_hash_equal (&alone->head, hash),
+                      other->device, other->epoch, seq, error)
+         && lanyard_hub_other_chain_add (other, seq, encoded, hash, error);
+}
+
+static gboolean
 take_record (Rebuild *rebuild,
              guint32 device,
              guint32 epoch,
@@ -94,7 +191,9 @@ take_record (Rebuild *rebuild,
 {
   gint64 key = get_key (device, epoch);
   LanyardBatch *batch = g_hash_table_lookup (rebuild->streams, &key);
+  LanyardHubOtherChain *other;
 
+  rebuild->n_records++;
   if (batch != NULL
       && (lanyard_batch_get_last (batch) + 1 != seq || batch->records->len >= BATCH_RECORDS))
     {
@@ -105,6 +204,9 @@ take_record (Rebuild *rebuild,
         return FALSE;
       batch = NULL;
     }
+  other = g_hash_table_lookup (rebuild->others, &key);
+  if (other != NULL)
+    return take_other (other, seq, encoded, hash, error);
   if (batch == NULL)
     {
       LanyardHash previous;
@@ -114,14 +216,7 @@ take_record (Rebuild *rebuild,
       g_hash_table_insert (rebuild->streams, g_memdup2 (&key, sizeof key), batch);
     }
   lanyard_hub_batch_add (batch, encoded);
-  rebuild->n_records++;
-  if (lanyard_hash_equal (&batch->head, hash))
-    return TRUE;
-  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT,
-               "Record %u/%u/%" G_GUINT64_FORMAT " does not follow the one before it in its "
-               "chain: something before it is missing, or it was changed.",
-               device, epoch, seq);
-  return FALSE;
+  return must_follow (lanyard_hash_equal (&batch->head, hash), device, epoch, seq, error);
 }
 
 static gboolean
@@ -298,7 +393,10 @@ rebuild_all (const char *directory, char **sources, GError **error)
   rebuild.hub = lanyard_hub_open (directory, NULL, error);
   if (rebuild.hub == NULL)
     return FALSE;
-  for (; *sources != NULL; sources++)
+  rebuild.others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                          (GDestroyNotify)lanyard_hub_other_chain_free);
+  rebuild.directory = directory;
+  for (; *sources != NULL; tell_others (&rebuild, *sources), sources++)
     if (!(g_str_has_suffix (*sources, ".jsonl")
               ? read_lines (*sources, on_record_line, &rebuild, error)
               : read_journal (&rebuild, *sources, error))
@@ -308,9 +406,10 @@ rebuild_all (const char *directory, char **sources, GError **error)
            rebuild.n_records, rebuild.n_unplaced);
   if (rebuild.n_unplaced == 0)
     return TRUE;
-  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                       "The hub is not whole; find the journals that are missing and run this "
-                       "again without --enrolments.");
+  g_set_error_literal (
+      error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+      "Not all was taken: see above. Where journals are missing, find them and run "
+      "this again without --enrolments.");
   return FALSE;
 }
 
