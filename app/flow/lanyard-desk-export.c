@@ -104,6 +104,12 @@ copy_request (Request *request)
   return copy;
 }
 
+static guint
+count_rows (const LanyardReport *report)
+{
+  return report->people != NULL ? report->people->len : report->rows->len;
+}
+
 /* On the desk's thread: a worker is done. */
 static void
 do_written (gpointer object, gpointer data)
@@ -121,7 +127,7 @@ do_written (gpointer object, gpointer data)
   if (!request->kept)
     {
       if (lanyard_session_record_export (desk->session, request->report->staff, request->format,
-                                         request->report->rows->len, request->report->names,
+                                         count_rows (request->report), request->report->names,
                                          &error))
         start_worker (copy_request (request));
       else
@@ -131,7 +137,7 @@ do_written (gpointer object, gpointer data)
   desk->exporting = FALSE;
   export = g_new0 (LanyardExport, 1);
   export->path = g_strdup (request->path);
-  export->n_rows = request->report->rows->len;
+  export->n_rows = count_rows (request->report);
   g_task_return_pointer (request->task, export, free_export);
   g_clear_object (&request->task);
 }
@@ -316,6 +322,13 @@ do_export (gpointer object, gpointer data)
     }
   request = copy_request (request);
   fill_report (desk, request, lanyard_journal_get_day (desk->journal));
+  if (request->format == LANYARD_EXPORT_PEOPLE
+      && !lanyard_desk_list_people (desk, request->report, &error))
+    {
+      fail (desk, request, error);
+      free_request (request);
+      return;
+    }
   start_gathering (desk, request);
 }
 
@@ -341,6 +354,7 @@ lanyard_desk_export_day_async (LanyardDesk *desk,
   request->report->names = ask->names;
   request->report->language = g_strdup (ask->language != NULL ? ask->language : "en");
   request->report->from_right = ask->from_right;
+  request->report->by_organisation = ask->by_organisation;
   request->report->words = g_strdupv (ask->words);
   lanyard_home_post (desk->home, do_export, request, free_request);
 }

@@ -8,6 +8,7 @@
 #include "lanyard-desk.h"
 #include "lanyard-echoes.h"
 #include "lanyard-home.h"
+#include "lanyard-report.h"
 #include "lanyard-session.h"
 #include "lanyard-vault.h"
 
@@ -68,6 +69,11 @@ void lanyard_desk_end_backups (LanyardDeskBackup *backup);
 /* @backup: (nullable). Returns: (transfer full) (nullable): one sentence: the last good backup is
  * older than three intervals; NULL: all is well */
 char *lanyard_desk_backup_dup_problem (const LanyardDeskBackup *backup);
+
+/* lanyard-desk-people.c */
+/* Puts everybody who may collect at this venue into @report, in order. @error: LANYARD_ERROR_LIMIT:
+ * nobody could go on by hand with so many */
+gboolean lanyard_desk_list_people (LanyardDesk *desk, LanyardReport *report, GError **error);
 
 /* lanyard-desk-day.c */
 /* Begins a new day when it is one. */

@@ -145,11 +145,12 @@ LanyardDayPart *lanyard_desk_list_day_finish (GAsyncResult *result, GError **err
 typedef struct
 {
   LanyardExportFormat format;
-  gboolean names;       /* people's names are wanted in it */
-  const char *path;     /* (nullable): of the file; NULL: a new one in the configured folder */
-  const char *language; /* (nullable): BCP 47: of labels of the pack; English when NULL */
-  gboolean from_right;  /* it is written from right to left */
-  char **words;         /* (nullable): as lanyard_report_words_dup(); English when NULL */
+  gboolean names;           /* people's names are wanted in it */
+  const char *path;         /* (nullable): of the file; NULL: a new one in the configured folder */
+  const char *language;     /* (nullable): BCP 47: of labels of the pack; English when NULL */
+  gboolean by_organisation; /* PEOPLE: in the order of organisations, not of names */
+  gboolean from_right;      /* it is written from right to left */
+  char **words;             /* (nullable): as lanyard_report_words_dup(); English when NULL */
 } LanyardExportAsk;
 
 /* What was exported. A value. */

@@ -270,6 +270,8 @@ lanyard_export_format_to_string (LanyardExportFormat format)
       return "xlsx";
     case LANYARD_EXPORT_PDF:
       return "pdf";
+    case LANYARD_EXPORT_PEOPLE:
+      return "people";
     default:
       return NULL;
     }

@@ -105,6 +105,8 @@ write_stream (const LanyardReport *report, int fd, LanyardExportFormat format, G
     done = lanyard_report_write_csv (report, out, error);
   else if (format == LANYARD_EXPORT_JSON_LINES)
     done = lanyard_report_write_json (report, out, error);
+  else if (format == LANYARD_EXPORT_PEOPLE)
+    done = lanyard_report_write_list (report, out, error);
   else
     done = lanyard_report_write_pdf (report, out, error);
   return done && g_output_stream_flush (out, NULL, error);
@@ -247,8 +249,11 @@ lanyard_report_dup_path (const LanyardReport *report,
   for (guint i = 1; i <= MAX_SAME_MOMENT; i++)
     {
       g_autofree char *again = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
-      g_autofree char *name = g_strdup_printf ("day-%s-%u-%s%s.%s", place, report->device, at,
-                                               again, lanyard_export_format_to_string (format));
+      g_autofree char *name
+          = g_strdup_printf ("%s-%s-%u-%s%s.%s", format == LANYARD_EXPORT_PEOPLE ? "people" : "day",
+                             place, report->device, at, again,
+                             lanyard_export_format_to_string (
+                                 format == LANYARD_EXPORT_PEOPLE ? LANYARD_EXPORT_PDF : format));
 
       g_free (path);
       path = g_build_filename (folder, name, NULL);

@@ -45,6 +45,9 @@ const LanyardReportWord *lanyard_report_get_columns (const LanyardReport *report
 gboolean lanyard_report_write_csv (const LanyardReport *report, GOutputStream *out, GError **error);
 gboolean
 lanyard_report_write_json (const LanyardReport *report, GOutputStream *out, GError **error);
+/* The list of people, one page at a time. */
+gboolean
+lanyard_report_write_list (const LanyardReport *report, GOutputStream *out, GError **error);
 gboolean lanyard_report_write_pdf (const LanyardReport *report, GOutputStream *out, GError **error);
 /* @path: of a file that is there and empty. @error: LANYARD_ERROR_FULL, _IO */
 gboolean lanyard_report_write_xlsx (const LanyardReport *report, const char *path, GError **error);

@@ -59,6 +59,7 @@ clear_report (gpointer data)
   g_ptr_array_unref (report->rows);
   g_hash_table_unref (report->labels);
   g_ptr_array_unref (report->stock);
+  g_clear_pointer (&report->people, g_ptr_array_unref);
 }
 
 void

@@ -19,6 +19,21 @@ typedef struct
   gboolean disputed; /* the person has several badges, and nobody has decided yet */
 } LanyardReportRow;
 
+/* Somebody who may collect here. A value. */
+typedef struct
+{
+  char *name;       /* (nullable): only where names are wanted */
+  char *local_name; /* (nullable): likewise */
+  char *number;
+  char *category;     /* words */
+  char *organisation; /* (nullable) */
+  gboolean collected; /* a badge is out */
+  gboolean ask;       /* not cleared, or there are several badges: a supervisor decides */
+  char *key;          /* of the order; lanyard_report_sort_people() */
+} LanyardReportPerson;
+
+void lanyard_report_person_free (LanyardReportPerson *person);
+
 /*
  * A day of one desk, complete and by itself: what files are made of. Filled by one thread, then
  * immutable; any thread may write a file of it. Reference counted; wiped when the last one goes.
@@ -45,6 +60,9 @@ typedef struct
   GHashTable *labels; /* (element-type utf8 utf8): category → words for people */
   GPtrArray *stock;   /* (element-type LanyardShiftCount): since the last close of a shift */
   gint64 closed_us;   /* wall: that close; 0: there was none */
+  GPtrArray *people;  /* (element-type LanyardReportPerson) (nullable): a list of them in place of
+                         the  day */
+  gboolean by_organisation; /* and not by name */
   guint all;
   guint collected;
   guint unprinted;
@@ -61,6 +79,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardReport, lanyard_report_unref)
 
 /* @row: (transfer full) */
 LanyardReportRow *lanyard_report_add (LanyardReport *report, LanyardDayRow *row);
+
+/* Brings the people into their order. */
+void lanyard_report_sort_people (LanyardReport *report);
 
 /* Returns: (transfer none): a word of the report's language */
 const char *lanyard_report_say (const LanyardReport *report, LanyardReportWord word);

@@ -12,6 +12,7 @@
 
 #include "lanyard-desk-files.h"
 #include "lanyard-desk.h"
+#include "lanyard-error.h"
 #include "lanyard-output.h"
 #include "lanyard-pickup-notice.h"
 #include "lanyard-tool-words.h"
@@ -120,7 +121,8 @@ print_result (const Saving *saving)
 
   if (!saving->json)
     {
-      g_print ("%u transactions %s names are in %s.\n", saving->export->n_rows,
+      g_print ("%u %s %s names are in %s.\n", saving->export->n_rows,
+               saving->ask.format == LANYARD_EXPORT_PEOPLE ? "people" : "transactions",
                saving->ask.names ? "with" : "without", saving->export->path);
       return;
     }
@@ -230,6 +232,64 @@ run (char **args, GError **error)
     saving.ask.path = absolute = g_canonicalize_filename (path, NULL);
   return save (&saving, config, error);
 }
+
+static gboolean
+read_order (Saving *saving, const char *by, GError **error)
+{
+  saving->ask.by_organisation = g_strcmp0 (by, "organisation") == 0;
+  if (by == NULL || saving->ask.by_organisation || g_str_equal (by, "name"))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE, "--by is name or organisation.");
+  return FALSE;
+}
+
+static gboolean
+run_list (char **args, GError **error)
+{
+  const LanyardCommand *self = &lanyard_command_directory_list;
+  g_autofree char *config_path = NULL, *path = NULL, *absolute = NULL, *by = NULL;
+  g_auto (GStrv) words = NULL;
+  g_auto (Saving) saving = { .ask = { .format = LANYARD_EXPORT_PEOPLE } };
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "The desk's configuration", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
+      "The PDF; otherwise a new one in the configured folder", "FILE" },
+    { "names", 0, 0, G_OPTION_ARG_NONE, &saving.ask.names, "With people's names", NULL },
+    { "by", 0, 0, G_OPTION_ARG_STRING, &by, "In the order of: name or organisation", "WORD" },
+    { "staff", 0, 0, G_OPTION_ARG_STRING, &saving.staff, "Who prints it: a supervisor's number",
+      "NUMBER" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &saving.json, "JSON for programs", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  LanyardConfig *config;
+
+  if (!lanyard_command_parse (
+          self, args, entries,
+          "A PDF of everybody who may collect at this venue, with a box to tick and a line to "
+          "sign: "
+          "with it a centre goes on by hand. Who has a badge is ticked; “Supervisor” stands where "
+          "somebody is not cleared, or has several badges. The PIN of a supervisor is the first "
+          "line of standard input, and the desk records who made the list. People's names are left "
+          "out unless they are asked for. A kiosk that runs holds its journal for itself alone.",
+          error)
+      || !lanyard_command_require_words (self, words, 0, 0, error)
+      || !read_order (&saving, by, error) || !read_pin (&saving, error))
+    return FALSE;
+  config = lanyard_desk_files_load_config (config_path, error);
+  if (config == NULL)
+    return FALSE;
+  if (path != NULL)
+    saving.ask.path = absolute = g_canonicalize_filename (path, NULL);
+  return save (&saving, config, error);
+}
+
+const LanyardCommand lanyard_command_directory_list = {
+  .name = "directory list",
+  .parameters = "",
+  .summary = "Write the list of people to go on by hand",
+  .run = run_list,
+};
 
 const LanyardCommand lanyard_command_day_export = {
   .name = "day export",

@@ -40,6 +40,7 @@ extern const LanyardCommand lanyard_command_badge_verify;
 extern const LanyardCommand lanyard_command_day_export;
 extern const LanyardCommand lanyard_command_directory_document;
 extern const LanyardCommand lanyard_command_directory_import;
+extern const LanyardCommand lanyard_command_directory_list;
 extern const LanyardCommand lanyard_command_directory_search;
 extern const LanyardCommand lanyard_command_directory_stats;
 extern const LanyardCommand lanyard_command_document_parse;

@@ -15,6 +15,7 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_directory_import,
   &lanyard_command_directory_search,
   &lanyard_command_directory_stats,
+  &lanyard_command_directory_list,
   &lanyard_command_directory_document,
   &lanyard_command_document_parse,
   &lanyard_command_pickup,

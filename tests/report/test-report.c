@@ -215,6 +215,76 @@ test_pdf (Fixture *fixture, gconstpointer data)
   g_assert_true (lanyard_pdf_is_sound ((const guint8 *)text, n_bytes));
 }
 
+/* Number of pages that a PDF of ours says it has. */
+static guint
+count_pages (const char *pdf, gsize n_bytes)
+{
+  static const char mark[] = "/Count ";
+  const char *at = memmem (pdf, n_bytes, mark, strlen (mark));
+
+  g_assert_nonnull (at);
+  return (guint)g_ascii_strtoull (at + strlen (mark), NULL, 10);
+}
+
+static void
+free_person (gpointer person)
+{
+  lanyard_report_person_free (person);
+}
+
+static void
+add_person (LanyardReport *report, guint n)
+{
+  static const char *const names[]
+      = { "Robin SAMPLETON", ARABIC, "Hanako YAMADA", "Zoe ELSEWHERE", "Ana MUESTRA" };
+  static const char *const local[] = { NULL, ARABIC, "山田花子", NULL, NULL };
+  static const char *const teams[] = { "Northern Rowers", "Harbour Hall", NULL };
+  LanyardReportPerson *person = g_new0 (LanyardReportPerson, 1);
+
+  person->name = g_strdup (names[n % G_N_ELEMENTS (names)]);
+  person->local_name = g_strdup (local[n % G_N_ELEMENTS (local)]);
+  person->number = g_strdup_printf ("33%06uK", n);
+  person->category = g_strdup ("Player");
+  person->organisation = g_strdup (teams[n % G_N_ELEMENTS (teams)]);
+  person->collected = n % 3 == 0;
+  person->ask = n % 7 == 1;
+  g_ptr_array_add (report->people, person);
+}
+
+/* 10,000 people, in the order asked for, on pages that say how many they are. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  LanyardReport *report = fixture->report;
+  const LanyardReportPerson *before = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  gsize n_bytes;
+
+  report->by_organisation = data != NULL;
+  report->from_right = data != NULL;
+  report->people = g_ptr_array_new_with_free_func (free_person);
+  for (guint i = 0; i < 10000; i++)
+    add_person (report, i);
+  lanyard_report_sort_people (report);
+  for (guint i = 0; i < report->people->len; i++)
+    {
+      const LanyardReportPerson *person = g_ptr_array_index (report->people, i);
+
+      if (before != NULL && data != NULL)
+        g_assert_cmpint (g_strcmp0 (before->organisation, person->organisation), <=, 0);
+      if (before != NULL && data == NULL)
+        g_assert_cmpint (strcmp (before->key, person->key), <=, 0);
+      before = person;
+    }
+  path = save (fixture, LANYARD_EXPORT_PEOPLE);
+  g_assert_true (g_file_get_contents (path, &text, &n_bytes, NULL));
+  g_assert_true (lanyard_pdf_is_sound ((const guint8 *)text, n_bytes));
+  /* 21 rows a page; headings of organisations take the place of some. */
+  g_assert_cmpuint (count_pages (text, n_bytes), >=, 477);
+  g_assert_cmpuint (count_pages (text, n_bytes), <=, 478);
+}
+
 static void
 assert_nothing_left (Fixture *fixture)
 {
@@ -327,6 +397,8 @@ main (int argc, char **argv)
   ADD ("xlsx", NULL, test_xlsx);
   ADD ("pdf", NULL, test_pdf);
   ADD ("pdf-from-right", GUINT_TO_POINTER (1), test_pdf);
+  ADD ("list", NULL, test_list);
+  ADD ("list-from-right", GUINT_TO_POINTER (1), test_list);
   ADD ("full-csv", GUINT_TO_POINTER (LANYARD_EXPORT_CSV), test_full);
   ADD ("full-json", GUINT_TO_POINTER (LANYARD_EXPORT_JSON_LINES), test_full);
   ADD ("full-xlsx", GUINT_TO_POINTER (LANYARD_EXPORT_XLSX), test_full);

@@ -73,6 +73,8 @@ test_issued (void)
 static void
 test_day_export (void)
 {
+  g_auto (ToolRun) listed = { 0 };
+  g_autofree char *people = tool_run_path ("people.pdf");
   g_auto (ToolDesk) desk = { 0 };
   g_auto (ToolRun) pin = { 0 }, pickup = { 0 }, saved = { 0 }, named = { 0 }, wrong = { 0 };
   g_auto (ToolRun) nowhere = { 0 }, list = { 0 }, french = { 0 };
@@ -96,6 +98,11 @@ test_day_export (void)
   g_assert_true (g_file_get_contents (path, &with_names, NULL, NULL));
   tool_assert_says (with_names, "Robin SAMPLETON");
   g_setenv ("LANGUAGE", "fr", TRUE);
+  tool_run (&listed, "258025\n", "directory", "list", "--config", desk.config, "-o", people,
+            "--names", NULL);
+  tool_assert_exit (&listed, 0);
+  tool_assert_says (listed.out, "1 people with names");
+  g_assert_true (g_file_test (people, G_FILE_TEST_EXISTS));
   tool_run (&french, "258025\n", "day", "export", "--config", desk.config, "-o", path, NULL);
   g_unsetenv ("LANGUAGE");
   tool_assert_exit (&french, 0);
@@ -109,8 +116,9 @@ test_day_export (void)
   tool_assert_says (nowhere.err, "[exports]");
   tool_run (&list, NULL, "journal", "list", "--config", desk.config, "--json", NULL);
   tool_assert_exit (&list, 0);
-  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"day-exported\""), ==, 3);
+  g_assert_cmpuint (count_lines (list.out, "\"kind\":\"day-exported\""), ==, 4);
   tool_assert_says (list.out, "\"names\":1");
+  tool_assert_says (list.out, "\"format\":\"people\"");
   tool_assert_says (list.out, "\"format\":\"csv\"");
 }
 
