@@ -42,6 +42,14 @@ empty_strv (void)
   return g_new0 (char *, 1);
 }
 
+/* LEFT-TO-RIGHT and RIGHT-TO-LEFT OVERRIDE make a badge show other letters in other places than the
+ * roster has (Unicode TR 36, 2.7); no name needs them, unlike marks, embeddings and isolates. */
+static gboolean
+is_override (gunichar character)
+{
+  return character == 0x202d || character == 0x202e;
+}
+
 static gboolean
 is_plain_text (const char *text, gsize max_bytes)
 {
@@ -49,7 +57,7 @@ is_plain_text (const char *text, gsize max_bytes)
     return FALSE;
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
-      if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      if (g_unichar_iscntrl (g_utf8_get_char (at)) || is_override (g_utf8_get_char (at)))
         return FALSE;
     }
   return TRUE;
@@ -70,7 +78,8 @@ check_text (const char *field, const char *text, gboolean required, GError **err
   if (required && *text == '\0')
     return fail (error, field, "is empty");
   if (!is_plain_text (text, LANYARD_ENTRY_MAX_TEXT_BYTES))
-    return fail (error, field, "is too long or holds a control character");
+    return fail (error, field,
+                 "is too long, or holds a control character or one that turns writing around");
   return TRUE;
 }
 

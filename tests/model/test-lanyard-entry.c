@@ -146,6 +146,7 @@ test_bad_members (void)
     ",\"venues\":[1]",
     ",\"print_name\":\"\"",
     ",\"print_name\":\"a\\u0007b\"",
+    ",\"print_name\":\"LIVE \\u202eEVIL\"",
     ",\"print_name\":7",
     ",\"photo_hash\":\"abcd\"",
     ",\"lowest_valid_sequence\":-1",
