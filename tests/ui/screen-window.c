@@ -229,25 +229,46 @@ open_local_page (LanyardWindow *window,
   press_all (window, screen->press, language);
 }
 
+/* Staff have searched for the person: who is shown has the page, and the field is not on it. */
+static void
+search (LanyardWindow *window, const char *text, const char *language)
+{
+  g_autoptr (LanyardView) nobody = lanyard_view_new (LANYARD_PAGE_STAFF);
+  GtkWidget *entry;
+
+  nobody->staff_signed_in = TRUE;
+  nobody->language = g_strdup (language);
+  lanyard_window_show_view (window, nobody);
+  test_settle (GTK_WIDGET (window));
+  entry = test_find_type (GTK_WIDGET (window), GTK_TYPE_ENTRY);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  test_settle (GTK_WIDGET (window));
+}
+
 void
 test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *language)
 {
   g_autoptr (LanyardView) away = lanyard_view_new (LANYARD_PAGE_OUT_OF_ORDER);
   g_autoptr (LanyardView) view = screen->make (language);
   g_autoptr (GdkTexture) picture = test_picture_new (screen->page == LANYARD_PAGE_SCAN_BACK);
+  gboolean searched = screen->type != NULL && screen->press == NULL
+                      && view->page == LANYARD_PAGE_STAFF && view->entry != NULL;
   GtkWidget *entry;
 
   away->state = LANYARD_PICKUP_CONFIRM;
   away->entry = test_entry_new ();
   away->language = g_strdup (language);
   lanyard_window_show_view (window, away);
+  if (searched)
+    search (window, screen->type, language);
   if (screen->press != NULL)
     open_local_page (window, screen, view, language);
   else
     lanyard_window_show_view (window, view);
   test_settle (GTK_WIDGET (window));
   entry = test_find_type (GTK_WIDGET (window), GTK_TYPE_ENTRY);
-  if (screen->type != NULL)
+  if (screen->type != NULL && !searched)
     {
       g_assert_nonnull (entry);
       gtk_editable_set_text (GTK_EDITABLE (entry), screen->type);

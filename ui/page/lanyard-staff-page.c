@@ -21,8 +21,11 @@ struct _LanyardStaffPage
   LanyardScreen parent_instance;
 
   /* template children */
+  GtkWidget *search_box;
+  GtkWidget *field_box;
   GtkEditable *entry;
   GtkLabel *hint_label;
+  GtkWidget *results;
   GtkBox *results_box;
   LanyardKeypad *keypad;
   GtkToggleButton *keys_button;
@@ -149,6 +152,27 @@ static void
 on_keys_toggled (GtkToggleButton *button, LanyardStaffPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->keypad), gtk_toggle_button_get_active (button));
+}
+
+/* With a person before them, what staff need of the search is nothing: that person has the page,
+ * but for what the printer asks. */
+static void
+arrange_person (LanyardStaffPage *self)
+{
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+  gboolean portrait = lanyard_screen_get_portrait (screen);
+  gboolean there_is_one = gtk_widget_get_visible (GTK_WIDGET (self->person));
+  gboolean asked = gtk_widget_get_visible (GTK_WIDGET (self->question))
+                   || gtk_widget_get_visible (GTK_WIDGET (self->note));
+
+  gtk_widget_set_visible (self->search_box, !there_is_one || asked);
+  gtk_widget_set_visible (self->field_box, !there_is_one);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), !there_is_one);
+  gtk_widget_set_visible (self->results, !there_is_one);
+  gtk_widget_set_visible (GTK_WIDGET (self->keypad),
+                          !there_is_one && gtk_toggle_button_get_active (self->keys_button));
+  lanyard_person_panel_arrange (self->person,
+                                portrait || lanyard_screen_get_whole (screen) || asked, portrait);
 }
 
 static void
@@ -279,6 +303,13 @@ show_person (LanyardStaffPage *self, gboolean there_is_one)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->person), there_is_one);
   gtk_widget_set_visible (self->empty_box, !there_is_one);
+  arrange_person (self);
+}
+
+static void
+lanyard_staff_page_arrange (LanyardScreen *screen, gboolean portrait)
+{
+  arrange_person (LANYARD_STAFF_PAGE (screen));
 }
 
 static void
@@ -360,9 +391,13 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanyard_staff_page_dispose;
   screen_class->update = lanyard_staff_page_update;
   screen_class->clear = lanyard_staff_page_clear;
+  screen_class->arrange = lanyard_staff_page_arrange;
   screen_class->status = lanyard_staff_page_status;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-staff-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, search_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, field_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, results);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, entry);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, results_box);

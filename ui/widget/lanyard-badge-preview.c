@@ -11,7 +11,8 @@
 
 /* Largest on the screen, so that both sides stand beside each other in a panel. */
 #define MAX_WIDTH_PX 240.0
-#define MAX_HEIGHT_PX 300.0
+#define MAX_HEIGHT_PX 312.0
+#define LARGE 1.5
 #define MAX_SIDES 2
 /* A code that looks like one and is none: about as many modules as a credential's. */
 #define NO_CREDENTIAL                                                                              \
@@ -32,6 +33,7 @@ struct _LanyardBadgePreview
   GCancellable *drawing; /* (nullable): what is drawn now */
 
   /* state */
+  gboolean large;
   LanyardHash shown; /* of the person and photo that are shown or drawn; zero: nobody */
   guint n_sides;
 };
@@ -44,6 +46,7 @@ typedef struct
   LanyardPack *pack;   /* owned */
   LanyardEntry *entry; /* owned: wiped when freed */
   GBytes *photo;       /* owned (nullable) */
+  double larger;       /* than the largest of above */
 } Order;
 
 static void
@@ -81,11 +84,15 @@ to_texture (cairo_surface_t *surface)
 }
 
 static GdkTexture *
-draw_side (LanyardBadge *badge, const LanyardBadgeContent *content, guint page, GError **error)
+draw_side (LanyardBadge *badge,
+           const LanyardBadgeContent *content,
+           guint page,
+           double larger,
+           GError **error)
 {
   double width = lanyard_badge_get_width_mm (badge);
   double height = lanyard_badge_get_height_mm (badge);
-  double scale = MIN (MAX_WIDTH_PX / width, MAX_HEIGHT_PX / height);
+  double scale = larger * MIN (MAX_WIDTH_PX / width, MAX_HEIGHT_PX / height);
   cairo_surface_t *surface
       = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX (1, (int)(width * scale)),
                                     MAX (1, (int)(height * scale)));
@@ -121,7 +128,7 @@ draw_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
       GdkTexture *side = NULL;
 
       if (!g_cancellable_is_cancelled (cancellable))
-        side = draw_side (badge, &content, page, &error);
+        side = draw_side (badge, &content, page, order->larger, &error);
       if (side == NULL)
         break;
       g_ptr_array_add (sides, side);
@@ -268,6 +275,7 @@ lanyard_badge_preview_show (LanyardBadgePreview *self,
   order->pack = lanyard_pack_ref (pack);
   order->entry = g_steal_pointer (&copy);
   order->photo = photo != NULL ? g_bytes_ref (photo) : NULL;
+  order->larger = self->large ? LARGE : 1;
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
   task = g_task_new (NULL, self->drawing, on_drawn, weak);
@@ -287,6 +295,14 @@ lanyard_badge_preview_clear (LanyardBadgePreview *self)
   remove_sides (self);
   show_problem (self, NULL);
   self->shown = (LanyardHash){ 0 };
+}
+
+void
+lanyard_badge_preview_set_large (LanyardBadgePreview *self, gboolean large)
+{
+  g_return_if_fail (LANYARD_IS_BADGE_PREVIEW (self));
+
+  self->large = large;
 }
 
 guint

@@ -34,6 +34,8 @@ void lanyard_badge_preview_show (LanyardBadgePreview *self,
                                  LanyardPack *pack);
 /* Afterwards nothing of the person is left in it, nor is anything drawn that was begun. */
 void lanyard_badge_preview_clear (LanyardBadgePreview *self);
+/* Where there is room for it. For whoever is shown next. */
+void lanyard_badge_preview_set_large (LanyardBadgePreview *self, gboolean large);
 /* How many sides are shown; 0 while they are drawn, and when they cannot be. */
 guint lanyard_badge_preview_get_n_sides (LanyardBadgePreview *self);
 /* Whether it says that the badge cannot be drawn. */

@@ -23,6 +23,8 @@ struct _LanyardPersonPanel
   GtkLabel *verdict_label;
   GtkBox *reasons_box;
   GtkFlowBox *clearances_box;
+  GtkOrientable *columns;
+  GtkBox *beside_box;
   LanyardBadgePreview *preview;
   GtkWidget *issue_button;
   GtkWidget *replace_button;
@@ -220,6 +222,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, reasons_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, clearances_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, preview);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, columns);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, beside_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, decide_button);
@@ -299,4 +303,20 @@ lanyard_person_panel_clear (LanyardPersonPanel *self)
   remove_clearances (self);
   lanyard_badge_preview_clear (self->preview);
   gtk_widget_set_sensitive (self->issue_button, FALSE);
+}
+
+void
+lanyard_person_panel_arrange (LanyardPersonPanel *self, gboolean narrow, gboolean high)
+{
+  g_return_if_fail (LANYARD_IS_PERSON_PANEL (self));
+
+  gtk_orientable_set_orientation (self->columns,
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  /* beside the person there is room for both; below, what decides comes first */
+  if (narrow)
+    gtk_box_reorder_child_after (self->beside_box, GTK_WIDGET (self->clearances_box), NULL);
+  else
+    gtk_box_reorder_child_after (self->beside_box, GTK_WIDGET (self->clearances_box),
+                                 GTK_WIDGET (self->preview));
+  lanyard_badge_preview_set_large (self->preview, high);
 }

@@ -26,5 +26,8 @@ void lanyard_person_panel_show (LanyardPersonPanel *self,
                                 LanyardWords *words);
 /* Afterwards nothing of the person is left in it. */
 void lanyard_person_panel_clear (LanyardPersonPanel *self);
+/* @narrow: the badge stands below all else, and not beside it. @high: and there is room for a large
+ * one */
+void lanyard_person_panel_arrange (LanyardPersonPanel *self, gboolean narrow, gboolean high);
 
 G_END_DECLS
