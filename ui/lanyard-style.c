@@ -17,6 +17,13 @@
 #define DEFAULT_ACCENT "#e8a33d"
 #define DEFAULT_PAPER "#f4f5f7"
 #define MIN_PAPER_LUMINANCE 0.7
+/* As in dark.css. */
+#define DARK_PAPER "#10161e"
+#define DARK_CARD "#1b242f"
+/* Of what is to be touched, beside what is around it (WCAG 2.2 §1.4.11). */
+#define MIN_SHAPE_CONTRAST 3.0
+/* Letters on buttons: less looks as if they could not be pressed. */
+#define DARK_INK_CONTRAST 8.5
 
 static double
 linear (float channel)
@@ -143,35 +150,78 @@ lanyard_style_readable (GdkRGBA *colour, const GdkRGBA *ground, double ratio)
     colour->red = colour->green = colour->blue = target;
 }
 
+/* A brand's colour on a dark ground: of the same hue, first brighter, then paler. */
+static void
+brighten (GdkRGBA *colour, const GdkRGBA *ground, double ratio)
+{
+  float hue, saturation, value;
+
+  gtk_rgb_to_hsv (colour->red, colour->green, colour->blue, &hue, &saturation, &value);
+  while (lanyard_style_contrast (colour, ground) < ratio && saturation > 0)
+    {
+      if (value < 1)
+        value = MIN (value + 0.02f, 1);
+      else
+        saturation = MAX (saturation - 0.02f, 0);
+      gtk_hsv_to_rgb (hue, saturation, value, &colour->red, &colour->green, &colour->blue);
+    }
+  lanyard_style_readable (colour, ground, ratio);
+}
+
 char *
 lanyard_style_dup_brand_css (LanyardPack *pack, const char *look)
 {
-  gboolean high = g_strcmp0 (look, "high-contrast") == 0;
+  gboolean high = g_strcmp0 (look, "high-contrast") == 0, dark = g_strcmp0 (look, "dark") == 0;
   double ratio = high ? 7.0 : 4.5;
   GString *css = g_string_new (NULL);
   GdkRGBA paper = { 1, 1, 1, 1 }, card = { 1, 1, 1, 1 };
-  GdkRGBA brand, on_brand, ink, accent;
+  GdkRGBA brand, on_brand, ink, accent, header, on_header;
 
   parse_colour (&brand, pack, "primary", DEFAULT_BRAND);
   parse_colour (&on_brand, pack, "on-primary", DEFAULT_ON_BRAND);
   parse_colour (&accent, pack, "accent", DEFAULT_ACCENT);
-  if (!high)
+  if (dark)
+    {
+      gdk_rgba_parse (&paper, DARK_PAPER);
+      gdk_rgba_parse (&card, DARK_CARD);
+    }
+  else if (!high)
     {
       parse_colour (&paper, pack, "background", DEFAULT_PAPER);
       parse_colour (&card, pack, "surface", "#ffffff");
       add_light_look (css, pack, &paper, &card);
     }
   ink = brand;
+  if (dark)
+    brighten (&ink, &card, DARK_INK_CONTRAST);
   lanyard_style_readable (&ink, &paper, ratio);
+  lanyard_style_readable (&ink, &card, ratio);
   if (high)
     brand = ink;
+  /* the brand's own colour stays where it is a ground, and is lighter where it is a shape on dark
+   */
+  header = brand;
+  on_header = on_brand;
+  if (dark)
+    brighten (&brand, &card, MIN_SHAPE_CONTRAST);
   lanyard_style_readable (&on_brand, &brand, ratio);
+  lanyard_style_readable (&on_header, &header, ratio);
 
   add_colour (css, "brand", &brand);
   add_colour (css, "on_brand", &on_brand);
   add_colour (css, "brand_ink", &ink);
+  add_colour (css, "header", &header);
+  add_colour (css, "on_header", &on_header);
   add_colour (css, "accent", &accent);
   return g_string_free (css, FALSE);
+}
+
+static const char *
+get_look_sheet (const char *look)
+{
+  if (g_strcmp0 (look, "high-contrast") == 0)
+    return SHEETS "high-contrast.css";
+  return g_strcmp0 (look, "dark") == 0 ? SHEETS "dark.css" : SHEETS "light.css";
 }
 
 void
@@ -187,9 +237,7 @@ lanyard_style_install (GdkDisplay *display, const char *look, LanyardPack *pack)
   g_object_set (gtk_settings_get_for_display (display), "gtk-theme-name", "Empty",
                 "gtk-cursor-blink", FALSE, NULL);
   providers = get_providers (display);
-  gtk_css_provider_load_from_resource (providers[1], g_strcmp0 (look, "high-contrast") == 0
-                                                         ? SHEETS "high-contrast.css"
-                                                         : SHEETS "light.css");
+  gtk_css_provider_load_from_resource (providers[1], get_look_sheet (look));
   gtk_css_provider_load_from_data (providers[2], brand, -1);
 }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * lanyard_style_install:
  * @display: where
- * @look: (nullable): "light" (default) or "high-contrast"
+ * @look: (nullable): "light" (default), "dark" or "high-contrast"
  * @pack: (nullable): whose branding gives the brand colours
  *
  * Loads resources/style: the whole look is Lanyard's own, no desktop theme stands below it. Colours

@@ -248,9 +248,9 @@ read_screen (LanyardConfig *config, GKeyFile *file, GError **error)
   config->idle_s = (guint)idle;
   config->look = lanyard_config_get_text (file, "screen", "look");
   if (config->look != NULL && !g_str_equal (config->look, "light")
-      && !g_str_equal (config->look, "high-contrast"))
+      && !g_str_equal (config->look, "dark") && !g_str_equal (config->look, "high-contrast"))
     return lanyard_config_fail (error, config->path, "screen", "look",
-                                "must be light or high-contrast.");
+                                "must be light, dark or high-contrast.");
   return TRUE;
 }
 

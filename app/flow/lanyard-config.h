@@ -72,7 +72,7 @@ typedef struct
   guint backup_interval_s;           /* [backup] interval */
   LanyardRecipient backup_recipient; /* [backup] recipient: with a folder */
   guint hour_plan; /* [desk] hour-plan: badges that are to be handed out an hour; 0: no plan */
-  char *look;      /* [screen] look: "light" or "high-contrast" (nullable) */
+  char *look;      /* [screen] look: "light", "dark" or "high-contrast" (nullable) */
   gboolean speech; /* [speech] use: pages of self-service can be spoken aloud */
   gboolean speech_start; /* [speech] start: speech-dispatcher is started where none runs */
   int speech_volume;     /* [speech] volume: -100 to 100 */

@@ -211,7 +211,7 @@ static const struct
   { DESK "mode=kiosk\n" PACK PRINTER, "[desk] mode" },
   { DESK PACK PRINTER "[screen]\nidle=5\n", "[screen] idle" },
   { DESK PACK PRINTER "[screen]\nidle=soon\n", "[screen] idle" },
-  { DESK PACK PRINTER "[screen]\nlook=dark\n", "[screen] look" },
+  { DESK PACK PRINTER "[screen]\nlook=dim\n", "[screen] look" },
   { DESK PACK PRINTER "[sceen]\nidle=50\n", "[sceen] idle" },
   { DESK PACK PRINTER "[scanner]\nwedge-layout=dvorak\n", "[scanner] wedge-layout" },
   { DESK PACK PRINTER "[scanner]\nrepeat=20000\n", "[scanner] repeat" },

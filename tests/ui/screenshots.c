@@ -154,7 +154,7 @@ main (int argc, char **argv)
 {
   const char *pack_name = g_getenv ("LANYARD_SHOT_PACK");
   g_auto (GStrv) sizes = dup_list ("LANYARD_SIZES", "1280x800,1080x1920");
-  g_auto (GStrv) looks = dup_list ("LANYARD_LOOKS", "light,high-contrast");
+  g_auto (GStrv) looks = dup_list ("LANYARD_LOOKS", "light,dark,high-contrast");
   g_autoptr (LanyardPack) pack = NULL;
 
   if (argc < 2)

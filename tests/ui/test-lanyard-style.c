@@ -48,8 +48,20 @@ static const Pair PAIRS[] = {
   { "ink", "paper" },      { "ink", "card" },       { "ink_soft", "paper" },
   { "ink_soft", "card" },  { "on_brand", "brand" }, { "brand_ink", "paper" },
   { "brand_ink", "card" }, { "good", "card" },      { "warn", "card" },
-  { "bad", "paper" },      { "focus", "paper" },
+  { "bad", "paper" },      { "focus", "paper" },    { "on_header", "header" },
 };
+
+/* What is to be touched stands out from what it lies on. */
+static void
+assert_shape (GtkStyleContext *context, const char *look)
+{
+  GdkRGBA brand, card;
+
+  g_assert_true (gtk_style_context_lookup_color (context, "brand", &brand));
+  g_assert_true (gtk_style_context_lookup_color (context, "card", &card));
+  g_test_message ("%s: brand on card", look);
+  g_assert_cmpfloat (lanyard_style_contrast (&brand, &card), >=, 2.95);
+}
 
 static void
 check_look (LanyardPack *pack, const char *look, double ratio)
@@ -69,6 +81,7 @@ check_look (LanyardPack *pack, const char *look, double ratio)
       g_assert_cmpfloat (lanyard_style_contrast (&letters, &ground), >=,
                          g_str_equal (PAIRS[i].letters, "focus") ? 3.0 : ratio - 0.05);
     }
+  assert_shape (context, look);
   g_object_unref (widget);
 }
 
@@ -82,9 +95,11 @@ test_looks (void)
       g_autoptr (LanyardPack) pack = test_pack_load (packs[i]);
 
       check_look (pack, "light", 4.5);
+      check_look (pack, "dark", 4.5);
       check_look (pack, "high-contrast", 7);
     }
   check_look (NULL, "light", 4.5);
+  check_look (NULL, "dark", 4.5);
   check_look (NULL, "high-contrast", 7);
 }
 
