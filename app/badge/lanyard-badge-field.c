@@ -207,6 +207,34 @@ are_lists (const char *field)
 }
 
 static void
+add_item (GArray *items, const LanyardCode *row, const char *language, gboolean is_held)
+{
+  LanyardBadgeCode item = {
+    .symbol = row->symbol != NULL ? row->symbol : row->code,
+    .label = lanyard_code_get_label (row, language),
+    .colour = row->colour,
+    .text_colour = row->text_colour,
+    .icon = row->icon,
+    .is_held = is_held,
+  };
+
+  g_array_append_val (items, item);
+}
+
+/* What the person has and the pack does not know, as it is. */
+static void
+add_unknown (GArray *items, LanyardPack *pack, LanyardCodes which, char **held)
+{
+  for (guint i = 0; held[i] != NULL; i++)
+    {
+      LanyardBadgeCode item = { .symbol = held[i], .label = held[i], .is_held = TRUE };
+
+      if (lanyard_pack_find_code (pack, which, held[i]) == NULL)
+        g_array_append_val (items, item);
+    }
+}
+
+static void
 list_one (GArray *items,
           LanyardPack *pack,
           LanyardCodes which,
@@ -219,26 +247,12 @@ list_one (GArray *items,
   for (guint i = 0; i < rows->len; i++)
     {
       const LanyardCode *row = g_ptr_array_index (rows, i);
-      LanyardBadgeCode item = {
-        .symbol = row->symbol != NULL ? row->symbol : row->code,
-        .label = lanyard_code_get_label (row, language),
-        .colour = row->colour,
-        .text_colour = row->text_colour,
-        .icon = row->icon,
-        .is_held = g_strv_contains ((const char *const *)held, row->code),
-      };
+      gboolean is_held = g_strv_contains ((const char *const *)held, row->code);
 
-      if (all || item.is_held)
-        g_array_append_val (items, item);
+      if (all || is_held)
+        add_item (items, row, language, is_held);
     }
-
-  for (guint i = 0; held[i] != NULL; i++)
-    {
-      LanyardBadgeCode item = { .symbol = held[i], .label = held[i], .is_held = TRUE };
-
-      if (lanyard_pack_find_code (pack, which, held[i]) == NULL)
-        g_array_append_val (items, item);
-    }
+  add_unknown (items, pack, which, held);
 }
 
 /* Returns: (transfer full) (element-type utf8): kinds of which every venue is in @held */
@@ -354,34 +368,65 @@ lanyard_badge_field_list_all (LanyardPack *pack,
   return list_codes (pack, content, field, TRUE);
 }
 
-GPtrArray *
-lanyard_badge_field_list_venues (LanyardPack *pack, const LanyardBadgeContent *content)
+/* Whole kinds first, then the venues of others. */
+static void
+list_venues (GArray *items, LanyardPack *pack, const LanyardBadgeContent *content)
 {
+  const char *language = get_language (pack, content);
   const char *const *held = (const char *const *)content->entry->venues;
   g_autoptr (GHashTable) whole = find_whole_kinds (pack, held);
   GPtrArray *kinds = lanyard_pack_get_codes (pack, LANYARD_CODES_VENUE_KIND);
   GPtrArray *venues = lanyard_pack_get_codes (pack, LANYARD_CODES_VENUE);
-  GPtrArray *symbols = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < kinds->len; i++)
     {
       const LanyardCode *kind = g_ptr_array_index (kinds, i);
 
       if (g_hash_table_contains (whole, kind->code))
-        g_ptr_array_add (symbols, g_strdup (kind->symbol != NULL ? kind->symbol : kind->code));
+        add_item (items, kind, language, TRUE);
     }
   for (guint i = 0; i < venues->len; i++)
     {
       const LanyardCode *venue = g_ptr_array_index (venues, i);
 
-      if (g_strv_contains (held, venue->code) && !g_hash_table_contains (whole, venue->kind))
-        g_ptr_array_add (symbols, g_strdup (venue->symbol != NULL ? venue->symbol : venue->code));
+      if (g_strv_contains (held, venue->code)
+          && (venue->kind == NULL || !g_hash_table_contains (whole, venue->kind)))
+        add_item (items, venue, language, TRUE);
     }
-  for (guint i = 0; held[i] != NULL; i++)
-    {
-      if (lanyard_pack_find_code (pack, LANYARD_CODES_VENUE, held[i]) == NULL)
-        g_ptr_array_add (symbols, g_strdup (held[i]));
-    }
+  add_unknown (items, pack, LANYARD_CODES_VENUE, content->entry->venues);
+}
 
+GArray *
+lanyard_badge_field_list_lines (LanyardPack *pack,
+                                const LanyardBadgeContent *content,
+                                const char *field)
+{
+  GArray *items = g_array_new (FALSE, FALSE, sizeof (LanyardBadgeCode));
+  g_auto (GStrv) words = g_strsplit (field, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autoptr (GArray) codes = NULL;
+
+      if (g_str_equal (words[i], "venues"))
+        {
+          list_venues (items, pack, content);
+          continue;
+        }
+      codes = list_codes (pack, content, words[i], FALSE);
+      g_array_append_vals (items, codes->data, codes->len);
+    }
+  return items;
+}
+
+GPtrArray *
+lanyard_badge_field_list_venues (LanyardPack *pack, const LanyardBadgeContent *content)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (LanyardBadgeCode));
+  GPtrArray *symbols = g_ptr_array_new_with_free_func (g_free);
+
+  list_venues (items, pack, content);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (symbols, g_strdup (g_array_index (items, LanyardBadgeCode, i).symbol));
   return symbols;
 }

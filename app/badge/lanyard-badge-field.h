@@ -43,6 +43,11 @@ GArray *lanyard_badge_field_list_all (LanyardPack *pack,
                                       const LanyardBadgeContent *content,
                                       const char *field);
 
+/* The same for a list of lines: where all venues of a kind are there, the kind stands for them. */
+GArray *lanyard_badge_field_list_lines (LanyardPack *pack,
+                                        const LanyardBadgeContent *content,
+                                        const char *field);
+
 /* Returns: (transfer full) (element-type utf8): symbols of the venues; where all venues of a kind
  * are there, the symbol of the kind stands for them */
 GPtrArray *lanyard_badge_field_list_venues (LanyardPack *pack, const LanyardBadgeContent *content);

@@ -137,7 +137,7 @@ gboolean
 lanyard_draw_list (LanyardDrawing *drawing, const LanyardSlot *slot, GError **error)
 {
   LanyardPack *pack = drawing->badge->pack;
-  g_autoptr (GArray) codes = lanyard_badge_field_list_codes (pack, drawing->content, slot->field);
+  g_autoptr (GArray) codes = lanyard_badge_field_list_lines (pack, drawing->content, slot->field);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   List list = { .drawing = drawing, .slot = slot, .lines = lines };
 

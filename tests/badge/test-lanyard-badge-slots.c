@@ -327,6 +327,29 @@ test_grid (void)
   cairo_surface_destroy (surface);
 }
 
+/* All venues of the first venue's kind, and the first of another kind. */
+static void
+hold_kind_and_one (Badge *badge)
+{
+  GPtrArray *venues = lanyard_pack_get_codes (badge->pack, LANYARD_CODES_VENUE);
+  const char *kind = ((LanyardCode *)g_ptr_array_index (venues, 0))->kind;
+  g_autoptr (GStrvBuilder) held = g_strv_builder_new ();
+  gboolean has_other = FALSE;
+
+  for (guint i = 0; i < venues->len; i++)
+    {
+      const LanyardCode *venue = g_ptr_array_index (venues, i);
+      gboolean is_other = !g_str_equal (venue->kind, kind);
+
+      if (!is_other || !has_other)
+        g_strv_builder_add (held, venue->code);
+      has_other |= is_other;
+    }
+  g_assert_true (has_other);
+  g_strfreev (badge->entry->venues);
+  badge->entry->venues = g_strv_builder_end (held);
+}
+
 static void
 test_list (void)
 {
@@ -334,6 +357,7 @@ test_list (void)
   TEMPLATE ("<rect data-slot=\"list\" data-field=\"venues\" data-size=\"3\" data-min-size=\"2\""   \
             " x=\"2\" y=\"40\" width=\"50\" height=\"30\" " attributes "/>")
   g_auto (Badge) badge = { 0 };
+  g_auto (Badge) folded = { 0 };
   g_auto (Badge) many = { 0 };
   g_auto (Badge) counted = { 0 };
   cairo_surface_t *surface;
@@ -360,8 +384,18 @@ test_list (void)
   g_assert_cmpfloat (get_ink (surface, 2.0, 48.0, 50.0, 22.0), ==, 0.0);
   cairo_surface_destroy (surface);
 
+  /* Every venue of a kind, and one of another: two lines. */
+  badge_init (&folded, LIST ("data-columns=\"1\""), BADGE_PERSON_PLAIN);
+  hold_kind_and_one (&folded);
+  g_assert_cmpuint (g_strv_length (folded.entry->venues), >, 2);
+  surface = draw_at (&folded, DPI);
+  g_assert_cmpfloat (get_ink (surface, 2.0, 40.0, 50.0, 3.9), >, 0.02);
+  g_assert_cmpfloat (get_ink (surface, 2.0, 43.9, 50.0, 3.9), >, 0.02);
+  g_assert_cmpfloat (get_ink (surface, 2.0, 48.0, 50.0, 22.0), ==, 0.0);
+  cairo_surface_destroy (surface);
+
   badge_init (&many, LIST ("data-columns=\"1\""), BADGE_PERSON_LONGEST);
-  assert_fails (&many, "the list slot venues does not have room for 60 lines");
+  assert_fails (&many, "the list slot venues does not have room for 15 lines");
   badge_init (&counted, LIST ("data-columns=\"1\" data-more=\"yes\""), BADGE_PERSON_LONGEST);
   surface = draw_at (&counted, DPI);
   g_assert_cmpfloat (get_ink (surface, 2.0, 66.0, 50.0, 4.0), >, 0.005);
