@@ -360,6 +360,7 @@ test_list (void)
   g_auto (Badge) folded = { 0 };
   g_auto (Badge) many = { 0 };
   g_auto (Badge) counted = { 0 };
+  GPtrArray *venues;
   cairo_surface_t *surface;
 
   badge_init (&badge, LIST ("data-columns=\"1\" data-show=\"both\""), BADGE_PERSON_PLAIN);
@@ -369,14 +370,10 @@ test_list (void)
   g_assert_cmpfloat (get_ink (surface, 2.0, 40.0, 50.0, 30.0), ==, 0.0);
   cairo_surface_destroy (surface);
   g_strfreev (badge.entry->venues);
-  badge.entry->venues = g_strdupv ((char *[]){
-      ((LanyardCode *)g_ptr_array_index (lanyard_pack_get_codes (badge.pack, LANYARD_CODES_VENUE),
-                                         0))
-          ->code,
-      ((LanyardCode *)g_ptr_array_index (lanyard_pack_get_codes (badge.pack, LANYARD_CODES_VENUE),
-                                         1))
-          ->code,
-      NULL });
+  venues = lanyard_pack_get_codes (badge.pack, LANYARD_CODES_VENUE);
+  badge.entry->venues
+      = g_strdupv ((char *[]){ ((LanyardCode *)g_ptr_array_index (venues, 0))->code,
+                               ((LanyardCode *)g_ptr_array_index (venues, 1))->code, NULL });
   surface = draw_at (&badge, DPI);
   /* Two lines of 3 mm, and nothing below them. */
   g_assert_cmpfloat (get_ink (surface, 2.0, 40.0, 50.0, 3.9), >, 0.02);
