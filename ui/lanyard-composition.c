@@ -85,6 +85,7 @@ lanyard_composition_make_link (LanyardDesk *desk)
       = lanyard_sync_engine_new (lanyard_desk_get_journal (desk), lanyard_desk_get_directory (desk),
                                  key, &root, (const char *const *)config->hub_urls, NULL);
   lanyard_sync_engine_set_tls (engine, tls);
+  lanyard_sync_engine_set_venue (engine, config->venue);
   add_shelf (engine, desk, &root);
   return LANYARD_LINK (engine);
 }

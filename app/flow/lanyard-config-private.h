@@ -39,6 +39,8 @@ gboolean lanyard_config_get_number (GKeyFile *file,
 
 /* Returns: whether [backup] may have @key */
 gboolean lanyard_config_is_backup_key (const char *group, const char *key);
+/* [hub] relay: after the list of hubs, to which it may add a place for relays that are found. */
+gboolean lanyard_config_read_relay (LanyardConfig *config, GKeyFile *file, GError **error);
 gboolean lanyard_config_read_backup (LanyardConfig *config, GKeyFile *file, GError **error);
 
 /* lanyard-config-printers.c */

@@ -28,6 +28,7 @@ static const char *const known_keys[] = {
   "pack/directory",
   "pack/root-key",
   "hub/urls",
+  "hub/relay",
   "hub/ca",
   "hub/certificate",
   "hub/key",
@@ -354,6 +355,8 @@ lanyard_config_load (const char *path, GError **error)
   read_keypad (config, file);
 
   read_hub (config, file, folder);
+  if (!lanyard_config_read_relay (config, file, error))
+    return NULL;
   config->exports_folder = lanyard_config_get_text (file, "exports", "folder");
   make_absolute (&config->exports_folder, folder);
   make_absolute (&config->state_dir, folder);

@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* In the list of hubs: the place of relays that announce themselves. */
+#define LANYARD_CONFIG_FOUND_RELAYS "dns-sd:"
+
 typedef enum
 {
   LANYARD_SCANNER_SERIAL, /* a tty */
@@ -47,7 +50,7 @@ typedef struct
   char *language;        /* [desk] language: (nullable) */
   char *pack_dir;        /* [pack] directory */
   char *root_key;        /* [pack] root-key: 64 hexadecimal characters */
-  char **hub_urls;       /* [hub] urls: may be empty */
+  char **hub_urls;       /* [hub] urls: may be empty; and "dns-sd:" as [hub] relay says */
   char *hub_ca;          /* [hub] ca: PEM file (nullable): the system's certificates */
   char *hub_certificate; /* [hub] certificate: PEM file or "pkcs11:" URI (nullable): none */
   char *hub_key;         /* [hub] key: likewise (nullable): it is with the certificate */

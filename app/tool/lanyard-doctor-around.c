@@ -16,6 +16,7 @@
 #include "lanyard-line-tls.h"
 #include "lanyard-printer-report.h"
 
+#define AVAHI "org.freedesktop.Avahi"
 #define HUB_LIMIT_S 5
 #define ENDS_SOON_S (30 * 86400)
 #define DISK_WRONG_BYTES (G_GUINT64_CONSTANT (100) * 1024 * 1024)
@@ -94,6 +95,28 @@ lanyard_doctor_check_printer (LanyardDoctor *doctor)
     }
 }
 
+/* Whether relays could be found; which ones there are the desk itself sees. */
+static void
+check_finding (LanyardDoctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, NULL, &error);
+  g_autoptr (GVariant) answer = NULL;
+
+  if (bus != NULL)
+    answer = g_dbus_connection_call_sync (bus, AVAHI, "/", AVAHI ".Server", "GetVersionString",
+                                          NULL, G_VARIANT_TYPE ("(s)"), G_DBUS_CALL_FLAGS_NONE,
+                                          HUB_LIMIT_S * 1000, NULL, &error);
+  if (answer != NULL)
+    lanyard_doctor_report (doctor, "relays", LANYARD_FINDING_FINE,
+                           "Those of this venue are found when they announce themselves.");
+  else
+    lanyard_doctor_report (doctor, "relays", LANYARD_FINDING_NOTE,
+                           "None can be found, for want of Avahi (%s); install avahi-daemon, or "
+                           "name the relay in [hub] urls and say relay=none.",
+                           error->message);
+}
+
 /* Only whether somebody listens there: this program speaks no HTTP. */
 void
 lanyard_doctor_check_hub (LanyardDoctor *doctor)
@@ -107,11 +130,16 @@ lanyard_doctor_check_hub (LanyardDoctor *doctor)
   g_socket_client_set_timeout (client, HUB_LIMIT_S);
   for (guint i = 0; urls != NULL && urls[i] != NULL; i++)
     {
+      g_autoptr (GSocketConnection) connection = NULL;
       g_autoptr (GError) error = NULL;
       guint16 port = g_str_has_prefix (urls[i], "https:") ? 443 : 80;
-      g_autoptr (GSocketConnection) connection
-          = g_socket_client_connect_to_uri (client, urls[i], port, NULL, &error);
 
+      if (g_str_equal (urls[i], LANYARD_CONFIG_FOUND_RELAYS))
+        {
+          check_finding (doctor);
+          continue;
+        }
+      connection = g_socket_client_connect_to_uri (client, urls[i], port, NULL, &error);
       if (connection != NULL)
         lanyard_doctor_report (doctor, "hub", LANYARD_FINDING_FINE, "%s listens.", urls[i]);
       else

@@ -9,25 +9,34 @@
 G_BEGIN_DECLS
 
 /*
- * Relays of the venue, found by DNS-SD (RFC 6763) as _lanyard._tcp, through the Avahi daemon of
- * this machine. What is found is an address and nothing more: trust comes from signatures. Where
- * there is no Avahi nothing is found, and nothing else changes.
+ * Relays of this event and this venue, found by DNS-SD (RFC 6763) through the Avahi daemon of this
+ * machine. What is found is an address and nothing more: trust comes from signatures. Where there
+ * is no Avahi nothing is found, and nothing else changes.
  */
-#define LANYARD_DISCOVERY_TYPE "_lanyard._tcp"
+#define LANYARD_DISCOVERY_MAX_KNOWN 64    /* announcements that are remembered at one time */
+#define LANYARD_DISCOVERY_MAX_RESOLVING 8 /* questions to Avahi at one time */
+#define LANYARD_DISCOVERY_AGAIN_S 30      /* who gave no usable answer is asked again */
 
 typedef struct _LanyardDiscovery LanyardDiscovery;
 
-/* @url: "http://10.1.2.3:8470" */
-typedef void (*LanyardDiscoveryFunc) (const char *url, gpointer user_data);
+/* @url: "http://10.1.2.3:8470"
+ * @here: whether it came; FALSE: it went, or nobody announces it any more */
+typedef void (*LanyardDiscoveryFunc) (const char *url, gboolean here, gpointer user_data);
 
-/* Looks from now on, in the thread-default GMainContext. @func: called for each relay that is
- * found, maybe more than once Returns: (transfer full) (nullable): NULL: there is no system bus */
-LanyardDiscovery *lanyard_discovery_new (LanyardDiscoveryFunc func, gpointer user_data);
+/**
+ * lanyard_discovery_new:
+ * @event: as lanyard_announcement_name_event()
+ * @venue: code of this desk's venue
+ * @func: once for each URL that comes, and once when it goes
+ *
+ * Looks from now on, in the thread-default GMainContext.
+ */
+LanyardDiscovery *lanyard_discovery_new (const char *event,
+                                         const char *venue,
+                                         LanyardDiscoveryFunc func,
+                                         gpointer user_data);
 
-/* Tells others of a service on @port. Returns: as lanyard_discovery_new() */
-LanyardDiscovery *lanyard_discovery_publish (guint16 port);
-
-/* @discovery: (nullable): stops looking, or telling */
+/* @discovery: (nullable): stops looking; tells nothing */
 void lanyard_discovery_free (LanyardDiscovery *discovery);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDiscovery, lanyard_discovery_free)
 

@@ -33,6 +33,10 @@ typedef struct
   gsize max_bytes;
 } LanyardSyncList;
 
+/* In the list of hubs. */
+#define LANYARD_SYNC_FOUND_HERE "dns-sd:"
+typedef struct _LanyardSyncFound LanyardSyncFound;
+
 typedef void (*LanyardSyncReplyFunc) (LanyardSyncEngine *self, LanyardHubReply *reply);
 
 struct _LanyardSyncEngine
@@ -48,8 +52,10 @@ struct _LanyardSyncEngine
   gpointer loader;  /* (nullable): timer of the next piece of a snapshot */
 
   /* Owned */
-  LanyardKey *key; /* (nullable) */
-  char **hub_urls;
+  LanyardKey *key;  /* (nullable) */
+  char **hub_urls;  /* as they were given; "dns-sd:" is the place of found ones */
+  char *venue;      /* (nullable): whose relays are looked for */
+  GPtrArray *found; /* (element-type LanyardSyncFound): relays that announce themselves */
   LanyardDiscovery *discovery;       /* (nullable): looks for relays */
   LanyardSyncWorld *own_world;       /* (nullable): NULL: it was given one */
   LanyardTrustList *trust;           /* (nullable) */
@@ -74,6 +80,11 @@ struct _LanyardSyncEngine
   LanyardSyncReplyFunc reply_func; /* of the request under way */
   LanyardLinkStatus told;          /* what "changed" was emitted for last */
   guint url_index;                 /* of hub_urls, whose turn it is */
+  guint found_next;                /* of found, modulo its length: who is the next at that place */
+  LanyardSyncFound *using; /* borrowed (nullable) from found: at that place, with its turn */
+  gint64 preferred_us;     /* monotonic; when the first hub was last gone back to; 0: never */
+  gint64 burst_from_us;    /* monotonic; of the answers 202 that came at once */
+  guint burst;             /* how many since then */
   guint list_step;
   gboolean trust_stale; /* something did not verify: ask for the lists first */
   gboolean started;     /* by lanyard_link_start() */
@@ -86,7 +97,6 @@ struct _LanyardSyncEngine
   LanyardHash negative_hash;    /* likewise */
   gint64 lists_asked_us;        /* monotonic; 0: not yet */
   gint64 last_success_us;       /* wall; 0: never */
-  guint found_place;            /* of hub_urls: where the next relay that is found goes */
   gboolean cut;                 /* the venue's relay answered that it has no line to the hub */
   guint64 sent_through;         /* seq of the last record of the batch under way */
   guint64 venue_through;        /* while cut: the relay keeps records up to this seq */
@@ -130,8 +140,19 @@ void _lanyard_sync_get_snapshot (LanyardSyncEngine *self);
 void _lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply);
 /* Returns: seq up to which records need not be sent now */
 guint64 _lanyard_sync_get_sent (LanyardSyncEngine *self);
-/* Takes "dns-sd:" out of the list and looks for what stands for it. */
-void _lanyard_sync_look_for_hubs (LanyardSyncEngine *self);
+/* lanyard-sync-hubs.c */
+void _lanyard_sync_init_hubs (LanyardSyncEngine *self, const char *const *urls);
+void _lanyard_sync_clear_hubs (LanyardSyncEngine *self);
+/* Where there is a place for them in the list. */
+void _lanyard_sync_look_for_relays (LanyardSyncEngine *self);
+/* A relay of this event and venue came, or went, as somebody said. */
+void _lanyard_sync_take_found (LanyardSyncEngine *self, const char *url, gboolean here);
+/* Whether who is asked was only found, so that nothing counts but what is signed. */
+gboolean _lanyard_sync_asks_found (LanyardSyncEngine *self);
+/* Whether @reply counts for nothing, so that the next one is asked. */
+gboolean _lanyard_sync_pass_over (LanyardSyncEngine *self, const LanyardHubReply *reply);
+/* Returns: (transfer none) (nullable): URL of who is asked; NULL: there is nobody to ask */
+const char *_lanyard_sync_get_hub (LanyardSyncEngine *self);
 void _lanyard_sync_prefer_first_hub (LanyardSyncEngine *self);
 /* The next hub of the list has its turn at the next try. */
 void _lanyard_sync_turn_to_next_hub (LanyardSyncEngine *self);

@@ -289,7 +289,8 @@ _lanyard_sync_nonsense (LanyardSyncEngine *self, const char *what, GError *error
 void
 _lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *reply)
 {
-  LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED, .from_hub = reply->from_hub };
+  gboolean believed = reply->from_hub && !_lanyard_sync_asks_found (self);
+  LanyardSyncInput input = { .event = LANYARD_SYNC_FAILED, .from_hub = believed };
 
   set_trouble (self, reply->from_hub
                          ? g_strdup_printf ("The hub does not take what this desk sends (%u); "
@@ -298,7 +299,7 @@ _lanyard_sync_unexpected (LanyardSyncEngine *self, const LanyardHubReply *reply)
                          : g_strdup_printf ("What answered is not the hub (%u); "
                                             "check the network of this desk.",
                                             reply->status));
-  if (!reply->from_hub)
+  if (!believed)
     _lanyard_sync_turn_to_next_hub (self);
   _lanyard_sync_feed (self, &input);
 }
@@ -345,6 +346,8 @@ handle_reply (LanyardSyncEngine *self, LanyardHubReply *reply, LanyardSyncReplyF
 {
   LanyardSyncInput input = { .event = LANYARD_SYNC_TOO_LARGE, .from_hub = reply->from_hub };
 
+  if (_lanyard_sync_pass_over (self, reply))
+    return;
   if (reply->from_hub && reply->status != 202)
     self->cut = FALSE;
   switch (reply->status)
@@ -428,14 +431,14 @@ _lanyard_sync_send (LanyardSyncEngine *self,
   self->reply_func = func;
   stamped.authorization = authorization;
   self->sent_us = _lanyard_sync_monotonic_us (self);
-  self->sending = self->world->ops->send (self->world, self->hub_urls[self->url_index], &stamped,
+  self->sending = self->world->ops->send (self->world, _lanyard_sync_get_hub (self), &stamped,
                                           on_outcome, self);
 }
 
 static gboolean
 can_run (LanyardSyncEngine *self)
 {
-  return is_enrolled (self) && self->hub_urls[0] != NULL;
+  return is_enrolled (self) && _lanyard_sync_get_hub (self) != NULL;
 }
 
 static void
@@ -446,6 +449,7 @@ start (LanyardLink *link)
 
   self->started = TRUE;
   self->pack_again_us = 0;
+  _lanyard_sync_look_for_relays (self);
   if (can_run (self))
     _lanyard_sync_feed (self, &input);
 }
@@ -500,11 +504,10 @@ lanyard_sync_engine_finalize (GObject *object)
   g_clear_pointer (&self->trust, lanyard_trust_list_unref);
   g_clear_pointer (&self->negative, lanyard_negative_list_unref);
   g_clear_pointer (&self->snapshot, lanyard_snapshot_free);
-  g_clear_pointer (&self->discovery, lanyard_discovery_free);
+  _lanyard_sync_clear_hubs (self);
   g_queue_free_full (self->photos, (GDestroyNotify)g_bytes_unref);
   g_hash_table_unref (self->absent_photos);
   g_hash_table_unref (self->disputed);
-  g_strfreev (self->hub_urls);
   lanyard_sync_world_free (self->own_world);
   lanyard_identity_clear (&self->identity);
   lanyard_link_status_clear (&self->told);
@@ -556,10 +559,9 @@ lanyard_sync_engine_new (LanyardJournal *journal,
   fallback[0] = self->identity.hub_url;
   if (hub_urls == NULL || hub_urls[0] == NULL)
     hub_urls = fallback;
-  self->hub_urls = g_strdupv ((char **)hub_urls);
   self->own_world = world == NULL ? lanyard_sync_world_new () : NULL;
   self->world = world == NULL ? self->own_world : world;
-  _lanyard_sync_look_for_hubs (self);
+  _lanyard_sync_init_hubs (self, hub_urls);
   _lanyard_sync_load_lists (self);
   _lanyard_sync_load_alerts (self);
   get_status (LANYARD_LINK (self), &self->told);

@@ -35,9 +35,14 @@ LanyardSyncEngine *lanyard_sync_engine_new (LanyardJournal *journal,
                                             const char *const *hub_urls,
                                             LanyardSyncWorld *world);
 
-/* Which hubs are believed, and what is shown to them. Only of an engine in the real world, before it
- * is started. @tls: (nullable) */
+/* Which hubs are believed, and what is shown to them. Only of an engine in the real world, before
+ * it is started. @tls: (nullable) */
 void lanyard_sync_engine_set_tls (LanyardSyncEngine *self, LanyardLineTls *tls);
+
+/* @venue: (nullable): code of the venue whose relays are taken that announce themselves, when the
+ * list of hubs has a place for them ("dns-sd:"); NULL: none are looked for. Before it is started.
+ */
+void lanyard_sync_engine_set_venue (LanyardSyncEngine *self, const char *venue);
 
 /* @version: (nullable): of the pack that this desk works with, for those who run the fleet */
 void lanyard_sync_engine_set_pack_version (LanyardSyncEngine *self, const char *version);

@@ -18,6 +18,9 @@
  */
 
 #define MAX_BODY_PAIRS 64
+/* A relay that answers so often in so short a time tells nothing new. */
+#define BURST_US (10 * G_USEC_PER_SEC)
+#define MAX_BURST 100
 
 static guint32
 read_sequence (GBytes *body)
@@ -108,6 +111,25 @@ _lanyard_sync_get_sent (LanyardSyncEngine *self)
   return self->cut ? MAX (acknowledged, self->venue_through) : acknowledged;
 }
 
+/* Answers that come at once and for ever would keep the desk busy with nothing, and from its hub.
+ */
+static gboolean
+is_too_often (LanyardSyncEngine *self)
+{
+  gint64 now_us = _lanyard_sync_monotonic_us (self);
+
+  if (now_us - self->burst_from_us > BURST_US)
+    {
+      self->burst_from_us = now_us;
+      self->burst = 0;
+    }
+  if (++self->burst <= MAX_BURST)
+    return FALSE;
+  self->burst_from_us = now_us;
+  self->burst = 0;
+  return TRUE;
+}
+
 void
 _lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply)
 {
@@ -117,6 +139,13 @@ _lanyard_sync_take_venue (LanyardSyncEngine *self, LanyardHubReply *reply)
   guint64 sent = _lanyard_sync_get_sent (self);
   GError *error = NULL;
 
+  if (is_too_often (self))
+    {
+      error = g_error_new_literal (LANYARD_ERROR, LANYARD_ERROR_PROTOCOL,
+                                   "the relay answers at once, over and over");
+      _lanyard_sync_nonsense (self, "page of the venue", error);
+      return;
+    }
   if (!self->cut)
     self->venue_through = 0;
   if (self->machine.state == LANYARD_SYNC_PUSHING)

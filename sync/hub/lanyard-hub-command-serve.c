@@ -12,7 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "lanyard-discovery.h"
+#include "lanyard-announcement.h"
+#include "lanyard-beacon.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
 #include "lanyard-hub-server.h"
@@ -129,13 +130,6 @@ serve (const char *directory,
   return FALSE;
 }
 
-static guint16
-get_port (LanyardHubServer *server)
-{
-  return (guint16)g_ascii_strtoull (strrchr (lanyard_hub_server_get_url (server), ':') + 1, NULL,
-                                    10);
-}
-
 /* Of a relay's command line. */
 typedef struct
 {
@@ -144,6 +138,7 @@ typedef struct
   char *ca;          /* owned (nullable) */
   char *certificate; /* owned (nullable) */
   char *key;         /* owned (nullable) */
+  char *code;        /* owned (nullable): of the venue, to announce */
   gboolean announce;
 } Venue;
 
@@ -155,9 +150,24 @@ venue_clear (Venue *venue)
   g_free (venue->ca);
   g_free (venue->certificate);
   g_free (venue->key);
+  g_free (venue->code);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Venue, venue_clear)
+
+/* Returns: (transfer full) (nullable) */
+static LanyardBeacon *
+announce (LanyardRelay *relay, LanyardHubServer *server, const char *venue, GError **error)
+{
+  g_autofree char *event = lanyard_announcement_name_event (lanyard_relay_get_root (relay));
+
+  if (venue != NULL && *venue != '\0' && strlen (venue) <= LANYARD_ANNOUNCEMENT_VENUE_BYTES)
+    return lanyard_beacon_new (lanyard_hub_server_get_url (server), event, venue, error);
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                       "--announce needs --venue with the code of the venue: desks take the relays "
+                       "of their own venue only.");
+  return NULL;
+}
 
 /* At a venue, below a hub. */
 static gboolean
@@ -170,7 +180,7 @@ serve_venue (const char *directory,
   const char *root = venue->root;
   g_autoptr (LanyardRelay) relay = NULL;
   g_autoptr (LanyardHubServer) server = NULL;
-  g_autoptr (LanyardDiscovery) discovery = NULL;
+  g_autoptr (LanyardBeacon) beacon = NULL;
   LanyardPublicKey key;
 
   if (root != NULL && !lanyard_hex_decode (root, key.bytes, sizeof key.bytes))
@@ -187,8 +197,8 @@ serve_venue (const char *directory,
   server = lanyard_relay_serve (relay, listen, error);
   if (server == NULL)
     return FALSE;
-  if (venue->announce)
-    discovery = lanyard_discovery_publish (get_port (server));
+  if (venue->announce && (beacon = announce (relay, server, venue->code, error)) == NULL)
+    return FALSE;
   run (server, log);
   return TRUE;
 }
@@ -222,6 +232,8 @@ lanyard_hub_command_serve (int argc, char **argv)
       "a relay's: key of its certificate, when that is in a file of its own", "FILE" },
     { "announce", 'a', 0, G_OPTION_ARG_NONE, &venue.announce,
       "let the desks of the network find this relay (DNS-SD, _lanyard._tcp)", NULL },
+    { "venue", 0, 0, G_OPTION_ARG_STRING, &venue.code, "with --announce: the venue's code",
+      "CODE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no line a request", NULL },
     { "log-json", 0, 0, G_OPTION_ARG_NONE, &json, "one JSON object a request", NULL },
     { "page-password", 0, 0, G_OPTION_ARG_FILENAME, &password_file,

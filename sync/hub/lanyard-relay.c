@@ -120,6 +120,12 @@ lanyard_relay_set_tls (LanyardRelay *relay,
   lanyard_hub_client_set_tls_files (relay->client, ca, certificate, key);
 }
 
+const LanyardPublicKey *
+lanyard_relay_get_root (LanyardRelay *relay)
+{
+  return &relay->root;
+}
+
 LanyardHubServer *
 lanyard_relay_serve (LanyardRelay *relay, const char *listen, GError **error)
 {

@@ -42,6 +42,9 @@ void lanyard_relay_set_tls (LanyardRelay *relay,
                             const char *certificate,
                             const char *key);
 
+/* Returns: (transfer none): the event root key */
+const LanyardPublicKey *lanyard_relay_get_root (LanyardRelay *relay);
+
 /* As lanyard_hub_server_new(). @relay: borrowed; must outlive the server */
 LanyardHubServer *lanyard_relay_serve (LanyardRelay *relay, const char *listen, GError **error);
 

@@ -81,6 +81,41 @@ test_least (void)
   g_assert_cmpstr (journal, ==, expected);
 }
 
+/* @hub: lines of [hub]; @expected: the list, with commas */
+static void
+check_hubs (const char *hub, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strconcat (DESK PACK PRINTER "[hub]\n", hub, NULL);
+  g_autoptr (LanyardConfig) config = load (text, NULL, &error);
+  g_autofree char *urls = NULL;
+
+  g_assert_no_error (error);
+  urls = g_strjoinv (",", config->hub_urls);
+  g_assert_cmpstr (urls, ==, expected);
+}
+
+/* Nobody is looked for in the network of a desk that speaks TLS, unless it is told to. */
+static void
+test_relays (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardConfig) wrong
+      = load (DESK PACK PRINTER "[hub]\nurls=http://a\nrelay=maybe\n", NULL, &error);
+
+  g_assert_null (wrong);
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE);
+  check_hubs ("urls=http://a\n", "http://a,dns-sd:");
+  check_hubs ("urls=http://a\nrelay=none\n", "http://a");
+  check_hubs ("urls=https://a\n", "https://a");
+  check_hubs ("urls=http://relay;https://a\n", "http://relay,https://a");
+  check_hubs ("urls=https://a\nrelay=find\n", "https://a,dns-sd:");
+  check_hubs ("urls=dns-sd:;https://a\n", "dns-sd:,https://a");
+  check_hubs ("urls=dns-sd:;http://a\nrelay=find\n", "dns-sd:,http://a");
+  check_hubs ("urls=dns-sd:\n", "dns-sd:");
+  check_hubs ("relay=find\n", "");
+}
+
 static void
 test_all (void)
 {
@@ -292,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/config/least", test_least);
   g_test_add_func ("/flow/config/exports", test_exports);
   g_test_add_func ("/flow/config/all", test_all);
+  g_test_add_func ("/flow/config/relays", test_relays);
   g_test_add_func ("/flow/config/scanners", test_scanners);
   g_test_add_func ("/flow/config/printers", test_printers);
   g_test_add_func ("/flow/config/wrong", test_wrong);
