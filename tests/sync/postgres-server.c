@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define USER "lanyard"
-#define START_LIMIT_US (60 * G_USEC_PER_SEC)
+#define PAUSE_US 50000
 
 static char *folder;
 static GPid server;
@@ -137,7 +137,6 @@ static void
 start (void)
 {
   GError *error = NULL;
-  gint64 deadline_us = g_get_monotonic_time () + START_LIMIT_US;
   g_autofree char *data = NULL;
   const char *ready[] = { "-q", "-h", NULL, "-d", "template1", "-U", USER, NULL };
 
@@ -160,11 +159,11 @@ start (void)
     server = spawn ("postgres", serve, TRUE);
   }
   atexit (postgres_server_stop);
+  /* It is ready or it ends: how long initdb and the start take on a busy machine says nothing. */
   while (run ("pg_isready", ready) != 0)
     {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
       g_assert_cmpint (waitpid (server, NULL, WNOHANG), ==, 0);
-      g_usleep (50000);
+      g_usleep (PAUSE_US);
     }
 }
 
