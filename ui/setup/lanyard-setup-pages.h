@@ -25,6 +25,13 @@ G_DECLARE_FINAL_TYPE (LanyardSetupEnrolPage,
                       SETUP_ENROL_PAGE,
                       LanyardSetupPage)
 
+#define LANYARD_TYPE_SETUP_STAFF_PAGE (lanyard_setup_staff_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupStaffPage,
+                      lanyard_setup_staff_page,
+                      LANYARD,
+                      SETUP_STAFF_PAGE,
+                      LanyardSetupPage)
+
 #define LANYARD_TYPE_SETUP_CAMERA_PAGE (lanyard_setup_camera_page_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardSetupCameraPage,
                       lanyard_setup_camera_page,

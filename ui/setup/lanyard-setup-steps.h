@@ -13,6 +13,7 @@ typedef enum
 {
   LANYARD_SETUP_LANGUAGE,
   LANYARD_SETUP_ENROL,
+  LANYARD_SETUP_STAFF,
   LANYARD_SETUP_CAMERA,
   LANYARD_SETUP_PRINTER,
   LANYARD_SETUP_LAST, /* says what was left out, and starts the desk */

@@ -368,3 +368,9 @@ lanyard_setup_get_pack_dir (LanyardSetup *self)
 {
   return self->pack_dir;
 }
+
+const char *
+lanyard_setup_get_state_dir (LanyardSetup *self)
+{
+  return self->state_dir;
+}

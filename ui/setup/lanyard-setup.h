@@ -70,6 +70,8 @@ LanyardSetup *lanyard_setup_open (const char *path,
 LanyardSetupFile *lanyard_setup_get_file (LanyardSetup *self);
 const LanyardSetupSteps *lanyard_setup_get_steps (LanyardSetup *self);
 const char *lanyard_setup_get_pack_dir (LanyardSetup *self);
+/* Absolute; there once a step was done or skipped. */
+const char *lanyard_setup_get_state_dir (LanyardSetup *self);
 
 /* The step at hand is done, left out, or gone back from, with @settings, (nullable), that it has
  * found out. @error: LANYARD_ERROR_IO: nothing has changed */
