@@ -10,6 +10,7 @@
 #include "lanyard-setup-pages.h"
 #include "lanyard-spoken.h"
 
+#define SKIPPED_COLUMNS 2
 #define SPACING 12
 
 struct _LanyardSetupLastPage
@@ -19,7 +20,7 @@ struct _LanyardSetupLastPage
   /* borrowed */
   GtkLabel *verdict;
   GtkLabel *skipped_label;
-  GtkBox *skipped;
+  GtkGrid *skipped;
   GtkBox *facts_box;
 
   /* owned */
@@ -60,9 +61,11 @@ show_skipped (LanyardSetupLastPage *self)
 {
   const LanyardSetupSteps *steps
       = lanyard_setup_get_steps (lanyard_setup_page_get_setup (LANYARD_SETUP_PAGE (self)));
+  GtkWidget *child;
   guint n = 0;
 
-  empty (self->skipped);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->skipped))) != NULL)
+    gtk_grid_remove (self->skipped, child);
   for (int i = 0; i < LANYARD_SETUP_LAST; i++)
     {
       GtkWidget *button;
@@ -74,8 +77,8 @@ show_skipped (LanyardSetupLastPage *self)
                            get_name (self, i));
       lanyard_spoken_set_name (button, get_name (self, i));
       g_object_set_data (G_OBJECT (button), "step", GINT_TO_POINTER (i));
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_box_append (self->skipped, button);
+      gtk_grid_attach (self->skipped, button, (int)(n % SKIPPED_COLUMNS),
+                       (int)(n / SKIPPED_COLUMNS), 1, 1);
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->skipped_label), n > 0);
@@ -206,7 +209,11 @@ lanyard_setup_last_page_init (LanyardSetupLastPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->facts_box), FALSE);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->facts_box));
   self->skipped_label = GTK_LABEL (lanyard_setup_label (N_ ("Left out:"), "body-strong"));
-  self->skipped = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING));
+  self->skipped = GTK_GRID (gtk_grid_new ());
+  gtk_grid_set_row_spacing (self->skipped, SPACING);
+  gtk_grid_set_column_spacing (self->skipped, SPACING);
+  gtk_grid_set_column_homogeneous (self->skipped, TRUE);
+  gtk_widget_set_halign (GTK_WIDGET (self->skipped), GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->skipped_label));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->skipped));
 }
