@@ -553,6 +553,7 @@ const TestScreen TEST_SCREENS[] = {
   { "attention-jam", LANYARD_PAGE_ATTENTION, make_attention_jam, NULL, NULL, TRUE },
   { "sign-in", LANYARD_PAGE_WELCOME, make_welcome, "Staff", "2468", TRUE },
   { "staff", LANYARD_PAGE_STAFF, make_staff, NULL, NULL, TRUE },
+  { "staff-search", LANYARD_PAGE_STAFF, make_staff, NULL, "qu", TRUE },
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
   { "staff-look", LANYARD_PAGE_STAFF, test_make_staff_look, NULL, "qu", TRUE },

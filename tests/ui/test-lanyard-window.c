@@ -92,7 +92,7 @@ static const Touch TOUCHES[] = {
   { "staff-person", "Issue badge", "search qu\ninput confirm\n" },
   { "reissue-second", "Back", "input activity\n" },
   { "staff-person", "Close", "search qu\ninput cancel\n" },
-  { "staff-person", CANARY " 2", "search qu\nopen 330000001\n" },
+  { "staff-search", CANARY " 2", "search qu\nopen 330000001\n" },
 };
 
 static void
@@ -195,7 +195,7 @@ static const Shown SHOWN[] = {
   { "attention", "One moment, please" },
   { "attention-staff", "K0471-000123M" },
   { "staff-person", "Ready to issue" },
-  { "staff-person", CANARY " 8" },
+  { "staff-search", CANARY " 8" },
   { "staff-look", "A badge is already out" },
   { "staff-look", "Background check" },
   { "out-of-order", "P20" },
