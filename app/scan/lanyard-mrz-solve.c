@@ -16,11 +16,12 @@
  * every character but names, issuer, nationality, sex and a visa's optional data. Check digits do
  * not see characters whose values differ by 10 (6 G Q, 8 I S, 1 B L V, …), and nothing watches
  * names: there the cell itself must be nearer to its own template than to the middle between the
- * two by MIN_APART. What is no zone at all, with 3 to 5 digits that agree by chance once in 1,000
- * to 100,000, has print that correlates badly (MIN_QUALITY), and where
- * many texts are about as likely one of those that agree is always near another one that does: the
- * margin refuses it. At most MAX_CHANGED characters are not the likeliest of their cell, and all
- * of them cost less than MAX_ANSWER_COST.
+ * two by MIN_APART, and by more where a spot of light lies on a print that is clean elsewhere: an I
+ * without its foot is a T. What is no zone at all, with 3 to 5 digits that agree by chance once in
+ * 1,000 to 100,000, has print that correlates badly (MIN_QUALITY), and where many texts are about
+ * as likely one of those that agree is always near another one that does: the margin refuses it. At
+ * most MAX_CHANGED characters are not the likeliest of their cell, and all of them cost less than
+ * MAX_ANSWER_COST.
  *
  * Cards may have numbers that go on in the optional data. Each length that such a number may have
  * is one more reading of the zone with as many check digits; readings that cannot come near an
@@ -47,6 +48,11 @@
 #define MIN_CELL 0.45
 #define MIN_MARGIN 12.5
 #define MIN_APART 0.25
+/* A cell of which so many times as much cannot be explained as of the others has glare or dirt on
+ * it, which may have made it another character: it has to stand farther from all others. */
+#define MARRED 4
+#define MARRED_SLACK 0.01
+#define MARRED_SHARE 0.4
 #define MAX_ANSWER_COST 20
 #define MAX_CHANGED 3
 #define N_RANKS 2
@@ -339,6 +345,8 @@ fill_answer (const Search *search,
           = lanyard_mrz_stand (zone, cell, class, lanyard_mrz_alphabet_at (format, line, column),
                                is_checked (&best->roles.roles[i]), &learnt);
 
+      if (1 - cell->scores[class] > MARRED * (1 - zone->quality) + MARRED_SLACK)
+        stand *= MARRED_SHARE;
       answer->text[line * (zone->n_columns + 1) + column] = LANYARD_OCRB_CHARACTERS[class];
       answer->n_changed += class != search->choices[i][0].class;
       answer->least = MIN (answer->least, cell->scores[class]);

@@ -4,7 +4,8 @@
 
 /*
  * How many machine readable zones are read in which conditions, and how many pictures are misread:
- * own drawings, see tests/scan/mrz-scenes.h. Usage: bench-mrz [PICTURES-A-CONDITION [BAD-PICTURES]]
+ * own drawings, see tests/scan/mrz-scenes.h.
+ * Usage: bench-mrz [PICTURES-A-CONDITION [BAD-PICTURES [FIRST-OF-THEM]]]
  */
 
 #include <stdlib.h>
@@ -120,6 +121,7 @@ main (int argc, char *argv[])
 {
   guint n = argc > 1 ? (guint)strtoul (argv[1], NULL, 10) : 20;
   guint n_bad = argc > 2 ? (guint)strtoul (argv[2], NULL, 10) : 300;
+  guint first = argc > 3 ? (guint)strtoul (argv[3], NULL, 10) : 0;
   Bench bench = { lanyard_mrz_reader_new (), NULL, 0, 0 };
   Counts readable = { 0 }, beyond = { 0 }, bad = { 0 };
   gboolean met;
@@ -137,9 +139,12 @@ main (int argc, char *argv[])
   for (guint i = 0; i < n_bad; i++)
     {
       g_autofree char *text = NULL;
-      g_autoptr (Picture) picture = mrz_scene_draw_bad (i, &text);
+      g_autoptr (Picture) picture = mrz_scene_draw_bad (first + i, &text);
+      guint n_wrong = bad.n_wrong;
 
       read_picture (&bench, picture, text, &bad);
+      if (bad.n_wrong > n_wrong)
+        printf ("that was picture %u\n", first + i);
       if (bad.n % 1000 == 0)
         {
           printf ("%u pictures that tempt: %u wrong\n", bad.n, bad.n_wrong);
