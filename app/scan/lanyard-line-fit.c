@@ -6,6 +6,8 @@
 
 #include "lanyard-line-fit.h"
 
+#include "lanyard-error.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -61,6 +63,7 @@ pattern_of (LanyardLineFit *fit, const LanyardLineGuess *guess, guint slot)
 {
   const LanyardTemplate *made = template_of (fit, guess, slot);
 
+  lanyard_assert_invariant (fit->patterns[slot] < set_of (guess, slot)->n_patterns);
   return made->patterns + (gsize)fit->patterns[slot] * made->stride + PAD;
 }
 
@@ -79,6 +82,9 @@ choose_first (LanyardLineFit *fit,
   float samples[3][MAX_SAMPLES], base[MAX_SAMPLES];
   double norms[3], best = -1, sides[3];
 
+  /* What looks like none of them, or the very opposite of the only one, gets the first: what is
+   * there from the guess before may be a pattern of a larger set. */
+  fit->patterns[slot] = 0;
   if (slot > 0)
     left = pattern_of (fit, guess, slot - 1) + template_of (fit, guess, slot - 1)->n_samples;
   if (slot + 1 < guess->n_slots)

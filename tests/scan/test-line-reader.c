@@ -34,10 +34,12 @@ on_found (const LanyardFound *found, gpointer user_data)
 
 /* @slice: work steps at a time */
 static guint64
-read_plane (const Picture *picture, LanyardLineDepth depth, guint64 slice, Seen *seen)
+read_with (LanyardLineReader *reader,
+           const Picture *picture,
+           LanyardLineDepth depth,
+           guint64 slice,
+           Seen *seen)
 {
-  g_autoptr (LanyardZbar) zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
-  g_autoptr (LanyardLineReader) reader = lanyard_line_reader_new (zbar);
   LanyardPlane plane = { picture->pixels, picture->width, picture->height, picture->width };
   LanyardWork work = { 0, slice };
 
@@ -46,6 +48,15 @@ read_plane (const Picture *picture, LanyardLineDepth depth, guint64 slice, Seen 
   while (!lanyard_line_reader_step (reader, &work, on_found, seen))
     work.limit = work.spent + slice;
   return work.spent;
+}
+
+static guint64
+read_plane (const Picture *picture, LanyardLineDepth depth, guint64 slice, Seen *seen)
+{
+  g_autoptr (LanyardZbar) zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
+  g_autoptr (LanyardLineReader) reader = lanyard_line_reader_new (zbar);
+
+  return read_with (reader, picture, depth, slice, seen);
 }
 
 static void
@@ -335,6 +346,42 @@ test_vote_short (void)
   g_assert_true (add (vote, LANYARD_SYMBOLOGY_EAN13, "4006381333931", 420, &seen));
 }
 
+/* Dark and light squares of 4 px, found by fuzzing: the only pattern of a guard has its very
+ * opposite in it. What it is taken for must not come from the code before. */
+static void
+test_after_another (void)
+{
+  static const guint8 squares[] = {
+    0xe0, 0x82, 0x82, 0x82, 0x82, 0x05, 0xff, 0xe5, 0x6f, 0x00, 0x30, 0x62, 0x00, 0x00, 0x82,
+    0x82, 0x82, 0x82, 0x82, 0x82, 0x2a, 0x82, 0x82, 0x82, 0x00, 0x82, 0x82, 0x82, 0x82, 0x92,
+    0x82, 0x82, 0x82, 0x82, 0x82, 0x82, 0x82, 0x82, 0x82, 0x7e, 0x7d, 0x7d, 0x7a, 0x82, 0x82,
+    0x82, 0x01, 0x00, 0x62, 0x3d, 0x00, 0x15, 0x4e, 0x7b, 0x82, 0x82, 0x82, 0x82,
+  };
+  static const LineLook look = { .module_px = 2, .height_px = 30, .quiet = 10, .dark = 30 };
+  g_autofree char *widths = line_code128 ("LY1:0");
+  g_autoptr (Picture) code = line_picture (widths, &look, 320, 80);
+  g_autoptr (Picture) picture = picture_new (112, 54);
+  g_autoptr (LanyardZbar) zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
+  g_autoptr (LanyardLineReader) reader = lanyard_line_reader_new (zbar);
+  Seen seen;
+  guint64 alone;
+
+  for (guint y = 0; y < picture->height; y++)
+    for (guint x = 0; x < picture->width; x++)
+      {
+        guint bit = y / 4 * 28 + x / 4;
+
+        picture->pixels[y * picture->width + x]
+            = squares[bit / 8 % sizeof squares] >> bit % 8 & 1 ? 20 : 230;
+      }
+  alone = read_plane (picture, LANYARD_LINE_DEEP, LANYARD_WORK_UNLIMITED, &seen);
+  g_assert_cmpuint (seen.n, ==, 0);
+  read_with (reader, code, LANYARD_LINE_DEEP, LANYARD_WORK_UNLIMITED, &seen);
+  g_assert_cmpstr (seen.text, ==, "LY1:0");
+  g_assert_cmpuint (read_with (reader, picture, LANYARD_LINE_DEEP, LANYARD_WORK_UNLIMITED, &seen),
+                    ==, alone);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/line-reader/no-quiet-zone", test_no_quiet_zone);
   g_test_add_func ("/line-reader/nothing", test_nothing);
   g_test_add_func ("/line-reader/cheap-when-empty", test_cheap_when_empty);
+  g_test_add_func ("/line-reader/after-another", test_after_another);
   g_test_add_func ("/line-reader/vote", test_vote);
   g_test_add_func ("/line-reader/vote-short", test_vote_short);
   return g_test_run ();
