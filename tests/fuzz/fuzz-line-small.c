@@ -27,6 +27,24 @@ depth_of (guint8 options)
   return options & 2 ? LANYARD_LINE_LOCATED : LANYARD_LINE_ACROSS;
 }
 
+typedef struct
+{
+  guint sum; /* of the bytes read */
+  guint64 spent;
+} Outcome;
+
+static Outcome
+read_picture (LanyardLineReader *reader, const FuzzPicture *picture)
+{
+  LanyardWork work = { 0, MAX_STEPS };
+  Outcome outcome = { 0, 0 };
+
+  lanyard_line_reader_begin (reader, &picture->plane, depth_of (picture->options));
+  lanyard_line_reader_step (reader, &work, on_found, &outcome.sum);
+  outcome.spent = work.spent;
+  return outcome;
+}
+
 /* As fuzz-line, with pixels that are the input's own: see fuzz-picture.h. The deepest is one input
  * in 32, because it takes as long as all others. */
 int
@@ -34,14 +52,21 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
 {
   static LanyardLineReader *reader;
   g_auto (FuzzPicture) picture = { 0 };
-  LanyardWork work = { 0, MAX_STEPS };
-  guint sum = 0;
+  Outcome outcome;
 
   if (!fuzz_picture_init (&picture, data, n_bytes))
     return 0;
   if (reader == NULL)
     reader = lanyard_line_reader_new (lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL));
-  lanyard_line_reader_begin (reader, &picture.plane, depth_of (picture.options));
-  lanyard_line_reader_step (reader, &work, on_found, &sum);
+  outcome = read_picture (reader, &picture);
+  if (fuzz_picture_is_compared (&picture))
+    {
+      g_autoptr (LanyardZbar) zbar = lanyard_zbar_new (LANYARD_SYMBOLOGIES_ALL);
+      g_autoptr (LanyardLineReader) fresh = lanyard_line_reader_new (zbar);
+      Outcome alone = read_picture (fresh, &picture);
+
+      g_assert_cmpuint (outcome.sum, ==, alone.sum);
+      g_assert_cmpuint (outcome.spent, ==, alone.spent);
+    }
   return 0;
 }

@@ -45,6 +45,28 @@ watch (const FuzzPicture *picture, const LanyardFrame *frame)
     }
 }
 
+/* @reader: has just read @scans from @frame */
+static void
+compare (const LanyardReader *reader, const LanyardFrame *frame, const GPtrArray *scans)
+{
+  g_autoptr (LanyardReader) fresh = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
+  g_autoptr (GPtrArray) alone = NULL;
+  const LanyardCascadeTrace *steps, *steps_alone;
+  guint n_steps;
+
+  lanyard_reader_set_limit (fresh, MAX_STEPS);
+  alone = lanyard_reader_read (fresh, frame, LANYARD_SCAN_SOURCE_IMAGE);
+  g_assert_cmpuint (alone->len, ==, scans->len);
+  steps = lanyard_reader_get_trace (reader, &n_steps);
+  steps_alone = lanyard_reader_get_trace (fresh, &n_steps);
+  for (guint i = 0; i < n_steps; i++)
+    {
+      if (steps[i].work != steps_alone[i].work)
+        g_error ("%s: %" G_GUINT64_FORMAT " steps, alone %" G_GUINT64_FORMAT, steps[i].name,
+                 steps[i].work, steps_alone[i].work);
+    }
+}
+
 /* A frame from end to end: the whole cascade on it, or the camera's path. See fuzz-picture.h. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
@@ -75,5 +97,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
   scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
   for (guint i = 0; i < scans->len; i++)
     check (scans->pdata[i]);
+  if (fuzz_picture_is_compared (&picture))
+    compare (reader, frame, scans);
   return 0;
 }
