@@ -182,19 +182,22 @@ gboolean
 lanyard_composition_join (const LanyardTicket *ticket,
                           const char *state_dir,
                           const char *pack_dir,
-                          const char *ca,
+                          LanyardLineTls *tls,
                           GError **error)
 {
   g_autoptr (LanyardConfig) config = g_new0 (LanyardConfig, 1);
 
-  g_return_val_if_fail (ticket != NULL && state_dir != NULL && pack_dir != NULL, FALSE);
+  g_return_val_if_fail (ticket != NULL && state_dir != NULL && pack_dir != NULL && tls != NULL,
+                        FALSE);
 
   config->state_dir = g_strdup (state_dir);
   config->pack_dir = g_strdup (pack_dir);
   config->venue = g_strdup (ticket->venue);
   config->name = g_strdup (*ticket->name != '\0' ? ticket->name : ticket->venue);
   config->root_key = lanyard_hex_encode (ticket->root.bytes, sizeof ticket->root.bytes);
-  config->hub_ca = g_strdup (ca);
+  config->hub_ca = g_strdup (lanyard_line_tls_get_ca (tls));
+  config->hub_certificate = g_strdup (lanyard_line_tls_get_certificate (tls));
+  config->hub_key = g_strdup (lanyard_line_tls_get_key (tls));
   if (!has_vault_credential ())
     config->vault_key_file = lanyard_config_state_path (config, "vault.key");
   if (has_joined (config, ticket))

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-desk.h"
+#include "lanyard-line-tls.h"
 #include "lanyard-ticket.h"
 
 G_BEGIN_DECLS
@@ -32,7 +33,7 @@ gboolean lanyard_composition_enrol (const LanyardConfig *config,
 gboolean lanyard_composition_join (const LanyardTicket *ticket,
                                    const char *state_dir,
                                    const char *pack_dir,
-                                   const char *ca,
+                                   LanyardLineTls *tls,
                                    GError **error);
 
 G_END_DECLS

@@ -70,6 +70,7 @@ lanyard_error_exit_code (const GError *error)
     case LANYARD_ERROR_FORK:
     case LANYARD_ERROR_GAP:
     case LANYARD_ERROR_REFUSED:
+    case LANYARD_ERROR_CODE:
     case LANYARD_ERROR_STATE:
       return 1;
     case LANYARD_ERROR_USAGE:

@@ -35,6 +35,7 @@ typedef enum
   LANYARD_ERROR_IO = 150,         /* a disk or device failed */
   LANYARD_ERROR_NETWORK = 160,    /* no answer, or the line broke */
   LANYARD_ERROR_REFUSED = 170,    /* the other side said no: not enrolled, revoked, wrong PIN */
+  LANYARD_ERROR_CODE = 172,       /* the hub does not take this enrolment code */
   LANYARD_ERROR_PROTOCOL = 180,   /* the other side said nonsense */
   LANYARD_ERROR_UNAVAILABLE = 190, /* a part is missing on this machine */
   LANYARD_ERROR_USAGE = 200,      /* wrong words on a command line or in a configuration */

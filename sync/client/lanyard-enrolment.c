@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 
 #include "lanyard-enrolment-message.h"
 #include "lanyard-error.h"
@@ -51,8 +52,8 @@ ask_to_enrol (LanyardHubAsker *asker,
   if (content != NULL)
     return lanyard_enrolment_answer_open (content, trust, public_key, lanyard_hub_asker_now_s (),
                                           error);
-  if (g_error_matches (local, LANYARD_ERROR, LANYARD_ERROR_REFUSED))
-    g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+  if (lanyard_hub_asker_get_status (asker) == SOUP_STATUS_FORBIDDEN)
+    g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_CODE,
                          "The hub does not take this code: it is unknown, used, too old or for "
                          "another venue; ask for a new one.");
   else
@@ -156,7 +157,7 @@ lanyard_enrolment_run (LanyardJournal *journal,
 
   if (normal == NULL)
     {
-      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_CODE,
                            "This is no enrolment code; type the twenty characters that "
                            "lanyard-hub enrol printed.");
       return FALSE;

@@ -20,8 +20,9 @@ G_BEGIN_DECLS
  * @root: event root key: the hub's answer must verify against its trust list
  * @venue: venue code of this desk
  * @name: words for people
- * @error: LANYARD_ERROR_REFUSED (code unknown, used or too old), _NETWORK, _PROTOCOL, _STATE
- *   (the desk is of another event)
+ * @error: LANYARD_ERROR_CODE (unknown, used, too old, or of another venue), _STATE (the desk is of
+ *   another event); as lanyard_hub_asker_ask(): _REFUSED is of this machine and not of the code,
+ *   which is still good then
  *
  * Blocks (10 s limit). Makes the key, asks the hub for device number and epoch, and stores both
  * only when everything verified.

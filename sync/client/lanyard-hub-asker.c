@@ -17,6 +17,7 @@ struct _LanyardHubAsker
   gint64 deadline_us;     /* monotonic */
   LanyardHubReply *reply; /* owned (nullable) */
   GError *error;          /* owned (nullable) */
+  guint status;           /* of the last answer that a hub gave; 0: none */
   gboolean answered;
 };
 
@@ -70,6 +71,7 @@ lanyard_hub_asker_ask (LanyardHubAsker *asker,
   g_autoptr (LanyardHubReply) reply = NULL;
 
   asker->answered = FALSE;
+  asker->status = 0;
   lanyard_hub_client_send_async (asker->client, &request, NULL, on_answered, asker);
   while (!asker->answered)
     g_main_context_iteration (asker->context, TRUE);
@@ -79,6 +81,7 @@ lanyard_hub_asker_ask (LanyardHubAsker *asker,
       g_propagate_error (error, g_steal_pointer (&asker->error));
       return NULL;
     }
+  asker->status = reply->from_hub ? reply->status : 0;
   if (reply->status == 200)
     return g_bytes_ref (reply->body);
   refuse (asker, reply, error);
@@ -129,6 +132,12 @@ const char *
 lanyard_hub_asker_get_url (LanyardHubAsker *asker)
 {
   return lanyard_hub_client_get_url (asker->client);
+}
+
+guint
+lanyard_hub_asker_get_status (LanyardHubAsker *asker)
+{
+  return asker->status;
 }
 
 LanyardHubAsker *

@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardHubAsker, lanyard_hub_asker_free)
 void
 lanyard_hub_asker_set_desk (LanyardHubAsker *asker, LanyardKey *key, guint32 device, guint32 epoch);
 const char *lanyard_hub_asker_get_url (LanyardHubAsker *asker);
+/* Returns: HTTP status of the last answer if a hub gave it; 0: none came, or from something else */
+guint lanyard_hub_asker_get_status (LanyardHubAsker *asker);
 
 /* s since 1970-01-01 UTC */
 gint64 lanyard_hub_asker_now_s (void);

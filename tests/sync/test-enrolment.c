@@ -89,10 +89,10 @@ test_refused (void)
   thief = sync_desk_new_bare (fixture, "thief");
   code = sync_fixture_code (fixture, 0);
   used = sync_fixture_code (fixture, 0);
-  assert_refused (desk, fixture->url, "not a code", fixture->venue, LANYARD_ERROR_REFUSED);
+  assert_refused (desk, fixture->url, "not a code", fixture->venue, LANYARD_ERROR_CODE);
   assert_refused (desk, fixture->url, "00000-00000-00000-00000", fixture->venue,
-                  LANYARD_ERROR_REFUSED);
-  assert_refused (desk, fixture->url, code, "ELSEWHERE", LANYARD_ERROR_REFUSED);
+                  LANYARD_ERROR_CODE);
+  assert_refused (desk, fixture->url, code, "ELSEWHERE", LANYARD_ERROR_CODE);
   assert_refused (desk, "http://127.0.0.1:1", code, fixture->venue, LANYARD_ERROR_NETWORK);
   assert_refused (desk, "not a url", code, fixture->venue, LANYARD_ERROR_USAGE);
   root = desk->root; /* a hub of another event */
@@ -103,7 +103,7 @@ test_refused (void)
   desk->root = root;
   sync_desk_enrol (desk, fixture->url, used, fixture->venue, &error);
   g_assert_no_error (error);
-  assert_refused (thief, fixture->url, used, fixture->venue, LANYARD_ERROR_REFUSED);
+  assert_refused (thief, fixture->url, used, fixture->venue, LANYARD_ERROR_CODE);
   sync_desk_free (desk);
   sync_desk_free (thief);
   sync_fixture_free (fixture);
@@ -163,7 +163,7 @@ test_answer_lost_for_long (void)
   lying_hub_set_lie (liar, "POST ", lie_hang_up, NULL);
   assert_refused (desk, lying_hub_get_url (liar), code, fixture->venue, LANYARD_ERROR_NETWORK);
   of_another = sync_fixture_code (fixture, 1);
-  assert_refused (desk, fixture->url, of_another, fixture->venue, LANYARD_ERROR_REFUSED);
+  assert_refused (desk, fixture->url, of_another, fixture->venue, LANYARD_ERROR_CODE);
   later = sync_fixture_code (fixture, 0);
   sync_desk_enrol (desk, fixture->url, later, fixture->venue, &error);
   g_assert_no_error (error);

@@ -141,6 +141,9 @@ test_enrolment (Front *front, gconstpointer data)
       g_clear_error (&error);
     }
   right_url = set_line (front, desk, &right);
+  g_assert_false (sync_desk_enrol (desk, right_url, "00000-00000-00000-00000", venue, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_CODE);
+  g_clear_error (&error);
   sync_desk_enrol (desk, right_url, code, venue, &error);
   g_assert_no_error (error);
   sync_desk_make_engine (desk, right_url);

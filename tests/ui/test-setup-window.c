@@ -37,7 +37,7 @@ static gboolean
 join_nobody (const LanyardTicket *ticket,
              const char *state_dir,
              const char *pack_dir,
-             const char *ca,
+             LanyardLineTls *tls,
              GError **error)
 {
   g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_NETWORK, "Nobody is there.");

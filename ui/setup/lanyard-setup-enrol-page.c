@@ -30,6 +30,7 @@ struct _LanyardSetupEnrolPage
 
   /* state */
   gboolean types;
+  gboolean damaged; /* the failure is of the ticket itself */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardSetupEnrolPage, lanyard_setup_enrol_page, LANYARD_TYPE_SETUP_PAGE)
@@ -41,8 +42,11 @@ static const struct
 } FAILURES[] = {
   { LANYARD_ERROR_NETWORK, N_ ("The hub does not answer. Is the network cable in, and is the hub "
                                "running? Then show the code again.") },
-  { LANYARD_ERROR_REFUSED, N_ ("The hub does not take this code: it was used before, is too old, "
-                               "or is for another venue. Have the hub make a new one.") },
+  { LANYARD_ERROR_CODE, N_ ("The hub does not take this code: it was used before, is too old, "
+                            "or is for another venue. Have the hub make a new one.") },
+  { LANYARD_ERROR_REFUSED,
+    N_ ("The hub lets only machines in that show a certificate, and does not take this one’s. The "
+        "code is still good: have the certificate put on this machine, and show the code again.") },
   { LANYARD_ERROR_UNTRUSTED,
     N_ ("This desk does not know who signed the hub’s certificate. Install "
         "that authority on this machine, or have the hub show one that "
@@ -50,19 +54,26 @@ static const struct
   { LANYARD_ERROR_SIGNATURE, N_ ("Something else than the event’s hub answers there: its signature "
                                  "is not the one that the code promises. Do not go on; ask "
                                  "whoever runs the hub.") },
-  { LANYARD_ERROR_EXPIRED, N_ ("The clocks of this desk and of the hub do not agree. Set the one "
-                               "that is wrong, and show the code again.") },
+  { LANYARD_ERROR_EXPIRED, N_ ("The clocks of this desk and of the hub do not agree, or this "
+                               "machine’s certificate has ended. Set the clock that is wrong or "
+                               "have the certificate renewed, and show the code again.") },
   { LANYARD_ERROR_STATE, N_ ("This machine was a desk of another event. Its files have to be taken "
                              "away first.") },
   { LANYARD_ERROR_PROTOCOL, N_ ("What answers there is not a hub. Check its address.") },
   { LANYARD_ERROR_NEWER, N_ ("The hub is newer than this desk. Update this desk first.") },
   { LANYARD_ERROR_FULL, N_ ("The disk of this desk is full.") },
-  { LANYARD_ERROR_INVALID, N_ ("That code is damaged. Have the hub make a new one.") },
+  { LANYARD_ERROR_IO, N_ ("This machine cannot read or write one of its files:") },
+  { LANYARD_ERROR_USAGE, N_ ("A setting in the lanyard.conf of this machine is wrong:") },
+  { LANYARD_ERROR_INVALID, N_ ("A certificate or key on this machine cannot be used:") },
 };
 
 static const char *
-find_words (const GError *error)
+find_words (LanyardSetupEnrolPage *self)
 {
+  const GError *error = self->failure;
+
+  if (self->damaged && !g_error_matches (error, LANYARD_ERROR, LANYARD_ERROR_NEWER))
+    return N_ ("That code is damaged. Have the hub make a new one.");
   for (guint i = 0; i < G_N_ELEMENTS (FAILURES); i++)
     if (g_error_matches (error, LANYARD_ERROR, (int)FAILURES[i].code))
       return FAILURES[i].words;
@@ -128,8 +139,7 @@ lanyard_setup_enrol_page_update (LanyardSetupPage *page)
     show_joined (self);
   else if (self->failure != NULL)
     {
-      lanyard_setup_tell (self->verdict, lanyard_setup_page_say (page, find_words (self->failure)),
-                          "bad");
+      lanyard_setup_tell (self->verdict, lanyard_setup_page_say (page, find_words (self)), "bad");
       gtk_label_set_label (self->detail, self->failure->message);
     }
   else
@@ -163,6 +173,7 @@ join (LanyardSetupEnrolPage *self, const LanyardTicket *ticket)
   if (self->joining != NULL || is_joined (self))
     return;
   g_clear_error (&self->failure);
+  self->damaged = FALSE;
   self->joining = g_cancellable_new ();
   lanyard_setup_join_async (lanyard_setup_page_get_setup (LANYARD_SETUP_PAGE (self)), ticket,
                             self->joining, on_joined, g_object_ref (self));
@@ -193,6 +204,7 @@ lanyard_setup_enrol_page_scanned (LanyardSetupPage *page, const LanyardScan *sca
     }
   g_clear_error (&self->failure);
   self->failure = g_steal_pointer (&error);
+  self->damaged = TRUE;
   lanyard_setup_page_update (page);
 }
 

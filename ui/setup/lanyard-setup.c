@@ -172,6 +172,36 @@ free_ticket (gpointer ticket)
   lanyard_ticket_free (ticket);
 }
 
+static void
+free_tls (gpointer tls)
+{
+  lanyard_line_tls_unref (tls);
+}
+
+/* Returns: (transfer full) (nullable): what [hub] @key names, absolute or a URI */
+static char *
+find_line_file (LanyardSetup *self, const char *key)
+{
+  g_autofree char *name = lanyard_setup_file_get (self->file, "hub", key);
+  g_autofree char *folder = g_path_get_dirname (lanyard_setup_file_get_path (self->file));
+
+  return name == NULL || g_str_has_prefix (name, "pkcs11:")
+             ? g_steal_pointer (&name)
+             : g_canonicalize_filename (name, folder);
+}
+
+/* Whoever prepared this machine may have put a certificate there, without which no hub behind a
+ * proxy is reached. */
+static LanyardLineTls *
+name_tls (LanyardSetup *self)
+{
+  g_autofree char *ca = find_line_file (self, "ca");
+  g_autofree char *certificate = find_line_file (self, "certificate");
+  g_autofree char *key = find_line_file (self, "key");
+
+  return lanyard_line_tls_new (ca, certificate, key);
+}
+
 static gboolean
 keep_ticket (LanyardSetup *self, const LanyardTicket *ticket, GError **error)
 {
@@ -192,10 +222,10 @@ static void
 run_join (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   LanyardSetup *self = source;
-  g_autofree char *ca = g_object_steal_data (G_OBJECT (task), "ca");
+  LanyardLineTls *tls = g_object_get_data (G_OBJECT (task), "tls");
   GError *error = NULL;
 
-  if (self->join (data, self->state_dir, self->pack_dir, ca, &error))
+  if (self->join (data, self->state_dir, self->pack_dir, tls, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -240,8 +270,7 @@ lanyard_setup_join_async (LanyardSetup *self,
   copy->venue = g_strdup (ticket->venue);
   copy->name = g_strdup (ticket->name);
   g_task_set_task_data (task, copy, free_ticket);
-  g_object_set_data_full (G_OBJECT (task), "ca", lanyard_setup_file_get (self->file, "hub", "ca"),
-                          g_free);
+  g_object_set_data_full (G_OBJECT (task), "tls", name_tls (self), free_tls);
   g_task_run_in_thread (task, run_join);
 }
 

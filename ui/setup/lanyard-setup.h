@@ -6,6 +6,7 @@
 
 #include <gtk/gtk.h>
 
+#include "lanyard-line-tls.h"
 #include "lanyard-scanner.h"
 #include "lanyard-setup-file.h"
 #include "lanyard-setup-steps.h"
@@ -18,9 +19,10 @@ G_BEGIN_DECLS
  * @ticket: what the hub's QR says
  * @state_dir: where the desk's own files are
  * @pack_dir: where the event's pack belongs
- * @ca: (nullable): PEM file of authorities
- * @error: LANYARD_ERROR_NETWORK, _UNTRUSTED (the hub's certificate), _SIGNATURE, _REFUSED (the
- *   code), _EXPIRED (a clock), _STATE (the folder is of another event), _PROTOCOL, _IO, _FULL
+ * @tls: what [hub] ca, certificate and key name; what they do not is NULL in it
+ * @error: LANYARD_ERROR_NETWORK, _UNTRUSTED (the hub's certificate), _SIGNATURE, _CODE, _REFUSED
+ *   (this machine or its certificate), _EXPIRED (its certificate, or a clock), _STATE (the folder
+ *   is of another event), _PROTOCOL, _IO, _INVALID, _USAGE (files of @tls), _FULL
  *
  * Enrols this desk and fetches the pack; what was done before is not done again. Blocks, and is
  * called on a thread of its own.
@@ -28,7 +30,7 @@ G_BEGIN_DECLS
 typedef gboolean (*LanyardSetupJoinFunc) (const LanyardTicket *ticket,
                                           const char *state_dir,
                                           const char *pack_dir,
-                                          const char *ca,
+                                          LanyardLineTls *tls,
                                           GError **error);
 
 #define LANYARD_TYPE_SETUP (lanyard_setup_get_type ())
