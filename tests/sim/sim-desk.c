@@ -232,6 +232,8 @@ open_stores (SimDesk *desk, GError **error)
   g_autofree char *journal = g_build_filename (desk->folder, "journal.db", NULL);
   g_autofree char *directory = g_build_filename (desk->folder, "directory.db", NULL);
 
+  if (desk->sim->plan.n_on_files > 0)
+    sim_disk_choose (desk->index < desk->sim->plan.n_on_files);
   desk->journal = lanyard_journal_open (journal, LANYARD_JOURNAL_CREATE, &desk->clock, error);
   if (desk->journal != NULL)
     desk->directory = lanyard_directory_open (directory, desk->vault, TRUE, error);

@@ -7,6 +7,7 @@
 #include "crash-vfs.h"
 
 #include <sodium.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
@@ -35,6 +36,15 @@ statvfs (const char *path, struct statvfs *room)
   room->f_frsize = 4096;
   room->f_bavail = crash_vfs_is_full () ? 0 : 1 << 24;
   return 0;
+}
+
+void
+sim_disk_choose (gboolean files)
+{
+  sqlite3_vfs *vfs = sqlite3_vfs_find (files ? "unix" : "crash");
+
+  g_assert_nonnull (vfs);
+  sqlite3_vfs_register (vfs, TRUE);
 }
 
 void

@@ -55,7 +55,7 @@ sim_set_up (gboolean disks_forget)
   lanyard_hash_init ();
   crash_vfs_register ();
   if (!disks_forget)
-    sqlite3_vfs_register (sqlite3_vfs_find ("unix"), TRUE);
+    sim_disk_choose (TRUE);
   sim_root_folder = g_dir_make_tmp ("lanyard-sim-XXXXXX", &error);
   g_assert_no_error (error);
   hub = g_build_filename (sim_root_folder, "hub", NULL);

@@ -90,6 +90,9 @@ typedef struct
   /* How long the hub is busy with one request, µs; one after the other. 0: no time at all */
   guint upload_us;
   guint download_us;
+  /* Where disks do not forget: so many desks have theirs in files, all further ones in memory,
+   * which is slower and takes more of it, but no file of the process. */
+  guint n_on_files;
 } SimPlan;
 
 /* One badge as it is in the world, whatever anybody wrote down. */
@@ -215,6 +218,8 @@ const char *sim_kind_to_string (SimKind kind);
 
 /* sim-disk.c: whose disk it is; a cut of one leaves all others alone */
 /* Maybe lets the power fail in what follows; end() tells whether it did. */
+/* Where databases are opened from now on: in files, or on the disk in memory. */
+void sim_disk_choose (gboolean files);
 void sim_power_begin (Sim *sim);
 /* Whether it failed; it is back for everybody else. */
 gboolean sim_power_end (Sim *sim);
