@@ -18,9 +18,16 @@ typedef struct
   guint64 gseq;
   gboolean removed; /* a row is there, without an entry */
   gboolean stale;   /* of an earlier round: its gseq says nothing */
-  gboolean has_photo;
-  LanyardRowKey photo;
+  LanyardRowKeys keys;
 } Row;
+
+static void
+row_clear (Row *row)
+{
+  _lanyard_row_keys_clear (&row->keys);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
 
 /* What the index has to learn once the transaction is on the disk. */
 typedef struct
@@ -55,10 +62,9 @@ find_row (LanyardDirectory *directory, const LanyardRowKey *key, Row *row, GErro
 {
   g_autoptr (LanyardStatement) select
       = lanyard_statement_new (directory->database,
-                               "SELECT id, gseq, box IS NULL, photo, round FROM entry"
-                               " WHERE key = ?1");
-  const void *photo;
-  gsize n_photo;
+                               "SELECT e.id, e.gseq, e.box IS NULL, e.photo, e.round, e.lookups"
+                               " FROM entry_key AS k JOIN entry AS e ON e.id = k.entry"
+                               " WHERE k.key = ?1");
   gboolean found;
 
   memset (row, 0, sizeof *row);
@@ -70,11 +76,8 @@ find_row (LanyardDirectory *directory, const LanyardRowKey *key, Row *row, GErro
   row->id = lanyard_statement_get_int (select, 0);
   row->gseq = (guint64)lanyard_statement_get_int (select, 1);
   row->removed = lanyard_statement_get_int (select, 2) != 0;
-  photo = lanyard_statement_get_blob (select, 3, &n_photo);
   row->stale = lanyard_statement_get_int (select, 4) != directory->round;
-  row->has_photo = photo != NULL && n_photo == sizeof row->photo.bytes;
-  if (row->has_photo)
-    memcpy (row->photo.bytes, photo, n_photo);
+  _lanyard_directory_read_keys (select, 3, 5, &row->keys);
   return TRUE;
 }
 
@@ -93,9 +96,21 @@ seal_entry (LanyardDirectory *directory, const LanyardRowKey *key, const Lanyard
 }
 
 static gboolean
+put_entry_key (LanyardDirectory *directory, const LanyardRowKey *key, gint64 id, GError **error)
+{
+  g_autoptr (LanyardStatement) put
+      = lanyard_statement_new (directory->database,
+                               "INSERT INTO entry_key (key, entry) VALUES (?1, ?2)");
+
+  lanyard_statement_bind_blob (put, 1, key->bytes, sizeof key->bytes);
+  lanyard_statement_bind_int (put, 2, id);
+  return lanyard_statement_run (put, error);
+}
+
+static gboolean
 insert_row (LanyardDirectory *directory,
             const LanyardRowKey *key,
-            const LanyardRowKey *photo,
+            const LanyardRowKeys *keys,
             const LanyardChange *change,
             gint64 *id,
             GError **error)
@@ -103,73 +118,48 @@ insert_row (LanyardDirectory *directory,
   g_autoptr (GBytes) box = seal_entry (directory, key, change);
   g_autoptr (LanyardStatement) insert
       = lanyard_statement_new (directory->database,
-                               "INSERT INTO entry (key, gseq, photo, box, round)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5)");
+                               "INSERT INTO entry (key, gseq, photo, box, round, lookups)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
   lanyard_statement_bind_blob (insert, 1, key->bytes, sizeof key->bytes);
   lanyard_statement_bind_int (insert, 2, (gint64)change->gseq);
-  if (photo != NULL)
-    lanyard_statement_bind_blob (insert, 3, photo->bytes, sizeof photo->bytes);
   lanyard_statement_bind_bytes (insert, 4, box);
   lanyard_statement_bind_int (insert, 5, directory->round);
+  _lanyard_row_keys_bind (keys, insert, 3, 6);
   if (!lanyard_statement_run (insert, error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (lanyard_database_get_handle (directory->database));
-  return TRUE;
+  return put_entry_key (directory, key, *id, error);
 }
 
 static gboolean
 update_row (LanyardDirectory *directory,
             const LanyardRowKey *key,
-            const LanyardRowKey *photo,
+            const LanyardRowKeys *keys,
             const LanyardChange *change,
-            gint64 id,
+            const Row *row,
             GError **error)
 {
   g_autoptr (GBytes) box = seal_entry (directory, key, change);
   g_autoptr (LanyardStatement) update
       = lanyard_statement_new (directory->database,
-                               "UPDATE entry SET gseq = ?2, photo = ?3, box = ?4, round = ?5"
-                               " WHERE id = ?1");
-  g_autoptr (LanyardStatement) forget
-      = lanyard_statement_new (directory->database, "DELETE FROM lookup WHERE entry = ?1");
+                               "UPDATE entry SET gseq = ?2, photo = ?3, box = ?4, round = ?5,"
+                               " lookups = ?6 WHERE id = ?1");
 
-  lanyard_statement_bind_int (update, 1, id);
+  lanyard_statement_bind_int (update, 1, row->id);
   lanyard_statement_bind_int (update, 2, (gint64)change->gseq);
-  if (photo != NULL)
-    lanyard_statement_bind_blob (update, 3, photo->bytes, sizeof photo->bytes);
   lanyard_statement_bind_bytes (update, 4, box);
   lanyard_statement_bind_int (update, 5, directory->round);
-  lanyard_statement_bind_int (forget, 1, id);
-  return lanyard_statement_run (update, error) && lanyard_statement_run (forget, error);
+  _lanyard_row_keys_bind (keys, update, 3, 6);
+  return lanyard_statement_run (update, error)
+         && _lanyard_directory_forget_keys (directory, &row->keys, row->id, error);
 }
 
-static gboolean
-put_lookups (LanyardDirectory *directory, const char *what, char **texts, gint64 id, GError **error)
-{
-  g_autoptr (LanyardStatement) put
-      = lanyard_statement_new (directory->database,
-                               "INSERT OR IGNORE INTO lookup (key, entry) VALUES (?1, ?2)");
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    {
-      LanyardRowKey key;
-
-      lanyard_directory_make_key (directory, what, texts[i], &key);
-      lanyard_statement_bind_blob (put, 1, key.bytes, sizeof key.bytes);
-      lanyard_statement_bind_int (put, 2, id);
-      if (!lanyard_statement_run (put, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Notes that this photo is wanted, unless it is here or noted already. */
-static gboolean
-want_photo (LanyardDirectory *directory,
-            const LanyardRowKey *key,
-            GBytes *photo_hash,
-            GError **error)
+gboolean
+_lanyard_directory_want_photo (LanyardDirectory *directory,
+                               const LanyardRowKey *key,
+                               GBytes *photo_hash,
+                               GError **error)
 {
   g_autoptr (LanyardStatement) put
       = lanyard_statement_new (directory->database,
@@ -188,10 +178,31 @@ lanyard_directory_drop_photo (LanyardDirectory *directory, const LanyardRowKey *
   g_autoptr (LanyardStatement) drop
       = lanyard_statement_new (directory->database,
                                "DELETE FROM photo WHERE key = ?1"
-                               " AND NOT EXISTS (SELECT 1 FROM entry WHERE photo = ?1)");
+                               " AND NOT EXISTS (SELECT 1 FROM entry_photo WHERE photo = ?1)");
 
   lanyard_statement_bind_blob (drop, 1, key->bytes, sizeof key->bytes);
   return lanyard_statement_run (drop, error);
+}
+
+/* Writes the row and everything that leads to it. */
+static gboolean
+put_row (LanyardDirectory *directory,
+         const LanyardRowKey *key,
+         const LanyardChange *change,
+         Row *row,
+         GError **error)
+{
+  g_auto (LanyardRowKeys) keys = { 0 };
+
+  _lanyard_directory_make_keys (directory, change->entry, &keys);
+  return (row->id != 0 ? update_row (directory, key, &keys, change, row, error)
+                       : insert_row (directory, key, &keys, change, &row->id, error))
+         && _lanyard_directory_put_keys (directory, &keys, row->id, error)
+         && (!keys.has_photo
+             || _lanyard_directory_want_photo (directory, &keys.photo, change->entry->photo_hash,
+                                               error))
+         && (!row->keys.has_photo
+             || lanyard_directory_drop_photo (directory, &row->keys.photo, error));
 }
 
 static gboolean
@@ -200,11 +211,8 @@ apply_one (LanyardDirectory *directory,
            GArray *applied,
            GError **error)
 {
-  const LanyardEntry *entry = change->entry;
-  LanyardRowKey key, photo;
-  const LanyardRowKey *photo_key = NULL;
-  Row row;
-  gboolean ok;
+  g_auto (Row) row = { 0 };
+  LanyardRowKey key;
 
   lanyard_directory_make_key (directory, "number", change->number, &key);
   if (!find_row (directory, &key, &row, error))
@@ -213,24 +221,11 @@ apply_one (LanyardDirectory *directory,
       && !lanyard_fault ("apply-ignores-gseq"))
     return TRUE;
 
-  if (entry != NULL && entry->photo_hash != NULL)
-    {
-      lanyard_directory_make_photo_key (directory, entry->photo_hash, &photo);
-      photo_key = &photo;
-    }
-  directory->n_entries += (entry != NULL) - (row.id != 0 && !row.removed);
-  ok = row.id != 0 ? update_row (directory, &key, photo_key, change, row.id, error)
-                   : insert_row (directory, &key, photo_key, change, &row.id, error);
-  if (ok && entry != NULL)
-    ok = put_lookups (directory, "document", entry->documents, row.id, error)
-         && put_lookups (directory, "token", entry->tokens, row.id, error);
-  if (ok && photo_key != NULL)
-    ok = want_photo (directory, photo_key, entry->photo_hash, error);
-  if (ok && row.has_photo)
-    ok = lanyard_directory_drop_photo (directory, &row.photo, error);
-  if (ok)
-    g_array_append_val (applied, ((Applied){ row.id, entry }));
-  return ok;
+  directory->n_entries += (change->entry != NULL) - (row.id != 0 && !row.removed);
+  if (!put_row (directory, &key, change, &row, error))
+    return FALSE;
+  g_array_append_val (applied, ((Applied){ row.id, change->entry }));
+  return TRUE;
 }
 
 static gboolean

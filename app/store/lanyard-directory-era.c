@@ -15,9 +15,15 @@ typedef struct
 {
   gint64 id;
   gboolean removed;
-  gboolean has_photo;
-  LanyardRowKey photo;
+  LanyardRowKey key;
+  LanyardRowKeys keys;
 } Stale;
+
+static void
+stale_clear (gpointer data)
+{
+  _lanyard_row_keys_clear (&((Stale *)data)->keys);
+}
 
 static gboolean
 put_state (LanyardDirectory *directory,
@@ -69,7 +75,8 @@ static gboolean
 list_stale (LanyardDirectory *directory, guint max, GArray *found, GError **error)
 {
   g_autoptr (LanyardStatement) select = lanyard_statement_new (
-      directory->database, "SELECT id, box IS NULL, photo FROM entry WHERE round <> ?1 LIMIT ?2");
+      directory->database,
+      "SELECT id, box IS NULL, photo, lookups, key FROM entry WHERE round <> ?1 LIMIT ?2");
   gboolean row;
 
   lanyard_statement_bind_int (select, 1, directory->round);
@@ -77,17 +84,16 @@ list_stale (LanyardDirectory *directory, guint max, GArray *found, GError **erro
   while (lanyard_statement_step (select, &row, error))
     {
       Stale stale = { 0 };
-      const void *photo;
-      gsize n_photo;
+      const void *key;
+      gsize n_key;
 
       if (!row)
         return TRUE;
       stale.id = lanyard_statement_get_int (select, 0);
       stale.removed = lanyard_statement_get_int (select, 1) != 0;
-      photo = lanyard_statement_get_blob (select, 2, &n_photo);
-      stale.has_photo = photo != NULL && n_photo == sizeof stale.photo.bytes;
-      if (stale.has_photo)
-        memcpy (stale.photo.bytes, photo, n_photo);
+      _lanyard_directory_read_keys (select, 2, 3, &stale.keys);
+      key = lanyard_statement_get_blob (select, 4, &n_key);
+      memcpy (stale.key.bytes, key, MIN (n_key, sizeof stale.key.bytes));
       g_array_append_val (found, stale);
     }
   return FALSE;
@@ -97,16 +103,18 @@ static gboolean
 drop_one (LanyardDirectory *directory, const Stale *stale, GError **error)
 {
   g_autoptr (LanyardStatement) forget
-      = lanyard_statement_new (directory->database, "DELETE FROM lookup WHERE entry = ?1");
+      = lanyard_statement_new (directory->database, "DELETE FROM entry_key WHERE key = ?1");
   g_autoptr (LanyardStatement) drop
       = lanyard_statement_new (directory->database, "DELETE FROM entry WHERE id = ?1");
 
-  lanyard_statement_bind_int (forget, 1, stale->id);
+  lanyard_statement_bind_blob (forget, 1, stale->key.bytes, sizeof stale->key.bytes);
   lanyard_statement_bind_int (drop, 1, stale->id);
-  if (!lanyard_statement_run (forget, error) || !lanyard_statement_run (drop, error))
+  if (!lanyard_statement_run (forget, error) || !lanyard_statement_run (drop, error)
+      || !_lanyard_directory_forget_keys (directory, &stale->keys, stale->id, error))
     return FALSE;
   directory->n_entries -= !stale->removed;
-  return !stale->has_photo || lanyard_directory_drop_photo (directory, &stale->photo, error);
+  return !stale->keys.has_photo
+         || lanyard_directory_drop_photo (directory, &stale->keys.photo, error);
 }
 
 static gboolean
@@ -153,6 +161,7 @@ lanyard_directory_drop_stale (LanyardDirectory *directory,
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Stale));
   gint64 n_before = directory->n_entries;
 
+  g_array_set_clear_func (found, stale_clear);
   if (!list_stale (directory, max, found, error)
       || !lanyard_database_begin (directory->database, error))
     return FALSE;

@@ -8,27 +8,34 @@
 
 #include "lanyard-directory-private.h"
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 
 #include <string.h>
 
 /*
- * Rows go to the end of tables that have no index yet, so a transaction touches few pages; indices
- * are made at once when all rows are there. With indices from the beginning, a million rows whose
- * keys are hashes would write each page of them hundreds of times.
+ * Rows go to the end of a table that nothing leads to yet, so a transaction touches few pages. What
+ * leads to them is filled in the order of its keys when all rows are there. With the keys, which
+ * are hashes, put in from the beginning, a million rows would write each page of them hundreds of
+ * times.
  */
+
+/* To open a sealed row costs as much as to move so many. */
+#define ROWS_AN_OPENING 4
 
 static const char make_tables[]
     = "CREATE TABLE load_entry (id INTEGER PRIMARY KEY,"
       " key BLOB NOT NULL CHECK (length(key) = 16), gseq INTEGER NOT NULL,"
-      " photo BLOB CHECK (length(photo) = 16), box BLOB,"
-      " round INTEGER NOT NULL DEFAULT 0) STRICT;"
+      " round INTEGER NOT NULL DEFAULT 0, photo BLOB CHECK (length(photo) = 16),"
+      " lookups BLOB CHECK (length(lookups) % 16 = 0), box BLOB) STRICT;"
+      "CREATE TABLE load_entry_key (key BLOB PRIMARY KEY CHECK (length(key) = 16),"
+      " entry INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+      "CREATE TABLE load_entry_photo (photo BLOB NOT NULL CHECK (length(photo) = 16),"
+      " entry INTEGER NOT NULL, PRIMARY KEY (photo, entry)) STRICT, WITHOUT ROWID;"
       "CREATE TABLE load_lookup (key BLOB NOT NULL CHECK (length(key) = 16),"
-      " entry INTEGER NOT NULL) STRICT;"
-      "CREATE TABLE load_photo (key BLOB NOT NULL, name BLOB NOT NULL) STRICT;";
+      " entry INTEGER NOT NULL, PRIMARY KEY (key, entry)) STRICT, WITHOUT ROWID;";
 
-static const char drop_tables[] = "DROP TABLE IF EXISTS load_lookup;"
-                                  "DROP TABLE IF EXISTS load_entry;"
-                                  "DROP TABLE IF EXISTS load_photo;";
+static const char *const load_tables[]
+    = { "load_entry", "load_entry_key", "load_entry_photo", "load_lookup", NULL };
 
 static void
 warn_and_clear (GError **error)
@@ -77,6 +84,29 @@ _lanyard_directory_put_load (LanyardDirectory *directory, const LanyardLoad *loa
   return lanyard_statement_run (put, error);
 }
 
+guint
+_lanyard_directory_get_slice (LanyardDirectory *directory, gboolean costly)
+{
+  if (lanyard_fault ("load-in-one-piece"))
+    return G_MAXINT;
+  return costly ? (directory->slice + ROWS_AN_OPENING - 1) / ROWS_AN_OPENING : directory->slice;
+}
+
+void
+_lanyard_directory_set_slice (LanyardDirectory *directory, guint rows)
+{
+  directory->slice = rows;
+}
+
+void
+_lanyard_directory_forget_load (LanyardDirectory *directory)
+{
+  g_clear_pointer (&directory->coming, lanyard_search_index_free);
+  directory->coming_through = 0;
+  g_clear_pointer (&directory->order, lanyard_load_order_free);
+  directory->order_through = 0;
+}
+
 /* Ends the transaction under way. */
 static gboolean
 end (LanyardDirectory *directory, gboolean ok, GError **error)
@@ -108,105 +138,45 @@ lanyard_directory_load_begin (LanyardDirectory *directory,
   load = (LanyardLoad){
     .stage = LANYARD_LOAD_ROWS, .snapshot = *snapshot, .gseq = gseq, .era = era
   };
+  _lanyard_directory_forget_load (directory);
   if (!lanyard_database_begin (directory->database, error))
     return FALSE;
   return end (directory,
-              lanyard_database_exec (directory->database, drop_tables, error)
+              _lanyard_directory_retire (directory, load_tables, error)
                   && lanyard_database_exec (directory->database, make_tables, error)
                   && _lanyard_directory_put_load (directory, &load, error),
               error);
 }
 
+/* @id: (out): of the row */
 static gboolean
-put_lookups (LanyardDirectory *directory,
-             const char *what,
-             char **texts,
-             gint64 id,
-             GArray *seen,
-             GError **error)
+load_one (LanyardDirectory *directory,
+          const LanyardLoadRow *row,
+          const LanyardEntry *entry,
+          gint64 *id,
+          GError **error)
 {
   g_autoptr (LanyardStatement) put
       = lanyard_statement_new (directory->database,
-                               "INSERT INTO load_lookup (key, entry) VALUES (?1, ?2)");
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    {
-      gboolean known = FALSE;
-      LanyardRowKey key;
-
-      lanyard_directory_make_key (directory, what, texts[i], &key);
-      for (guint j = 0; j < seen->len && !known; j++)
-        known = memcmp (&g_array_index (seen, LanyardRowKey, j), &key, sizeof key) == 0;
-      if (known)
-        continue;
-      g_array_append_val (seen, key);
-      lanyard_statement_bind_blob (put, 1, key.bytes, sizeof key.bytes);
-      lanyard_statement_bind_int (put, 2, id);
-      if (!lanyard_statement_run (put, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-want_photo (LanyardDirectory *directory, const LanyardRowKey *key, GBytes *hash, GError **error)
-{
-  g_autoptr (LanyardStatement) put
-      = lanyard_statement_new (directory->database,
-                               "INSERT INTO load_photo (key, name) VALUES (?1, ?2)");
-  g_autoptr (GBytes) name
-      = lanyard_vault_seal (directory->vault, hash, key->bytes, sizeof key->bytes);
-
-  lanyard_statement_bind_blob (put, 1, key->bytes, sizeof key->bytes);
-  lanyard_statement_bind_bytes (put, 2, name);
-  return lanyard_statement_run (put, error);
-}
-
-static gboolean
-put_entry (LanyardDirectory *directory,
-           const LanyardLoadRow *row,
-           const LanyardEntry *entry,
-           const LanyardRowKey *photo,
-           gint64 *id,
-           GError **error)
-{
-  g_autoptr (LanyardStatement) put = lanyard_statement_new (
-      directory->database,
-      "INSERT INTO load_entry (key, gseq, photo, box) VALUES (?1, ?2, ?3, ?4)");
+                               "INSERT INTO load_entry (key, gseq, photo, lookups, box)"
+                               " VALUES (?1, ?2, ?3, ?4, ?5)");
+  g_auto (LanyardRowKeys) keys = { 0 };
   g_autoptr (GBytes) context = NULL, box = NULL;
   LanyardRowKey key;
 
   lanyard_directory_make_key (directory, "number", entry->number, &key);
+  _lanyard_directory_make_keys (directory, entry, &keys);
   context = lanyard_directory_make_context (&key, row->gseq);
   box = lanyard_vault_seal (directory->vault, row->entry, g_bytes_get_data (context, NULL),
                             g_bytes_get_size (context));
   lanyard_statement_bind_blob (put, 1, key.bytes, sizeof key.bytes);
   lanyard_statement_bind_int (put, 2, (gint64)row->gseq);
-  if (photo != NULL)
-    lanyard_statement_bind_blob (put, 3, photo->bytes, sizeof photo->bytes);
-  lanyard_statement_bind_bytes (put, 4, box);
+  _lanyard_row_keys_bind (&keys, put, 3, 4);
+  lanyard_statement_bind_bytes (put, 5, box);
   if (!lanyard_statement_run (put, error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (lanyard_database_get_handle (directory->database));
   return TRUE;
-}
-
-static gboolean
-load_one (LanyardDirectory *directory,
-          const LanyardLoadRow *row,
-          const LanyardEntry *entry,
-          GError **error)
-{
-  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (LanyardRowKey));
-  LanyardRowKey photo;
-  gint64 id;
-
-  if (entry->photo_hash != NULL)
-    lanyard_directory_make_photo_key (directory, entry->photo_hash, &photo);
-  return put_entry (directory, row, entry, entry->photo_hash == NULL ? NULL : &photo, &id, error)
-         && put_lookups (directory, "document", entry->documents, id, seen, error)
-         && put_lookups (directory, "token", entry->tokens, id, seen, error)
-         && (entry->photo_hash == NULL || want_photo (directory, &photo, entry->photo_hash, error));
 }
 
 /* Returns: (transfer full) (nullable) (element-type LanyardEntry): NULL where it was set aside */
@@ -234,18 +204,37 @@ static gboolean
 load_all (LanyardDirectory *directory,
           const LanyardLoadRow *rows,
           GPtrArray *entries,
+          gint64 *ids,
           LanyardLoad *load,
           GError **error)
 {
+  gboolean swept;
+
   for (guint i = 0; i < entries->len; i++)
     {
       if (entries->pdata[i] == NULL)
         continue;
-      if (!load_one (directory, &rows[i], entries->pdata[i], error))
+      if (!load_one (directory, &rows[i], entries->pdata[i], &ids[i], error))
         return FALSE;
       load->n_entries++;
     }
-  return _lanyard_directory_put_load (directory, load, error);
+  /* What an earlier load left, so that loads that never end do not fill the disk. */
+  return _lanyard_directory_sweep_tables (directory, &swept, error)
+         && _lanyard_directory_put_load (directory, load, error);
+}
+
+/* The names of rows that are on the disk now; after a restart those before them come first. */
+static void
+add_names (LanyardDirectory *directory, GPtrArray *entries, const gint64 *ids)
+{
+  if (directory->coming == NULL)
+    directory->coming = lanyard_search_index_new ();
+  for (guint i = 0; i < entries->len; i++)
+    if (entries->pdata[i] != NULL && ids[i] == directory->coming_through + 1)
+      {
+        lanyard_search_index_put (directory->coming, (guint32)ids[i], entries->pdata[i]);
+        directory->coming_through = ids[i];
+      }
 }
 
 static gboolean
@@ -268,6 +257,7 @@ lanyard_directory_load_rows (LanyardDirectory *directory,
                              GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
+  g_autofree gint64 *ids = g_new0 (gint64, n_rows);
   LanyardLoad load;
 
   if (!get_load_for_rows (directory, &load, error))
@@ -279,7 +269,10 @@ lanyard_directory_load_rows (LanyardDirectory *directory,
   load.row = row;
   if (!lanyard_database_begin (directory->database, error))
     return FALSE;
-  return end (directory, load_all (directory, rows, entries, &load, error), error);
+  if (!end (directory, load_all (directory, rows, entries, ids, &load, error), error))
+    return FALSE;
+  add_names (directory, entries, ids);
+  return TRUE;
 }
 
 gboolean

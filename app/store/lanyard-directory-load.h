@@ -12,14 +12,17 @@ G_BEGIN_DECLS
 /*
  * A new directory from a snapshot, beside the old one, which serves until the swap:
  *
- *   begin → rows … rows → step … step (indices, photos, swap, sweep) → none
+ *   begin → rows … rows → step … step (keys, photos, swap, sweep) → none
  *
  * 1. Rows are sealed as they come. Each call is one transaction together with how far it has come,
  *    so a program that was killed, or lost its power, goes on at the row after the last commit.
  * 2. The swap renames tables and moves the cursor in one transaction: whoever reads sees the old
  *    directory or the new one, never a part. Who is not in the snapshot is gone with it.
- * 3. Photos, visitors, documents and rows set aside stay; photos nobody names any more go.
- * 4. The search index is built anew from then on, with lanyard_directory_index_step().
+ * 3. No step does more for a million people than for a thousand: whoever scans meanwhile is served
+ *    between two of them.
+ * 4. Photos, visitors, documents and rows set aside stay; photos nobody names any more go.
+ * 5. The names are taken from the rows as these come, or from the sealed rows after a restart, so
+ *    that the search has all of them at the swap.
  */
 
 /* Persisted. */
@@ -27,7 +30,7 @@ typedef enum
 {
   LANYARD_LOAD_NONE = 0,
   LANYARD_LOAD_ROWS = 10,   /* rows come */
-  LANYARD_LOAD_INDEX = 20,  /* all rows are here: they are put in order */
+  LANYARD_LOAD_INDEX = 20,  /* all rows are here: their keys are put in order */
   LANYARD_LOAD_PHOTOS = 30, /* the photos that they name are noted */
   LANYARD_LOAD_SWAP = 40,   /* the next step makes it the directory */
   LANYARD_LOAD_SWEEP = 50,  /* it is the directory; what was before is removed */

@@ -13,7 +13,8 @@
 #define MAX_ENTRIES_OF_ONE 16
 
 static const char number_sql[]
-    = "SELECT " LANYARD_ENTRY_COLUMNS " FROM entry WHERE key = ?1 AND box IS NOT NULL LIMIT ?2";
+    = "SELECT e.id, e.key, e.gseq, e.box FROM entry_key AS k JOIN entry AS e ON e.id = k.entry"
+      " WHERE k.key = ?1 AND e.box IS NOT NULL LIMIT ?2";
 static const char lookup_sql[]
     = "SELECT e.id, e.key, e.gseq, e.box FROM lookup AS l JOIN entry AS e ON e.id = l.entry"
       " WHERE l.key = ?1 AND e.box IS NOT NULL ORDER BY l.entry LIMIT ?2";

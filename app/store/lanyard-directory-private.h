@@ -7,19 +7,25 @@
 #include "lanyard-database.h"
 #include "lanyard-directory-load.h"
 #include "lanyard-directory.h"
+#include "lanyard-load-order.h"
+#include "lanyard-row-key.h"
 #include "lanyard-search-index.h"
 #include "lanyard-statement.h"
 
 G_BEGIN_DECLS
 
 #define LANYARD_DIRECTORY_APPLICATION_ID 0x4c594431 /* "LYD1" */
-/* Of a keyed hash: 128 bits never meet by chance, and a million rows are half as large. */
-#define LANYARD_DIRECTORY_KEY_BYTES 16
 
+/* What leads to a row besides its number. A value. */
 typedef struct
 {
-  guint8 bytes[LANYARD_DIRECTORY_KEY_BYTES];
-} LanyardRowKey;
+  GArray *lookups; /* owned (nullable) (element-type LanyardRowKey): documents and tokens */
+  gboolean has_photo;
+  LanyardRowKey photo;
+} LanyardRowKeys;
+
+/* Rows of one step of a load: some milliseconds, for which nobody at the counter waits. */
+#define LANYARD_DIRECTORY_SLICE 1500
 
 struct _LanyardDirectory
 {
@@ -39,6 +45,14 @@ struct _LanyardDirectory
   /* state of the index */
   gint64 indexed_through;  /* row id up to which it was built */
   gboolean index_complete; /* new rows go in as they come */
+
+  guint slice; /* rows that one step of a load deals with */
+
+  /* of a load under way; in memory only, and made again from the rows after a restart */
+  LanyardSearchIndex *coming; /* owned (nullable): of the rows that are here */
+  gint64 coming_through;      /* row id up to which it was built */
+  LanyardLoadOrder *order;    /* owned (nullable): from all rows are here until the swap */
+  gint64 order_through;       /* row id up to which its keys were collected; -1: of all */
 };
 
 /* Columns of a row of the entry table as lanyard_directory_take_entry() reads them. */
@@ -70,6 +84,36 @@ LanyardEntry *lanyard_directory_find_visitor (LanyardDirectory *directory,
                                               const LanyardRowKey *key,
                                               GError **error);
 
+/* lanyard-directory-keys.c. @entry: (nullable): a removed one has none; @keys: (out) */
+void _lanyard_directory_make_keys (LanyardDirectory *directory,
+                                   const LanyardEntry *entry,
+                                   LanyardRowKeys *keys);
+/* Takes them out of a row of the entry table. @keys: (out) */
+void _lanyard_directory_read_keys (LanyardStatement *select,
+                                   int photo_column,
+                                   int lookups_column,
+                                   LanyardRowKeys *keys);
+void _lanyard_row_keys_clear (LanyardRowKeys *keys);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardRowKeys, _lanyard_row_keys_clear)
+/* Binds what the row carries of them. They have to outlive the run of @statement. */
+void _lanyard_row_keys_bind (const LanyardRowKeys *keys,
+                             LanyardStatement *statement,
+                             int photo_index,
+                             int lookups_index);
+gboolean _lanyard_directory_put_keys (LanyardDirectory *directory,
+                                      const LanyardRowKeys *keys,
+                                      gint64 id,
+                                      GError **error);
+gboolean _lanyard_directory_forget_keys (LanyardDirectory *directory,
+                                         const LanyardRowKeys *keys,
+                                         gint64 id,
+                                         GError **error);
+
+/* lanyard-directory-apply.c. Notes that a photo is wanted, unless it is here or noted already. */
+gboolean _lanyard_directory_want_photo (LanyardDirectory *directory,
+                                        const LanyardRowKey *key,
+                                        GBytes *photo_hash,
+                                        GError **error);
 /* lanyard-directory-apply.c. A photo that no entry names any more goes. */
 gboolean lanyard_directory_drop_photo (LanyardDirectory *directory,
                                        const LanyardRowKey *key,
@@ -77,6 +121,39 @@ gboolean lanyard_directory_drop_photo (LanyardDirectory *directory,
 /* lanyard-directory-load.c: notes how far a load has come, in the transaction under way. */
 gboolean
 _lanyard_directory_put_load (LanyardDirectory *directory, const LanyardLoad *load, GError **error);
+
+/* lanyard-directory-load.c: how many rows a step deals with; @costly: where each is opened */
+guint _lanyard_directory_get_slice (LanyardDirectory *directory, gboolean costly);
+/* For tests. @rows: at least 2 */
+void _lanyard_directory_set_slice (LanyardDirectory *directory, guint rows);
+/* lanyard-directory-load.c: forgets what a load keeps in memory. */
+void _lanyard_directory_forget_load (LanyardDirectory *directory);
+
+/* lanyard-directory-order.c: puts the next slice of the keys of @kind into their table, in the
+ * transaction under way; all were collected. Where that is not committed, forget the load.
+ * @over: (out): all are there */
+gboolean _lanyard_directory_fill (LanyardDirectory *directory,
+                                  LanyardOrderKind kind,
+                                  LanyardLoad *load,
+                                  gboolean *over,
+                                  GError **error);
+/* lanyard-directory-order.c: collects the keys of the next rows; needs no transaction.
+ * @over: (out): of all rows */
+gboolean _lanyard_directory_collect (LanyardDirectory *directory, gboolean *over, GError **error);
+
+/* lanyard-directory-sweep.c: sets those of @tables that there are aside, to be swept, in the
+ * transaction under way. */
+gboolean
+_lanyard_directory_retire (LanyardDirectory *directory, const char *const *tables, GError **error);
+/* Sweeps a slice of what was set aside. @over: (out): nothing is left of it */
+gboolean
+_lanyard_directory_sweep_tables (LanyardDirectory *directory, gboolean *over, GError **error);
+/* Sweeps a slice of the photos nobody names. @from: (inout): the first 8 bytes of the key up to
+ * which they were looked at; @over: (out): all were */
+gboolean _lanyard_directory_sweep_photos (LanyardDirectory *directory,
+                                          guint64 *from,
+                                          gboolean *over,
+                                          GError **error);
 
 /* lanyard-directory-venue.c: adds to @entry what the venue's desks said. */
 void _lanyard_directory_add_venue (LanyardDirectory *directory, LanyardEntry *entry);

@@ -6,106 +6,59 @@
 
 #include "lanyard-directory-load.h"
 #include "lanyard-directory-private.h"
-#include "lanyard-error.h"
-#include <string.h>
 
 /*
  * What comes after the rows of a snapshot. Each piece is one transaction that also moves the stage,
- * so that it is done wholly or not at all.
+ * so that it is done wholly or not at all, and so small that nobody at the counter waits for it.
  */
 
-/* Photos are noted in so many pieces, each of neighbouring keys. */
-#define N_PHOTO_PIECES 32
+/* Parts of the sweep, as load->chunk says; those of the index are LanyardOrderKind. Persisted. */
+#define SWEEP_TABLES 0
+#define SWEEP_PHOTOS 1
 
-/* One after the other, so that nobody waits for more than one at the counter. Indices keep their
- * names when their table is renamed, so each load needs names of its own: @ stands for that. */
-static const char *const indices[] = {
-  "CREATE INDEX entry_key_@ ON load_entry (key)",
-  "CREATE INDEX entry_photo_@ ON load_entry (photo) WHERE photo IS NOT NULL",
-  "CREATE UNIQUE INDEX lookup_key_@ ON load_lookup (key, entry)",
-  "CREATE INDEX lookup_entry_@ ON load_lookup (entry)",
-  "CREATE INDEX load_photo_@ ON load_photo (key)",
-};
+static const char *const live_tables[] = { "entry", "entry_key", "entry_photo", "lookup", NULL };
 
-static gboolean
-make_index (LanyardDirectory *directory, const LanyardLoad *load, GError **error)
+static void
+enter (LanyardLoad *load, LanyardLoadStage stage, guint64 part)
 {
-  g_autofree char *hex = lanyard_hex_encode (load->snapshot.bytes, 8);
-  g_autofree char *stamp = g_strdup_printf ("%s_%" G_GINT64_FORMAT, hex, g_get_real_time ());
-  g_auto (GStrv) parts = g_strsplit (indices[load->chunk], "@", -1);
-  g_autofree char *sql = g_strjoinv (stamp, parts);
-
-  return lanyard_database_exec (directory->database, sql, error);
+  load->stage = stage;
+  load->chunk = part;
+  load->row = 0;
 }
 
-/* Two numbers that mean the same: the one that changed last stays. */
-static const char drop_doubles[]
-    = "DELETE FROM load_entry WHERE id IN (SELECT a.id FROM load_entry AS a"
-      " JOIN load_entry AS b ON b.key = a.key AND (b.gseq, b.id) > (a.gseq, a.id));"
-      "DELETE FROM load_lookup WHERE entry NOT IN (SELECT id FROM load_entry);";
-
-static gboolean
-remove_doubles (LanyardDirectory *directory, LanyardLoad *load, GError **error)
-{
-  g_autoptr (LanyardStatement) select
-      = lanyard_statement_new (directory->database,
-                               "SELECT coalesce (sum (n - 1), 0) FROM"
-                               " (SELECT count(*) AS n FROM load_entry GROUP BY key HAVING n > 1)");
-  gint64 n_doubles;
-  gboolean row;
-
-  if (!lanyard_statement_step (select, &row, error))
-    return FALSE;
-  n_doubles = lanyard_statement_get_int (select, 0);
-  load->n_entries -= (guint64)n_doubles;
-  return n_doubles == 0 || lanyard_database_exec (directory->database, drop_doubles, error);
-}
-
-/* The index that load->chunk says. */
+/* The next of the keys by which people are found. */
 static gboolean
 put_in_order (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 {
-  if (!make_index (directory, load, error)
-      || (load->chunk == 0 && !remove_doubles (directory, load, error)))
+  gboolean over;
+
+  if (!_lanyard_directory_fill (directory, (LanyardOrderKind)load->chunk, load, &over, error))
     return FALSE;
-  load->chunk++;
-  if (load->chunk < G_N_ELEMENTS (indices))
-    return TRUE;
-  load->stage = LANYARD_LOAD_PHOTOS;
-  load->chunk = 0;
+  if (over && load->chunk == LANYARD_ORDER_ENTRY)
+    load->chunk = LANYARD_ORDER_LOOKUP;
+  else if (over)
+    enter (load, LANYARD_LOAD_PHOTOS, 0);
   return TRUE;
 }
 
-/* The piece of the photos that load->chunk says, by the first byte of their keys. */
 static gboolean
 note_photos (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 {
-  g_autoptr (LanyardStatement) put
-      = lanyard_statement_new (directory->database,
-                               "INSERT OR IGNORE INTO photo (key, name) SELECT key, name"
-                               " FROM load_photo WHERE key >= ?1 AND key < ?2 ORDER BY key");
-  guint8 from = (guint8)(load->chunk * (256 / N_PHOTO_PIECES));
-  guint8 to[LANYARD_DIRECTORY_KEY_BYTES + 1];
+  gboolean over;
 
-  load->chunk++;
-  /* Longer than any key where the last piece ends. */
-  memset (to, 0xff, sizeof to);
-  if (load->chunk < N_PHOTO_PIECES)
-    to[0] = (guint8)(load->chunk * (256 / N_PHOTO_PIECES));
-  else
-    load->stage = LANYARD_LOAD_SWAP;
-  lanyard_statement_bind_blob (put, 1, &from, sizeof from);
-  lanyard_statement_bind_blob (put, 2, to, load->chunk < N_PHOTO_PIECES ? 1 : sizeof to);
-  return lanyard_statement_run (put, error);
+  if (!_lanyard_directory_fill (directory, LANYARD_ORDER_PHOTO, load, &over, error))
+    return FALSE;
+  if (over)
+    enter (load, LANYARD_LOAD_SWAP, 0);
+  return TRUE;
 }
 
 static gboolean
 swap (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 {
-  static const char rename_tables[] = "DROP TABLE load_photo;"
-                                      "ALTER TABLE lookup RENAME TO old_lookup;"
-                                      "ALTER TABLE entry RENAME TO old_entry;"
-                                      "ALTER TABLE load_entry RENAME TO entry;"
+  static const char rename_tables[] = "ALTER TABLE load_entry RENAME TO entry;"
+                                      "ALTER TABLE load_entry_key RENAME TO entry_key;"
+                                      "ALTER TABLE load_entry_photo RENAME TO entry_photo;"
                                       "ALTER TABLE load_lookup RENAME TO lookup;";
   g_autoptr (LanyardStatement) update
       = lanyard_statement_new (directory->database,
@@ -115,37 +68,49 @@ swap (LanyardDirectory *directory, LanyardLoad *load, GError **error)
   lanyard_statement_bind_int (update, 1, (gint64)load->gseq);
   lanyard_statement_bind_int (update, 2, (gint64)load->n_entries);
   lanyard_statement_bind_int (update, 3, (gint64)load->era);
-  load->stage = LANYARD_LOAD_SWEEP;
-  return lanyard_database_exec (directory->database, rename_tables, error)
+  enter (load, LANYARD_LOAD_SWEEP, SWEEP_TABLES);
+  return _lanyard_directory_retire (directory, live_tables, error)
+         && lanyard_database_exec (directory->database, rename_tables, error)
          && lanyard_statement_run (update, error);
 }
 
 static gboolean
 sweep (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 {
-  static const char drop_old[] = "DROP TABLE IF EXISTS old_lookup;"
-                                 "DROP TABLE IF EXISTS old_entry;"
-                                 "DELETE FROM photo WHERE key NOT IN"
-                                 " (SELECT photo FROM entry WHERE photo IS NOT NULL);"
-                                 "DELETE FROM load;";
+  gboolean over;
 
-  load->stage = LANYARD_LOAD_NONE;
-  return lanyard_database_exec (directory->database, drop_old, error);
+  if (load->chunk == SWEEP_TABLES)
+    {
+      if (!_lanyard_directory_sweep_tables (directory, &over, error))
+        return FALSE;
+      load->chunk = over ? SWEEP_PHOTOS : SWEEP_TABLES;
+    }
+  else if (!_lanyard_directory_sweep_photos (directory, &load->row, &over, error))
+    return FALSE;
+  else if (over)
+    {
+      enter (load, LANYARD_LOAD_NONE, 0);
+      return lanyard_database_exec (directory->database, "DELETE FROM load", error);
+    }
+  return _lanyard_directory_put_load (directory, load, error);
 }
 
 /* What is kept in memory of what is on the disk. */
 static void
 turn_to_new (LanyardDirectory *directory, const LanyardLoad *load)
 {
+  gboolean has_names = directory->order_through < 0;
+
   directory->cursor = load->gseq;
   directory->era = load->era;
   directory->round = 0;
   directory->stale = FALSE;
   directory->n_entries = (gint64)load->n_entries;
   lanyard_search_index_free (directory->index);
-  directory->index = lanyard_search_index_new ();
-  directory->indexed_through = 0;
-  directory->index_complete = FALSE;
+  directory->index = has_names ? g_steal_pointer (&directory->coming) : lanyard_search_index_new ();
+  directory->indexed_through = has_names ? directory->coming_through : 0;
+  directory->index_complete = has_names;
+  _lanyard_directory_forget_load (directory);
 }
 
 static gboolean
@@ -168,25 +133,42 @@ run_stage (LanyardDirectory *directory, LanyardLoad *load, GError **error)
     }
 }
 
+static gboolean
+run_piece (LanyardDirectory *directory, LanyardLoad *load, GError **error)
+{
+  gboolean ok;
+
+  if (!lanyard_database_begin (directory->database, error))
+    return FALSE;
+  ok = run_stage (directory, load, error);
+  if (ok)
+    ok = lanyard_database_commit (directory->database, error);
+  else
+    lanyard_database_rollback (directory->database);
+  /* It went on in memory, and not on the disk. */
+  if (!ok)
+    _lanyard_directory_forget_load (directory);
+  return ok;
+}
+
 gboolean
 lanyard_directory_load_step (LanyardDirectory *directory, LanyardLoadStage *stage, GError **error)
 {
   LanyardLoad load;
-  gboolean swaps;
+  gboolean swaps, collected = TRUE;
 
   lanyard_directory_get_load (directory, &load);
   *stage = load.stage;
   if (load.stage == LANYARD_LOAD_NONE || load.stage == LANYARD_LOAD_ROWS)
     return TRUE;
   swaps = load.stage == LANYARD_LOAD_SWAP;
-  if (!lanyard_database_begin (directory->database, error))
+  /* Also where only the swap is left: the names of the new one are found from then on. */
+  if (load.stage != LANYARD_LOAD_SWEEP
+      && !_lanyard_directory_collect (directory, &collected, error))
     return FALSE;
-  if (!run_stage (directory, &load, error))
-    {
-      lanyard_database_rollback (directory->database);
-      return FALSE;
-    }
-  if (!lanyard_database_commit (directory->database, error))
+  if (!collected)
+    return TRUE;
+  if (!run_piece (directory, &load, error))
     return FALSE;
   if (swaps)
     turn_to_new (directory, &load);

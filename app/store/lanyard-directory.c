@@ -157,6 +157,7 @@ lanyard_directory_open (const char *path, LanyardVault *vault, gboolean create, 
   directory->database = database;
   directory->vault = lanyard_vault_ref (vault);
   directory->index = lanyard_search_index_new ();
+  _lanyard_directory_set_slice (directory, LANYARD_DIRECTORY_SLICE);
   ok = load_state (directory, &found, error) && (found || insert_state (directory, error));
   if (ok)
     return directory;
@@ -173,6 +174,7 @@ lanyard_directory_close (LanyardDirectory *directory)
     return;
   g_clear_pointer (&directory->database, lanyard_database_close);
   lanyard_search_index_free (directory->index);
+  _lanyard_directory_forget_load (directory);
   g_clear_pointer (&directory->venue, g_hash_table_unref);
   lanyard_vault_unref (directory->vault);
   g_free (directory);

@@ -21,6 +21,10 @@
 #define N_ROWS 30
 #define N_OLD 5
 #define SLICE 7
+/* One row comes twice, and only the later one counts. */
+#define N_DOUBLES 1
+/* Rows of a step of the load: so few that each kind of step comes several times. */
+#define STEP_ROWS 4
 #define GSEQ 1000
 
 /* The folder's fsync() of the program under test goes to the disk that forgets. */
@@ -29,6 +33,17 @@ fsync (int fd)
 {
   crash_vfs_sync_folder ();
   return (int)syscall (SYS_fsync, fd);
+}
+
+static gint64
+count (LanyardDirectory *directory, const char *sql)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (lanyard_directory_get_database (directory), sql);
+  gboolean row;
+
+  g_assert_true (lanyard_statement_step (select, &row, NULL));
+  return row ? lanyard_statement_get_int (select, 0) : 0;
 }
 
 static LanyardVault *
@@ -91,9 +106,10 @@ load_slice (LanyardDirectory *directory, const LanyardLoad *load)
   guint n = 0;
   gboolean ok;
 
-  for (guint i = (guint)load->row; i < N_ROWS && n < SLICE; i++, n++)
+  for (guint i = (guint)load->row; i < N_ROWS + N_DOUBLES && n < SLICE; i++, n++)
     {
-      g_autoptr (LanyardEntry) entry = make_entry (i + 1, "After");
+      g_autoptr (LanyardEntry) entry
+          = i < N_ROWS ? make_entry (i + 1, "After") : make_entry (1, "Never");
 
       rows[n] = (LanyardLoadRow){ GSEQ - i, lanyard_entry_encode (entry) };
     }
@@ -162,6 +178,26 @@ assert_whole (LanyardDirectory *directory)
   assert_family (directory, N_ROWS, is_new ? "After" : NULL);
 }
 
+/* Everybody is found by everything, and of the load nothing is left. */
+static void
+assert_complete (LanyardDirectory *directory)
+{
+  g_autoptr (GPtrArray) missing = lanyard_directory_list_missing_photos (directory, 100);
+
+  assert_whole (directory);
+  for (guint i = 1; i <= N_ROWS; i++)
+    assert_family (directory, i, "After");
+  /* Every photo that somebody has now is wanted, and no other. */
+  g_assert_cmpuint (missing->len, ==, 7);
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM entry"), ==, N_ROWS);
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM entry_key"), ==, N_ROWS);
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM lookup"), ==, N_ROWS);
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM entry_photo"), ==, N_ROWS / 2);
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'load_*'"
+                                     " OR name GLOB 'old_*'"),
+                   ==, 0);
+}
+
 static LanyardHash
 make_name (guint8 n)
 {
@@ -176,7 +212,8 @@ load_whole (LanyardDirectory *directory, const LanyardHash *snapshot)
 {
   gboolean over = FALSE;
 
-  for (guint i = 0; i < 200 && !over; i++)
+  _lanyard_directory_set_slice (directory, STEP_ROWS);
+  for (guint i = 0; i < 500 && !over; i++)
     {
       g_assert_true (go_on (directory, snapshot, &over));
       assert_whole (directory);
@@ -201,20 +238,186 @@ test_swap (StoreFixture *fixture, gconstpointer data)
   g_autoptr (LanyardVault) vault = make_vault ();
   g_autoptr (LanyardDirectory) directory
       = lanyard_directory_open (fixture->directory_path, vault, TRUE, NULL);
-  g_autoptr (GPtrArray) missing = NULL;
   LanyardHash name = make_name (1);
 
   fill_old (directory);
   g_assert_cmpuint (count_hits (directory, "before"), ==, N_OLD);
   load_whole (directory, &name);
   g_assert_cmpuint (lanyard_directory_get_era (directory), ==, 77);
-  g_assert_false (lanyard_directory_is_indexed (directory));
+  /* Names were taken from the rows as these came: they are found from the swap on. */
+  g_assert_true (lanyard_directory_is_indexed (directory));
   g_assert_cmpuint (count_hits (directory, "before"), ==, 0);
   g_assert_cmpuint (count_hits (directory, "after"), ==, N_ROWS);
-  /* Every photo that somebody has now is wanted, and no other: number 0 is gone. */
-  missing = lanyard_directory_list_missing_photos (directory, 100);
-  g_assert_cmpuint (missing->len, ==, 7);
-  assert_whole (directory);
+  g_assert_cmpuint (count_hits (directory, "never"), ==, 0);
+  assert_complete (directory);
+}
+
+/* The program ends after every single step: each goes on where the one before was, by number,
+ * document, photo and name. */
+static void
+test_restarts (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardVault) vault = make_vault ();
+  g_autoptr (LanyardDirectory) directory
+      = lanyard_directory_open (fixture->directory_path, vault, TRUE, NULL);
+  LanyardHash name = make_name (1);
+  gboolean over = FALSE, was_new = FALSE;
+  guint n_steps = 0;
+
+  fill_old (directory);
+  for (; !over; n_steps++)
+    {
+      gboolean is_new;
+
+      g_clear_pointer (&directory, lanyard_directory_close);
+      directory = lanyard_directory_open (fixture->directory_path, vault, FALSE, NULL);
+      _lanyard_directory_set_slice (directory, STEP_ROWS);
+      /* Collecting the keys writes nothing, so that it is done once more after each start. */
+      for (gint64 before = count (directory, "SELECT total_changes()"); !over;)
+        {
+          g_assert_true (go_on (directory, &name, &over));
+          if (count (directory, "SELECT total_changes()") != before)
+            break;
+        }
+      assert_whole (directory);
+      is_new = lanyard_directory_get_cursor (directory) == GSEQ;
+      if (is_new && !was_new)
+        g_assert_cmpuint (count_hits (directory, "after"), ==, N_ROWS);
+      was_new = is_new;
+      g_assert_cmpuint (n_steps, <, 200);
+    }
+  g_test_message ("%u steps", n_steps);
+  g_assert_cmpuint (n_steps, >, 30);
+  assert_complete (directory);
+  g_assert_cmpuint (count_hits (directory, "never"), ==, 0);
+}
+
+/* A load that never came to its end leaves nothing for ever, and is taken away little by little. */
+static void
+test_given_up (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardVault) vault = make_vault ();
+  g_autoptr (LanyardDirectory) directory
+      = lanyard_directory_open (fixture->directory_path, vault, TRUE, NULL);
+  LanyardHash first = make_name (1), second = make_name (2);
+  GError *error = NULL;
+  gboolean over;
+
+  fill_old (directory);
+  _lanyard_directory_set_slice (directory, STEP_ROWS);
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (go_on (directory, &first, &over));
+  g_assert_true (lanyard_directory_load_begin (directory, &second, GSEQ, 77, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (directory,
+                          "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'old_*_load_entry'"),
+                   ==, 1);
+  load_whole (directory, &second);
+  assert_complete (directory);
+}
+
+/* What one step may cost, counted: instructions of SQLite's machine, and pages it looked at. */
+typedef struct
+{
+  guint64 n_instructions;
+  guint64 n_pages;
+} Cost;
+
+static int
+on_instruction (void *user_data)
+{
+  ((Cost *)user_data)->n_instructions++;
+  return 0;
+}
+
+static void
+take_cost (sqlite3 *handle, Cost *cost, Cost *longest)
+{
+  int hit, miss, high;
+
+  sqlite3_db_status (handle, SQLITE_DBSTATUS_CACHE_HIT, &hit, &high, 1);
+  sqlite3_db_status (handle, SQLITE_DBSTATUS_CACHE_MISS, &miss, &high, 1);
+  cost->n_pages = (guint64)hit + (guint64)miss;
+  longest->n_instructions = MAX (longest->n_instructions, cost->n_instructions);
+  longest->n_pages = MAX (longest->n_pages, cost->n_pages);
+  *cost = (Cost){ 0 };
+}
+
+static GBytes *
+make_hash (guint n)
+{
+  LanyardHash hash;
+
+  lanyard_hash_compute (&hash, "test", &n, sizeof n, NULL, 0);
+  return g_bytes_new (hash.bytes, sizeof hash.bytes);
+}
+
+static void
+load_many (LanyardDirectory *directory, guint n_rows)
+{
+  LanyardLoadRow rows[SLICE];
+
+  for (guint at = 0; at < n_rows; at += SLICE)
+    {
+      for (guint i = 0; i < SLICE; i++)
+        {
+          g_autoptr (LanyardEntry) entry = make_entry (at + i, "Many");
+
+          g_clear_pointer (&entry->photo_hash, g_bytes_unref);
+          entry->photo_hash = make_hash (at + i);
+          rows[i] = (LanyardLoadRow){ at + i + 1, lanyard_entry_encode (entry) };
+        }
+      g_assert_true (lanyard_directory_load_rows (directory, rows, SLICE, 0, at + SLICE, NULL));
+      for (guint i = 0; i < SLICE; i++)
+        g_bytes_unref (rows[i].entry);
+    }
+  g_assert_true (lanyard_directory_load_end_rows (directory, NULL));
+}
+
+/* Returns: the dearest step of loading so many over as many others */
+static Cost
+measure_steps (StoreFixture *fixture, guint n_rows)
+{
+  g_autofree char *path = g_strdup_printf ("%s-%u", fixture->directory_path, n_rows);
+  g_autoptr (LanyardVault) vault = make_vault ();
+  g_autoptr (LanyardDirectory) directory = lanyard_directory_open (path, vault, TRUE, NULL);
+  sqlite3 *handle = lanyard_database_get_handle (lanyard_directory_get_database (directory));
+  Cost cost = { 0 }, longest = { 0 };
+
+  _lanyard_directory_set_slice (directory, 20);
+  for (guint8 round = 1; round <= 2; round++)
+    {
+      LanyardLoadStage stage = LANYARD_LOAD_INDEX;
+      LanyardHash name = make_name (round);
+
+      g_assert_true (lanyard_directory_load_begin (directory, &name, n_rows + round, 0, NULL));
+      load_many (directory, n_rows);
+      sqlite3_progress_handler (handle, 1, on_instruction, &cost);
+      take_cost (handle, &cost, &(Cost){ 0 });
+      while (stage != LANYARD_LOAD_NONE)
+        {
+          g_assert_true (lanyard_directory_load_step (directory, &stage, NULL));
+          take_cost (handle, &cost, &longest);
+        }
+      sqlite3_progress_handler (handle, 0, NULL, NULL);
+    }
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, n_rows);
+  return longest;
+}
+
+/* No step takes longer because more people are loaded: nobody at the counter waits for it. */
+static void
+test_steps (StoreFixture *fixture, gconstpointer data)
+{
+  Cost few = measure_steps (fixture, 60 * SLICE), many = measure_steps (fixture, 480 * SLICE);
+
+  g_test_message ("dearest step: %" G_GUINT64_FORMAT " instructions and %" G_GUINT64_FORMAT
+                  " pages, of eight times as many people %" G_GUINT64_FORMAT
+                  " and %" G_GUINT64_FORMAT,
+                  few.n_instructions, few.n_pages, many.n_instructions, many.n_pages);
+  g_assert_cmpuint (few.n_pages, >, 10);
+  g_assert_cmpuint (many.n_instructions, <, few.n_instructions * 3 / 2);
+  g_assert_cmpuint (many.n_pages, <, few.n_pages * 3 / 2);
 }
 
 /* The feed goes on in a directory that was swapped, and so does the next snapshot. */
@@ -301,6 +504,7 @@ test_power (StoreFixture *fixture, gconstpointer data)
       /* So that checkpoints are cut as well. */
       lanyard_database_exec (lanyard_directory_get_database (directory),
                              "PRAGMA wal_autocheckpoint = 20", NULL);
+      _lanyard_directory_set_slice (directory, STEP_ROWS);
       crash_vfs_cut_after (at);
       while (!over && go_on (directory, &name, &over))
         continue;
@@ -311,6 +515,7 @@ test_power (StoreFixture *fixture, gconstpointer data)
       g_assert_nonnull (directory);
       assert_whole (directory);
       load_whole (directory, &name);
+      assert_complete (directory);
       g_assert_true (lanyard_database_check (lanyard_directory_get_database (directory), NULL));
       g_clear_pointer (&directory, lanyard_directory_close);
       n_cuts += was_cut;
@@ -330,6 +535,9 @@ main (int argc, char **argv)
   ADD ("swap", test_swap);
   ADD ("again", test_again);
   ADD ("bad-rows", test_bad_rows);
+  ADD ("restarts", test_restarts);
+  ADD ("given-up", test_given_up);
+  ADD ("steps", test_steps);
   ADD ("power", test_power); /* last: from then on all files are in memory */
 #undef ADD
   return g_test_run ();
