@@ -22,10 +22,11 @@
 
 static const char *const programs[N_PROGRAMS] = { "patroni", "etcd", "haproxy", "setpriv" };
 
+/* A machine of its own, as far as that goes on loopback. */
 typedef struct
 {
-  GPid patroni; /* 0: killed */
-  guint16 port, rest;
+  GPid etcd, patroni; /* 0: killed */
+  guint16 port, rest, etcd_client, etcd_peer;
   char *data; /* owned */
 } Server;
 
@@ -33,8 +34,8 @@ struct _PatroniCluster
 {
   char *folder; /* owned */
   char *bin;    /* owned: of PostgreSQL */
-  GPid etcd, haproxy;
-  guint16 etcd_port, peer_port, port;
+  GPid haproxy;
+  guint16 port;
   Server servers[PATRONI_CLUSTER_SERVERS];
 };
 
@@ -158,28 +159,41 @@ write_file (PatroniCluster *cluster, const char *name, const char *text)
     g_assert_cmpint (chown (path, user->pw_uid, user->pw_gid), ==, 0);
 }
 
-static void
-start_etcd (PatroniCluster *cluster)
+/* As --initial-cluster of etcd or as the hosts of Patroni. Returns: (transfer full) */
+static char *
+list_etcd (const PatroniCluster *cluster, gboolean peers)
 {
-  g_autofree char *client = g_strdup_printf ("http://127.0.0.1:%u", cluster->etcd_port);
-  g_autofree char *peer = g_strdup_printf ("http://127.0.0.1:%u", cluster->peer_port);
-  g_autofree char *members = g_strconcat ("one=", peer, NULL);
-  const char *words[] = { "etcd",
-                          "--name=one",
-                          "--data-dir=etcd",
-                          "--listen-client-urls",
-                          client,
-                          "--advertise-client-urls",
-                          client,
-                          "--listen-peer-urls",
-                          peer,
-                          "--initial-advertise-peer-urls",
-                          peer,
-                          "--initial-cluster",
-                          members,
-                          NULL };
+  GString *list = g_string_new (NULL);
 
-  cluster->etcd = spawn (cluster, "etcd", words);
+  for (guint i = 0; i < PATRONI_CLUSTER_SERVERS; i++)
+    if (peers)
+      g_string_append_printf (list, "%ss%u=http://127.0.0.1:%u", i > 0 ? "," : "", i,
+                              cluster->servers[i].etcd_peer);
+    else
+      g_string_append_printf (list, "%s127.0.0.1:%u", i > 0 ? "," : "",
+                              cluster->servers[i].etcd_client);
+  return g_string_free (list, FALSE);
+}
+
+static void
+start_etcd (PatroniCluster *cluster, guint i)
+{
+  Server *server = &cluster->servers[i];
+  g_autofree char *name = g_strdup_printf ("--name=s%u", i);
+  g_autofree char *folder = g_strdup_printf ("etcd%u", i);
+  g_autofree char *data = g_strconcat ("--data-dir=", folder, NULL);
+  g_autofree char *client = g_strdup_printf ("http://127.0.0.1:%u", server->etcd_client);
+  g_autofree char *peer = g_strdup_printf ("http://127.0.0.1:%u", server->etcd_peer);
+  g_autofree char *members = list_etcd (cluster, TRUE);
+  const char *words[] = { "etcd",  name,
+                          data,    "--listen-client-urls",
+                          client,  "--advertise-client-urls",
+                          client,  "--listen-peer-urls",
+                          peer,    "--initial-advertise-peer-urls",
+                          peer,    "--initial-cluster",
+                          members, NULL };
+
+  server->etcd = spawn (cluster, folder, words);
 }
 
 static void
@@ -188,11 +202,12 @@ start_patroni (PatroniCluster *cluster, guint i)
   Server *server = &cluster->servers[i];
   g_autofree char *name = g_strdup_printf ("s%u", i);
   g_autofree char *file = g_strconcat (name, ".yml", NULL);
+  g_autofree char *hosts = list_etcd (cluster, FALSE);
   const char *words[] = { "patroni", file, NULL };
   g_autofree char *text = g_strdup_printf (
       "scope: lanyard\nname: %s\n"
       "restapi: {listen: '127.0.0.1:%u', connect_address: '127.0.0.1:%u'}\n"
-      "etcd3: {host: '127.0.0.1:%u'}\n"
+      "etcd3: {hosts: '%s'}\n"
       "bootstrap:\n"
       "  dcs:\n"
       "    ttl: 20\n    loop_wait: 5\n    retry_timeout: 5\n"
@@ -208,8 +223,8 @@ start_patroni (PatroniCluster *cluster, guint i)
       "    superuser: {username: " USER ", password: none}\n"
       "    replication: {username: replicator, password: none}\n"
       "  parameters: {unix_socket_directories: '%s'}\n",
-      name, server->rest, server->rest, cluster->etcd_port, server->port, server->port,
-      server->data, cluster->bin, cluster->folder, name, cluster->folder);
+      name, server->rest, server->rest, hosts, server->port, server->port, server->data,
+      cluster->bin, cluster->folder, name, cluster->folder);
 
   write_file (cluster, file, text);
   server->patroni = spawn (cluster, name, words);
@@ -317,8 +332,10 @@ kill_server (Server *server, int postgres_number)
   /* Patroni first, so that it starts nothing again. */
   kill (server->patroni, SIGKILL);
   kill_postgres (server, postgres_number);
+  kill (server->etcd, SIGKILL);
   reap (server->patroni);
-  server->patroni = 0;
+  reap (server->etcd);
+  server->patroni = server->etcd = 0;
 }
 
 void
@@ -342,16 +359,13 @@ end_all (void)
     kill_server (&cluster->servers[i], SIGQUIT);
   kill (cluster->haproxy, SIGKILL);
   reap (cluster->haproxy);
-  kill (cluster->etcd, SIGKILL);
-  reap (cluster->etcd);
 }
 
 PatroniCluster *
 patroni_cluster_new (void)
 {
   PatroniCluster *cluster = g_new0 (PatroniCluster, 1);
-  guint16 *ports[3 + 2 * PATRONI_CLUSTER_SERVERS]
-      = { &cluster->etcd_port, &cluster->peer_port, &cluster->port };
+  guint16 *ports[1 + 4 * PATRONI_CLUSTER_SERVERS] = { &cluster->port };
   const struct passwd *user = get_user ();
   GError *error = NULL;
 
@@ -362,14 +376,19 @@ patroni_cluster_new (void)
   cluster->bin = find_bin ();
   for (guint i = 0; i < PATRONI_CLUSTER_SERVERS; i++)
     {
-      cluster->servers[i].data = g_strdup_printf ("%s/data%u", cluster->folder, i);
-      ports[3 + 2 * i] = &cluster->servers[i].port;
-      ports[4 + 2 * i] = &cluster->servers[i].rest;
+      Server *server = &cluster->servers[i];
+
+      server->data = g_strdup_printf ("%s/data%u", cluster->folder, i);
+      ports[1 + 4 * i] = &server->port;
+      ports[2 + 4 * i] = &server->rest;
+      ports[3 + 4 * i] = &server->etcd_client;
+      ports[4 + 4 * i] = &server->etcd_peer;
     }
   take_ports (ports, G_N_ELEMENTS (ports));
   running = cluster;
   atexit (end_all);
-  start_etcd (cluster);
+  for (guint i = 0; i < PATRONI_CLUSTER_SERVERS; i++)
+    start_etcd (cluster, i);
   for (guint i = 0; i < PATRONI_CLUSTER_SERVERS; i++)
     start_patroni (cluster, i);
   start_haproxy (cluster);

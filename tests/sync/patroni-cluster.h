@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 #define PATRONI_CLUSTER_SERVERS 3
 
 /*
- * Three PostgreSQL servers that Patroni runs, with etcd, behind HAProxy: real programs, on
- * loopback, as a user that is not root, with all files in one folder below the temporary one. A
- * commit is answered when a second server has it. They end with the test.
+ * Three PostgreSQL servers that Patroni runs, each with a member of etcd beside it, behind HAProxy:
+ * real programs, on loopback, as a user that is not root, with all files in one folder below the
+ * temporary one. A commit is answered when a second server has it. They end with the test.
  */
 typedef struct _PatroniCluster PatroniCluster;
 
@@ -25,7 +25,7 @@ PatroniCluster *patroni_cluster_new (void);
 void patroni_cluster_free (PatroniCluster *cluster);
 /* A new database behind HAProxy. (transfer full): its URI */
 char *patroni_cluster_create_database (PatroniCluster *cluster, const char *name);
-/* Kills the machine of the primary: its Patroni and its PostgreSQL, by SIGKILL. */
+/* Kills the machine of the primary: its Patroni, its PostgreSQL and its etcd, by SIGKILL. */
 void patroni_cluster_kill_primary (PatroniCluster *cluster);
 /* Name of the primary as its Patroni says. (transfer full) (nullable): nobody is */
 char *patroni_cluster_get_primary (PatroniCluster *cluster);
