@@ -299,6 +299,12 @@ on_set_up (LanyardSetupWindow *window, LanyardKioskApplication *self)
   g_clear_object (&self->setup);
 }
 
+static gboolean
+on_setup_key (const LanyardWedgeKey *key, gint64 at_us, gpointer setup)
+{
+  return lanyard_setup_press (setup, key, at_us);
+}
+
 static void
 open_setup (LanyardKioskApplication *self)
 {
@@ -308,6 +314,7 @@ open_setup (LanyardKioskApplication *self)
   self->setup_window = lanyard_setup_window_new (GTK_APPLICATION (self), self->setup);
   self->wedge = lanyard_wedge_new (GTK_WIDGET (self->setup_window), LANYARD_CONTROLS (self->setup),
                                    &options);
+  lanyard_wedge_set_tap (self->wedge, on_setup_key, self->setup);
   if (lanyard_kiosk_window_set_size (GTK_WINDOW (self->setup_window), self->window_size,
                                      self->windowed))
     lanyard_setup_window_set_portrait (self->setup_window, TRUE);

@@ -36,6 +36,8 @@ struct _LanyardWedge
   /* borrowed */
   GtkWidget *window; /* (nullable): once it has gone */
   GtkEventController *keys;
+  LanyardWedgeTapFunc tap; /* (nullable) */
+  gpointer tap_data;
 
   /* state */
   gint64 last_event_us; /* of the display's clock; 0: none yet */
@@ -304,6 +306,8 @@ on_key_pressed (GtkEventControllerKey *controller,
   key = make_key (self, keyval, keycode, state);
   if (is_repeated (self, keycode, at_us))
     key.flags |= LANYARD_WEDGE_REPEAT;
+  if (self->tap != NULL && self->tap (&key, at_us, self->tap_data))
+    return GDK_EVENT_STOP;
   g_clear_handle_id (&self->timer, g_source_remove);
   pass = take_key (self, &key, event, at_us);
   self->timer = g_timeout_add_once (self->silence_ms, on_silence, self);
@@ -374,4 +378,13 @@ lanyard_wedge_new (GtkWidget *window, LanyardControls *controls, const LanyardWe
   g_set_weak_pointer (&self->window, window);
   gtk_widget_add_controller (window, self->keys);
   return self;
+}
+
+void
+lanyard_wedge_set_tap (LanyardWedge *self, LanyardWedgeTapFunc func, gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_WEDGE (self));
+
+  self->tap = func;
+  self->tap_data = user_data;
 }

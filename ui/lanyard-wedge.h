@@ -28,4 +28,13 @@ LanyardWedge *lanyard_wedge_new (GtkWidget *window,
                                  LanyardControls *controls,
                                  const LanyardWedgeOptions *options);
 
+/* Returns: whether the key is taken: neither the decoder nor anything else hears of it. @at_us:
+ * monotonic */
+typedef gboolean (*LanyardWedgeTapFunc) (const LanyardWedgeKey *key,
+                                         gint64 at_us,
+                                         gpointer user_data);
+
+/* Who sees each key before the decoder does. @func: (nullable): nobody. @user_data: borrowed */
+void lanyard_wedge_set_tap (LanyardWedge *self, LanyardWedgeTapFunc func, gpointer user_data);
+
 G_END_DECLS

@@ -65,6 +65,27 @@ lanyard_setup_file_get (LanyardSetupFile *file, const char *group, const char *k
   return value != NULL && *g_strstrip (value) != '\0' ? g_steal_pointer (&value) : NULL;
 }
 
+char *
+lanyard_setup_file_find (LanyardSetupFile *file,
+                         const char *prefix,
+                         const char *key,
+                         const char *value)
+{
+  g_auto (GStrv) groups = NULL;
+
+  g_return_val_if_fail (file != NULL && value != NULL, NULL);
+
+  groups = g_key_file_get_groups (file->keys, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      g_autofree char *present = lanyard_setup_file_get (file, groups[i], key);
+
+      if (g_str_has_prefix (groups[i], prefix) && g_strcmp0 (present, value) == 0)
+        return g_strdup (groups[i]);
+    }
+  return NULL;
+}
+
 static gboolean
 write_out (LanyardSetupFile *file, GKeyFile *keys, GError **error)
 {
@@ -100,7 +121,9 @@ lanyard_setup_file_put (LanyardSetupFile *file,
   if (n_bytes > 0 && !g_key_file_load_from_data (keys, text, n_bytes, KEEP, error))
     return FALSE;
   for (guint i = 0; i < n_settings; i++)
-    if (settings[i].value != NULL)
+    if (settings[i].key == NULL)
+      g_key_file_remove_group (keys, settings[i].group, NULL);
+    else if (settings[i].value != NULL)
       g_key_file_set_string (keys, settings[i].group, settings[i].key, settings[i].value);
     else
       g_key_file_remove_key (keys, settings[i].group, settings[i].key, NULL);

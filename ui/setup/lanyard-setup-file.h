@@ -21,7 +21,15 @@ const char *lanyard_setup_file_get_path (LanyardSetupFile *file);
 /* Returns: (transfer full) (nullable): NULL: it is not set */
 char *lanyard_setup_file_get (LanyardSetupFile *file, const char *group, const char *key);
 
-/* One setting. @value: (nullable): NULL: it is taken out */
+/* Returns: (transfer full) (nullable): the first group whose name begins with @prefix and in which
+ * @key is @value */
+char *lanyard_setup_file_find (LanyardSetupFile *file,
+                               const char *prefix,
+                               const char *key,
+                               const char *value);
+
+/* One setting. @key: (nullable): NULL: the whole group is taken out. @value: (nullable): NULL: it
+ * is taken out */
 typedef struct
 {
   const char *group;

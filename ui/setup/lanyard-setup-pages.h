@@ -39,6 +39,13 @@ G_DECLARE_FINAL_TYPE (LanyardSetupCameraPage,
                       SETUP_CAMERA_PAGE,
                       LanyardSetupPage)
 
+#define LANYARD_TYPE_SETUP_SCANNER_PAGE (lanyard_setup_scanner_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupScannerPage,
+                      lanyard_setup_scanner_page,
+                      LANYARD,
+                      SETUP_SCANNER_PAGE,
+                      LanyardSetupPage)
+
 #define LANYARD_TYPE_SETUP_PRINTER_PAGE (lanyard_setup_printer_page_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardSetupPrinterPage,
                       lanyard_setup_printer_page,

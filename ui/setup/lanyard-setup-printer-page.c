@@ -364,16 +364,25 @@ lanyard_setup_printer_page_leave (LanyardSetupPage *page)
   lanyard_setup_use_camera (lanyard_setup_page_get_setup (page), NULL);
 }
 
-/* Without a camera nothing can be scanned back. */
+/* Without a camera or a scanner nothing can be scanned back. */
+static gboolean
+can_scan (LanyardSetupFile *file)
+{
+  g_autofree char *camera = lanyard_setup_file_get (file, "scanner", "camera");
+  g_autofree char *wedge = lanyard_setup_file_get (file, "scanner", "wedge");
+  g_autofree char *serial = lanyard_setup_file_find (file, "scanner ", "type", "serial");
+  g_autofree char *hid = lanyard_setup_file_find (file, "scanner ", "type", "hid");
+
+  return camera != NULL || g_strcmp0 (wedge, "true") == 0 || serial != NULL || hid != NULL;
+}
+
 static gboolean
 lanyard_setup_printer_page_finish (LanyardSetupPage *page, GError **error)
 {
   LanyardSetup *setup = lanyard_setup_page_get_setup (page);
-  g_autofree char *camera
-      = lanyard_setup_file_get (lanyard_setup_get_file (setup), "scanner", "camera");
   const LanyardSetupSetting settings[] = {
     { "printer", "uri", LANYARD_SETUP_PRINTER_PAGE (page)->uri },
-    { "printer", "scan-back", camera != NULL ? "true" : "false" },
+    { "printer", "scan-back", can_scan (lanyard_setup_get_file (setup)) ? "true" : "false" },
   };
 
   return lanyard_setup_take (setup, LANYARD_SETUP_FINISH, settings, G_N_ELEMENTS (settings), error);

@@ -18,7 +18,8 @@ struct _LanyardSetup
   LanyardSetupFile *file;
   char *state_dir;
   char *pack_dir;
-  char *marker;          /* path of the file that says how far it is */
+  char *marker; /* path of the file that says how far it is */
+  char *device_folder;
   char *own_camera;      /* (nullable): of the command line */
   char *camera_words;    /* (nullable) */
   LanyardCamera *camera; /* (nullable) */
@@ -26,6 +27,8 @@ struct _LanyardSetup
 
   /* borrowed */
   LanyardSetupJoinFunc join;
+  LanyardSetupKeyFunc key_func; /* (nullable) */
+  gpointer key_data;
 
   /* state */
   LanyardSetupSteps steps;

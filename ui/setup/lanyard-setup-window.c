@@ -61,12 +61,12 @@ complain (LanyardSetupWindow *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), text != NULL);
 }
 
-/* What stands before a step in the list. */
+/* What stands before a step in the list. Letters turn with the language, arrows do not. */
 static const char *
 get_mark (const LanyardSetupSteps *steps, int step)
 {
   if ((int)steps->at == step)
-    return "➜";
+    return gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL ? "←" : "→";
   switch (steps->states[step])
     {
     case LANYARD_SETUP_DONE:

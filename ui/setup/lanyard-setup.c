@@ -321,6 +321,7 @@ lanyard_setup_finalize (GObject *object)
   g_free (self->state_dir);
   g_free (self->pack_dir);
   g_free (self->marker);
+  g_free (self->device_folder);
   g_free (self->own_camera);
   g_free (self->camera_words);
   G_OBJECT_CLASS (lanyard_setup_parent_class)->finalize (object);
@@ -348,6 +349,7 @@ static void
 lanyard_setup_init (LanyardSetup *self)
 {
   self->home = lanyard_home_new (self);
+  self->device_folder = g_strdup ("/dev");
   g_mutex_init (&self->lock);
 }
 
@@ -402,4 +404,36 @@ const char *
 lanyard_setup_get_state_dir (LanyardSetup *self)
 {
   return self->state_dir;
+}
+
+void
+lanyard_setup_set_key_func (LanyardSetup *self, LanyardSetupKeyFunc func, gpointer data)
+{
+  g_return_if_fail (LANYARD_IS_SETUP (self));
+
+  self->key_func = func;
+  self->key_data = data;
+}
+
+gboolean
+lanyard_setup_press (LanyardSetup *self, const LanyardWedgeKey *key, gint64 at_us)
+{
+  g_return_val_if_fail (LANYARD_IS_SETUP (self) && key != NULL, FALSE);
+
+  return self->key_func != NULL && self->key_func (key, at_us, self->key_data);
+}
+
+const char *
+lanyard_setup_get_device_folder (LanyardSetup *self)
+{
+  return self->device_folder;
+}
+
+void
+lanyard_setup_set_device_folder (LanyardSetup *self, const char *folder)
+{
+  g_return_if_fail (LANYARD_IS_SETUP (self) && folder != NULL);
+
+  g_free (self->device_folder);
+  self->device_folder = g_strdup (folder);
 }

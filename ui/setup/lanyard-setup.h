@@ -11,6 +11,7 @@
 #include "lanyard-setup-file.h"
 #include "lanyard-setup-steps.h"
 #include "lanyard-ticket.h"
+#include "lanyard-wedge-layout.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +96,17 @@ void lanyard_setup_join_async (LanyardSetup *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean lanyard_setup_join_finish (LanyardSetup *self, GAsyncResult *result, GError **error);
+
+/* Returns: whether the key is the page's, and goes no further. @at_us: monotonic */
+typedef gboolean (*LanyardSetupKeyFunc) (const LanyardWedgeKey *key, gint64 at_us, gpointer data);
+
+/* Who gets the keys that are pressed. @func: (nullable): nobody */
+void lanyard_setup_set_key_func (LanyardSetup *self, LanyardSetupKeyFunc func, gpointer data);
+/* A key, before it goes anywhere else. Returns: as LanyardSetupKeyFunc */
+gboolean lanyard_setup_press (LanyardSetup *self, const LanyardWedgeKey *key, gint64 at_us);
+/* Where the devices of this machine are: "/dev" unless a test says something else. */
+const char *lanyard_setup_get_device_folder (LanyardSetup *self);
+void lanyard_setup_set_device_folder (LanyardSetup *self, const char *folder);
 
 /* A camera of this machine. A value. */
 typedef struct
