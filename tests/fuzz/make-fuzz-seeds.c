@@ -27,25 +27,55 @@ typedef struct
   guint n_written;
 } Seeds;
 
+static void
+write_bytes (Seeds *seeds, const GByteArray *bytes)
+{
+  g_autofree char *name = g_strdup_printf ("seed-%03u", seeds->n_written++);
+  g_autofree char *path = g_build_filename (seeds->directory, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents (path, (const char *)bytes->data, bytes->len, &error))
+    g_error ("%s", error->message);
+  g_string_append_printf (seeds->list, "%s%s", seeds->list->len > 0 ? "," : "", path);
+}
+
 /* @options: see the targets: 1 is deep for QR, 0 for the others */
 static void
 write_seed (Seeds *seeds, const Picture *picture, guint8 options)
 {
-  g_autofree char *name = g_strdup_printf ("seed-%03u", seeds->n_written++);
-  g_autofree char *path = g_build_filename (seeds->directory, name, NULL);
   guint width = MIN (picture->width, FUZZ_MAX_WIDTH);
   guint height = MIN (picture->height, FUZZ_MAX_HEIGHT);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (GError) error = NULL;
   guint8 head[FUZZ_HEAD]
       = { (guint8)(width - FUZZ_MIN_SIDE), (guint8)(height - FUZZ_MIN_SIDE), 0, options };
 
   g_byte_array_append (bytes, head, sizeof head);
   for (guint y = 0; y < height; y++)
     g_byte_array_append (bytes, picture->pixels + (gsize)y * picture->width, width);
-  if (!g_file_set_contents (path, (const char *)bytes->data, bytes->len, &error))
-    g_error ("%s", error->message);
-  g_string_append_printf (seeds->list, "%s%s", seeds->list->len > 0 ? "," : "", path);
+  write_bytes (seeds, bytes);
+}
+
+/* The same in a few bytes. @modules: @columns × @rows, 1 is dark; @module: px, 1 to 4 */
+static void
+write_modules (Seeds *seeds, const guint8 *modules, guint columns, guint rows, guint module)
+{
+  static const guint8 all_options[] = { 224, 227 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all_options); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      guint n_bits = columns * rows;
+      guint8 head[FUZZ_HEAD]
+          = { (guint8)(columns * module - FUZZ_MIN_SIDE), (guint8)(rows * module - FUZZ_MIN_SIDE),
+              (guint8)(FUZZ_MODULES | (module - 1) << 4), all_options[i] };
+
+      g_byte_array_append (bytes, head, sizeof head);
+      g_byte_array_set_size (bytes, FUZZ_HEAD + (n_bits + 7) / 8);
+      memset (bytes->data + FUZZ_HEAD, 0, (n_bits + 7) / 8);
+      for (guint bit = 0; bit < n_bits; bit++)
+        bytes->data[FUZZ_HEAD + bit / 8] |= (guint8)(modules[bit] << bit % 8);
+      write_bytes (seeds, bytes);
+    }
 }
 
 static void
@@ -80,6 +110,38 @@ write_qr (Seeds *seeds)
     }
 }
 
+/* With as much paper around as there is room for. */
+static void
+write_qr_modules (Seeds *seeds, guint version, guint module)
+{
+  static guint8 modules[177 * 177];
+  QrScene scene = { .version = version, .module_px = 1 };
+  guint8 field[FUZZ_MAX_WIDTH * FUZZ_MAX_HEIGHT] = { 0 };
+  guint side, quiet;
+
+  picture_free (qr_scene_draw (&scene, "LY1:0", &side, modules, NULL));
+  quiet = MIN (4, (FUZZ_MAX_HEIGHT / module - side) / 2);
+  for (guint y = 0; y < side; y++)
+    memcpy (field + (y + quiet) * (side + 2 * quiet) + quiet, modules + y * side, side);
+  write_modules (seeds, field, side + 2 * quiet, side + 2 * quiet, module);
+}
+
+static void
+write_line_modules (Seeds *seeds, const char *widths, guint module)
+{
+  guint8 field[FUZZ_MAX_WIDTH * FUZZ_MAX_HEIGHT] = { 0 };
+  guint columns = 10, rows = 24 / module, x = 10;
+
+  for (const char *width = widths; *width != '\0'; width++)
+    columns += (guint)(*width - '0');
+  columns = MIN (columns + 10, FUZZ_MAX_WIDTH / module);
+  for (guint i = 0; widths[i] != '\0'; i++)
+    for (guint k = (guint)(widths[i] - '0'); k > 0; k--, x++)
+      for (guint y = 0; y < rows && x < columns; y++)
+        field[y * columns + x] = i % 2 == 0;
+  write_modules (seeds, field, columns, rows, module);
+}
+
 static void
 write_lines (Seeds *seeds)
 {
@@ -103,6 +165,9 @@ write_lines (Seeds *seeds)
 
       write_twice (seeds, picture);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    write_line_modules (seeds, widths[i], 1);
+  write_line_modules (seeds, itf, 2);
 }
 
 #ifdef HAVE_ZXING
@@ -137,6 +202,9 @@ main (int argc, char **argv)
       return 2;
     }
   write_qr (&seeds);
+  write_qr_modules (&seeds, 1, 2);
+  write_qr_modules (&seeds, 1, 3);
+  write_qr_modules (&seeds, 2, 2);
   write_lines (&seeds);
 #ifdef HAVE_ZXING
   write_matrix (&seeds);
