@@ -18,7 +18,9 @@ typedef struct
 {
   LanyardAamvaElement elements[LANYARD_AAMVA_MAX_ELEMENTS];
   guint n;
-  gboolean ambiguous; /* without separators: an element seems to be there twice */
+  gboolean
+      unparted; /* there are no separators: a value may end early, at an id that is part of it */
+  gboolean ambiguous; /* and then: an element seems to be there twice */
 } LanyardAamvaElements;
 
 void lanyard_aamva_elements_clear (LanyardAamvaElements *elements);

@@ -113,7 +113,8 @@ split_at_separators (const char *body, gboolean folded, LanyardAamvaElements *el
 }
 
 /* A keyboard scanner may have swallowed all separators. Then every known id begins an element; one
- * that is there twice is part of a name or a street, and nobody can tell which. */
+ * that is there twice is part of a name or a street, and nobody can tell which. One that is there
+ * once may be part of a name as well: DAV of David, DAN of Jordan. */
 static void
 split_at_ids (const char *body, gboolean folded, LanyardAamvaElements *elements)
 {
@@ -121,6 +122,7 @@ split_at_ids (const char *body, gboolean folded, LanyardAamvaElements *elements)
   const char *from = NULL;
   const char *at = skip_type (body, folded);
 
+  elements->unparted = TRUE;
   for (; TRUE; at++)
     {
       gboolean begins = take_id (at, folded, next);

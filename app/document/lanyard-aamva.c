@@ -215,6 +215,7 @@ fill (LanyardAamva *aamva, const char *text)
   take_issuer (aamva, &elements);
   take_number (aamva, &elements);
   lanyard_aamva_take_names (aamva, &elements);
+  aamva->names_unsure = elements.unparted;
   take_rest (aamva, &elements);
   ok = !elements.ambiguous && aamva->number[0] != '\0'
        && (aamva->family[0] != '\0' || aamva->given[0] != '\0');

@@ -42,9 +42,11 @@ typedef struct
   gboolean given_cut;  /* DDF */
   gboolean middle_cut; /* DDG */
   gboolean one_name;   /* family and given could not be told apart: all of it is in given */
-  LanyardDate birth;   /* DBB */
-  LanyardDate expiry;  /* DBA; not known for cards that do not expire */
-  char sex;            /* 'F', 'M' or 'X' */
+  gboolean
+      names_unsure;   /* without separators: a name with an element's id in it was parted there */
+  LanyardDate birth;  /* DBB */
+  LanyardDate expiry; /* DBA; not known for cards that do not expire */
+  char sex;           /* 'F', 'M' or 'X' */
   LanyardAamvaQuirks quirks;
 } LanyardAamva;
 

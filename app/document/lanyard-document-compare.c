@@ -36,6 +36,9 @@ compare_names (const LanyardDocument *document, const LanyardEntry *entry)
     best = better (best, lanyard_name_compare (&on_document, &printed));
   if (best != LANYARD_AGREEMENT_AGREES)
     best = better (best, lanyard_name_compare (&on_document, &local));
+  /* Nobody is turned away for how a scanner left their name. */
+  if (document->names_unsure && best == LANYARD_AGREEMENT_DIFFERS)
+    best = LANYARD_AGREEMENT_CLOSE;
   return best;
 }
 

@@ -38,7 +38,7 @@ typedef struct
  * @options: of the pack, and the day
  *
  * Pure. Names are held against given and family name, the printed name and the name in the holder's
- * own script; the best answer counts.
+ * own script; the best answer counts. Names that may have been parted wrongly are close at worst.
  *
  * The verdict: DIFFERS when names, birth date, number or nationality do; else EXPIRED when it is
  * past its day and that counts; else AGREES when the names agree and the birth date or the number

@@ -65,6 +65,7 @@ lanyard_document_new_from_aamva (const LanyardAamva *aamva)
                                              : g_strdup (aamva->given);
   document->one_list = aamva->one_name;
   document->names_cut = aamva->family_cut || aamva->given_cut || aamva->middle_cut;
+  document->names_unsure = aamva->names_unsure;
   document->birth = aamva->birth;
   document->expiry = aamva->expiry;
   document->sound = TRUE;

@@ -27,6 +27,7 @@ typedef struct
   char *given;             /* all given names; may be empty */
   gboolean one_list;       /* family and given names could not be told apart: all are in given */
   gboolean names_cut;      /* they may have been cut to fit */
+  gboolean names_unsure;   /* they may have been parted wrongly: that they differ says nothing */
   LanyardDate birth;
   LanyardDate expiry;
   gboolean sound;  /* each check digit agrees; driving licences have none and are sound */

@@ -244,6 +244,29 @@ test_refused (void)
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT);
 }
 
+/* Without separators nobody can tell whether an id is part of a name: the names are read as far as
+ * that, and whoever compares them must know. */
+static void
+test_unsure_names (void)
+{
+  static const char *const names[]
+      = { "DCSSMITHDACDAVIDDADJOHN", "DCSJORDANDACMARIA", "DCSDABROWSKIDACJAN" };
+  static const char parted[] = "@\n\x1e\rANSI 636000100101DL00310278DL" V10_BODY;
+  g_autoptr (LanyardAamva) sure = lanyard_aamva_parse (parted, strlen (parted), NULL);
+
+  g_assert_false (sure->names_unsure);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text = g_strconcat ("@ANSI 636000100101DL00310278DL", names[i],
+                                           "DAQT64235789DBB06061986DBA12102034", NULL);
+      g_autoptr (LanyardAamva) aamva = lanyard_aamva_parse (text, strlen (text), NULL);
+
+      g_assert_nonnull (aamva);
+      g_assert_true (aamva->names_unsure);
+      g_assert_cmpstr (aamva->number, ==, "T64235789");
+    }
+}
+
 /* A card with more elements than any has, and with long ones, is read up to the limits. */
 static void
 test_many (void)
@@ -265,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/document/aamva/versions", test_versions);
   g_test_add_func ("/document/aamva/truncation", test_truncation);
   g_test_add_func ("/document/aamva/refused", test_refused);
+  g_test_add_func ("/document/aamva/unsure-names", test_unsure_names);
   g_test_add_func ("/document/aamva/many", test_many);
   return g_test_run ();
 }

@@ -201,6 +201,27 @@ test_several_documents (void)
     }
 }
 
+/* A licence that came without separators may call JORDAN "JOR": that is for a person to look at, as
+ * long as nothing else is untrue; and it proves nothing. */
+static void
+test_unsure_names (void)
+{
+  g_autoptr (LanyardEntry) entry = make_entry (&agreeing);
+  g_autoptr (LanyardDocument) document = make_document (&agreeing);
+  LanyardDocumentOptions options = { today, FALSE, FALSE };
+
+  g_free (document->family);
+  document->family = g_strdup ("ERIK");
+  g_assert_cmpint (lanyard_document_compare (document, entry, &options).verdict, ==,
+                   LANYARD_DOCUMENT_DIFFERS);
+  document->names_unsure = TRUE;
+  g_assert_cmpint (lanyard_document_compare (document, entry, &options).verdict, ==,
+                   LANYARD_DOCUMENT_CLOSE);
+  document->birth.day++;
+  g_assert_cmpint (lanyard_document_compare (document, entry, &options).verdict, ==,
+                   LANYARD_DOCUMENT_DIFFERS);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -209,5 +230,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/document/compare/other-names", test_other_names);
   g_test_add_func ("/document/compare/hundred-years", test_hundred_years);
   g_test_add_func ("/document/compare/several-documents", test_several_documents);
+  g_test_add_func ("/document/compare/unsure-names", test_unsure_names);
   return g_test_run ();
 }
