@@ -33,7 +33,11 @@ lanyard_output_member (JsonBuilder *builder, const char *name, const char *text)
   if (text == NULL)
     json_builder_add_null_value (builder);
   else
-    json_builder_add_string_value (builder, text);
+    {
+      g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+      json_builder_add_string_value (builder, valid);
+    }
 }
 
 char *

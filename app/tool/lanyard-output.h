@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  */
 void lanyard_output_json (JsonBuilder *builder);
 
-/* Adds @name with a text that may be %NULL. */
+/* Adds @name with a text that may be %NULL. JSON is UTF-8: other bytes, such as names of files have
+ * them, become U+FFFD. */
 void lanyard_output_member (JsonBuilder *builder, const char *name, const char *text);
 
 /**

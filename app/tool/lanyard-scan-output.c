@@ -61,9 +61,28 @@ lanyard_scan_output_line (const char *name, const LanyardScan *scan)
   g_autofree char *printable
       = text == NULL ? g_strdup_printf ("%" G_GSIZE_FORMAT " bytes", g_bytes_get_size (scan->data))
                      : lanyard_output_dup_printable (text);
+  g_autofree char *shown = lanyard_output_dup_printable (name);
 
   lanyard_output_progress_end ();
-  g_print ("%s: %s: %s\n", name, lanyard_symbology_to_string (scan->symbology), printable);
+  g_print ("%s: %s: %s\n", shown, lanyard_symbology_to_string (scan->symbology), printable);
+}
+
+void
+lanyard_scan_output_nothing (const char *name)
+{
+  g_autofree char *shown = lanyard_output_dup_printable (name);
+
+  lanyard_output_progress_end ();
+  g_print ("%s: no code\n", shown);
+}
+
+void
+lanyard_scan_output_failure (const GError *error)
+{
+  g_autofree char *shown = lanyard_output_dup_printable (error->message);
+
+  lanyard_output_progress_end ();
+  g_printerr ("lanyard: %s\n", shown);
 }
 
 static void

@@ -14,8 +14,12 @@ G_BEGIN_DECLS
 /* @name: the picture as the caller named it. One line of JSON: file, symbology, text (or hex),
  * corners (px), ms, step. */
 void lanyard_scan_output_json (const char *name, const LanyardScan *scan);
-/* One line: name, symbology, content without control characters. */
+/* One line: name, symbology, content; control characters of either are escaped. */
 void lanyard_scan_output_line (const char *name, const LanyardScan *scan);
+/* One line: there is no code in that picture. */
+void lanyard_scan_output_nothing (const char *name);
+/* One line on standard error: something could not be opened, and the rest is gone on with. */
+void lanyard_scan_output_failure (const GError *error);
 
 /* One line, or one line of JSON, for each step of the reader that was begun: what it found, work
  * and time. @trace: (array length=n_steps) */

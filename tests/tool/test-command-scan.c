@@ -5,6 +5,7 @@
 #include <cairo.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tool-run.h"
 
@@ -216,6 +217,100 @@ test_annotate (void)
   tool_assert_says (failed.err, nowhere);
 }
 
+/* A name is somebody else's as well: its lines of JSON are UTF-8, its lines for people are one line
+ * each. */
+static void
+test_odd_names (void)
+{
+  g_autofree char *folder = tool_run_path ("odd");
+  g_autofree char *one = tool_run_path ("odd/\xff\n\033[2J.png");
+  g_autofree char *broken = tool_run_path ("odd/\033[2J.png");
+  g_auto (ToolRun) json = { 0 };
+  g_auto (ToolRun) words = { 0 };
+  g_autoptr (JsonObject) code = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  tool_write_qr (one, "named");
+  tool_run (&json, NULL, "scan", "--json", folder, NULL);
+  tool_assert_exit (&json, 0);
+  code = tool_run_parse_line (&json, 0);
+  g_assert_cmpstr (json_object_get_string_member (code, "file"), ==, "\357\277\275\n\033[2J.png");
+
+  g_assert_true (g_file_set_contents (broken, "no picture", -1, NULL));
+  tool_run (&words, NULL, "scan", folder, NULL);
+  tool_assert_exit (&words, 3);
+  g_assert_null (strchr (words.out, '\033'));
+  g_assert_true (strchr (words.out, '\n') == words.out + strlen (words.out) - 1);
+  g_assert_null (strchr (words.err, '\033'));
+}
+
+/* No drawing is lost to another, and no picture to a drawing. */
+static void
+test_drawings_apart (void)
+{
+  static const char *const pictures[]
+      = { "monday/one.png", "tuesday/one.png", "monday/two/one.png", "monday/two-one.png" };
+  static const char *const drawings[] = { "apart/one.png.png", "apart/one.png-2.png",
+                                          "apart/two-one.png.png", "apart/two-one.png-2.png" };
+  g_autofree char *monday = tool_run_path ("monday");
+  g_autofree char *tuesday = tool_run_path ("tuesday");
+  g_autofree char *apart = tool_run_path ("apart");
+  g_autofree char *one = tool_run_path (pictures[0]);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_auto (ToolRun) run = { 0 };
+  g_auto (ToolRun) over = { 0 };
+  gsize n_before, n_after;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autofree char *path = tool_run_path (pictures[i]);
+      g_autofree char *folder = g_path_get_dirname (path);
+
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+      tool_write_qr (path, pictures[i]);
+    }
+  tool_run (&run, NULL, "scan", "--annotate", apart, monday, tuesday, NULL);
+  tool_assert_exit (&run, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (drawings); i++)
+    {
+      g_autofree char *path = tool_run_path (drawings[i]);
+
+      g_assert_cmpuint (count_red (path), >, 100);
+    }
+
+  g_assert_true (g_file_get_contents (one, &before, &n_before, NULL));
+  tool_run (&over, NULL, "scan", "--annotate", one, one, NULL);
+  tool_assert_exit (&over, 2);
+  tool_assert_says (over.err, one);
+  g_assert_true (g_file_get_contents (one, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
+/* What may not be looked into is said, and the rest is read. */
+static void
+test_shut_folder (void)
+{
+  g_autofree char *folder = tool_run_path ("doors");
+  g_autofree char *shut = tool_run_path ("doors/a-shut");
+  g_autofree char *one = tool_run_path ("doors/one.png");
+  g_auto (ToolRun) run = { 0 };
+
+  if (geteuid () == 0)
+    {
+      g_test_skip ("every folder is open to the superuser");
+      return;
+    }
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (shut, 0), ==, 0);
+  tool_write_qr (one, "behind no door");
+  tool_run (&run, NULL, "scan", folder, NULL);
+  tool_assert_exit (&run, 3);
+  tool_assert_says (run.out, "one.png: QR-Code: behind no door");
+  tool_assert_says (run.err, shut);
+  g_assert_cmpint (g_chmod (shut, 0700), ==, 0);
+}
+
 /* The camera is a file that is played over and over. */
 static void
 test_camera (void)
@@ -261,6 +356,9 @@ main (int argc, char **argv)
   g_test_add_func ("/tool/scan/folder", test_folder);
   g_test_add_func ("/tool/scan/explain", test_explain);
   g_test_add_func ("/tool/scan/annotate", test_annotate);
+  g_test_add_func ("/tool/scan/odd-names", test_odd_names);
+  g_test_add_func ("/tool/scan/drawings-apart", test_drawings_apart);
+  g_test_add_func ("/tool/scan/shut-folder", test_shut_folder);
   g_test_add_func ("/tool/scan/nothing-to-read", test_nothing_to_read);
   g_test_add_func ("/tool/scan/hostile-content", test_hostile_content);
   return tool_run_tests ();
