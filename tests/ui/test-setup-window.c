@@ -13,6 +13,7 @@
 #include "lanyard-error.h"
 #include "lanyard-letters.h"
 #include "lanyard-pack-files.h"
+#include "lanyard-setup-targets.h"
 #include "lanyard-setup-window.h"
 #include "lanyard-style.h"
 #include "screen-fixtures.h"
@@ -131,6 +132,27 @@ check_typing (GtkWidget *window, const Look *look)
   check_page (window, look, "typing");
 }
 
+/* All of the screen, and what is below it cannot be worked. Escape ends it. */
+static void
+check_targets (GtkWidget *window, const Look *look)
+{
+  g_autoptr (LanyardWords) words = lanyard_words_new (look->language);
+  GtkWidget *button = test_find_button (window, lanyard_words_get (words, "Begin to touch"));
+  GtkWidget *targets;
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  check_page (window, look, "targets");
+  targets = test_find_type (window, LANYARD_TYPE_SETUP_TARGETS);
+  g_assert_nonnull (targets);
+  g_assert_cmpint (gtk_widget_get_width (targets), ==, gtk_widget_get_width (window));
+  g_assert_cmpint (gtk_widget_get_height (targets), ==, gtk_widget_get_height (window));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (targets, "left");
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_assert_null (test_find_type (window, LANYARD_TYPE_SETUP_TARGETS));
+}
+
 static void
 test_look (gconstpointer data)
 {
@@ -158,6 +180,8 @@ test_look (gconstpointer data)
     {
       g_assert_cmpint (lanyard_setup_get_steps (setup)->at, ==, step);
       check_page (GTK_WIDGET (window), look, lanyard_setup_step_to_string (step));
+      if (step == LANYARD_SETUP_TOUCH_SCREEN)
+        check_targets (GTK_WIDGET (window), look);
       if (step == LANYARD_SETUP_ENROL)
         check_typing (GTK_WIDGET (window), look);
       g_assert_true (lanyard_setup_take (setup, LANYARD_SETUP_SKIP, NULL, 0, &error)

@@ -29,6 +29,7 @@ enum
 {
   CHANGED,
   LANGUAGE,
+  COVER,
   N_SIGNALS,
 };
 
@@ -82,6 +83,8 @@ lanyard_setup_page_class_init (LanyardSetupPageClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[LANGUAGE] = g_signal_new ("language", LANYARD_TYPE_SETUP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[COVER] = g_signal_new ("cover", LANYARD_TYPE_SETUP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "setup-page");
 }
@@ -223,6 +226,12 @@ void
 lanyard_setup_page_choose_language (LanyardSetupPage *self, const char *language)
 {
   g_signal_emit (self, signals[LANGUAGE], 0, language);
+}
+
+void
+lanyard_setup_page_cover (LanyardSetupPage *self, GtkWidget *widget)
+{
+  g_signal_emit (self, signals[COVER], 0, widget);
 }
 
 GtkWidget *

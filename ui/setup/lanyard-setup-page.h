@@ -26,7 +26,8 @@ G_DECLARE_DERIVABLE_TYPE (LanyardSetupPage, lanyard_setup_page, LANYARD, SETUP_P
  *   there is nothing to keep
  *
  * One step of the set-up. Signal "changed" (): lanyard_setup_page_is_ready() may say something
- * else. Signal "language" (const char *): the set-up goes on in that language.
+ * else. Signal "language" (const char *): the set-up goes on in that language. Signal "cover"
+ * (GtkWidget *, nullable): what lies over the whole window; NULL: nothing any more.
  */
 struct _LanyardSetupPageClass
 {
@@ -64,6 +65,8 @@ GtkBox *lanyard_setup_page_get_columns (LanyardSetupPage *self);
 LanyardWords *lanyard_setup_page_get_words (LanyardSetupPage *self);
 const char *lanyard_setup_page_say (LanyardSetupPage *self, const char *msgid);
 void lanyard_setup_page_choose_language (LanyardSetupPage *self, const char *language);
+/* Lays @widget over the whole window. @widget: (nullable): takes it away */
+void lanyard_setup_page_cover (LanyardSetupPage *self, GtkWidget *widget);
 
 /* What pages are made of. @msgid: (nullable): NULL: filled by the page, and never translated */
 GtkWidget *lanyard_setup_label (const char *msgid, const char *css_class);

@@ -13,5 +13,7 @@ GType (*const lanyard_setup_pages[LANYARD_SETUP_N_STEPS]) (void) = {
   [LANYARD_SETUP_CAMERA] = lanyard_setup_camera_page_get_type,
   [LANYARD_SETUP_SCANNER] = lanyard_setup_scanner_page_get_type,
   [LANYARD_SETUP_PRINTER] = lanyard_setup_printer_page_get_type,
+  [LANYARD_SETUP_SOUND] = lanyard_setup_sound_page_get_type,
+  [LANYARD_SETUP_TOUCH_SCREEN] = lanyard_setup_touch_page_get_type,
   [LANYARD_SETUP_LAST] = lanyard_setup_last_page_get_type,
 };

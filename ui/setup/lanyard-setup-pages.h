@@ -53,6 +53,20 @@ G_DECLARE_FINAL_TYPE (LanyardSetupPrinterPage,
                       SETUP_PRINTER_PAGE,
                       LanyardSetupPage)
 
+#define LANYARD_TYPE_SETUP_SOUND_PAGE (lanyard_setup_sound_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupSoundPage,
+                      lanyard_setup_sound_page,
+                      LANYARD,
+                      SETUP_SOUND_PAGE,
+                      LanyardSetupPage)
+
+#define LANYARD_TYPE_SETUP_TOUCH_PAGE (lanyard_setup_touch_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupTouchPage,
+                      lanyard_setup_touch_page,
+                      LANYARD,
+                      SETUP_TOUCH_PAGE,
+                      LanyardSetupPage)
+
 #define LANYARD_TYPE_SETUP_LAST_PAGE (lanyard_setup_last_page_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardSetupLastPage,
                       lanyard_setup_last_page,

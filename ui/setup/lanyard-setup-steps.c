@@ -12,6 +12,7 @@ static const char *const NAMES[LANYARD_SETUP_N_STEPS] = {
   [LANYARD_SETUP_LANGUAGE] = "language", [LANYARD_SETUP_ENROL] = "enrol",
   [LANYARD_SETUP_STAFF] = "staff",       [LANYARD_SETUP_CAMERA] = "camera",
   [LANYARD_SETUP_SCANNER] = "scanner",   [LANYARD_SETUP_PRINTER] = "printer",
+  [LANYARD_SETUP_SOUND] = "sound",       [LANYARD_SETUP_TOUCH_SCREEN] = "touch",
   [LANYARD_SETUP_LAST] = "last",
 };
 

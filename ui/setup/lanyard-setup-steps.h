@@ -17,6 +17,8 @@ typedef enum
   LANYARD_SETUP_CAMERA,
   LANYARD_SETUP_SCANNER,
   LANYARD_SETUP_PRINTER,
+  LANYARD_SETUP_SOUND,
+  LANYARD_SETUP_TOUCH_SCREEN,
   LANYARD_SETUP_LAST, /* says what was left out, and starts the desk */
   LANYARD_SETUP_N_STEPS,
 } LanyardSetupStep;

@@ -17,6 +17,7 @@ struct _LanyardSetupWindow
   GtkApplicationWindow parent_instance;
 
   /* template children */
+  GtkWidget *content;
   LanyardLetters *letters;
   LanyardScroller *scroller;
   GtkBox *list;
@@ -37,6 +38,7 @@ struct _LanyardSetupWindow
 
   /* borrowed */
   LanyardSetupPage *pages[LANYARD_SETUP_N_STEPS]; /* the stack's */
+  GtkWidget *cover;                               /* (nullable): the overlay's */
 
   /* state */
   LanyardSetupPage *page; /* (nullable): the one that is on */
@@ -206,6 +208,22 @@ on_language (LanyardSetupPage *page, const char *language, LanyardSetupWindow *s
   set_words (self, language);
 }
 
+/* What lies below is not to be worked by keys either. */
+static void
+on_cover (LanyardSetupPage *page, GtkWidget *widget, LanyardSetupWindow *self)
+{
+  GtkOverlay *overlay = GTK_OVERLAY (gtk_window_get_child (GTK_WINDOW (self)));
+
+  if (self->cover != NULL)
+    gtk_overlay_remove_overlay (overlay, self->cover);
+  self->cover = widget;
+  gtk_widget_set_sensitive (self->content, widget == NULL);
+  if (widget == NULL)
+    return;
+  gtk_overlay_add_overlay (overlay, widget);
+  gtk_widget_grab_focus (widget);
+}
+
 static void
 on_back_clicked (GtkButton *button, LanyardSetupWindow *self)
 {
@@ -252,6 +270,7 @@ add_pages (LanyardSetupWindow *self)
                            lanyard_setup_step_to_string ((LanyardSetupStep)i));
       g_signal_connect_object (page, "changed", G_CALLBACK (show_ready), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (page, "language", G_CALLBACK (on_language), self, 0);
+      g_signal_connect_object (page, "cover", G_CALLBACK (on_cover), self, 0);
     }
 }
 
@@ -294,6 +313,7 @@ lanyard_setup_window_class_init (LanyardSetupWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/setup/lanyard-setup-window.ui");
   bind_labels (widget_class);
+  gtk_widget_class_bind_template_child (widget_class, LanyardSetupWindow, content);
   gtk_widget_class_bind_template_child (widget_class, LanyardSetupWindow, letters);
   gtk_widget_class_bind_template_child (widget_class, LanyardSetupWindow, scroller);
   gtk_widget_class_bind_template_child (widget_class, LanyardSetupWindow, list);
