@@ -151,8 +151,8 @@ static const LanyardCascadeStep steps[] = {
   { "line-across", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 0, begin_lines, go_on_lines },
   { "line-located", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 0, begin_lines_located,
     go_on_lines },
-  { "matrix", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_matrix, go_on_matrix },
-  { "mrz", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_mrz, go_on_mrz },
+  { "matrix", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_matrix, go_on_matrix },
+  { "mrz", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_mrz, go_on_mrz },
   { "qr-small", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_small, go_on_small },
   { "qr-quarter", QR, LANYARD_SCALE_QUARTER, LANYARD_STEP_DEEP, 20, begin_qr, go_on_qr },
   { "qr-half-fine", QR, LANYARD_SCALE_HALF, LANYARD_STEP_DEEP, 10, begin_qr, go_on_qr },
@@ -184,6 +184,14 @@ lanyard_searchers_clear (LanyardSearchers *searchers)
   lanyard_mrz_reader_free (searchers->mrz);
   lanyard_line_reader_free (searchers->lines);
   lanyard_zbar_free (searchers->zbar);
+}
+
+gboolean
+lanyard_cascade_is_beside (LanyardSymbology symbology)
+{
+  return (LANYARD_SYMBOLOGY_BIT (symbology)
+          & (LINEAR | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX)))
+         != 0;
 }
 
 const LanyardCascadeStep *

@@ -32,6 +32,8 @@ typedef enum
 {
   LANYARD_STEP_ALWAYS,    /* on each frame of a camera */
   LANYARD_STEP_IF_NONE,   /* the same, unless something has been found in the picture */
+  LANYARD_STEP_DOCUMENT,  /* in slices, unless something has been found beside which documents have
+                             nothing: see lanyard_cascade_is_beside() */
   LANYARD_STEP_DEEP,      /* in slices, unless something has been found */
   LANYARD_STEP_DEEP_WHOLE /* cannot be cut and takes longer than a frame: only where work has no
                              limit */
@@ -76,7 +78,7 @@ const LanyardCascadeStep *lanyard_cascade_get_steps (guint *n_steps);
 static inline gboolean
 lanyard_cascade_step_is_deep (const LanyardCascadeStep *step)
 {
-  return step->when >= LANYARD_STEP_DEEP;
+  return step->when >= LANYARD_STEP_DOCUMENT;
 }
 
 G_END_DECLS

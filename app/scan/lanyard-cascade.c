@@ -24,6 +24,7 @@ struct _LanyardCascade
   gboolean begun; /* the step at hand */
   gboolean stopped;
   guint n_found;              /* in this picture */
+  guint n_alone;              /* of them, those that no document has beside its own */
   LanyardSuspect suspect;     /* in this picture; fit 0: none */
   LanyardCascadeTrace *trace; /* owned: one for each step */
   LanyardWork *work;          /* (nullable): while in lanyard_cascade_step() */
@@ -52,6 +53,7 @@ on_found (const LanyardFound *found, gpointer user_data)
       in_frame.corners[i].y *= scale;
     }
   cascade->n_found++;
+  cascade->n_alone += !lanyard_cascade_is_beside (found->symbology);
   cascade->trace[cascade->at].n_found++;
   cascade->func (&in_frame, cascade->user_data);
 }
@@ -73,8 +75,10 @@ plane_at (LanyardCascade *cascade, LanyardScale scale)
 static gboolean
 is_wanted (const LanyardCascade *cascade, const LanyardCascadeStep *step, const LanyardWork *work)
 {
+  guint n_enough = step->when == LANYARD_STEP_DOCUMENT ? cascade->n_alone : cascade->n_found;
+
   return (step->symbologies & cascade->searchers.symbologies) != 0
-         && !(step->when != LANYARD_STEP_ALWAYS && cascade->n_found > 0)
+         && !(step->when != LANYARD_STEP_ALWAYS && n_enough > 0)
          && !(step->when == LANYARD_STEP_DEEP_WHOLE && work->limit != LANYARD_WORK_UNLIMITED);
 }
 
@@ -197,7 +201,7 @@ lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame)
   cascade->n_planes = 1;
   cascade->at = 0;
   cascade->begun = cascade->stopped = FALSE;
-  cascade->n_found = 0;
+  cascade->n_found = cascade->n_alone = 0;
   cascade->suspect.fit = 0;
   for (guint i = 0; i < cascade->n_steps; i++)
     cascade->trace[i]
@@ -258,6 +262,15 @@ lanyard_cascade_is_deep (const LanyardCascade *cascade)
 
   return cascade->at == cascade->n_steps
          || lanyard_cascade_step_is_deep (&cascade->steps[cascade->at]);
+}
+
+gboolean
+lanyard_cascade_seeks_document (const LanyardCascade *cascade)
+{
+  g_return_val_if_fail (cascade != NULL, FALSE);
+
+  return cascade->at < cascade->n_steps
+         && cascade->steps[cascade->at].when == LANYARD_STEP_DOCUMENT;
 }
 
 const char *

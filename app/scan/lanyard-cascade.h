@@ -43,7 +43,8 @@ void lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame);
  *
  * Goes on until the work is spent. With LANYARD_WORK_UNLIMITED also steps are done that cannot be
  * cut and take longer than a frame. Once something was found, the step at hand and the other cheap
- * steps are ended and the deep ones left out.
+ * steps are ended and the deep ones left out; but for those that look for documents, if what was
+ * found may stand on one: see lanyard_cascade_is_beside().
  *
  * Returns: whether nothing is left to try
  */
@@ -59,11 +60,17 @@ gboolean lanyard_cascade_step_cheap (LanyardCascade *cascade,
                                      LanyardFoundFunc func,
                                      gpointer user_data);
 
+/* Whether documents have codes of that kind beside what they say of their holder: licences a linear
+ * one beside their PDF417 symbol, identity cards a linear one or Data Matrix beside their zone. */
+gboolean lanyard_cascade_is_beside (LanyardSymbology symbology);
+
 /* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. In a
  * LanyardFoundFunc it also takes the rest of the work away. */
 void lanyard_cascade_stop (LanyardCascade *cascade);
 /* Whether the cheap steps are behind it. */
 gboolean lanyard_cascade_is_deep (const LanyardCascade *cascade);
+/* Whether the step at hand is one that looks for documents. */
+gboolean lanyard_cascade_seeks_document (const LanyardCascade *cascade);
 /* @suspect: (out): the likeliest symbol in this picture that could not be read so far, px of the
  * frame. Returns: FALSE when there is none, or something was read */
 gboolean lanyard_cascade_get_suspect (const LanyardCascade *cascade, LanyardSuspect *suspect);

@@ -40,6 +40,24 @@ is_hard (const LanyardLive *live)
          && live->suspected_us > live->frame->at_us - G_USEC_PER_SEC / 2;
 }
 
+/* The print of a document costs the cheap steps many frames: what stands beside its own is then
+ * read once in a second or two, and sighted for longer. */
+static gboolean
+is_on_document (LanyardLive *live, const LanyardScan *scan)
+{
+  if (scan->symbology == LANYARD_SYMBOLOGY_MRZ || scan->symbology == LANYARD_SYMBOLOGY_PDF417)
+    live->document_us = scan->at_us;
+  return scan->at_us - live->document_us < LANYARD_SIGHTINGS_DEEP_GONE_US
+         && lanyard_cascade_is_beside (scan->symbology);
+}
+
+static void
+note_read (LanyardLive *live, LanyardSymbology symbology)
+{
+  live->read = TRUE;
+  live->alone = live->alone || !lanyard_cascade_is_beside (symbology);
+}
+
 static void
 on_found (const LanyardFound *found, gpointer user_data)
 {
@@ -59,11 +77,13 @@ on_found (const LanyardFound *found, gpointer user_data)
   for (guint i = 0; i < G_N_ELEMENTS (scan->corners); i++)
     scan->corners[i]
         = (LanyardPoint){ found->corners[i].x + search->left, found->corners[i].y + search->top };
-  live->read = TRUE;
+  note_read (live, found->symbology);
   live->near_read = live->near_read || search == &live->near;
+  live->deep_read = live->deep_read || search == &live->deep;
   lanyard_track_see (live->track, &plane, scan->corners, scan, scan->at_us);
   if (!lanyard_sightings_add (live->sightings, scan,
-                              lanyard_cascade_is_deep (search->cascade) || is_hard (live)))
+                              is_on_document (live, scan)
+                                  || lanyard_cascade_is_deep (search->cascade) || is_hard (live)))
     return;
   live->news_us = live->frame->at_us;
   reading->func (scan, reading->user_data);
@@ -74,7 +94,7 @@ _lanyard_live_on_still_there (const LanyardScan *scan, gpointer user_data)
 {
   LanyardLive *live = user_data;
 
-  live->read = TRUE;
+  note_read (live, scan->symbology);
   lanyard_sightings_see (live->sightings, scan);
 }
 
@@ -133,7 +153,7 @@ step_near (Reading *reading, LanyardWork *work)
     return;
   note_suspect (live, &live->near);
   lanyard_live_search_end (&live->near);
-  live->phase = live->read && live->n_unsearched < LANYARD_LIVE_REREAD_FRAMES ? LANYARD_LIVE_DONE
+  live->phase = live->read && live->n_unsearched < LANYARD_LIVE_REREAD_FRAMES ? LANYARD_LIVE_DEEP
                                                                               : LANYARD_LIVE_CHEAP;
 }
 
@@ -160,16 +180,19 @@ step_cheap (Reading *reading, LanyardWork *work)
     note_suspect (live, &live->fresh);
   if (!ended && !lanyard_cascade_is_deep (live->fresh.cascade))
     return;
-  /* With a code in the picture nobody goes deeper. */
-  if (ended || live->read)
+  /* With a code in the picture nobody goes deeper, unless it may be on a document. */
+  if (ended || live->alone)
     complete (live, &live->fresh);
   else if (live->deep.frame == NULL && live->frame->at_us >= live->deep_us)
-    lanyard_live_search_swap (&live->fresh, &live->deep);
+    {
+      lanyard_live_search_swap (&live->fresh, &live->deep);
+      live->deep_read = FALSE;
+    }
   else
     lanyard_live_search_end (&live->fresh);
-  if (live->read)
+  if (live->alone)
     lanyard_live_search_end (&live->deep);
-  live->phase = live->read ? LANYARD_LIVE_DONE : LANYARD_LIVE_DEEP;
+  live->phase = LANYARD_LIVE_DEEP;
 }
 
 static void
@@ -177,13 +200,15 @@ step_deep (Reading *reading, LanyardWork *work)
 {
   LanyardLive *live = reading->live;
 
+  /* With a code in the picture no other is looked for but a document's own. */
   if (live->deep.frame == NULL)
     live->phase = LANYARD_LIVE_DONE;
-  else if (go_on (reading, &live->deep, work))
+  else if ((live->read && !lanyard_cascade_seeks_document (live->deep.cascade))
+           || go_on (reading, &live->deep, work))
     {
       note_suspect (live, &live->deep);
       complete (live, &live->deep);
-      live->n_fruitless = live->read ? 0 : MIN (live->n_fruitless + 1, MAX_DEEP_PAUSES);
+      live->n_fruitless = live->deep_read ? 0 : MIN (live->n_fruitless + 1, MAX_DEEP_PAUSES);
       live->deep_us = live->frame->at_us + live->n_fruitless * DEEP_PAUSE_US;
     }
 }

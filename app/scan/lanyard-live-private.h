@@ -51,8 +51,11 @@ struct _LanyardLive
   LanyardSuspect suspect;
   gboolean ended;      /* the frame has had its share */
   gboolean read;       /* a code was read in this frame, or is still there */
+  gboolean alone;      /* and one that no document has beside its own: nothing else is looked for */
+  gboolean deep_read;  /* the deep search has read something */
   gint64 complete_us;  /* time of the frame whose search came to its end last */
   gint64 suspected_us; /* when a symbol was located and not read last */
+  gint64 document_us;  /* when a code was read that has others beside it */
   gint64 news_us;      /* when the gate opened, or a code was read that is new */
   guint n_fruitless;   /* deep searches since the gate opened, or since one read something */
   gint64 deep_us;      /* no deep search begins before */

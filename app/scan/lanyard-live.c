@@ -23,7 +23,9 @@
  *
  * A frame whose cheap steps found nothing becomes the one for the deep steps when that place is
  * free, so each deep search is the rest of a whole one: what is read does not depend on how it was
- * cut into slices. Once a code has been read in the picture, deep searches are dropped. After one
+ * cut into slices. Once a code has been read in the picture, deep searches are dropped; but for a
+ * linear code or Data Matrix, beside which licences and identity cards have what says whose they
+ * are: then one goes on as far as to that (LANYARD_STEP_DOCUMENT). After one
  * that read nothing the next waits, the longer the more of them there were since the gate opened:
  * somebody who walks by, or holds up what is too small to be read, is not worth half a core. A
  * search that lasts is dropped when what its frame showed counts as gone.
@@ -133,7 +135,7 @@ end_frame (LanyardLive *live)
   live->ended = TRUE;
   live->phase = LANYARD_LIVE_DONE;
   lanyard_live_search_end (&live->near);
-  if (live->read)
+  if (live->alone)
     lanyard_live_search_end (&live->deep);
   update_hint (live);
   if (live->look.open)
@@ -176,11 +178,12 @@ choose_phase (LanyardLive *live, const LanyardPlane *plane)
       = lanyard_track_follow (live->track, plane, at_us, _lanyard_live_on_still_there, live);
   gboolean late = live->fresh.frame != NULL;
 
-  if (live->read)
+  if (live->alone)
     lanyard_live_search_end (&live->deep);
   live->confirmed = live->read && n_lost == 0;
+  /* DEEP is as good as DONE when there is no deep search. */
   live->phase = live->confirmed && live->n_unsearched < LANYARD_LIVE_REREAD_FRAMES
-                    ? LANYARD_LIVE_DONE
+                    ? LANYARD_LIVE_DEEP
                     : LANYARD_LIVE_CHEAP;
   /* What the cheap steps said of a picture that has not moved they need not say again. */
   if (live->phase == LANYARD_LIVE_CHEAP && live->deep.frame != NULL && !late
@@ -235,13 +238,14 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   else
     {
       live->complete_us = live->suspected_us = live->deep_us = G_MININT64;
+      live->document_us = -LANYARD_SIGHTINGS_DEEP_GONE_US;
       live->news_us = frame->at_us;
     }
   g_clear_pointer (&live->frame, lanyard_frame_free);
   live->frame = lanyard_frame_copy (frame);
   plane = lanyard_plane_of_frame (live->frame);
   live->state.work = 0;
-  live->read = live->suspected = live->ended = FALSE;
+  live->read = live->alone = live->suspected = live->ended = FALSE;
   pay_debt (live);
   live->n_frames++;
   live->n_unsearched++;

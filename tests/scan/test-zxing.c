@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lanyard-reader.h"
 #include "zxing-pictures.h"
 
 #define BOTH                                                                                       \
@@ -197,6 +198,30 @@ test_small_planes (void)
     }
 }
 
+/* Licences have their control number as a linear code beside the symbol, and that is read first. */
+static void
+test_beside_linear (void)
+{
+  static const char licence[] = "@\n\x1e\rANSI 636000100101DL00310278DLDAQT64235789\nDCSSAMPLE\n";
+  g_autoptr (LanyardReader) reader = lanyard_reader_new (LANYARD_SYMBOLOGIES_ALL);
+  g_autoptr (Picture) picture = picture_new (900, 500);
+  g_autoptr (LanyardFrame) frame = NULL;
+  g_autoptr (GPtrArray) scans = NULL;
+  const LanyardScan *scan;
+
+  picture_draw_code128 (picture, 60, 40, 2, "CN26A0000017");
+  picture_draw_symbol (picture, 80, 200, 2, LANYARD_SYMBOLOGY_PDF417, licence);
+  frame = picture_to_frame (picture, 0);
+  scans = lanyard_reader_read (reader, frame, LANYARD_SCAN_SOURCE_IMAGE);
+  g_assert_cmpuint (scans->len, ==, 2);
+  scan = g_ptr_array_index (scans, 0);
+  g_assert_cmpint (scan->symbology, ==, LANYARD_SYMBOLOGY_CODE128);
+  scan = g_ptr_array_index (scans, 1);
+  g_assert_cmpint (scan->symbology, ==, LANYARD_SYMBOLOGY_PDF417);
+  g_assert_cmpmem (g_bytes_get_data (scan->data, NULL), g_bytes_get_size (scan->data), licence,
+                   strlen (licence));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +232,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scan/zxing/formats", test_formats);
   g_test_add_func ("/scan/zxing/many", test_many);
   g_test_add_func ("/scan/zxing/small-planes", test_small_planes);
+  g_test_add_func ("/scan/zxing/beside-linear", test_beside_linear);
   return g_test_run ();
 }
