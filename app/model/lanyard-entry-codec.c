@@ -19,6 +19,9 @@
 #define DISPUTE_VERSION 3
 #define DISPUTE_ITEMS 29
 
+/* Birth date, nationality, language, documents, photo. */
+#define ITEMS_NAMES_TO_NUMBER 5
+
 static void
 write_clearances (LanyardCborWriter *writer, GArray *clearances)
 {
@@ -239,4 +242,30 @@ lanyard_entry_decode (const void *data, gsize n_bytes, GError **error)
   if (!lanyard_cbor_reader_end (&reader, "entry", error) || !lanyard_entry_check (entry, error))
     return NULL;
   return g_steal_pointer (&entry);
+}
+
+LanyardEntry *
+lanyard_entry_decode_names (const void *data, gsize n_bytes, GError **error)
+{
+  g_autoptr (LanyardEntry) entry = g_new0 (LanyardEntry, 1);
+  LanyardCborReader reader;
+
+  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_ENTRY_MAX_BYTES);
+  lanyard_cbor_enter_array (&reader, DISPUTE_ITEMS);
+  lanyard_cbor_skip (&reader, NULL); /* the version */
+  lanyard_cbor_skip (&reader, NULL);
+  entry->given_name = read_text (&reader);
+  entry->family_name = read_text (&reader);
+  entry->print_name = read_text (&reader);
+  entry->local_name = read_text (&reader);
+  for (guint i = 0; i < ITEMS_NAMES_TO_NUMBER; i++)
+    lanyard_cbor_skip (&reader, NULL);
+  entry->number = read_text (&reader);
+  lanyard_cbor_skip (&reader, NULL);
+  lanyard_cbor_skip (&reader, NULL);
+  entry->organisation = read_text (&reader);
+  if (reader.error == NULL)
+    return g_steal_pointer (&entry);
+  g_propagate_error (error, g_steal_pointer (&reader.error));
+  return NULL;
 }

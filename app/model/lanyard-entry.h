@@ -126,6 +126,10 @@ GBytes *lanyard_entry_encode (const LanyardEntry *entry);
  * Returns: (transfer full) (nullable): the entry, checked with lanyard_entry_check()
  */
 LanyardEntry *lanyard_entry_decode (const void *data, gsize n_bytes, GError **error);
+/* Of bytes that lanyard_entry_decode() took, given name, family name, print name, local name, number
+ * and organisation only: all else is NULL or 0. For the search, which reads a million of them.
+ * @error: as lanyard_entry_decode(). Returns: (transfer full) (nullable) */
+LanyardEntry *lanyard_entry_decode_names (const void *data, gsize n_bytes, GError **error);
 
 /**
  * lanyard_entry_parse_json:

@@ -62,8 +62,6 @@ collect_one (LanyardDirectory *directory, LanyardStatement *select)
 {
   gint64 id = lanyard_statement_get_int (select, 0);
   g_auto (LanyardRowKeys) keys = { 0 };
-  g_autoptr (LanyardEntry) entry = NULL;
-  g_autoptr (GError) error = NULL;
   LanyardRowKey key = { 0 };
   gsize n_key;
   const void *stored = lanyard_statement_get_blob (select, 1, &n_key);
@@ -80,12 +78,7 @@ collect_one (LanyardDirectory *directory, LanyardStatement *select)
   if (id <= directory->coming_through)
     return;
   directory->coming_through = id;
-  entry = lanyard_directory_take_entry (directory, select, NULL, &error);
-  if (entry != NULL)
-    lanyard_search_index_put (directory->coming, (guint32)id, entry);
-  else
-    g_warning ("Row %" G_GINT64_FORMAT " of the directory is left out of the search: %s", id,
-               error->message);
+  _lanyard_directory_take_names (directory, select, directory->coming);
 }
 
 gboolean

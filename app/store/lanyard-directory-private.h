@@ -78,6 +78,12 @@ LanyardEntry *lanyard_directory_take_entry (LanyardDirectory *directory,
                                             gint64 *id,
                                             GError **error);
 
+/* Puts the names of the row under @select (LANYARD_ENTRY_COLUMNS) into @index. One that is damaged
+ * is left out: it keeps nobody else from being found. */
+void _lanyard_directory_take_names (LanyardDirectory *directory,
+                                    LanyardStatement *select,
+                                    LanyardSearchIndex *index);
+
 /* lanyard-directory-visitor.c. Returns: (transfer full) (nullable): NULL without an error when
  * there is none */
 LanyardEntry *lanyard_directory_find_visitor (LanyardDirectory *directory,

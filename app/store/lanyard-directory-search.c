@@ -90,9 +90,6 @@ lanyard_directory_index_step (LanyardDirectory *directory, guint max_rows, GErro
   lanyard_statement_bind_int (select, 2, max_rows);
   while (lanyard_statement_step (select, &row, error))
     {
-      g_autoptr (LanyardEntry) entry = NULL;
-      g_autoptr (GError) local_error = NULL;
-
       if (!row)
         {
           directory->index_complete = n_rows < max_rows;
@@ -100,15 +97,8 @@ lanyard_directory_index_step (LanyardDirectory *directory, guint max_rows, GErro
         }
       n_rows++;
       directory->indexed_through = lanyard_statement_get_int (select, 0);
-      if (lanyard_statement_is_null (select, 3))
-        continue;
-      entry = lanyard_directory_take_entry (directory, select, NULL, &local_error);
-      /* One damaged row keeps nobody else from being found. */
-      if (entry != NULL)
-        lanyard_search_index_put (directory->index, (guint32)directory->indexed_through, entry);
-      else
-        g_warning ("Row %" G_GINT64_FORMAT " of the directory is left out of the search: %s",
-                   directory->indexed_through, local_error->message);
+      if (!lanyard_statement_is_null (select, 3))
+        _lanyard_directory_take_names (directory, select, directory->index);
     }
   return FALSE;
 }

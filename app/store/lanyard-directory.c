@@ -65,29 +65,57 @@ lanyard_directory_make_context (const LanyardRowKey *key, guint64 gseq)
   return g_bytes_new (context, sizeof context);
 }
 
+/* Returns: (transfer full) (nullable): what the row under @select seals */
+static GBytes *
+open_box (LanyardDirectory *directory, LanyardStatement *select, GError **error)
+{
+  g_autoptr (GBytes) context = NULL;
+  LanyardRowKey key = { 0 };
+  gsize n_key, n_box;
+  const void *stored_key = lanyard_statement_get_blob (select, 1, &n_key);
+  const void *box;
+
+  if (stored_key != NULL && n_key == sizeof key.bytes)
+    memcpy (key.bytes, stored_key, sizeof key.bytes);
+  context = lanyard_directory_make_context (&key, (guint64)lanyard_statement_get_int (select, 2));
+  box = lanyard_statement_get_blob (select, 3, &n_box);
+  return lanyard_vault_open (directory->vault, box, n_box, g_bytes_get_data (context, NULL),
+                             g_bytes_get_size (context), error);
+}
+
 LanyardEntry *
 lanyard_directory_take_entry (LanyardDirectory *directory,
                               LanyardStatement *select,
                               gint64 *id,
                               GError **error)
 {
-  g_autoptr (GBytes) context = NULL, plain = NULL;
-  LanyardRowKey key = { 0 };
-  gsize n_key, n_box;
-  const void *stored_key = lanyard_statement_get_blob (select, 1, &n_key);
-  const void *box;
+  g_autoptr (GBytes) plain = open_box (directory, select, error);
 
   if (id != NULL)
     *id = lanyard_statement_get_int (select, 0);
-  if (stored_key != NULL && n_key == sizeof key.bytes)
-    memcpy (key.bytes, stored_key, sizeof key.bytes);
-  context = lanyard_directory_make_context (&key, (guint64)lanyard_statement_get_int (select, 2));
-  box = lanyard_statement_get_blob (select, 3, &n_box);
-  plain = lanyard_vault_open (directory->vault, box, n_box, g_bytes_get_data (context, NULL),
-                              g_bytes_get_size (context), error);
   if (plain == NULL)
     return NULL;
   return lanyard_entry_decode (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), error);
+}
+
+void
+_lanyard_directory_take_names (LanyardDirectory *directory,
+                               LanyardStatement *select,
+                               LanyardSearchIndex *index)
+{
+  gint64 id = lanyard_statement_get_int (select, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) plain = open_box (directory, select, &error);
+  g_autoptr (LanyardEntry) entry
+      = plain == NULL ? NULL
+                      : lanyard_entry_decode_names (g_bytes_get_data (plain, NULL),
+                                                    g_bytes_get_size (plain), &error);
+
+  if (entry != NULL)
+    lanyard_search_index_put (index, (guint32)id, entry);
+  else
+    g_warning ("Row %" G_GINT64_FORMAT " of the directory is left out of the search: %s", id,
+               error->message);
 }
 
 static gboolean

@@ -14,6 +14,8 @@
 
 #define LEAF_WORDS 512
 #define FIRST_SLOTS 1024
+/* There are as many new words as half the old slots before the table grows again. */
+#define MOVES_A_WORD 8
 
 typedef struct
 {
@@ -28,9 +30,12 @@ struct _LanyardVocabulary
   GArray *starts;      /* (element-type guint32): where each number's word stands in letters */
   GPtrArray *leaves;   /* (element-type Leaf): all numbers in the order of their words */
   guint32 *slots;      /* hash table with open addressing: number + 1, 0 is free */
+  guint32 *old_slots;  /* (nullable): the table before it grew, until all of it was moved */
 
   /* state */
-  guint n_slots; /* a power of two */
+  guint n_slots;     /* a power of two */
+  guint n_old_slots; /* half of it */
+  guint n_moved;     /* of the old ones, from the first on */
 };
 
 static guint32
@@ -155,30 +160,58 @@ insert_in_order (LanyardVocabulary *vocabulary, guint32 number, const char *word
 
 /* Returns: the slot that holds @word, or the free one in which it belongs */
 static guint32 *
-find_slot (LanyardVocabulary *vocabulary, const char *word, gsize n_bytes)
+find_slot (LanyardVocabulary *vocabulary,
+           guint32 *slots,
+           guint n_slots,
+           const char *word,
+           gsize n_bytes)
 {
-  guint mask = vocabulary->n_slots - 1;
+  guint mask = n_slots - 1;
   guint at = hash_word (word, n_bytes) & mask;
 
-  while (vocabulary->slots[at] != 0
-         && compare_number (vocabulary, vocabulary->slots[at] - 1, word, n_bytes) != 0)
+  while (slots[at] != 0 && compare_number (vocabulary, slots[at] - 1, word, n_bytes) != 0)
     at = (at + 1) & mask;
-  return &vocabulary->slots[at];
+  return &slots[at];
+}
+
+static void
+move_slot (LanyardVocabulary *vocabulary, guint32 content)
+{
+  guint mask = vocabulary->n_slots - 1, at;
+  gsize n_bytes;
+  const char *word;
+
+  if (content == 0)
+    return;
+  word = lanyard_vocabulary_get (vocabulary, content - 1, &n_bytes);
+  for (at = hash_word (word, n_bytes) & mask; vocabulary->slots[at] != 0;)
+    at = (at + 1) & mask;
+  vocabulary->slots[at] = content;
+}
+
+/* A table of a million words takes a tenth of a second to move, for which nobody has to wait: each
+ * new word moves a few, so that all are moved long before it grows again. What was moved stays in
+ * the old table as well, which does no harm. */
+static void
+move_some (LanyardVocabulary *vocabulary)
+{
+  for (guint i = 0; vocabulary->old_slots != NULL && i < MOVES_A_WORD; i++)
+    {
+      move_slot (vocabulary, vocabulary->old_slots[vocabulary->n_moved++]);
+      if (vocabulary->n_moved == vocabulary->n_old_slots)
+        g_clear_pointer (&vocabulary->old_slots, g_free);
+    }
 }
 
 static void
 grow_slots (LanyardVocabulary *vocabulary)
 {
-  g_free (vocabulary->slots);
+  lanyard_assert_invariant (vocabulary->old_slots == NULL);
+  vocabulary->old_slots = vocabulary->slots;
+  vocabulary->n_old_slots = vocabulary->n_slots;
+  vocabulary->n_moved = 0;
   vocabulary->n_slots *= 2;
   vocabulary->slots = g_new0 (guint32, vocabulary->n_slots);
-  for (guint32 number = 0; number < vocabulary->starts->len; number++)
-    {
-      gsize n_bytes;
-      const char *word = lanyard_vocabulary_get (vocabulary, number, &n_bytes);
-
-      *find_slot (vocabulary, word, n_bytes) = number + 1;
-    }
 }
 
 LanyardVocabulary *
@@ -204,19 +237,25 @@ lanyard_vocabulary_free (LanyardVocabulary *vocabulary)
   g_array_unref (vocabulary->starts);
   g_ptr_array_unref (vocabulary->leaves);
   g_free (vocabulary->slots);
+  g_free (vocabulary->old_slots);
   g_free (vocabulary);
 }
 
 guint32
 lanyard_vocabulary_add (LanyardVocabulary *vocabulary, const char *word, gsize n_bytes)
 {
-  guint32 *slot = find_slot (vocabulary, word, n_bytes);
+  guint32 *slot = find_slot (vocabulary, vocabulary->slots, vocabulary->n_slots, word, n_bytes);
+  const guint32 *old = NULL;
   guint32 number = vocabulary->starts->len;
   guint32 start = vocabulary->letters->len;
   guint8 length = (guint8)n_bytes;
 
   if (*slot != 0)
     return *slot - 1;
+  if (vocabulary->old_slots != NULL)
+    old = find_slot (vocabulary, vocabulary->old_slots, vocabulary->n_old_slots, word, n_bytes);
+  if (old != NULL && *old != 0)
+    return *old - 1;
 
   lanyard_assert_invariant (n_bytes > 0 && n_bytes <= LANYARD_WORD_MAX_BYTES);
   *slot = number + 1;
@@ -224,6 +263,7 @@ lanyard_vocabulary_add (LanyardVocabulary *vocabulary, const char *word, gsize n
   g_byte_array_append (vocabulary->letters, (const guint8 *)word, n_bytes);
   g_array_append_val (vocabulary->starts, start);
   insert_in_order (vocabulary, number, word, n_bytes);
+  move_some (vocabulary);
   if (vocabulary->starts->len > vocabulary->n_slots / 2)
     grow_slots (vocabulary);
   return number;
@@ -285,5 +325,6 @@ lanyard_vocabulary_get_bytes (LanyardVocabulary *vocabulary)
 {
   return vocabulary->letters->len + vocabulary->starts->len * sizeof (guint32)
          + vocabulary->leaves->len * (sizeof (Leaf) + sizeof (gpointer))
-         + vocabulary->n_slots * sizeof (guint32);
+         + (vocabulary->n_slots + (vocabulary->old_slots != NULL ? vocabulary->n_old_slots : 0))
+               * sizeof (guint32);
 }

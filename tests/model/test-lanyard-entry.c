@@ -81,6 +81,34 @@ test_codec_round_trip (void)
   g_assert_true (back->issued.disputed);
 }
 
+/* What the search reads of an entry is what the entry says, in each version of its shape. */
+static void
+test_names (void)
+{
+  static const char *const more[] = { "", ",\"face_box\":[0.25,0.1,0.5,0.6125]" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    {
+      g_autofree char *json = sample_json (more[i]);
+      g_autoptr (LanyardEntry) entry = lanyard_entry_parse_json (json, -1, NULL);
+      g_autoptr (LanyardEntry) names = NULL;
+      g_autoptr (GBytes) bytes = lanyard_entry_encode (entry);
+      g_autoptr (GError) error = NULL;
+
+      names = lanyard_entry_decode_names (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                          &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (names->given_name, ==, entry->given_name);
+      g_assert_cmpstr (names->family_name, ==, entry->family_name);
+      g_assert_cmpstr (names->print_name, ==, entry->print_name);
+      g_assert_cmpstr (names->local_name, ==, entry->local_name);
+      g_assert_cmpstr (names->number, ==, entry->number);
+      g_assert_cmpstr (names->organisation, ==, entry->organisation);
+      g_assert_null (lanyard_entry_decode_names (g_bytes_get_data (bytes, NULL), 20, &error));
+      g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
+    }
+}
+
 /* Rosters say where a head is; an entry without that keeps the bytes that it always had. */
 static void
 test_face_box (void)
@@ -198,6 +226,7 @@ main (int argc, char **argv)
   lanyard_hash_init ();
   g_test_add_func ("/entry/json-round-trip", test_json_round_trip);
   g_test_add_func ("/entry/codec-round-trip", test_codec_round_trip);
+  g_test_add_func ("/entry/names", test_names);
   g_test_add_func ("/entry/face-box", test_face_box);
   g_test_add_func ("/entry/every-cut-is-refused", test_every_cut_is_refused);
   g_test_add_func ("/entry/bad-members", test_bad_members);
