@@ -62,6 +62,20 @@ lanyard_cbor_reader_init (LanyardCborReader *reader,
     lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "CBOR is followed by more bytes");
 }
 
+void
+lanyard_cbor_reader_init_unwalked (LanyardCborReader *reader,
+                                   const void *data,
+                                   gsize n_bytes,
+                                   gsize max_bytes,
+                                   guint depth)
+{
+  g_return_if_fail (reader != NULL);
+
+  *reader = (LanyardCborReader){ .data = data, .n_bytes = n_bytes, .depth = depth };
+  if (n_bytes > max_bytes)
+    lanyard_cbor_fail (reader, LANYARD_ERROR_LIMIT, "CBOR is longer than its limit");
+}
+
 LanyardCborKind
 lanyard_cbor_peek (LanyardCborReader *reader)
 {
@@ -243,8 +257,8 @@ lanyard_cbor_skip (LanyardCborReader *reader, const guint8 **encoded)
 
   if (reader->error != NULL)
     return 0;
-  n_bytes = _lanyard_cbor_walk (reader->data + reader->offset, reader->n_bytes - reader->offset, 0,
-                                &reader->error);
+  n_bytes = _lanyard_cbor_walk (reader->data + reader->offset, reader->n_bytes - reader->offset,
+                                reader->depth, &reader->error);
   if (encoded != NULL)
     *encoded = reader->data + reader->offset;
   reader->offset += n_bytes;

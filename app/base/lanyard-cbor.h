@@ -91,6 +91,7 @@ typedef struct
   gsize n_bytes;       /* length of data */
   gsize offset;        /* of the next item */
   GError *error;       /* owned; first error */
+  guint depth;         /* of the items that are skipped; 0 where all was walked before */
 } LanyardCborReader;
 
 /**
@@ -107,6 +108,20 @@ void lanyard_cbor_reader_init (LanyardCborReader *reader,
                                const void *data,
                                gsize n_bytes,
                                gsize max_bytes);
+
+/**
+ * lanyard_cbor_reader_init_unwalked:
+ * @depth: in how many arrays and maps that items stand which lanyard_cbor_skip() will pass over
+ *
+ * The same for data so long that whoever reads has others to serve meanwhile: nothing is walked
+ * first, so who does not read and skip all of it to lanyard_cbor_reader_end() knows nothing of it.
+ * Depth is checked by lanyard_cbor_skip() alone; keys of maps that are entered are not.
+ */
+void lanyard_cbor_reader_init_unwalked (LanyardCborReader *reader,
+                                        const void *data,
+                                        gsize n_bytes,
+                                        gsize max_bytes,
+                                        guint depth);
 
 /* What comes next, without reading it. */
 LanyardCborKind lanyard_cbor_peek (LanyardCborReader *reader);

@@ -66,6 +66,8 @@ struct _LanyardSyncEngine
   GHashTable *absent_photos;         /* (element-type GBytes): the hub does not have them either */
   LanyardSnapshot *snapshot;         /* (nullable): header of what is being loaded */
   struct _LanyardChunkReader *chunk; /* (nullable): the chunk whose rows are being loaded */
+  gboolean chunk_ready;              /* its rows can be read */
+  guint64 chunk_skip;                /* so many of them are here already */
   char *alarm;                       /* (nullable): stays until the program starts anew */
   char *trouble;                     /* (nullable): goes with the next success */
   char *pack_version;                /* (nullable) */
@@ -158,8 +160,8 @@ void _lanyard_sync_prefer_first_hub (LanyardSyncEngine *self);
 void _lanyard_sync_turn_to_next_hub (LanyardSyncEngine *self);
 /* The hub's own sentence where it is one, for people. (transfer full) */
 char *_lanyard_sync_describe_refusal (const LanyardHubReply *reply);
-/* Leaves it where it is. */
-void _lanyard_sync_stop_load (LanyardSyncEngine *self);
+/* Leaves a snapshot that is loaded where it is. */
+void _lanyard_sync_stop_pieces (LanyardSyncEngine *self);
 void _lanyard_sync_get_lists (LanyardSyncEngine *self);
 /* lanyard-sync-pack.c */
 /* What the hub answered to the question which edition it has. Tells the machine nothing. */

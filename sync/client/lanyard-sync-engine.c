@@ -133,7 +133,7 @@ cancel_request (LanyardSyncEngine *self)
 
   if (sending != NULL)
     self->world->ops->cancel (self->world, sending);
-  _lanyard_sync_stop_load (self);
+  _lanyard_sync_stop_pieces (self);
 }
 
 static void

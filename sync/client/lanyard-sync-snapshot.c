@@ -20,7 +20,7 @@
 #define FAR_BEHIND 4096
 /* A row of a snapshot is so many times shorter than a change of the feed. */
 #define ROWS_A_CHANGE 4
-#define ROWS_A_SLICE 500
+#define ROWS_A_SLICE 250
 /* Of one chunk: 14 KiB/s are enough. */
 #define CHUNK_TIMEOUT_S 300
 
@@ -47,14 +47,20 @@ tell_more (LanyardSyncEngine *self, gboolean moved)
   _lanyard_sync_feed (self, &input);
 }
 
-void
-_lanyard_sync_stop_load (LanyardSyncEngine *self)
+static void
+stop_load (LanyardSyncEngine *self)
 {
   gpointer loader = g_steal_pointer (&self->loader);
 
   if (loader != NULL)
     self->world->ops->disarm (self->world, loader);
   g_clear_pointer (&self->chunk, lanyard_chunk_reader_free);
+}
+
+void
+_lanyard_sync_stop_pieces (LanyardSyncEngine *self)
+{
+  stop_load (self);
 }
 
 static void on_turn (gpointer user_data);
@@ -88,6 +94,35 @@ finish_piece (LanyardSyncEngine *self)
   tell_more (self, TRUE);
 }
 
+/* Passes over rows that are here already, since the program was started again. */
+static void
+skip_slice (LanyardSyncEngine *self)
+{
+  for (guint i = 0; i < ROWS_A_SLICE && self->chunk_skip > 0; i++, self->chunk_skip--)
+    {
+      guint64 gseq;
+      g_autoptr (GBytes) known = lanyard_chunk_reader_next (self->chunk, &gseq);
+
+      if (known == NULL)
+        self->chunk_skip = 1;
+    }
+}
+
+/* Unpacks and checks a part of the chunk at hand. */
+static void
+prepare_slice (LanyardSyncEngine *self)
+{
+  GError *error = NULL;
+
+  if (lanyard_chunk_reader_prepare (self->chunk, &self->chunk_ready, &error))
+    {
+      go_on (self);
+      return;
+    }
+  stop_load (self);
+  _lanyard_sync_nonsense (self, "part of the roster", error);
+}
+
 /* The next rows of the chunk at hand. */
 static void
 load_slice (LanyardSyncEngine *self)
@@ -110,7 +145,7 @@ load_slice (LanyardSyncEngine *self)
     g_bytes_unref (g_array_index (rows, LanyardLoadRow, i).entry);
   if (!ok)
     {
-      _lanyard_sync_stop_load (self);
+      stop_load (self);
       _lanyard_sync_broken (self, error);
       return;
     }
@@ -119,7 +154,7 @@ load_slice (LanyardSyncEngine *self)
       go_on (self);
       return;
     }
-  _lanyard_sync_stop_load (self);
+  stop_load (self);
   tell_more (self, TRUE);
 }
 
@@ -129,10 +164,17 @@ on_turn (gpointer user_data)
   LanyardSyncEngine *self = user_data;
 
   self->loader = NULL;
-  if (self->chunk != NULL)
-    load_slice (self);
-  else
+  if (self->chunk == NULL)
     finish_piece (self);
+  else if (!self->chunk_ready)
+    prepare_slice (self);
+  else if (self->chunk_skip > 0)
+    {
+      skip_slice (self);
+      go_on (self);
+    }
+  else
+    load_slice (self);
 }
 
 static void
@@ -140,7 +182,6 @@ on_chunk (LanyardSyncEngine *self, LanyardHubReply *reply)
 {
   GError *error = NULL;
   LanyardLoad load;
-  guint64 gseq;
 
   lanyard_directory_get_load (self->directory, &load);
   if (reply->status == 404 && reply->from_hub)
@@ -157,21 +198,15 @@ on_chunk (LanyardSyncEngine *self, LanyardHubReply *reply)
       _lanyard_sync_unexpected (self, reply);
       return;
     }
-  self->chunk = lanyard_chunk_reader_new (
+  self->chunk = lanyard_chunk_reader_begin (
       reply->body, lanyard_snapshot_get_part (self->snapshot, (guint)load.chunk), &error);
   if (self->chunk == NULL)
     {
       _lanyard_sync_nonsense (self, "part of the roster", error);
       return;
     }
-  /* Those that are here already. */
-  for (guint64 i = 0; i < load.row; i++)
-    {
-      g_autoptr (GBytes) known = lanyard_chunk_reader_next (self->chunk, &gseq);
-
-      if (known == NULL)
-        break;
-    }
+  self->chunk_ready = FALSE;
+  self->chunk_skip = load.row;
   go_on (self);
 }
 

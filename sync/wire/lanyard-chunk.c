@@ -12,7 +12,14 @@
 #include "lanyard-wire-private.h"
 
 #define CHUNK_ITEMS 4
+/* chunk, columns, column */
+#define DEPTH_OF_ITEMS 3
 #define HASH_DOMAIN "lanyard/chunk/1"
+
+/* What one call of prepare() does: each some milliseconds. */
+#define BYTES_A_STEP (256 << 10)
+#define ROWS_A_STEP 8000
+#define ITEMS_A_STEP 16000
 
 /* One item of one entry. Borrowed. */
 typedef struct
@@ -21,13 +28,33 @@ typedef struct
   gsize n_bytes;
 } Item;
 
+/* What prepare() does next. */
+typedef enum
+{
+  STAGE_UNPACK,
+  STAGE_SIZES,
+  STAGE_GSEQS,
+  STAGE_COLUMNS,
+  STAGE_READY,
+} Stage;
+
 struct _LanyardChunkReader
 {
-  GBytes *raw;   /* owned: the chunk, unpacked */
-  GArray *sizes; /* owned (element-type guint): items of each row */
-  GArray *gseqs; /* owned (element-type guint64) */
+  LanyardUnsqueezer *unsqueezer; /* owned (nullable): until it is unpacked */
+  GBytes *raw;                   /* owned (nullable): the chunk, unpacked */
+  GArray *sizes;                 /* owned (element-type guint): items of each row */
+  GArray *gseqs;                 /* owned (element-type guint64) */
   LanyardCborReader columns[LANYARD_CHUNK_MAX_COLUMNS]; /* each stands at its next item */
   guint next;                                           /* row */
+
+  /* state of preparing */
+  Stage stage;
+  LanyardCborReader cbor;                /* stands at what comes next */
+  guint n_rows;                          /* that the header told */
+  guint n_in[LANYARD_CHUNK_MAX_COLUMNS]; /* items of each column by the sizes */
+  guint n_done;                          /* columns whose beginning is known */
+  gsize n_columns;                       /* that are there */
+  gsize n_left;                          /* items of the last of them that were not passed over */
 };
 
 /* @items: (element-type Item) (nullable): gets what stands in it */
@@ -152,74 +179,161 @@ lanyard_chunk_check (GBytes *chunk, const LanyardSnapshotPart *part, GError **er
   return FALSE;
 }
 
-/* Reads how many items each row has, and when it changed. @n_in: items of each column by that */
 static void
-read_shape (LanyardChunkReader *reader, LanyardCborReader *cbor, guint n_rows, guint *n_in)
+enter_rows (LanyardChunkReader *reader)
 {
-  if (lanyard_cbor_enter_array (cbor, n_rows) != n_rows)
-    lanyard_cbor_fail (cbor, LANYARD_ERROR_INVALID, "a chunk has another number of rows");
-  for (guint i = 0; i < n_rows && cbor->error == NULL; i++)
-    {
-      guint size = (guint)lanyard_cbor_read_uint (cbor, LANYARD_CHUNK_MAX_COLUMNS);
+  if (lanyard_cbor_enter_array (&reader->cbor, reader->n_rows) != reader->n_rows)
+    lanyard_cbor_fail (&reader->cbor, LANYARD_ERROR_INVALID, "a chunk has another number of rows");
+}
 
+static gboolean
+unpack (LanyardChunkReader *reader, GError **error)
+{
+  if (!lanyard_unsqueezer_step (reader->unsqueezer, BYTES_A_STEP, &reader->raw, error))
+    return FALSE;
+  if (reader->raw == NULL)
+    return TRUE;
+  g_clear_pointer (&reader->unsqueezer, lanyard_unsqueezer_free);
+  lanyard_cbor_reader_init_unwalked (&reader->cbor, g_bytes_get_data (reader->raw, NULL),
+                                     g_bytes_get_size (reader->raw), LANYARD_CHUNK_MAX_RAW_BYTES,
+                                     DEPTH_OF_ITEMS);
+  _lanyard_wire_enter (&reader->cbor, CHUNK_ITEMS);
+  enter_rows (reader);
+  reader->stage = STAGE_SIZES;
+  return TRUE;
+}
+
+/* How many items each row has. */
+static void
+read_sizes (LanyardChunkReader *reader)
+{
+  for (guint i = 0; i < ROWS_A_STEP && reader->cbor.error == NULL; i++)
+    {
+      guint size;
+
+      if (reader->sizes->len == reader->n_rows)
+        {
+          enter_rows (reader);
+          reader->stage = STAGE_GSEQS;
+          return;
+        }
+      size = (guint)lanyard_cbor_read_uint (&reader->cbor, LANYARD_CHUNK_MAX_COLUMNS);
       if (size == 0)
-        lanyard_cbor_fail (cbor, LANYARD_ERROR_INVALID, "a row of a chunk is empty");
+        lanyard_cbor_fail (&reader->cbor, LANYARD_ERROR_INVALID, "a row of a chunk is empty");
       for (guint column = 0; column < size; column++)
-        n_in[column]++;
+        reader->n_in[column]++;
       g_array_append_val (reader->sizes, size);
     }
-  if (lanyard_cbor_enter_array (cbor, n_rows) != n_rows)
-    lanyard_cbor_fail (cbor, LANYARD_ERROR_INVALID, "a chunk has another number of rows");
-  for (guint i = 0; i < n_rows && cbor->error == NULL; i++)
-    {
-      guint64 gseq = lanyard_cbor_read_uint (cbor, G_MAXINT64);
+}
 
+/* When each row changed. */
+static void
+read_gseqs (LanyardChunkReader *reader)
+{
+  for (guint i = 0; i < ROWS_A_STEP && reader->cbor.error == NULL; i++)
+    {
+      guint64 gseq;
+
+      if (reader->gseqs->len == reader->n_rows)
+        {
+          reader->n_columns = lanyard_cbor_enter_array (&reader->cbor, LANYARD_CHUNK_MAX_COLUMNS);
+          reader->stage = STAGE_COLUMNS;
+          return;
+        }
+      gseq = lanyard_cbor_read_uint (&reader->cbor, G_MAXINT64);
       g_array_append_val (reader->gseqs, gseq);
     }
 }
 
-/* Finds where each column begins. */
 static void
-find_columns (LanyardChunkReader *reader, LanyardCborReader *cbor, const guint *n_in)
+enter_column (LanyardChunkReader *reader)
 {
-  gsize n_columns = lanyard_cbor_enter_array (cbor, LANYARD_CHUNK_MAX_COLUMNS);
+  guint column = reader->n_done++;
 
-  for (gsize i = 0; i < LANYARD_CHUNK_MAX_COLUMNS && cbor->error == NULL; i++)
+  reader->n_left = column < reader->n_columns
+                       ? lanyard_cbor_enter_array (&reader->cbor, LANYARD_CHUNK_MAX_ROWS)
+                       : 0;
+  if (reader->n_left != reader->n_in[column])
+    lanyard_cbor_fail (&reader->cbor, LANYARD_ERROR_INVALID, "a column of a chunk has gaps");
+  reader->columns[column] = reader->cbor;
+}
+
+/* Where each column begins. */
+static void
+find_columns (LanyardChunkReader *reader)
+{
+  for (guint i = 0; i < ITEMS_A_STEP && reader->cbor.error == NULL; i++)
+    if (reader->n_left > 0)
+      {
+        lanyard_cbor_skip (&reader->cbor, NULL);
+        reader->n_left--;
+      }
+    else if (reader->n_done < LANYARD_CHUNK_MAX_COLUMNS)
+      enter_column (reader);
+    else
+      {
+        reader->stage = STAGE_READY;
+        return;
+      }
+}
+
+LanyardChunkReader *
+lanyard_chunk_reader_begin (GBytes *chunk, const LanyardSnapshotPart *part, GError **error)
+{
+  LanyardChunkReader *reader;
+  LanyardUnsqueezer *unsqueezer;
+
+  if (!lanyard_chunk_check (chunk, part, error))
+    return NULL;
+  unsqueezer
+      = lanyard_unsqueezer_new (chunk, MIN (part->raw_bytes, (guint32)LANYARD_CHUNK_MAX_RAW_BYTES),
+                                error);
+  if (unsqueezer == NULL)
+    return NULL;
+  reader = g_new0 (LanyardChunkReader, 1);
+  reader->unsqueezer = unsqueezer;
+  reader->n_rows = MIN (part->n_rows, (guint32)LANYARD_CHUNK_MAX_ROWS);
+  reader->sizes = g_array_new (FALSE, FALSE, sizeof (guint));
+  reader->gseqs = g_array_new (FALSE, FALSE, sizeof (guint64));
+  return reader;
+}
+
+gboolean
+lanyard_chunk_reader_prepare (LanyardChunkReader *reader, gboolean *ready, GError **error)
+{
+  *ready = FALSE;
+  switch (reader->stage)
     {
-      gsize n_items = i < n_columns ? lanyard_cbor_enter_array (cbor, LANYARD_CHUNK_MAX_ROWS) : 0;
-
-      if (n_items != n_in[i])
-        lanyard_cbor_fail (cbor, LANYARD_ERROR_INVALID, "a column of a chunk has gaps");
-      reader->columns[i] = *cbor;
-      for (gsize j = 0; j < n_items && cbor->error == NULL; j++)
-        lanyard_cbor_skip (cbor, NULL);
+    case STAGE_UNPACK:
+      return unpack (reader, error);
+    case STAGE_SIZES:
+      read_sizes (reader);
+      break;
+    case STAGE_GSEQS:
+      read_gseqs (reader);
+      break;
+    case STAGE_COLUMNS:
+      find_columns (reader);
+      break;
+    case STAGE_READY:
+      *ready = TRUE;
+      return TRUE;
     }
+  if (reader->cbor.error == NULL && reader->stage != STAGE_READY)
+    return TRUE;
+  *ready = lanyard_cbor_reader_end (&reader->cbor, "chunk", error);
+  return *ready;
 }
 
 LanyardChunkReader *
 lanyard_chunk_reader_new (GBytes *chunk, const LanyardSnapshotPart *part, GError **error)
 {
-  g_autoptr (LanyardChunkReader) reader = NULL;
-  guint n_in[LANYARD_CHUNK_MAX_COLUMNS] = { 0 };
-  LanyardCborReader cbor;
+  g_autoptr (LanyardChunkReader) reader = lanyard_chunk_reader_begin (chunk, part, error);
+  gboolean ready = FALSE;
 
-  if (!lanyard_chunk_check (chunk, part, error))
-    return NULL;
-  reader = g_new0 (LanyardChunkReader, 1);
-  reader->sizes = g_array_new (FALSE, FALSE, sizeof (guint));
-  reader->gseqs = g_array_new (FALSE, FALSE, sizeof (guint64));
-  reader->raw
-      = lanyard_unsqueeze (g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk),
-                           MIN (part->raw_bytes, (guint32)LANYARD_CHUNK_MAX_RAW_BYTES), error);
-  if (reader->raw == NULL)
-    return NULL;
-  lanyard_cbor_reader_init (&cbor, g_bytes_get_data (reader->raw, NULL),
-                            g_bytes_get_size (reader->raw), LANYARD_CHUNK_MAX_RAW_BYTES);
-  _lanyard_wire_enter (&cbor, CHUNK_ITEMS);
-  read_shape (reader, &cbor, MIN (part->n_rows, (guint32)LANYARD_CHUNK_MAX_ROWS), n_in);
-  find_columns (reader, &cbor, n_in);
-  if (!lanyard_cbor_reader_end (&cbor, "chunk", error))
-    return NULL;
+  while (reader != NULL && !ready)
+    if (!lanyard_chunk_reader_prepare (reader, &ready, error))
+      return NULL;
   return g_steal_pointer (&reader);
 }
 
@@ -228,9 +342,11 @@ lanyard_chunk_reader_free (LanyardChunkReader *reader)
 {
   if (reader == NULL)
     return;
+  g_clear_pointer (&reader->unsqueezer, lanyard_unsqueezer_free);
   g_clear_pointer (&reader->raw, g_bytes_unref);
   g_array_unref (reader->sizes);
   g_array_unref (reader->gseqs);
+  g_clear_error (&reader->cbor.error);
   g_free (reader);
 }
 
@@ -239,6 +355,8 @@ lanyard_chunk_reader_next (LanyardChunkReader *reader, guint64 *gseq)
 {
   LanyardCborWriter *writer;
   guint n_items;
+
+  g_return_val_if_fail (reader->stage == STAGE_READY, NULL);
 
   if (reader->next >= reader->sizes->len)
     return NULL;

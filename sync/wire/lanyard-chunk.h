@@ -41,7 +41,21 @@ typedef struct _LanyardChunkReader LanyardChunkReader;
  */
 LanyardChunkReader *
 lanyard_chunk_reader_new (GBytes *chunk, const LanyardSnapshotPart *part, GError **error);
+/* The same for who has others to serve meanwhile: no row can be read before
+ * lanyard_chunk_reader_prepare() said so. */
+LanyardChunkReader *
+lanyard_chunk_reader_begin (GBytes *chunk, const LanyardSnapshotPart *part, GError **error);
 void lanyard_chunk_reader_free (LanyardChunkReader *reader);
+
+/**
+ * lanyard_chunk_reader_prepare:
+ * @ready: (out): whether rows can be read now
+ * @error: LANYARD_ERROR_LIMIT, _INVALID, _NEWER: free the reader
+ *
+ * Unpacks and checks a part of the chunk, which takes some milliseconds: a chunk of tens of
+ * thousands of people would keep everybody else waiting. To be called until it is ready.
+ */
+gboolean lanyard_chunk_reader_prepare (LanyardChunkReader *reader, gboolean *ready, GError **error);
 
 /* @gseq: (out): when the row changed last
  * Returns: (transfer full) (nullable): the next entry, not yet understood; NULL: that was all */

@@ -21,7 +21,7 @@
 #include "lanyard-hub.h"
 
 #define DEFAULT_HOLDERS 1000000
-#define ROWS_A_SLICE 500
+#define ROWS_A_SLICE 250
 #define GOAL_BYTES 60e6
 #define GOAL_BUILD_S 60.0
 #define GOAL_LOAD_S 60.0
@@ -55,6 +55,44 @@ report (const char *what, double value, const char *unit, double goal)
              value <= goal ? "" : "  MISSED");
   else
     g_print ("%-34s %10.2f %s\n", what, value, unit);
+}
+
+/* The longest of some steps: by the clock, and by the processor, which others do not make longer.
+ */
+typedef struct
+{
+  double from_us, from_cpu_us;
+  double longest_us, longest_cpu_us;
+  double sum_us;
+} Steps;
+
+static void
+step_begins (Steps *steps)
+{
+  steps->from_us = bench_now_us ();
+  steps->from_cpu_us = bench_cpu_us ();
+}
+
+static void
+step_ends (Steps *steps)
+{
+  double us = bench_now_us () - steps->from_us, cpu_us = bench_cpu_us () - steps->from_cpu_us;
+
+  steps->longest_us = MAX (steps->longest_us, us);
+  steps->longest_cpu_us = MAX (steps->longest_cpu_us, cpu_us);
+  steps->sum_us += us;
+}
+
+static void
+tell_steps (const char *what, const Steps *steps)
+{
+  g_autofree char *sum = g_strdup_printf ("  %s, all steps", what);
+  g_autofree char *longest = g_strdup_printf ("  %s, longest step", what);
+  g_autofree char *cpu = g_strdup_printf ("  %s, longest by processor", what);
+
+  report (sum, steps->sum_us / 1e6, "s", 0);
+  report (longest, steps->longest_us / 1e3, "ms", GOAL_STEP_MS);
+  report (cpu, steps->longest_cpu_us / 1e3, "ms", 0);
 }
 
 static void
@@ -161,7 +199,8 @@ load_chunk (Bench *bench,
             LanyardDirectory *directory,
             const LanyardSnapshot *snapshot,
             guint index,
-            double *longest_us)
+            Steps *unpacking,
+            Steps *rows)
 {
   const LanyardSnapshotPart *part = lanyard_snapshot_get_part (snapshot, index);
   g_autofree char *hex = lanyard_hex_encode (part->hash.bytes, sizeof part->hash.bytes);
@@ -169,34 +208,31 @@ load_chunk (Bench *bench,
   g_autoptr (LanyardChunkReader) reader = NULL;
   g_autoptr (GBytes) bytes = NULL;
   GError *error = NULL;
-  double from_us = bench_now_us ();
   guint64 row = 0;
   char *content;
   gsize n_bytes;
-  gboolean more = TRUE;
+  gboolean ready = FALSE, more = TRUE;
 
   g_file_get_contents (path, &content, &n_bytes, &error);
   g_assert_no_error (error);
   bytes = g_bytes_new_take (content, n_bytes);
-  reader = lanyard_chunk_reader_new (bytes, part, &error);
+  step_begins (unpacking);
+  reader = lanyard_chunk_reader_begin (bytes, part, &error);
+  step_ends (unpacking);
   g_assert_no_error (error);
-  *longest_us = MAX (*longest_us, bench_now_us () - from_us);
+  while (!ready)
+    {
+      step_begins (unpacking);
+      lanyard_chunk_reader_prepare (reader, &ready, &error);
+      step_ends (unpacking);
+      g_assert_no_error (error);
+    }
   while (more)
     {
-      from_us = bench_now_us ();
+      step_begins (rows);
       more = load_slice (directory, reader, index, &row);
-      *longest_us = MAX (*longest_us, bench_now_us () - from_us);
+      step_ends (rows);
     }
-}
-
-static void
-tell_stage (const char *what, double longest_us, double sum_us)
-{
-  g_autofree char *sum = g_strdup_printf ("  %s, all steps", what);
-  g_autofree char *longest = g_strdup_printf ("  %s, longest step", what);
-
-  report (sum, sum_us / 1e6, "s", 0);
-  report (longest, longest_us / 1e3, "ms", GOAL_STEP_MS);
 }
 
 /* Returns: when the new directory was in use */
@@ -204,35 +240,33 @@ static double
 finish (LanyardDirectory *directory)
 {
   LanyardLoadStage stage = LANYARD_LOAD_INDEX, before;
-  double longest_us[LANYARD_LOAD_SWEEP + 1] = { 0 }, sum_us[LANYARD_LOAD_SWEEP + 1] = { 0 };
+  Steps steps[LANYARD_LOAD_SWEEP + 1] = { 0 };
   double swapped_us = 0;
   GError *error = NULL;
 
   lanyard_directory_load_end_rows (directory, &error);
   while (stage != LANYARD_LOAD_NONE)
     {
-      double from_us = bench_now_us (), took_us;
-
       before = stage;
+      step_begins (&steps[before]);
       lanyard_directory_load_step (directory, &stage, &error);
+      step_ends (&steps[before]);
       g_assert_no_error (error);
-      took_us = bench_now_us () - from_us;
-      longest_us[before] = MAX (longest_us[before], took_us);
-      sum_us[before] += took_us;
       if (before == LANYARD_LOAD_SWAP)
         swapped_us = bench_now_us ();
     }
-  tell_stage ("keys", longest_us[LANYARD_LOAD_INDEX], sum_us[LANYARD_LOAD_INDEX]);
-  tell_stage ("photos", longest_us[LANYARD_LOAD_PHOTOS], sum_us[LANYARD_LOAD_PHOTOS]);
-  report ("  the swap", longest_us[LANYARD_LOAD_SWAP] / 1e3, "ms", GOAL_STEP_MS);
-  tell_stage ("sweep", longest_us[LANYARD_LOAD_SWEEP], sum_us[LANYARD_LOAD_SWEEP]);
+  tell_steps ("keys", &steps[LANYARD_LOAD_INDEX]);
+  tell_steps ("photos", &steps[LANYARD_LOAD_PHOTOS]);
+  tell_steps ("swap", &steps[LANYARD_LOAD_SWAP]);
+  tell_steps ("sweep", &steps[LANYARD_LOAD_SWEEP]);
   return swapped_us;
 }
 
 static void
 load (Bench *bench, LanyardDirectory *directory, const LanyardSnapshot *snapshot, const char *what)
 {
-  double from_us = bench_now_us (), longest_us = 0, rows_us, swapped_us;
+  double from_us = bench_now_us (), swapped_us;
+  Steps unpacking = { 0 }, rows = { 0 };
   GError *error = NULL;
   LanyardHash id;
 
@@ -240,10 +274,10 @@ load (Bench *bench, LanyardDirectory *directory, const LanyardSnapshot *snapshot
   lanyard_snapshot_get_id (snapshot, &id);
   lanyard_directory_load_begin (directory, &id, snapshot->gseq, snapshot->era, &error);
   for (guint i = 0; i < snapshot->parts->len; i++)
-    load_chunk (bench, directory, snapshot, i, &longest_us);
+    load_chunk (bench, directory, snapshot, i, &unpacking, &rows);
   g_assert_no_error (error);
-  rows_us = bench_now_us () - from_us;
-  tell_stage ("rows", longest_us, rows_us);
+  tell_steps ("unpacking", &unpacking);
+  tell_steps ("rows", &rows);
   swapped_us = finish (directory);
   report (what, (swapped_us - from_us) / 1e6, "s", GOAL_LOAD_S);
   report ("  and swept after", (bench_now_us () - from_us) / 1e6, "s", 0);
@@ -253,19 +287,19 @@ load (Bench *bench, LanyardDirectory *directory, const LanyardSnapshot *snapshot
 static void
 search (LanyardDirectory *directory, const char *what)
 {
-  double from_us = bench_now_us (), longest_us = 0;
+  double from_us = bench_now_us ();
   g_autoptr (GPtrArray) hits = NULL;
+  Steps steps = { 0 };
   gboolean over = FALSE;
 
   while (!over)
     {
-      double step_us = bench_now_us ();
-
+      step_begins (&steps);
       over = lanyard_directory_index_step (directory, ROWS_A_SLICE, NULL);
-      longest_us = MAX (longest_us, bench_now_us () - step_us);
+      step_ends (&steps);
     }
   report (what, (bench_now_us () - from_us) / 1e6, "s", GOAL_SEARCH_S);
-  report ("  longest step", longest_us / 1e3, "ms", GOAL_STEP_MS);
+  tell_steps ("names", &steps);
   hits = lanyard_directory_search (directory, "ma", 20);
   g_assert_cmpuint (hits->len, >, 0);
 }
