@@ -10,6 +10,9 @@
 
 #include "lanyard-directory-private.h"
 
+/* To look at a row costs so much less than to take it away. */
+#define LOOKS_A_DROP 8
+
 /* One row that did not come again. */
 typedef struct
 {
@@ -68,35 +71,59 @@ move (LanyardDirectory *directory,
   directory->era = era;
   directory->round = round;
   directory->stale = stale;
+  directory->stale_through = 0;
   return TRUE;
 }
 
-static gboolean
-list_stale (LanyardDirectory *directory, guint max, GArray *found, GError **error)
+/* The row under @select. */
+static void
+add_stale (LanyardStatement *select, GArray *found)
 {
-  g_autoptr (LanyardStatement) select = lanyard_statement_new (
-      directory->database,
-      "SELECT id, box IS NULL, photo, lookups, key FROM entry WHERE round <> ?1 LIMIT ?2");
-  gboolean row;
+  Stale stale = { 0 };
+  gsize n_key;
+  const void *key = lanyard_statement_get_blob (select, 5, &n_key);
 
-  lanyard_statement_bind_int (select, 1, directory->round);
-  lanyard_statement_bind_int (select, 2, max);
-  while (lanyard_statement_step (select, &row, error))
+  stale.id = lanyard_statement_get_int (select, 0);
+  stale.removed = lanyard_statement_get_int (select, 2) != 0;
+  _lanyard_directory_read_keys (select, 3, 4, &stale.keys);
+  if (n_key == sizeof stale.key.bytes)
+    memcpy (stale.key.bytes, key, n_key);
+  g_array_append_val (found, stale);
+}
+
+/* Looks at the rows from where the last call stopped; few of a million may be stale.
+ * @through: (out): row id up to which they were looked at; @more: (out): there are others */
+static gboolean
+list_stale (LanyardDirectory *directory,
+            guint max,
+            GArray *found,
+            gint64 *through,
+            gboolean *more,
+            GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT id, round, box IS NULL, photo, lookups, key FROM entry"
+                               " WHERE id > ?1 ORDER BY id LIMIT ?2");
+  guint n = 0;
+  gboolean row = TRUE;
+
+  *through = directory->stale_through;
+  lanyard_statement_bind_int (select, 1, directory->stale_through);
+  lanyard_statement_bind_int (select, 2, (gint64)max * LOOKS_A_DROP);
+  while (found->len < max)
     {
-      Stale stale = { 0 };
-      const void *key;
-      gsize n_key;
-
+      if (!lanyard_statement_step (select, &row, error))
+        return FALSE;
       if (!row)
-        return TRUE;
-      stale.id = lanyard_statement_get_int (select, 0);
-      stale.removed = lanyard_statement_get_int (select, 1) != 0;
-      _lanyard_directory_read_keys (select, 2, 3, &stale.keys);
-      key = lanyard_statement_get_blob (select, 4, &n_key);
-      memcpy (stale.key.bytes, key, MIN (n_key, sizeof stale.key.bytes));
-      g_array_append_val (found, stale);
+        break;
+      n++;
+      *through = lanyard_statement_get_int (select, 0);
+      if (lanyard_statement_get_int (select, 1) != directory->round)
+        add_stale (select, found);
     }
-  return FALSE;
+  *more = row || n == max * LOOKS_A_DROP;
+  return TRUE;
 }
 
 static gboolean
@@ -159,13 +186,12 @@ lanyard_directory_drop_stale (LanyardDirectory *directory,
                               GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Stale));
-  gint64 n_before = directory->n_entries;
+  gint64 n_before = directory->n_entries, through;
 
   g_array_set_clear_func (found, stale_clear);
-  if (!list_stale (directory, max, found, error)
+  if (!list_stale (directory, max, found, &through, more, error)
       || !lanyard_database_begin (directory->database, error))
     return FALSE;
-  *more = found->len == max;
   if (!drop_all (directory, found, *more, error))
     {
       lanyard_database_rollback (directory->database);
@@ -178,6 +204,7 @@ lanyard_directory_drop_stale (LanyardDirectory *directory,
       return FALSE;
     }
   directory->stale = *more;
+  directory->stale_through = *more ? through : 0;
   for (guint i = 0; i < found->len; i++)
     lanyard_search_index_remove (directory->index, (guint32)g_array_index (found, Stale, i).id);
   return TRUE;

@@ -42,6 +42,8 @@ struct _LanyardDirectory
   gint64 round;
   gboolean stale;
 
+  gint64 stale_through; /* in memory only: row id up to which stale ones were looked for */
+
   /* state of the index */
   gint64 indexed_through;  /* row id up to which it was built */
   gboolean index_complete; /* new rows go in as they come */

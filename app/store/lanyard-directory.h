@@ -64,8 +64,8 @@ gboolean lanyard_directory_put_era (LanyardDirectory *directory, guint64 era, GE
 gboolean lanyard_directory_begin_again (LanyardDirectory *directory, guint64 era, GError **error);
 /* Whether rows of before begin_again may still be there. */
 gboolean lanyard_directory_is_stale (LanyardDirectory *directory);
-/* To be called when the feed was read to its end. Drops at most @max of those rows.
- * @more: (out): there may be more of them */
+/* To be called when the feed was read to its end, again and again: drops at most @max of those rows,
+ * and looks at few more. @more: (out): there may be more of them */
 gboolean lanyard_directory_drop_stale (LanyardDirectory *directory,
                                        guint max,
                                        gboolean *more,

@@ -50,6 +50,7 @@ struct _LanyardSyncEngine
   gpointer sending; /* (nullable): the one request under way */
   gpointer timer;   /* (nullable) */
   gpointer loader;  /* (nullable): timer of the next piece of a snapshot */
+  gpointer sweeper; /* (nullable): timer of the next rows of an earlier feed */
 
   /* Owned */
   LanyardKey *key;  /* (nullable) */
@@ -160,8 +161,10 @@ void _lanyard_sync_prefer_first_hub (LanyardSyncEngine *self);
 void _lanyard_sync_turn_to_next_hub (LanyardSyncEngine *self);
 /* The hub's own sentence where it is one, for people. (transfer full) */
 char *_lanyard_sync_describe_refusal (const LanyardHubReply *reply);
-/* Leaves a snapshot that is loaded where it is. */
+/* Leaves a snapshot that is loaded, and rows of an earlier feed that are dropped, where they are. */
 void _lanyard_sync_stop_pieces (LanyardSyncEngine *self);
+/* lanyard-sync-pull.c: the next page goes on. */
+void _lanyard_sync_stop_sweep (LanyardSyncEngine *self);
 void _lanyard_sync_get_lists (LanyardSyncEngine *self);
 /* lanyard-sync-pack.c */
 /* What the hub answered to the question which edition it has. Tells the machine nothing. */

@@ -16,8 +16,8 @@
  * a desk from all that follows.
  */
 
-/* Rows of before a begin_again that go with one page. */
-#define STALE_ROWS 2000
+/* Rows of before a begin_again that go at a time. */
+#define STALE_ROWS 500
 
 /* The row as a change. Returns: (transfer full) (nullable) */
 static LanyardChange *
@@ -268,16 +268,44 @@ follow_era (LanyardSyncEngine *self, const LanyardChanges *page, GError **error)
   return lanyard_directory_put_era (self->directory, page->era, error);
 }
 
-/* The feed was read to its end: what did not come again is not there any more. */
+static void on_sweep (gpointer user_data);
+
+/* The feed was read to its end: what did not come again is not there any more. A slice now, and
+ * the next one when everything else that waits had its turn. */
 static gboolean
 drop_stale (LanyardSyncEngine *self, GError **error)
 {
   gboolean more;
 
-  if (!lanyard_directory_is_stale (self->directory)
+  if (self->sweeper != NULL || !lanyard_directory_is_stale (self->directory)
       || lanyard_directory_get_cursor (self->directory) < self->known_head)
     return TRUE;
-  return lanyard_directory_drop_stale (self->directory, STALE_ROWS, &more, error);
+  if (!lanyard_directory_drop_stale (self->directory, STALE_ROWS, &more, error))
+    return FALSE;
+  if (more)
+    self->sweeper = self->world->ops->arm (self->world, 0, on_sweep, self);
+  return TRUE;
+}
+
+static void
+on_sweep (gpointer user_data)
+{
+  LanyardSyncEngine *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->sweeper = NULL;
+  /* The next page tries again, and tells whoever has to know. */
+  if (!drop_stale (self, &error))
+    g_warning ("%s", error->message);
+}
+
+void
+_lanyard_sync_stop_sweep (LanyardSyncEngine *self)
+{
+  gpointer sweeper = g_steal_pointer (&self->sweeper);
+
+  if (sweeper != NULL)
+    self->world->ops->disarm (self->world, sweeper);
 }
 
 static void

@@ -61,6 +61,7 @@ void
 _lanyard_sync_stop_pieces (LanyardSyncEngine *self)
 {
   stop_load (self);
+  _lanyard_sync_stop_sweep (self);
 }
 
 static void on_turn (gpointer user_data);
