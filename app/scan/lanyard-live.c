@@ -262,6 +262,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
       live->deep_us = G_MININT64;
       live->phase = LANYARD_LIVE_DONE;
     }
+  lanyard_sightings_forget (live->sightings, frame->at_us);
   live->state.open = live->look.open;
 }
 

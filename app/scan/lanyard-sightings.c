@@ -133,3 +133,17 @@ lanyard_sightings_keep (LanyardSightings *sightings, gint64 since_us, gint64 at_
         known->scan->at_us = MAX (known->scan->at_us, at_us);
     }
 }
+
+void
+lanyard_sightings_forget (LanyardSightings *sightings, gint64 now_us)
+{
+  g_return_if_fail (sightings != NULL);
+
+  for (guint i = sightings->seen->len; i > 0; i--)
+    {
+      const Sighting *known = g_ptr_array_index (sightings->seen, i - 1);
+
+      if (now_us - known->scan->at_us >= LANYARD_SIGHTINGS_FORGET_US)
+        g_ptr_array_remove_index (sightings->seen, i - 1);
+    }
+}

@@ -22,6 +22,10 @@ typedef struct _LanyardSightings LanyardSightings;
 /* More than any picture shows; the longest unseen goes first. */
 #define LANYARD_SIGHTINGS_MAX 32
 
+/* After so long nothing is known of it any more: a zone or a licence is somebody's. Longer than the
+ * searches of a slow machine, which may still read what was there then. */
+#define LANYARD_SIGHTINGS_FORGET_US (15 * G_USEC_PER_SEC)
+
 LanyardSightings *lanyard_sightings_new (void);
 void lanyard_sightings_free (LanyardSightings *sightings);
 
@@ -41,6 +45,10 @@ void lanyard_sightings_see (LanyardSightings *sightings, const LanyardScan *scan
 /* Says that nothing has changed in the picture: what was seen at @since_us or later is still there
  * at @at_us. */
 void lanyard_sightings_keep (LanyardSightings *sightings, gint64 since_us, gint64 at_us);
+
+/* Wipes what was seen for the last time LANYARD_SIGHTINGS_FORGET_US before @now_us; to be called
+ * with each frame. */
+void lanyard_sightings_forget (LanyardSightings *sightings, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSightings, lanyard_sightings_free)
 

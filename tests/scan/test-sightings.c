@@ -99,6 +99,22 @@ test_bounded (void)
   g_assert_true (see (sightings, "code 0", 100));
 }
 
+/* What left long ago is not kept until somebody else comes. Only that nothing is known of it can be
+ * seen from here: a time at which it would still have been there. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (LanyardSightings) sightings = lanyard_sightings_new ();
+
+  g_assert_true (see (sightings, "a", 0));
+  g_assert_true (see (sightings, "b", 500));
+  lanyard_sightings_forget (sightings, LANYARD_SIGHTINGS_FORGET_US - 1);
+  g_assert_false (see (sightings, "a", 0));
+  lanyard_sightings_forget (sightings, LANYARD_SIGHTINGS_FORGET_US);
+  g_assert_true (see (sightings, "a", 0));
+  g_assert_false (see (sightings, "b", 500));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +124,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sightings/each-for-itself", test_each_for_itself);
   g_test_add_func ("/sightings/kept", test_kept);
   g_test_add_func ("/sightings/bounded", test_bounded);
+  g_test_add_func ("/sightings/forgotten", test_forgotten);
   return g_test_run ();
 }
