@@ -45,6 +45,12 @@ static const OfLanguage DATES[] = {
   { "fr", "%d/%m/%Y" }, { "ja", "%Y/%m/%d" }, { "pt", "%d/%m/%Y" },
 };
 
+/* What stands between thousands. A space that breaks no line is ISO 80000-1 clause 7.3.1; Spanish
+ * and Portuguese leave four digits whole. */
+static const OfLanguage THOUSANDS[]
+    = { { "de", "." }, { "es", "\u202f" }, { "fr", "\u202f" }, { "pt", "\u202f" } };
+static const char *const FOUR_DIGITS_WHOLE[] = { "es", "pt", NULL };
+
 static const char *const RIGHT_TO_LEFT[] = { "ar", "fa", "he", "ur", "yi", "ps", "sd", NULL };
 
 static G_DEFINE_QUARK (lanyard - msgid, msgid)
@@ -236,11 +242,12 @@ lanyard_words_fill (LanyardWords *words, const char *msgid, const char *value)
 char *
 lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plural, gulong n)
 {
-  g_autofree char *number = g_strdup_printf ("%lu", n);
+  g_autofree char *number = NULL;
   const char *text = NULL;
 
   g_return_val_if_fail (words != NULL && singular != NULL && plural != NULL, NULL);
 
+  number = lanyard_words_dup_number (words, n);
   if (words->longer != NULL)
     return fill (get_longer (words, n == 1 ? singular : plural), number);
   if (words->catalogue != NULL)
@@ -248,6 +255,33 @@ lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plu
   if (text == NULL)
     text = n == 1 ? singular : plural;
   return fill (text, number);
+}
+
+char *
+lanyard_words_dup_number (LanyardWords *words, guint64 number)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  g_autofree char *tag = NULL;
+  gsize n_digits = strlen (digits);
+  const char *between = ",";
+  GString *text;
+
+  g_return_val_if_fail (words != NULL, NULL);
+
+  text = g_string_new (NULL);
+  tag = dup_primary_tag (words->language);
+  for (gsize i = 0; i < G_N_ELEMENTS (THOUSANDS); i++)
+    if (strcmp (THOUSANDS[i].tag, tag) == 0)
+      between = THOUSANDS[i].text;
+  if (n_digits == 4 && g_strv_contains (FOUR_DIGITS_WHOLE, tag))
+    between = "";
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      if (i > 0 && (n_digits - i) % 3 == 0)
+        g_string_append (text, between);
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
 }
 
 char *

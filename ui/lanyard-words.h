@@ -37,6 +37,9 @@ char *lanyard_words_fill (LanyardWords *words, const char *msgid, const char *va
 char *
 lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plural, gulong n);
 
+/* Returns: (transfer full): @number with its thousands apart as this language writes them */
+char *lanyard_words_dup_number (LanyardWords *words, guint64 number);
+
 /* Returns: (transfer full): date and time of day of @local in the order of this language, all
  * digits: "23.11.2026 09:05" in German; isolated, for its parts to stay in order in any text */
 char *lanyard_words_dup_moment (LanyardWords *words, GDateTime *local);

@@ -124,6 +124,38 @@ test_moments (void)
 }
 
 static void
+test_numbers (void)
+{
+  static const struct
+  {
+    const char *language;
+    guint64 number;
+    const char *text;
+  } cases[] = {
+    { "en", 999, "999" },
+    { "en", 1000, "1,000" },
+    { "xx", 1234567, "1,234,567" },
+    { "de", 1000, "1.000" },
+    { "fr", 1000, "1\u202f000" },
+    { "es", 1000, "1000" },
+    { "es", 10000, "10\u202f000" },
+    { "pt-BR", 9999, "9999" },
+    { "pt-BR", 100000, "100\u202f000" },
+    { "ar", 1000, "1,000" },
+    { "ja", 0, "0" },
+    { "zh-CN", G_MAXUINT64, "18,446,744,073,709,551,615" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LanyardWords) words = lanyard_words_new (cases[i].language);
+      g_autofree char *text = lanyard_words_dup_number (words, cases[i].number);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
 test_longer (void)
 {
   g_autoptr (LanyardWords) words = lanyard_words_new (LANYARD_WORDS_PSEUDO);
@@ -222,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/words/catalogues", test_catalogues);
   g_test_add_func ("/ui/words/own-names", test_own_names);
   g_test_add_func ("/ui/words/moments", test_moments);
+  g_test_add_func ("/ui/words/numbers", test_numbers);
   g_test_add_func ("/ui/words/longer", test_longer);
   g_test_add_func ("/ui/words/every-phrase", test_every_phrase);
   g_test_add_func ("/ui/words/private-reasons", test_private_reasons);

@@ -66,9 +66,11 @@ G_DEFINE_FINAL_TYPE (LanyardDayPage, lanyard_day_page, LANYARD_TYPE_SCREEN)
 /* --- counts --- */
 
 static void
-set_number (GtkLabel *label, guint number, gboolean known)
+set_number (LanyardDayPage *self, GtkLabel *label, guint number)
 {
-  g_autofree char *text = known ? g_strdup_printf ("%u", number) : g_strdup ("–");
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  g_autofree char *text
+      = self->part != NULL ? lanyard_words_dup_number (words, number) : g_strdup ("–");
 
   gtk_label_set_label (label, text);
 }
@@ -95,7 +97,7 @@ dup_pace (LanyardDayPage *self)
 
   if (self->part->hour_plan == 0)
     return g_steal_pointer (&pace);
-  number = g_strdup_printf ("%u", self->part->hour_plan);
+  number = lanyard_words_dup_number (words, self->part->hour_plan);
   plan = lanyard_words_fill (words, N_ ("planned: %s"), number);
   return g_strdup_printf ("%s (%s)", pace, plan);
 }
@@ -151,14 +153,13 @@ show_counts (LanyardDayPage *self)
 {
   static const LanyardDayPart none = { 0 };
   const LanyardDayPart *part = self->part != NULL ? self->part : &none;
-  gboolean known = self->part != NULL;
   g_autofree char *summary = dup_summary (self);
 
-  set_number (self->all_number, part->all, known);
-  set_number (self->waiting_number, part->waiting, known);
-  set_number (self->unprinted_number, part->unprinted, known);
-  set_number (self->conflicts_number, part->disputed, known);
-  set_number (self->void_number, part->voided, known);
+  set_number (self, self->all_number, part->all);
+  set_number (self, self->waiting_number, part->waiting);
+  set_number (self, self->unprinted_number, part->unprinted);
+  set_number (self, self->conflicts_number, part->disputed);
+  set_number (self, self->void_number, part->voided);
   name_tile (self, self->all_button, self->all_number, N_ ("All"));
   name_tile (self, self->waiting_button, self->waiting_number, N_ ("Waiting to be sent"));
   name_tile (self, self->unprinted_button, self->unprinted_number, N_ ("Printing or in doubt"));

@@ -35,9 +35,15 @@ typedef struct
 } Row;
 
 static char *
+dup_number (LanyardLinePage *self, guint64 number)
+{
+  return lanyard_words_dup_number (lanyard_screen_get_words (LANYARD_SCREEN (self)), number);
+}
+
+static char *
 dup_pending (LanyardLinePage *self)
 {
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, self->link.pending);
+  return dup_number (self, self->link.pending);
 }
 
 static char *
@@ -67,7 +73,7 @@ dup_success (LanyardLinePage *self)
 static char *
 dup_people (LanyardLinePage *self)
 {
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, self->n_people);
+  return dup_number (self, self->n_people);
 }
 
 static char *
@@ -77,27 +83,28 @@ dup_negative (LanyardLinePage *self)
 }
 
 static char *
-dup_unless_none (guint n)
+dup_unless_none (LanyardLinePage *self, guint n)
 {
-  return n > 0 ? g_strdup_printf ("%u", n) : NULL;
+  return n > 0 ? dup_number (self, n) : NULL;
 }
 
 static char *
 dup_alerts (LanyardLinePage *self)
 {
-  return dup_unless_none (self->link.open_alerts);
+  return dup_unless_none (self, self->link.open_alerts);
 }
 
 static char *
 dup_set_aside (LanyardLinePage *self)
 {
-  return dup_unless_none (self->link.set_aside);
+  return dup_unless_none (self, self->link.set_aside);
 }
 
 static char *
 dup_edition (LanyardLinePage *self)
 {
-  return dup_unless_none (self->link.pack_waiting);
+  /* A name, not a quantity. */
+  return self->link.pack_waiting > 0 ? g_strdup_printf ("%u", self->link.pack_waiting) : NULL;
 }
 
 static const Row ROWS[] = {

@@ -31,7 +31,8 @@ G_DEFINE_FINAL_TYPE (LanyardDayFigures, lanyard_day_figures, GTK_TYPE_WIDGET)
 /* A table while it is filled. */
 typedef struct
 {
-  GtkGrid *grid; /* borrowed */
+  GtkGrid *grid;       /* borrowed */
+  LanyardWords *words; /* borrowed */
   int line;
   guint most; /* what the longest bar stands for */
 } Table;
@@ -66,8 +67,8 @@ add_head (Table *table, LanyardWords *words, const char *what)
 static void
 add_row (Table *table, const char *name, const LanyardDayCount *count)
 {
-  g_autofree char *collected = g_strdup_printf ("%u", count->collected);
-  g_autofree char *begun = g_strdup_printf ("%u", count->begun);
+  g_autofree char *collected = lanyard_words_dup_number (table->words, count->collected);
+  g_autofree char *begun = lanyard_words_dup_number (table->words, count->begun);
   GtkWidget *bar = lanyard_bar_new ((double)count->collected / table->most,
                                     (double)MAX (count->begun, count->collected) / table->most);
 
@@ -88,6 +89,7 @@ begin_table (LanyardDayFigures *self, Table *table, LanyardWords *words, const c
       = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "label",
                       lanyard_words_get (words, title), "xalign", 0.0, "wrap", TRUE, NULL);
 
+  table->words = words;
   table->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (table->grid, COLUMN_SPACING);
   gtk_grid_set_row_spacing (table->grid, ROW_SPACING);
