@@ -258,11 +258,15 @@ make_wedge (LanyardKioskApplication *self, const LanyardConfig *config)
         = lanyard_wedge_new (GTK_WIDGET (self->window), LANYARD_CONTROLS (self->thread), &options);
 }
 
+static void on_set_up_asked (LanyardWindow *window, LanyardKioskApplication *self);
+
 static void
 open_desk (LanyardKioskApplication *self)
 {
   LanyardConfig *config = self->config;
 
+  g_free (self->language);
+  g_free (self->look);
   self->language = g_strdup (config->language);
   self->look = g_strdup (config->look);
   lanyard_style_install (gdk_display_get_default (), self->look, NULL);
@@ -274,6 +278,7 @@ open_desk (LanyardKioskApplication *self)
   if (lanyard_kiosk_window_set_size (GTK_WINDOW (self->window), self->window_size, self->windowed))
     lanyard_window_set_portrait (self->window, TRUE);
   g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);
+  g_signal_connect (self->window, "set-up", G_CALLBACK (on_set_up_asked), self);
   lanyard_desk_thread_start (self->thread);
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -310,7 +315,7 @@ open_setup (LanyardKioskApplication *self)
 {
   const LanyardWedgeOptions options = { .makes_sense = on_sense_asked };
 
-  lanyard_style_install (gdk_display_get_default (), NULL, NULL);
+  lanyard_style_install (gdk_display_get_default (), self->look, NULL);
   self->setup_window = lanyard_setup_window_new (GTK_APPLICATION (self), self->setup);
   self->wedge = lanyard_wedge_new (GTK_WIDGET (self->setup_window), LANYARD_CONTROLS (self->setup),
                                    &options);
@@ -320,6 +325,39 @@ open_setup (LanyardKioskApplication *self)
     lanyard_setup_window_set_portrait (self->setup_window, TRUE);
   g_signal_connect (self->setup_window, "done", G_CALLBACK (on_set_up), self);
   gtk_window_present (GTK_WINDOW (self->setup_window));
+}
+
+/* The desk is closed first: cameras, scanners and databases are for one at a time. */
+static void
+change_set_up (gpointer data)
+{
+  g_autoptr (LanyardKioskApplication) self = data;
+  const char *path = self->config_path != NULL ? self->config_path : DEFAULT_CONFIG;
+  g_autoptr (GError) error = NULL;
+  LanyardWindow *window = self->window;
+
+  if (window == NULL || self->setup != NULL)
+    return;
+  self->setup = lanyard_setup_open_again (path, self->camera, &error);
+  if (self->setup == NULL)
+    {
+      g_printerr ("lanyard-kiosk: %s\n", error->message);
+      return;
+    }
+  g_signal_handlers_disconnect_by_data (self->thread, self);
+  lanyard_desk_thread_stop (self->thread);
+  g_clear_object (&self->wedge);
+  self->window = NULL;
+  open_setup (self);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_object (&self->thread);
+}
+
+/* The button that asked belongs to the window that goes. */
+static void
+on_set_up_asked (LanyardWindow *window, LanyardKioskApplication *self)
+{
+  g_idle_add_once (change_set_up, g_object_ref (self));
 }
 
 static void

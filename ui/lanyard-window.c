@@ -15,6 +15,8 @@
 
 G_DEFINE_FINAL_TYPE (LanyardWindow, lanyard_window, GTK_TYPE_APPLICATION_WINDOW)
 
+static guint set_up_signal;
+
 static void show_page (LanyardWindow *self);
 static void open_local (LanyardWindow *self, const char *name);
 
@@ -299,6 +301,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_staff_clicked);
 }
 
+/* An action of the widget, which is not on the bus. Only from the staff's own page: whoever is
+ * being served is served first. */
+static void
+on_set_up_asked (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LanyardWindow *self = LANYARD_WINDOW (widget);
+
+  if (self->view != NULL && self->view->staff_supervisor && self->view->page == LANYARD_PAGE_STAFF)
+    g_signal_emit (self, set_up_signal, 0);
+}
+
 static void
 lanyard_window_class_init (LanyardWindowClass *klass)
 {
@@ -313,6 +326,9 @@ lanyard_window_class_init (LanyardWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = lanyard_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = lanyard_window_finalize;
   widget_class->realize = lanyard_window_realize;
+  set_up_signal = g_signal_new ("set-up", LANYARD_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "desk.set-up", NULL, on_set_up_asked);
   bind_template (widget_class);
 }
 

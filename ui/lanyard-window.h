@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (LanyardWindow, lanyard_window, LANYARD, WINDOW, GtkApplica
  * The one window. It shows the page that the view names, from one table; over it a notice, and a
  * question when a person's time is nearly up. Two pages are the window's own, because the desk need
  * not know of them: the number keys and the PIN.
+ *
+ * Signal "set-up" (): a supervisor wants to change the set-up of this desk.
  */
 
 /* @app: (nullable) */

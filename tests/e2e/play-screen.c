@@ -287,6 +287,9 @@ visit_node (AtspiAccessible *node, AtspiStateSet *states, guint depth, gpointer 
   if (!atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE)
       || !has_interface (node, search->interface))
     return TRUE;
+  /* a label of GTK has actions of its own, such as to be copied: it is not what is pressed */
+  if (atspi_accessible_get_role (node, NULL) == ATSPI_ROLE_LABEL)
+    return TRUE;
   search->found = g_object_ref (node);
   return FALSE;
 }

@@ -452,6 +452,30 @@ test_zone_left (Fixture *fixture, gconstpointer data)
 }
 
 static void
+count (guint *n)
+{
+  (*n)++;
+}
+
+/* A supervisor who is signed in may change the set-up; whoever else finds the action may not. */
+static void
+test_set_up (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  guint n = 0;
+
+  g_signal_connect_swapped (window, "set-up", G_CALLBACK (count), &n);
+  test_screen_show (fixture->window, find_screen ("welcome"), "en");
+  gtk_widget_activate_action (window, "desk.set-up", NULL);
+  test_screen_show (fixture->window, find_screen ("staff"), "en");
+  gtk_widget_activate_action (window, "desk.set-up", NULL);
+  g_assert_cmpuint (n, ==, 0);
+  test_screen_show (fixture->window, find_screen ("health"), "en");
+  press (fixture, "Change the set-up");
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
   g_test_add (path, Fixture, NULL, set_up, test, tear_down);
@@ -482,5 +506,6 @@ main (int argc, char **argv)
   add ("/ui/window/zone", test_zone);
   add ("/ui/window/zone-left", test_zone_left);
   add ("/ui/window/warm-up", test_warm_up);
+  add ("/ui/window/set-up", test_set_up);
   return g_test_run ();
 }

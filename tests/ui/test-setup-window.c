@@ -4,7 +4,8 @@
 
 /* Every page of the set-up, in languages that run to the left, are long, and are 40 % longer, wide
  * and high, with large letters: it fits, nothing is cut, and what is to be touched is large enough
- * and has a name. LANYARD_SETUP_SHOTS=FOLDER keeps the pictures, to be looked at. */
+ * and has a name. LANYARD_SETUP_SHOTS=FOLDER keeps the pictures, to be looked at, in the look
+ * LANYARD_SETUP_LOOK ("dark"). */
 
 #define G_LOG_DOMAIN "test-ui"
 
@@ -153,6 +154,23 @@ check_targets (GtkWidget *window, const Look *look)
   g_assert_null (test_find_type (window, LANYARD_TYPE_SETUP_TARGETS));
 }
 
+static LanyardSetupWindow *
+show (LanyardSetup *setup, const Look *look)
+{
+  LanyardSetupWindow *window;
+
+  lanyard_style_install (gdk_display_get_default (), g_getenv ("LANYARD_SETUP_LOOK"), NULL);
+  window = lanyard_setup_window_new (NULL, setup);
+  lanyard_setup_window_set_portrait (window, look->height > look->width);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
+  gtk_window_present (GTK_WINDOW (window));
+  if (look->large)
+    gtk_toggle_button_set_active (
+        GTK_TOGGLE_BUTTON (test_find_type (GTK_WIDGET (window), LANYARD_TYPE_LETTERS)), TRUE);
+  return window;
+}
+
 static void
 test_look (gconstpointer data)
 {
@@ -165,17 +183,9 @@ test_look (gconstpointer data)
   LanyardSetupWindow *window;
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  lanyard_style_install (gdk_display_get_default (), NULL, NULL);
   setup = lanyard_setup_open (path, NULL, join_nobody, &error);
   g_assert_no_error (error);
-  window = lanyard_setup_window_new (NULL, setup);
-  lanyard_setup_window_set_portrait (window, look->height > look->width);
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
-  gtk_window_present (GTK_WINDOW (window));
-  if (look->large)
-    gtk_toggle_button_set_active (
-        GTK_TOGGLE_BUTTON (test_find_type (GTK_WIDGET (window), LANYARD_TYPE_LETTERS)), TRUE);
+  window = show (setup, look);
   for (LanyardSetupStep step = 0; step < LANYARD_SETUP_N_STEPS; step++)
     {
       g_assert_cmpint (lanyard_setup_get_steps (setup)->at, ==, step);
@@ -195,6 +205,34 @@ test_look (gconstpointer data)
   lanyard_pack_files_remove (folder);
 }
 
+/* The page of a desk that is set up, and a step that it leads to. */
+static void
+test_change (gconstpointer data)
+{
+  const Look *look = data;
+  g_autofree char *folder = g_dir_make_tmp ("lanyard-setup-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "lanyard.conf", NULL);
+  g_autofree char *key = g_build_filename (folder, "desk.key", NULL);
+  g_autofree char *text
+      = g_strdup_printf ("[desk]\nlanguage=%s\nstate-dir=.\nvenue=MAC\n", look->language);
+  g_autoptr (LanyardSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+  LanyardSetupWindow *window;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_set_contents (key, "", 0, NULL));
+  setup = lanyard_setup_open_again (path, NULL, &error);
+  g_assert_no_error (error);
+  window = show (setup, look);
+  check_page (GTK_WIDGET (window), look, "change");
+  g_assert_true (lanyard_setup_go (setup, LANYARD_SETUP_ENROL));
+  check_page (GTK_WIDGET (window), look, "change-enrol");
+  lanyard_style_set_text_percent (gdk_display_get_default (), 100);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_object (&setup);
+  lanyard_pack_files_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,7 +243,10 @@ main (int argc, char **argv)
       g_autofree char *name = g_strdup_printf ("/ui/setup-window/%s-%d%s", LOOKS[i].language,
                                                LOOKS[i].width, LOOKS[i].large ? "-large" : "");
 
+      g_autofree char *change = g_strconcat (name, "-change", NULL);
+
       g_test_add_data_func (name, &LOOKS[i], test_look);
+      g_test_add_data_func (change, &LOOKS[i], test_change);
     }
   return g_test_run ();
 }

@@ -20,6 +20,7 @@ struct _LanyardHealthPage
   GtkWidget *verdict_box;
   GtkLabel *verdict_label;
   GtkWidget *again_button;
+  GtkWidget *set_up_button;
 
   /* owned */
   GCancellable *looking; /* (nullable): while the doctor looks */
@@ -180,6 +181,7 @@ lanyard_health_page_update (LanyardScreen *screen, LanyardView *view)
 {
   LanyardHealthPage *self = LANYARD_HEALTH_PAGE (screen);
 
+  gtk_widget_set_visible (self->set_up_button, view->staff_supervisor);
   if (self->looking == NULL && self->facts == NULL && self->failure == NULL)
     look (self);
   else
@@ -219,6 +221,7 @@ lanyard_health_page_class_init (LanyardHealthPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardHealthPage, verdict_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardHealthPage, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardHealthPage, again_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardHealthPage, set_up_button);
   gtk_widget_class_bind_template_callback (widget_class, on_again_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }

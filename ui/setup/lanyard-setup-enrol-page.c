@@ -80,6 +80,7 @@ find_words (LanyardSetupEnrolPage *self)
   return N_ ("This desk could not be enrolled.");
 }
 
+/* One that is set up is, wherever its files are. */
 static gboolean
 is_joined (LanyardSetupEnrolPage *self)
 {
@@ -88,6 +89,8 @@ is_joined (LanyardSetupEnrolPage *self)
       = lanyard_setup_file_get (lanyard_setup_get_file (setup), "pack", "root-key");
   g_autofree char *pack = g_build_filename (lanyard_setup_get_pack_dir (setup), "pack.json", NULL);
 
+  if (lanyard_setup_is_changing (setup))
+    return TRUE;
   return root != NULL && g_file_test (pack, G_FILE_TEST_EXISTS);
 }
 
@@ -235,7 +238,8 @@ lanyard_setup_enrol_page_enter (LanyardSetupPage *page)
   LanyardSetup *setup = lanyard_setup_page_get_setup (page);
   g_autoptr (GPtrArray) cameras = lanyard_setup_list_cameras (setup);
 
-  if (cameras->len > 0 && lanyard_setup_get_camera (setup) == NULL)
+  if (cameras->len > 0 && !is_joined (LANYARD_SETUP_ENROL_PAGE (page))
+      && lanyard_setup_get_camera (setup) == NULL)
     lanyard_setup_use_camera (setup, ((LanyardSetupCamera *)g_ptr_array_index (cameras, 0))->words);
 }
 
@@ -267,6 +271,7 @@ lanyard_setup_enrol_page_class_init (LanyardSetupEnrolPageClass *klass)
   page_class->title = N_ ("Show the code of the hub");
   page_class->intro = N_ ("Whoever runs the hub makes it for this desk. It is good once, and not "
                           "for long.");
+  page_class->changed_title = N_ ("Where this desk belongs");
   page_class->enter = lanyard_setup_enrol_page_enter;
   page_class->leave = lanyard_setup_enrol_page_leave;
   page_class->update = lanyard_setup_enrol_page_update;

@@ -105,6 +105,25 @@ write_out (LanyardSetupFile *file, GKeyFile *keys, GError **error)
   return FALSE;
 }
 
+char *
+lanyard_setup_file_dup_text (LanyardSetupFile *file)
+{
+  return g_key_file_to_data (file->keys, NULL, NULL);
+}
+
+gboolean
+lanyard_setup_file_restore (LanyardSetupFile *file, const char *text, GError **error)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+
+  if ((*text != '\0' && !g_key_file_load_from_data (keys, text, (gsize)-1, KEEP, error))
+      || !write_out (file, keys, error))
+    return FALSE;
+  g_key_file_unref (file->keys);
+  file->keys = g_steal_pointer (&keys);
+  return TRUE;
+}
+
 gboolean
 lanyard_setup_file_put (LanyardSetupFile *file,
                         const LanyardSetupSetting *settings,

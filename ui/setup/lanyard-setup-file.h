@@ -49,4 +49,10 @@ gboolean lanyard_setup_file_put (LanyardSetupFile *file,
                                  guint n_settings,
                                  GError **error);
 
+/* Returns: (transfer full): all that stands in it */
+char *lanyard_setup_file_dup_text (LanyardSetupFile *file);
+/* Everything as it was: @text is of lanyard_setup_file_dup_text(). @error: as
+ * lanyard_setup_file_put() */
+gboolean lanyard_setup_file_restore (LanyardSetupFile *file, const char *text, GError **error);
+
 G_END_DECLS

@@ -17,6 +17,8 @@ G_DECLARE_DERIVABLE_TYPE (LanyardSetupPage, lanyard_setup_page, LANYARD, SETUP_P
  * @name: msgid: the step in a list of them
  * @title: msgid: what stands above the page
  * @intro: msgid: what is to be done here
+ * @changed_title: msgid (nullable): what stands above the page of a desk that is set up, if that is
+ *   something else; then there is no intro
  * @enter: (nullable): the page comes on
  * @leave: (nullable): it goes: what it holds up (a camera) is let go
  * @update: (nullable): words or the set-up have changed
@@ -35,6 +37,7 @@ struct _LanyardSetupPageClass
   const char *name;
   const char *title;
   const char *intro;
+  const char *changed_title;
   void (*enter) (LanyardSetupPage *self);
   void (*leave) (LanyardSetupPage *self);
   void (*update) (LanyardSetupPage *self);

@@ -74,4 +74,12 @@ G_DECLARE_FINAL_TYPE (LanyardSetupLastPage,
                       SETUP_LAST_PAGE,
                       LanyardSetupPage)
 
+/* In place of the last page when a desk that is set up is changed. */
+#define LANYARD_TYPE_SETUP_CHANGE_PAGE (lanyard_setup_change_page_get_type ())
+G_DECLARE_FINAL_TYPE (LanyardSetupChangePage,
+                      lanyard_setup_change_page,
+                      LANYARD,
+                      SETUP_CHANGE_PAGE,
+                      LanyardSetupPage)
+
 G_END_DECLS

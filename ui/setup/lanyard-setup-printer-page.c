@@ -380,12 +380,17 @@ static gboolean
 lanyard_setup_printer_page_finish (LanyardSetupPage *page, GError **error)
 {
   LanyardSetup *setup = lanyard_setup_page_get_setup (page);
+  LanyardSetupFile *file = lanyard_setup_get_file (setup);
   const LanyardSetupSetting settings[] = {
     { "printer", "uri", LANYARD_SETUP_PRINTER_PAGE (page)->uri },
-    { "printer", "scan-back", can_scan (lanyard_setup_get_file (setup)) ? "true" : "false" },
+    { "printer", "scan-back", can_scan (file) ? "true" : "false" },
   };
+  g_autofree char *present = lanyard_setup_file_get (file, "printer", "scan-back");
+  /* what somebody decided stays when another printer comes */
+  gboolean decided = present != NULL && lanyard_setup_is_changing (setup);
 
-  return lanyard_setup_take (setup, LANYARD_SETUP_FINISH, settings, G_N_ELEMENTS (settings), error);
+  return lanyard_setup_take (setup, LANYARD_SETUP_FINISH, settings,
+                             decided ? 1 : G_N_ELEMENTS (settings), error);
 }
 
 static void

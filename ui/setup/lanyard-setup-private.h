@@ -31,6 +31,7 @@ struct _LanyardSetup
   gpointer key_data;
 
   /* state */
+  gboolean changing; /* a desk that is set up */
   LanyardSetupSteps steps;
 
   /* between the camera's thread and the screen's */

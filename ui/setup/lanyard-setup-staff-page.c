@@ -4,7 +4,8 @@
 
 /* The step at which the first supervisor gets a PIN, and others if wanted: without one nobody can
  * sign in. Staff whom the desk had before stay as they are, and nobody joins them here: whoever
- * stands before a desk that lost its disk does not become its supervisor. */
+ * stands before a desk that lost its disk does not become its supervisor. A supervisor who is
+ * signed in may add some. */
 
 #define G_LOG_DOMAIN "lanyard-ui"
 
@@ -98,7 +99,7 @@ read_members (LanyardSetupStaffPage *self)
   if (error != NULL && !none)
     self->failure = g_strdup (error->message);
   if (!self->looked)
-    self->may_add = none;
+    self->may_add = none || (self->failure == NULL && lanyard_setup_is_changing (setup));
   self->looked = TRUE;
 }
 
@@ -274,6 +275,7 @@ lanyard_setup_staff_page_class_init (LanyardSetupStaffPageClass *klass)
   page_class->name = N_ ("Staff");
   page_class->title = N_ ("Who is the supervisor here?");
   page_class->intro = N_ ("Supervisors and staff sign in at this desk with a number and a PIN.");
+  page_class->changed_title = N_ ("Who works here?");
   page_class->enter = lanyard_setup_staff_page_enter;
   page_class->leave = lanyard_setup_staff_page_leave;
   page_class->update = lanyard_setup_staff_page_update;

@@ -58,6 +58,16 @@ lanyard_setup_steps_go (LanyardSetupSteps *steps, LanyardSetupStep step)
   return TRUE;
 }
 
+void
+lanyard_setup_steps_finish (LanyardSetupSteps *steps)
+{
+  g_return_if_fail (steps != NULL);
+
+  for (int i = 0; i < LANYARD_SETUP_LAST; i++)
+    steps->states[i] = LANYARD_SETUP_DONE;
+  steps->at = LANYARD_SETUP_LAST;
+}
+
 char *
 lanyard_setup_steps_to_text (const LanyardSetupSteps *steps)
 {

@@ -56,6 +56,9 @@ gboolean lanyard_setup_steps_take (LanyardSetupSteps *steps, LanyardSetupEvent e
  * skipped */
 gboolean lanyard_setup_steps_go (LanyardSetupSteps *steps, LanyardSetupStep step);
 
+/* All steps are done, as on a desk that is set up, and the last one is at hand. */
+void lanyard_setup_steps_finish (LanyardSetupSteps *steps);
+
 /* Static: "camera". */
 const char *lanyard_setup_step_to_string (LanyardSetupStep step);
 /* Returns: (transfer full): a line for each step that is done or skipped: "camera=skipped", and

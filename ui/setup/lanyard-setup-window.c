@@ -12,6 +12,10 @@
 #include "lanyard-setup-pages.h"
 #include "lanyard-spoken.h"
 
+/* So long without a key or a touch, and a desk that was opened for changes goes back to work:
+ * whoever comes next is not its supervisor. */
+#define IDLE_MS (5 * 60 * 1000)
+
 struct _LanyardSetupWindow
 {
   GtkApplicationWindow parent_instance;
@@ -43,6 +47,7 @@ struct _LanyardSetupWindow
   /* state */
   LanyardSetupPage *page; /* (nullable): the one that is on */
   gboolean portrait;
+  guint idle_id; /* source; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardSetupWindow, lanyard_setup_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -112,22 +117,37 @@ fill_list (LanyardSetupWindow *self)
     add_row (self, steps, i);
 }
 
+/* Returns: msgid */
+static const char *
+find_continue (gboolean last, gboolean changing)
+{
+  if (changing)
+    return last ? N_ ("Back to work") : N_ ("Keep it");
+  return last ? N_ ("Start this desk") : N_ ("Continue");
+}
+
 static void
 show_words (LanyardSetupWindow *self)
 {
   const LanyardSetupSteps *steps = lanyard_setup_get_steps (self->setup);
   LanyardSetupPageClass *klass = LANYARD_SETUP_PAGE_GET_CLASS (self->page);
   gboolean last = steps->at == LANYARD_SETUP_LAST;
+  gboolean changing = lanyard_setup_is_changing (self->setup);
   g_autofree char *number = g_strdup_printf ("%d / %d", (int)steps->at + 1, LANYARD_SETUP_N_STEPS);
   g_autofree char *place = lanyard_words_fill (self->words, N_ ("Step %s"), number);
 
   gtk_label_set_label (self->place_label, place);
-  gtk_label_set_label (self->title_label, say (self, klass->title));
+  gtk_widget_set_visible (GTK_WIDGET (self->place_label), !changing);
+  gtk_label_set_label (self->title_label,
+                       say (self, changing && klass->changed_title != NULL ? klass->changed_title
+                                                                           : klass->title));
   gtk_label_set_label (self->intro_label, say (self, klass->intro));
-  gtk_label_set_label (self->continue_label,
-                       say (self, last ? N_ ("Start this desk") : N_ ("Continue")));
+  gtk_widget_set_visible (GTK_WIDGET (self->intro_label),
+                          !changing || klass->changed_title == NULL);
+  gtk_label_set_label (self->continue_label, say (self, find_continue (last, changing)));
   lanyard_spoken_set_name (self->continue_button, gtk_label_get_text (self->continue_label));
-  gtk_widget_set_visible (self->back_button, steps->at != LANYARD_SETUP_LANGUAGE);
+  gtk_widget_set_visible (self->back_button,
+                          changing ? !last : steps->at != LANYARD_SETUP_LANGUAGE);
   gtk_widget_set_visible (self->skip_button, !last && steps->at != LANYARD_SETUP_LANGUAGE
                                                  && steps->states[steps->at] != LANYARD_SETUP_DONE);
   fill_list (self);
@@ -257,11 +277,47 @@ on_continue_clicked (GtkButton *button, LanyardSetupWindow *self)
 }
 
 static void
+on_idle (gpointer data)
+{
+  LanyardSetupWindow *self = data;
+
+  self->idle_id = 0;
+  g_signal_emit (self, done_signal, 0);
+}
+
+static gboolean
+on_event (GtkEventController *controller, GdkEvent *event, LanyardSetupWindow *self)
+{
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  self->idle_id = g_timeout_add_once (IDLE_MS, on_idle, self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_idle (LanyardSetupWindow *self)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (on_event), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
+  self->idle_id = g_timeout_add_once (IDLE_MS, on_idle, self);
+}
+
+static GType
+get_page_type (LanyardSetupWindow *self, int step)
+{
+  return step == LANYARD_SETUP_LAST && lanyard_setup_is_changing (self->setup)
+             ? LANYARD_TYPE_SETUP_CHANGE_PAGE
+             : lanyard_setup_pages[step]();
+}
+
+static void
 add_pages (LanyardSetupWindow *self)
 {
   for (int i = 0; i < LANYARD_SETUP_N_STEPS; i++)
     {
-      LanyardSetupPage *page = g_object_new (lanyard_setup_pages[i](), NULL);
+      LanyardSetupPage *page = g_object_new (get_page_type (self, i), NULL);
 
       self->pages[i] = page;
       lanyard_setup_page_set_up (page, self->setup);
@@ -279,6 +335,7 @@ lanyard_setup_window_dispose (GObject *object)
 {
   LanyardSetupWindow *self = LANYARD_SETUP_WINDOW (object);
 
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   if (self->page != NULL)
     lanyard_setup_page_leave (self->page);
   self->page = NULL;
@@ -355,6 +412,8 @@ lanyard_setup_window_new (GtkApplication *app, LanyardSetup *setup)
   arrange (self);
   g_signal_connect_swapped (setup, "changed", G_CALLBACK (show_step), self);
   show_step (self);
+  if (lanyard_setup_is_changing (setup))
+    watch_idle (self);
   return self;
 }
 

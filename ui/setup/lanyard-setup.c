@@ -98,6 +98,41 @@ keep_steps (LanyardSetup *self, const LanyardSetupSteps *steps, GError **error)
                                       0600, error);
 }
 
+/* Settings of a desk that works: all of them, or with what is wrong with them the old ones. */
+static gboolean
+put_checked (LanyardSetup *self,
+             const LanyardSetupSetting *settings,
+             guint n_settings,
+             GError **error)
+{
+  g_autofree char *before = lanyard_setup_file_dup_text (self->file);
+  g_autoptr (LanyardConfig) config = NULL;
+
+  if (!lanyard_setup_file_put (self->file, settings, n_settings, error))
+    return FALSE;
+  config = lanyard_config_load (lanyard_setup_file_get_path (self->file), error);
+  if (config != NULL)
+    return TRUE;
+  if (!lanyard_setup_file_restore (self->file, before, NULL))
+    g_prefix_error (error, "The old lanyard.conf could not be put back: ");
+  return FALSE;
+}
+
+static gboolean
+take_change (LanyardSetup *self,
+             LanyardSetupEvent event,
+             const LanyardSetupSetting *settings,
+             guint n_settings,
+             GError **error)
+{
+  if (event == LANYARD_SETUP_FINISH && n_settings > 0
+      && !put_checked (self, settings, n_settings, error))
+    return FALSE;
+  lanyard_setup_steps_finish (&self->steps);
+  g_signal_emit (self, lanyard_setup_signals[LANYARD_SETUP_CHANGED], 0);
+  return TRUE;
+}
+
 gboolean
 lanyard_setup_take (LanyardSetup *self,
                     LanyardSetupEvent event,
@@ -109,6 +144,8 @@ lanyard_setup_take (LanyardSetup *self,
 
   g_return_val_if_fail (LANYARD_IS_SETUP (self), FALSE);
 
+  if (self->changing)
+    return take_change (self, event, settings, n_settings, error);
   steps = self->steps;
   if (!make_state (self, error)
       || (n_settings > 0 && !lanyard_setup_file_put (self->file, settings, n_settings, error)))
@@ -238,6 +275,12 @@ may_join (LanyardSetup *self, const LanyardTicket *ticket, GError **error)
   g_autofree char *present = lanyard_setup_file_get (self->file, "pack", "root-key");
   g_autofree char *root = lanyard_hex_encode (ticket->root.bytes, sizeof ticket->root.bytes);
 
+  if (self->changing)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                           "This desk is enrolled already, and stays so.");
+      return FALSE;
+    }
   if (present == NULL || g_ascii_strcasecmp (present, root) == 0)
     return TRUE;
   g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
@@ -353,6 +396,50 @@ lanyard_setup_init (LanyardSetup *self)
   g_mutex_init (&self->lock);
 }
 
+/* Returns: (transfer full) (nullable) */
+static LanyardSetup *
+open_file (const char *path, const char *camera, GError **error)
+{
+  g_autoptr (LanyardSetup) self = g_object_new (LANYARD_TYPE_SETUP, NULL);
+
+  self->file = lanyard_setup_file_open (path, error);
+  if (self->file == NULL)
+    return NULL;
+  self->state_dir = find_state (self->file);
+  self->pack_dir = g_build_filename (self->state_dir, "pack", NULL);
+  self->marker = g_build_filename (self->state_dir, MARKER, NULL);
+  self->own_camera = g_strdup (camera);
+  return g_steal_pointer (&self);
+}
+
+LanyardSetup *
+lanyard_setup_open_again (const char *path, const char *camera, GError **error)
+{
+  g_autoptr (LanyardSetup) self = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *pack = NULL;
+
+  if (!lanyard_setup_is_done (path))
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+                           "This desk is not set up yet; start it anew.");
+      return NULL;
+    }
+  self = open_file (path, camera, error);
+  if (self == NULL)
+    return NULL;
+  self->changing = TRUE;
+  lanyard_setup_steps_finish (&self->steps);
+  /* one that was set up by hand may have it elsewhere */
+  pack = lanyard_setup_file_get (self->file, "pack", "directory");
+  if (pack != NULL)
+    {
+      g_free (self->pack_dir);
+      self->pack_dir = g_canonicalize_filename (pack, folder);
+    }
+  return g_steal_pointer (&self);
+}
+
 LanyardSetup *
 lanyard_setup_open (const char *path, const char *camera, LanyardSetupJoinFunc join, GError **error)
 {
@@ -368,18 +455,21 @@ lanyard_setup_open (const char *path, const char *camera, LanyardSetupJoinFunc j
                            "lanyard.conf.");
       return NULL;
     }
-  self = g_object_new (LANYARD_TYPE_SETUP, NULL);
-  self->file = lanyard_setup_file_open (path, error);
-  if (self->file == NULL)
+  self = open_file (path, camera, error);
+  if (self == NULL)
     return NULL;
-  self->state_dir = find_state (self->file);
-  self->pack_dir = g_build_filename (self->state_dir, "pack", NULL);
-  self->marker = g_build_filename (self->state_dir, MARKER, NULL);
-  self->own_camera = g_strdup (camera);
   self->join = join;
   if (g_file_get_contents (self->marker, &text, NULL, NULL))
     lanyard_setup_steps_from_text (&self->steps, text);
   return g_steal_pointer (&self);
+}
+
+gboolean
+lanyard_setup_is_changing (LanyardSetup *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SETUP (self), FALSE);
+
+  return self->changing;
 }
 
 LanyardSetupFile *

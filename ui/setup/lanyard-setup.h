@@ -41,8 +41,10 @@ G_DECLARE_FINAL_TYPE (LanyardSetup, lanyard_setup, LANYARD, SETUP, GObject)
  * The set-up of one desk: its file, how far it is, its camera. Lives on the screen's thread.
  *
  * 1. What a step has found out is in lanyard.conf before the next step is shown.
- * 2. A desk that is set up is not set up again: there is no way back into this without an account
- *    on the machine.
+ * 2. A desk that is set up is not set up again. A supervisor who is signed in may change single
+ *    steps of it (lanyard_setup_open_again()): what else stands in lanyard.conf stays, journal,
+ *    directory and key are not touched, and a change with which the desk could not be opened is
+ *    taken back before anything else happens.
  * 3. A root key that stands in lanyard.conf is never replaced: whoever stands before a desk that
  *    lost its disk cannot make it another event's.
  *
@@ -69,6 +71,19 @@ LanyardSetup *lanyard_setup_open (const char *path,
                                   const char *camera,
                                   LanyardSetupJoinFunc join,
                                   GError **error);
+
+/**
+ * lanyard_setup_open_again:
+ * @path: lanyard.conf of a desk that is set up, and not open
+ * @camera: (nullable): as for lanyard_setup_open()
+ * @error: LANYARD_ERROR_USAGE, _STATE (it is not set up)
+ *
+ * Opened for changes: all steps are done, and whatever is done at one of them leads back to the
+ * last. Nothing is kept of how far it is: after a power cut the desk opens as usual.
+ */
+LanyardSetup *lanyard_setup_open_again (const char *path, const char *camera, GError **error);
+/* Whether a desk that is set up is changed. */
+gboolean lanyard_setup_is_changing (LanyardSetup *self);
 
 LanyardSetupFile *lanyard_setup_get_file (LanyardSetup *self);
 const LanyardSetupSteps *lanyard_setup_get_steps (LanyardSetup *self);
