@@ -22,6 +22,17 @@ take_type (LanyardDocument *document, const char *code)
   document->type[0] = first == 'A' || first == 'C' ? 'I' : first;
 }
 
+/* A repair where no check digit looks is a guess: 0 may have been O, D or Q. */
+static void
+doubt_repairs (LanyardDocument *document, const LanyardMrz *mrz)
+{
+  for (guint i = 0; i < mrz->n_repairs; i++)
+    if (mrz->repairs[i].field == LANYARD_MRZ_FIELD_NAMES)
+      document->names_unsure = TRUE;
+    else if (mrz->repairs[i].field == LANYARD_MRZ_FIELD_NATIONALITY)
+      document->nationality[0] = '\0';
+}
+
 LanyardDocument *
 lanyard_document_new_from_mrz (const LanyardMrz *mrz, const LanyardDate *today)
 {
@@ -45,6 +56,7 @@ lanyard_document_new_from_mrz (const LanyardMrz *mrz, const LanyardDate *today)
                                             LANYARD_CENTURY_NEAREST, today);
   document->sound = mrz->valid;
   document->n_repairs = mrz->n_repairs;
+  doubt_repairs (document, mrz);
   return document;
 }
 

@@ -20,18 +20,18 @@ typedef struct
   char type[3];            /* "P" passport, "V" visa, "I" identity card (codes A, C and I),
                             * "DL" driving licence; else the first letter of its code */
   char issuer[6];          /* "UTO", "D", "US-VA"; may be empty */
-  char nationality[4];     /* empty: not known */
+  char nationality[4];     /* empty: not known, or only by a repair that no check digit confirms */
   char sex;                /* 'F', 'M', or 'X' for unspecified */
   char *number;            /* as it is printed */
   char *family;            /* may be empty */
   char *given;             /* all given names; may be empty */
   gboolean one_list;       /* family and given names could not be told apart: all are in given */
   gboolean names_cut;      /* they may have been cut to fit */
-  gboolean names_unsure;   /* they may have been parted wrongly: that they differ says nothing */
+  gboolean names_unsure;   /* parted or repaired by a guess: that they differ says nothing */
   LanyardDate birth;
   LanyardDate expiry;
   gboolean sound;  /* each check digit agrees; driving licences have none and are sound */
-  guint n_repairs; /* characters that were read wrongly and are certain all the same */
+  guint n_repairs; /* characters that were read wrongly; certain where a check digit looks */
 } LanyardDocument;
 
 /* @today: complete. Returns: (transfer full) */

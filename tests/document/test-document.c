@@ -130,6 +130,43 @@ test_same_code (void)
   g_assert_false (lanyard_document_same_code ("UTO", NULL));
 }
 
+/* No check digit covers names and nationality: what was repaired there is a guess, and neither may
+ * speak against its holder. */
+static void
+test_repairs_are_guesses (void)
+{
+  static const struct
+  {
+    const char *zone;
+    gboolean names_unsure;
+    const char *nationality;
+  } cases[] = {
+    { "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+      "L898902C36UTO74O8122F1204159ZE184226B<<<<<10",
+      FALSE, "UTO" },
+    { "P<UTOERIKSS0N<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+      "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+      TRUE, "UTO" },
+    { "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"
+      "L898902C362TO7408122F1204159ZE184226B<<<<<10",
+      FALSE, "" },
+  };
+  const LanyardDate day = { 2026, 11, 22 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LanyardDocument) document
+          = lanyard_document_parse (cases[i].zone, strlen (cases[i].zone), LANYARD_MRZ_REPAIR, &day,
+                                    NULL);
+
+      g_assert_nonnull (document);
+      g_assert_true (document->sound);
+      g_assert_cmpuint (document->n_repairs, ==, 1);
+      g_assert_cmpint (document->names_unsure, ==, cases[i].names_unsure);
+      g_assert_cmpstr (document->nationality, ==, cases[i].nationality);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -140,5 +177,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/document/document/keys", test_keys);
   g_test_add_func ("/document/document/other-texts", test_other_texts);
   g_test_add_func ("/document/document/same-code", test_same_code);
+  g_test_add_func ("/document/document/repairs-are-guesses", test_repairs_are_guesses);
   return g_test_run ();
 }
