@@ -154,6 +154,37 @@ test_corners_are_in_the_frame (gconstpointer data)
     }
 }
 
+static void
+ignore (const LanyardFound *found, gpointer user_data)
+{
+}
+
+static gboolean
+is_given_whole (guint width, guint height)
+{
+  g_autoptr (LanyardCascade) cascade
+      = lanyard_cascade_new (LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_QR));
+  g_autoptr (Picture) picture = picture_new (width, height);
+  g_autoptr (LanyardFrame) frame = picture_to_frame (picture, 0);
+  LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
+  const LanyardCascadeTrace *trace;
+  guint n_steps;
+
+  lanyard_cascade_begin (cascade, frame);
+  lanyard_cascade_step (cascade, &work, ignore, NULL);
+  trace = lanyard_cascade_get_trace (cascade, &n_steps);
+  g_assert_cmpstr (trace[n_steps - 1].name, ==, "zbar");
+  return trace[n_steps - 1].begun;
+}
+
+/* Nobody waits for minutes for what was made to take them. */
+static void
+test_only_small_ones_whole (void)
+{
+  g_assert_true (is_given_whole (640, 480));
+  g_assert_false (is_given_whole (16384, 1000));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +201,6 @@ main (int argc, char **argv)
                         test_corners_are_in_the_frame);
   g_test_add_data_func ("/scan/cascade/corners/20", GUINT_TO_POINTER (20),
                         test_corners_are_in_the_frame);
+  g_test_add_func ("/scan/cascade/whole", test_only_small_ones_whole);
   return g_test_run ();
 }
