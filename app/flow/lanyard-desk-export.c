@@ -30,7 +30,8 @@ typedef struct
   GError *error;           /* owned (nullable): of the worker */
   char *path;              /* owned (nullable): NULL until it is known */
   LanyardExportFormat format;
-  GHashTable *disputed; /* owned (nullable) (element-type utf8): numbers */
+  GHashTable *disputed;      /* owned (nullable) (element-type utf8): numbers */
+  LanyardDirectoryWalk walk; /* people who may collect: how far they were read */
   guint n_gathered;
   gboolean kept; /* the file has its name */
 } Request;
@@ -78,6 +79,8 @@ run_worker (gpointer data)
   Request *request = data;
   g_autoptr (LanyardHome) home = lanyard_home_ref (request->home);
 
+  if (request->file == NULL && request->format == LANYARD_EXPORT_PEOPLE)
+    lanyard_report_sort_people (request->report);
   if (request->file == NULL)
     request->file = lanyard_report_file_write (request->report, request->path, request->format,
                                                &request->error);
@@ -172,6 +175,21 @@ free_gathering (gpointer data)
   g_free (gathering);
 }
 
+/* Everybody who may collect, whose rows are all opened for that: a million take their time. */
+static gboolean
+gather_people (Gathering *gathering)
+{
+  LanyardDesk *desk = gathering->desk;
+  Request *request = gathering->request;
+  GError *error = NULL;
+
+  if (lanyard_desk_list_people (desk, request->report, &request->walk, &error))
+    return G_SOURCE_CONTINUE;
+  g_clear_pointer (&desk->exporter, g_source_unref);
+  fail (desk, request, error);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_gather (gpointer user_data)
 {
@@ -181,6 +199,8 @@ on_gather (gpointer user_data)
   GPtrArray *rows = request->report->rows;
   guint end = MIN (request->n_gathered + GATHER_ROWS, rows->len);
 
+  if (request->format == LANYARD_EXPORT_PEOPLE && !request->walk.over)
+    return gather_people (gathering);
   for (; request->n_gathered < end; request->n_gathered++)
     look_up (desk, request, g_ptr_array_index (rows, request->n_gathered));
   if (request->n_gathered < rows->len)
@@ -322,13 +342,6 @@ do_export (gpointer object, gpointer data)
     }
   request = copy_request (request);
   fill_report (desk, request, lanyard_journal_get_day (desk->journal));
-  if (request->format == LANYARD_EXPORT_PEOPLE
-      && !lanyard_desk_list_people (desk, request->report, &error))
-    {
-      fail (desk, request, error);
-      free_request (request);
-      return;
-    }
   start_gathering (desk, request);
 }
 

@@ -10,6 +10,8 @@
 
 /* Some 1,500 pages. */
 #define MAX_PEOPLE 40000
+/* Rows that are opened at a time: whoever is at the counter is served between two slices. */
+#define ROWS_A_SLICE 250
 
 typedef struct
 {
@@ -81,21 +83,26 @@ free_person (gpointer person)
 }
 
 gboolean
-lanyard_desk_list_people (LanyardDesk *desk, LanyardReport *report, GError **error)
+lanyard_desk_list_people (LanyardDesk *desk,
+                          LanyardReport *report,
+                          LanyardDirectoryWalk *walk,
+                          GError **error)
 {
   Listing listing = { .desk = desk, .report = report };
+  gboolean again;
 
-  report->people = g_ptr_array_new_with_free_func (free_person);
-  if (!lanyard_directory_foreach (desk->directory, on_entry, &listing, error))
+  if (report->people == NULL)
+    report->people = g_ptr_array_new_with_free_func (free_person);
+  if (!lanyard_directory_walk (desk->directory, walk, ROWS_A_SLICE, &again, on_entry, &listing,
+                               error))
     return FALSE;
-  if (listing.too_many)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
-                   "More than %u people may collect here: nobody goes on by hand with so many; "
-                   "give them venues in the roster.",
-                   MAX_PEOPLE);
-      return FALSE;
-    }
-  lanyard_report_sort_people (report);
-  return TRUE;
+  if (again)
+    g_ptr_array_set_size (report->people, 0);
+  if (!listing.too_many)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
+               "More than %u people may collect here: nobody goes on by hand with so many; "
+               "give them venues in the roster.",
+               MAX_PEOPLE);
+  return FALSE;
 }

@@ -71,9 +71,12 @@ void lanyard_desk_end_backups (LanyardDeskBackup *backup);
 char *lanyard_desk_backup_dup_problem (const LanyardDeskBackup *backup);
 
 /* lanyard-desk-people.c */
-/* Puts everybody who may collect at this venue into @report, in order. @error: LANYARD_ERROR_LIMIT:
- * nobody could go on by hand with so many */
-gboolean lanyard_desk_list_people (LanyardDesk *desk, LanyardReport *report, GError **error);
+/* Puts the next of those who may collect at this venue into @report, in no order, until walk->over.
+ * @error: LANYARD_ERROR_LIMIT: nobody could go on by hand with so many */
+gboolean lanyard_desk_list_people (LanyardDesk *desk,
+                                   LanyardReport *report,
+                                   LanyardDirectoryWalk *walk,
+                                   GError **error);
 
 /* lanyard-desk-day.c */
 /* Begins a new day when it is one. */

@@ -124,29 +124,69 @@ lanyard_directory_lookup (LanyardDirectory *directory,
   return g_ptr_array_steal_index (entries, best);
 }
 
+static gboolean
+read_slice (LanyardDirectory *directory,
+            LanyardDirectoryWalk *walk,
+            guint max_rows,
+            LanyardEntryFunc func,
+            gpointer user_data,
+            GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT " LANYARD_ENTRY_COLUMNS
+                               " FROM entry WHERE id > ?1 ORDER BY id LIMIT ?2");
+  guint n = 0;
+  gboolean row;
+
+  lanyard_statement_bind_int (select, 1, walk->after);
+  lanyard_statement_bind_int (select, 2, max_rows);
+  while (!walk->over && lanyard_statement_step (select, &row, error))
+    {
+      g_autoptr (LanyardEntry) entry = NULL;
+
+      if (!row)
+        {
+          walk->over = n < max_rows;
+          return TRUE;
+        }
+      n++;
+      walk->after = lanyard_statement_get_int (select, 0);
+      if (lanyard_statement_is_null (select, 3))
+        continue;
+      entry = lanyard_directory_take_entry (directory, select, NULL, error);
+      if (entry == NULL)
+        return FALSE;
+      walk->over = !func (entry, user_data);
+    }
+  return walk->over;
+}
+
 gboolean
 lanyard_directory_foreach (LanyardDirectory *directory,
                            LanyardEntryFunc func,
                            gpointer user_data,
                            GError **error)
 {
-  g_autoptr (LanyardStatement) select
-      = lanyard_statement_new (directory->database,
-                               "SELECT " LANYARD_ENTRY_COLUMNS
-                               " FROM entry WHERE id > 0 AND box IS NOT NULL ORDER BY id");
-  gboolean row;
+  LanyardDirectoryWalk walk = { 0 };
 
-  while (lanyard_statement_step (select, &row, error))
-    {
-      g_autoptr (LanyardEntry) entry = NULL;
+  return read_slice (directory, &walk, G_MAXINT, func, user_data, error);
+}
 
-      if (!row)
-        return TRUE;
-      entry = lanyard_directory_take_entry (directory, select, NULL, error);
-      if (entry == NULL)
-        return FALSE;
-      if (!func (entry, user_data))
-        return TRUE;
-    }
-  return FALSE;
+gboolean
+lanyard_directory_walk (LanyardDirectory *directory,
+                        LanyardDirectoryWalk *walk,
+                        guint max_rows,
+                        gboolean *again,
+                        LanyardEntryFunc func,
+                        gpointer user_data,
+                        GError **error)
+{
+  g_return_val_if_fail (max_rows > 0 && func != NULL, FALSE);
+
+  lanyard_database_assert_thread (directory->database);
+  *again = walk->after > 0 && walk->n_swaps != directory->n_swaps;
+  if (walk->n_swaps != directory->n_swaps)
+    *walk = (LanyardDirectoryWalk){ .n_swaps = directory->n_swaps };
+  return *again || read_slice (directory, walk, max_rows, func, user_data, error);
 }

@@ -42,6 +42,7 @@ struct _LanyardDirectory
   gint64 round;
   gboolean stale;
 
+  guint n_swaps;        /* in memory only: how often a snapshot took its place */
   gint64 stale_through; /* in memory only: row id up to which stale ones were looked for */
 
   /* state of the index */

@@ -106,6 +106,7 @@ turn_to_new (LanyardDirectory *directory, const LanyardLoad *load)
   directory->round = 0;
   directory->stale = FALSE;
   directory->stale_through = 0;
+  directory->n_swaps++;
   directory->n_entries = (gint64)load->n_entries;
   lanyard_search_index_free (directory->index);
   directory->index = has_names ? g_steal_pointer (&directory->coming) : lanyard_search_index_new ();

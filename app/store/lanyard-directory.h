@@ -64,8 +64,8 @@ gboolean lanyard_directory_put_era (LanyardDirectory *directory, guint64 era, GE
 gboolean lanyard_directory_begin_again (LanyardDirectory *directory, guint64 era, GError **error);
 /* Whether rows of before begin_again may still be there. */
 gboolean lanyard_directory_is_stale (LanyardDirectory *directory);
-/* To be called when the feed was read to its end, again and again: drops at most @max of those rows,
- * and looks at few more. @more: (out): there may be more of them */
+/* To be called when the feed was read to its end, again and again: drops at most @max of those
+ * rows, and looks at few more. @more: (out): there may be more of them */
 gboolean lanyard_directory_drop_stale (LanyardDirectory *directory,
                                        guint max,
                                        gboolean *more,
@@ -166,10 +166,34 @@ gboolean lanyard_directory_is_indexed (LanyardDirectory *directory);
  * word of name, organisation or number, without regard to case and diacritics. */
 GPtrArray *lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max);
 
+/* Returns: FALSE: enough */
 typedef gboolean (*LanyardEntryFunc) (const LanyardEntry *entry, gpointer user_data);
 gboolean lanyard_directory_foreach (LanyardDirectory *directory,
                                     LanyardEntryFunc func,
                                     gpointer user_data,
                                     GError **error);
+
+/* How far everybody was read, for who has others to serve meanwhile. A value; zeroed to begin. */
+typedef struct
+{
+  gint64 after;  /* row */
+  guint n_swaps; /* of the directory in which that is a row */
+  gboolean over; /* all were read, or it was enough */
+} LanyardDirectoryWalk;
+
+/**
+ * lanyard_directory_walk:
+ * @max_rows: at most so many are read
+ * @again: (out): a snapshot took the place of the directory since the last call: nobody was read,
+ *   what was read before counts no more, and the next call begins with the first row
+ * @error: LANYARD_ERROR_CORRUPT, _IO
+ */
+gboolean lanyard_directory_walk (LanyardDirectory *directory,
+                                 LanyardDirectoryWalk *walk,
+                                 guint max_rows,
+                                 gboolean *again,
+                                 LanyardEntryFunc func,
+                                 gpointer user_data,
+                                 GError **error);
 
 G_END_DECLS

@@ -63,7 +63,7 @@ typedef struct
 {
   double from_us, from_cpu_us;
   double longest_us, longest_cpu_us;
-  double sum_us;
+  double sum_us, sum_cpu_us;
 } Steps;
 
 static void
@@ -81,16 +81,19 @@ step_ends (Steps *steps)
   steps->longest_us = MAX (steps->longest_us, us);
   steps->longest_cpu_us = MAX (steps->longest_cpu_us, cpu_us);
   steps->sum_us += us;
+  steps->sum_cpu_us += cpu_us;
 }
 
 static void
 tell_steps (const char *what, const Steps *steps)
 {
   g_autofree char *sum = g_strdup_printf ("  %s, all steps", what);
+  g_autofree char *sum_cpu = g_strdup_printf ("  %s, all by processor", what);
   g_autofree char *longest = g_strdup_printf ("  %s, longest step", what);
   g_autofree char *cpu = g_strdup_printf ("  %s, longest by processor", what);
 
   report (sum, steps->sum_us / 1e6, "s", 0);
+  report (sum_cpu, steps->sum_cpu_us / 1e6, "s", 0);
   report (longest, steps->longest_us / 1e3, "ms", GOAL_STEP_MS);
   report (cpu, steps->longest_cpu_us / 1e3, "ms", 0);
 }

@@ -316,6 +316,46 @@ test_given_up (StoreFixture *fixture, gconstpointer data)
   assert_complete (directory);
 }
 
+static gboolean
+on_walked (const LanyardEntry *entry, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (entry->family_name));
+  return TRUE;
+}
+
+/* Who reads everybody a few at a time begins again when a snapshot comes in between: what is a row
+ * of the one directory is another person in the next. */
+static void
+test_walk (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardVault) vault = make_vault ();
+  g_autoptr (LanyardDirectory) directory
+      = lanyard_directory_open (fixture->directory_path, vault, TRUE, NULL);
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
+  LanyardDirectoryWalk walk = { 0 };
+  LanyardHash name = make_name (1);
+  GError *error = NULL;
+  gboolean again;
+
+  fill_old (directory);
+  g_assert_true (lanyard_directory_walk (directory, &walk, 2, &again, on_walked, read, &error));
+  g_assert_false (again || walk.over);
+  g_assert_cmpuint (read->len, ==, 2);
+  load_whole (directory, &name);
+  g_assert_true (lanyard_directory_walk (directory, &walk, 2, &again, on_walked, read, &error));
+  g_assert_true (again);
+  g_assert_cmpuint (read->len, ==, 2);
+  g_ptr_array_set_size (read, 0);
+  while (!walk.over)
+    {
+      g_assert_true (lanyard_directory_walk (directory, &walk, 4, &again, on_walked, read, &error));
+      g_assert_false (again);
+    }
+  g_assert_cmpuint (read->len, ==, N_ROWS);
+  for (guint i = 0; i < read->len; i++)
+    g_assert_cmpstr (read->pdata[i], ==, "After");
+}
+
 /* What one step may cost, counted: instructions of SQLite's machine, and pages it looked at. */
 typedef struct
 {
@@ -537,6 +577,7 @@ main (int argc, char **argv)
   ADD ("bad-rows", test_bad_rows);
   ADD ("restarts", test_restarts);
   ADD ("given-up", test_given_up);
+  ADD ("walk", test_walk);
   ADD ("steps", test_steps);
   ADD ("power", test_power); /* last: from then on all files are in memory */
 #undef ADD
