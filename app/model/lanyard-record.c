@@ -197,6 +197,12 @@ lanyard_record_kind_to_string (guint16 kind)
       return "row-set-aside";
     case LANYARD_RECORD_DAY_EXPORTED:
       return "day-exported";
+    case LANYARD_RECORD_NOTE:
+      return "note";
+    case LANYARD_RECORD_HANDED_OVER:
+      return "handed-over";
+    case LANYARD_RECORD_WAIT_ENDED:
+      return "wait-ended";
     case LANYARD_RECORD_RESOLVED:
       return "resolved";
     default:

@@ -43,6 +43,9 @@ typedef enum
   = 150, /* a supervisor decided which of several badges stays: its serial */
   LANYARD_RECORD_ROW_SET_ASIDE = 160, /* a row of the hub's feed could not be understood here */
   LANYARD_RECORD_DAY_EXPORTED = 170,  /* a supervisor saved the list of a day as a file */
+  LANYARD_RECORD_NOTE = 180,          /* staff wrote something about a person, which is sealed */
+  LANYARD_RECORD_HANDED_OVER = 190,   /* a person waits for a supervisor from now on */
+  LANYARD_RECORD_WAIT_ENDED = 191,    /* somebody who was referred, or handed over, waits no more */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -147,6 +150,10 @@ typedef enum
   LANYARD_BODY_EXPORT_FORMAT = 60,    /* uint: LanyardExportFormat */
   LANYARD_BODY_EXPORT_ROWS = 61,      /* uint: transactions in the file */
   LANYARD_BODY_EXPORT_NAMES = 62,     /* uint: 1: people's names are in the file; 0: they are not */
+  LANYARD_BODY_NOTE = 70,             /* bytes: what staff wrote, sealed under the desk's own key:
+                                         lanyard_directory_seal_note() */
+  LANYARD_BODY_HAND_OVER = 71,        /* uint: LanyardHandOver */
+  LANYARD_BODY_WAIT = 72, /* text: "DEVICE-EPOCH-SEQ" of the record with which the wait began */
 } LanyardBodyKey;
 
 /* What kind of file a day was exported as. Persisted. */

@@ -110,6 +110,17 @@ gboolean lanyard_directory_put_visitor (LanyardDirectory *directory,
 gboolean
 lanyard_directory_drop_visitors (LanyardDirectory *directory, gint64 now_s, GError **error);
 
+/* @text: lanyard_note_is_sound(). Returns: (transfer full): @text, sealed and bound to @number, for
+ * LANYARD_BODY_NOTE */
+GBytes *
+lanyard_directory_seal_note (LanyardDirectory *directory, const char *number, const char *text);
+/* @error: LANYARD_ERROR_CORRUPT: another desk's, another person's, or damaged. Returns: (transfer
+ * full) (nullable): to be wiped */
+char *lanyard_directory_open_note (LanyardDirectory *directory,
+                                   const char *number,
+                                   GBytes *sealed,
+                                   GError **error);
+
 /* What another desk of the venue said of a badge while the hub could not be heard. */
 typedef struct
 {

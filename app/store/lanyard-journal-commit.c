@@ -325,8 +325,13 @@ lanyard_journal_commit_all (LanyardJournal *journal,
   for (guint i = 0; journal->shift != NULL && i < records->len; i++)
     lanyard_shift_take (journal->shift, g_ptr_array_index (records, i));
   for (guint i = 0; i < records->len; i++)
-    lanyard_journal_keep_day (journal, g_ptr_array_index (records, i),
-                              head.position - records->len + 1 + i);
+    {
+      const LanyardRecord *record = g_ptr_array_index (records, i);
+      gint64 position = head.position - records->len + 1 + i;
+
+      lanyard_journal_keep_day (journal, record, position);
+      lanyard_journal_keep_past (journal, record, position);
+    }
   if (records_out != NULL)
     *records_out = g_steal_pointer (&records);
   return TRUE;

@@ -79,9 +79,11 @@ lanyard_journal_begin_day (LanyardJournal *journal, gint64 since_us, GError **er
 
   lanyard_database_assert_thread (journal->database);
   g_clear_pointer (&journal->day, lanyard_day_free);
+  g_clear_pointer (&journal->waiting, lanyard_waiting_free);
   if (!find_begin (journal, since_us, &position, error))
     return FALSE;
   journal->day = lanyard_day_new (since_us);
+  journal->waiting = lanyard_waiting_new (since_us);
   journal->day_position = position;
   return TRUE;
 }
@@ -113,6 +115,7 @@ lanyard_journal_read_day (LanyardJournal *journal,
       record = take_record (select, error);
       if (record == NULL)
         return FALSE;
+      lanyard_waiting_take (journal->waiting, record);
       lanyard_day_take (journal->day, record, journal->day_position++);
     }
   return FALSE;
@@ -124,6 +127,7 @@ lanyard_journal_keep_day (LanyardJournal *journal, const LanyardRecord *record, 
   /* What is not read yet comes in its turn. */
   if (journal->day == NULL || position != journal->day_position)
     return;
+  lanyard_waiting_take (journal->waiting, record);
   lanyard_day_take (journal->day, record, position);
   journal->day_position++;
 }
@@ -135,6 +139,15 @@ lanyard_journal_get_day (LanyardJournal *journal)
 
   lanyard_database_assert_thread (journal->database);
   return journal->day;
+}
+
+LanyardWaiting *
+lanyard_journal_get_waiting (LanyardJournal *journal)
+{
+  g_return_val_if_fail (journal != NULL, NULL);
+
+  lanyard_database_assert_thread (journal->database);
+  return journal->waiting;
 }
 
 gint64

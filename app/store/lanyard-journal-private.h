@@ -29,8 +29,11 @@ struct _LanyardJournal
   /* owned */
   LanyardDatabase *database;
   LanyardIdentity identity;
-  LanyardShift *shift; /* (nullable): until somebody asks for it */
-  LanyardDay *day;     /* (nullable): until somebody begins one */
+  LanyardShift *shift;     /* (nullable): until somebody asks for it */
+  LanyardDay *day;         /* (nullable): until somebody begins one */
+  LanyardWaiting *waiting; /* (nullable): of that day */
+  GHashTable *about; /* (element-type utf8 GArray) (nullable): positions of the records about each
+                      * person; until somebody asks for it */
 
   /* borrowed */
   const LanyardClock *clock;
@@ -41,7 +44,8 @@ struct _LanyardJournal
   guint64 acknowledged_seq;
   LanyardHead head;
   guint64 reserve_bytes;
-  gint64 day_position; /* of the next record that the day takes */
+  gint64 day_position;   /* of the next record that the day takes */
+  gint64 about_position; /* of the next record that is looked at for about */
 };
 
 /* lanyard-journal-identity.c: reads the newest epoch */
@@ -88,6 +92,10 @@ lanyard_journal_read_position (LanyardJournal *journal, gint64 position, GError 
 /* lanyard-journal-day.c: what was committed. @position: of @record */
 void
 lanyard_journal_keep_day (LanyardJournal *journal, const LanyardRecord *record, gint64 position);
+
+/* lanyard-journal-past.c: the same */
+void
+lanyard_journal_keep_past (LanyardJournal *journal, const LanyardRecord *record, gint64 position);
 
 /* lanyard-journal-passes.c: all within the caller's transaction */
 /* Makes @row what @step says of a card or pass that has not its serial from the counter.

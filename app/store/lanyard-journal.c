@@ -108,6 +108,8 @@ lanyard_journal_close (LanyardJournal *journal)
   lanyard_identity_clear (&journal->identity);
   g_clear_pointer (&journal->shift, lanyard_shift_free);
   g_clear_pointer (&journal->day, lanyard_day_free);
+  g_clear_pointer (&journal->waiting, lanyard_waiting_free);
+  g_clear_pointer (&journal->about, g_hash_table_unref);
   g_free (journal);
 }
 

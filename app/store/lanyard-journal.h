@@ -7,8 +7,10 @@
 #include "lanyard-clock.h"
 #include "lanyard-day.h"
 #include "lanyard-entry.h"
+#include "lanyard-past.h"
 #include "lanyard-record.h"
 #include "lanyard-shift.h"
+#include "lanyard-waiting.h"
 
 G_BEGIN_DECLS
 
@@ -221,8 +223,39 @@ gboolean lanyard_journal_read_day (LanyardJournal *journal,
                                    GError **error);
 /* Returns: (transfer none) (nullable): what is read of it; until the next begin_day */
 LanyardDay *lanyard_journal_get_day (LanyardJournal *journal);
+/* Returns: (transfer none) (nullable): who waits since that day began, by what is read of it */
+LanyardWaiting *lanyard_journal_get_waiting (LanyardJournal *journal);
 /* Returns: the position up to which the hub has the journal, as LanyardDayRow counts it */
 gint64 lanyard_journal_get_acknowledged_position (LanyardJournal *journal);
+
+/**
+ * lanyard_journal_read_past:
+ * @max_records: how many to look at, at most
+ * @complete: (out): all were looked at: from now on what is known is kept up with each commit
+ * @error: LANYARD_ERROR_CORRUPT, _IO
+ *
+ * Finds where the records about each person stand, over all epochs.
+ */
+gboolean lanyard_journal_read_past (LanyardJournal *journal,
+                                    guint max_records,
+                                    gboolean *complete,
+                                    GError **error);
+
+/**
+ * lanyard_journal_list_past:
+ * @number: accreditation number
+ * @max_records: how many of the newest about this person are read, at most: what it costs
+ * @complete: (out): all records were looked at
+ * @error: LANYARD_ERROR_CORRUPT, _IO
+ *
+ * Returns: (transfer full) (nullable) (element-type LanyardPastLine): what happened with @number
+ *   here, newest first, as far as lanyard_journal_read_past() has come
+ */
+GPtrArray *lanyard_journal_list_past (LanyardJournal *journal,
+                                      const char *number,
+                                      guint max_records,
+                                      gboolean *complete,
+                                      GError **error);
 
 /* One pool of day passes as it stands at this desk. A value. */
 typedef struct

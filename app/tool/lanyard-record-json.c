@@ -52,6 +52,9 @@ static const struct
   { LANYARD_BODY_EXPORT_FORMAT, "format" },
   { LANYARD_BODY_EXPORT_ROWS, "rows" },
   { LANYARD_BODY_EXPORT_NAMES, "names" },
+  { LANYARD_BODY_NOTE, "note" },
+  { LANYARD_BODY_HAND_OVER, "hand-over" },
+  { LANYARD_BODY_WAIT, "wait" },
 };
 
 static char *

@@ -71,6 +71,15 @@ const RecordSample record_samples[] = {
   { LANYARD_RECORD_ROW_SET_ASIDE, FALSE, "a2183219020118331a00bc614e" },
   /* 5, 60 pdf, 61 rows 513, 62 without names */
   { LANYARD_RECORD_DAY_EXPORTED, FALSE, "a405625331183c1828183d190201183e00" },
+  /* 5, 70 sealed */
+  { LANYARD_RECORD_NOTE, FALSE, "a20562533118464401020304", .of_person = TRUE },
+  /* 5, 71 identity */
+  { LANYARD_RECORD_HANDED_OVER, FALSE, "a20562533118470a", .of_person = TRUE },
+  /* 5, 72 "7-2-190" */
+  { LANYARD_RECORD_WAIT_ENDED, FALSE,
+    "a2056253311848"
+    "67372d322d313930",
+    .of_person = TRUE },
 };
 const guint n_record_samples = G_N_ELEMENTS (record_samples);
 
@@ -103,6 +112,8 @@ record_sample_encode (const RecordSample *sample)
   record->version = 1;
   record->hlc = (guint64)WALL_US / 1000 << 16;
   record->wall_us = WALL_US;
+  if (sample->of_person)
+    record->accreditation = g_strdup ("2800000000");
   if (sample->of_badge)
     {
       memset (record->pickup.bytes, 0x5a, LANYARD_ID_BYTES);

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint16 kind;
-  gboolean of_badge; /* names accreditation, serial and pickup */
-  const char *body;  /* CBOR map in hexadecimal */
+  gboolean of_badge;  /* names accreditation, serial and pickup */
+  const char *body;   /* CBOR map in hexadecimal */
+  gboolean of_person; /* names the accreditation alone */
 } RecordSample;
 
 extern const RecordSample record_samples[];
