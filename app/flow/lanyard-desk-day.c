@@ -134,6 +134,16 @@ lanyard_desk_get_day_version (LanyardDesk *desk)
          + lanyard_directory_get_cursor (desk->directory) * 8191 + (desk->day_reader == NULL);
 }
 
+guint64
+lanyard_desk_get_waiting_version (LanyardDesk *desk)
+{
+  LanyardWaiting *waiting = lanyard_journal_get_waiting (desk->journal);
+
+  return (guint64)desk->day_begin_s * 1000003
+         + (waiting != NULL ? lanyard_waiting_get_version (waiting) * 2 : 0)
+         + (desk->past_reader == NULL);
+}
+
 /* Of an alert nobody is told when it is over: the directory knows. */
 GHashTable *
 lanyard_desk_find_disputed (LanyardDesk *desk, LanyardDay *day)

@@ -40,10 +40,11 @@ struct _LanyardDesk
   GSource *ticker;
   GSource *indexer; /* (nullable): while the name search is not complete */
   LanyardBadgeRehearsal *rehearsal;
-  GSource *rehearser;        /* (nullable): until all of it is drawn */
-  GSource *day_reader;       /* (nullable): while records of the day are still to be read */
-  GSource *exporter;         /* (nullable): while a day is gathered for a file */
-  gboolean exporting;        /* until that file is there */
+  GSource *rehearser;   /* (nullable): until all of it is drawn */
+  GSource *day_reader;  /* (nullable): while records of the day are still to be read */
+  GSource *past_reader; /* (nullable): while the journal is read for what happened with people */
+  GSource *exporter;    /* (nullable): while a day is gathered for a file */
+  gboolean exporting;   /* until that file is there */
   LanyardDeskBackup *backup; /* (nullable): no backups are configured */
 
   LanyardDeskStatus status; /* what the listeners know */
@@ -83,10 +84,16 @@ gboolean lanyard_desk_list_people (LanyardDesk *desk,
 void lanyard_desk_check_day (LanyardDesk *desk);
 /* Another number whenever a list of the day's transactions would be another one. */
 guint64 lanyard_desk_get_day_version (LanyardDesk *desk);
+/* Another number whenever somebody else waits, and when all of the past is known. */
+guint64 lanyard_desk_get_waiting_version (LanyardDesk *desk);
 
 /* Returns: (transfer full) (element-type utf8): numbers of the people of the day who have several
  * badges, of which nobody has decided; the strings are the day's */
 GHashTable *lanyard_desk_find_disputed (LanyardDesk *desk, LanyardDay *day);
+
+/* lanyard-desk-past.c */
+/* Finds what happened with each person, behind everything else. */
+void lanyard_desk_read_past (LanyardDesk *desk);
 
 /* lanyard-desk-scanners.c */
 /* A code that came in, whichever way. */

@@ -41,7 +41,7 @@ status_equal (const LanyardDeskStatus *a, const LanyardDeskStatus *b)
          && a->directory_size == b->directory_size && a->index_ready == b->index_ready
          && a->badges_ready == b->badges_ready && a->questions == b->questions
          && a->negative_list_old == b->negative_list_old && a->day_version == b->day_version
-         && lanyard_stock_equal (a->stock, b->stock);
+         && a->waiting_version == b->waiting_version && lanyard_stock_equal (a->stock, b->stock);
 }
 
 /* Without a link the journal itself knows what is pending. */
@@ -78,6 +78,7 @@ lanyard_desk_update_status (LanyardDesk *desk)
     .stock = lanyard_session_make_stock (desk->session),
     .backup_problem = lanyard_desk_backup_dup_problem (desk->backup),
     .day_version = lanyard_desk_get_day_version (desk),
+    .waiting_version = lanyard_desk_get_waiting_version (desk),
   };
 
   fill_link_status (desk, &status.link);
@@ -328,6 +329,7 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
   start_session (desk);
   desk->backup = lanyard_desk_begin_backups (desk);
   lanyard_desk_check_day (desk);
+  lanyard_desk_read_past (desk);
   lanyard_desk_update_status (desk);
   return g_steal_pointer (&desk);
 }
@@ -351,6 +353,7 @@ lanyard_desk_close (LanyardDesk *desk)
   destroy_source (&desk->indexer);
   destroy_source (&desk->rehearser);
   destroy_source (&desk->day_reader);
+  destroy_source (&desk->past_reader);
   destroy_source (&desk->exporter);
   g_clear_pointer (&desk->backup, lanyard_desk_end_backups);
   lanyard_desk_drop_scanners (desk);

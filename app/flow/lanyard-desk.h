@@ -10,6 +10,7 @@
 #include "lanyard-journal.h"
 #include "lanyard-pack-shelf.h"
 #include "lanyard-pack.h"
+#include "lanyard-person-past.h"
 #include "lanyard-scan.h"
 #include "lanyard-scanner.h"
 #include "lanyard-staff-action.h"
@@ -140,6 +141,27 @@ void lanyard_desk_list_day_async (LanyardDesk *desk,
 /* @error: LANYARD_ERROR_REFUSED: nobody is signed in; LANYARD_ERROR_STATE: the records cannot be
  * read. Returns: (transfer full) (nullable) */
 LanyardDayPart *lanyard_desk_list_day_finish (GAsyncResult *result, GError **error);
+
+/* (thread-safe) Staff only; answers in the caller's thread-default context with what happened with
+ * @number, so far as this desk knows. */
+void lanyard_desk_list_past_async (LanyardDesk *desk,
+                                   const char *number,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* @error: LANYARD_ERROR_REFUSED: nobody is signed in; _CORRUPT, _IO, _STATE: the records cannot be
+ * read. Returns: (transfer full) (nullable) */
+LanyardPersonPast *lanyard_desk_list_past_finish (GAsyncResult *result, GError **error);
+
+/* (thread-safe) Staff only; answers in the caller's thread-default context with who waits: for a
+ * supervisor first, when one is signed in. */
+void lanyard_desk_list_waiting_async (LanyardDesk *desk,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* @error: LANYARD_ERROR_REFUSED: nobody is signed in; _STATE: the desk is closing. Returns:
+ * (transfer full) (nullable) (element-type LanyardWaitLine) */
+GPtrArray *lanyard_desk_list_waiting_finish (GAsyncResult *result, GError **error);
 
 /* How a day is to be exported. Borrowed. */
 typedef struct

@@ -19,6 +19,7 @@ typedef struct
   guint64 number;      /* unless text is set */
   const char *text;    /* (nullable): borrowed */
   GBytes *encoded;     /* (nullable): borrowed: one whole item */
+  GBytes *bytes;       /* (nullable): borrowed: a byte string */
   gboolean is_verdict; /* the reasons of the verdict */
 } Pair;
 
@@ -82,6 +83,8 @@ encode (Pairs *pairs, const LanyardVerdict *verdict)
       else if (pair->encoded != NULL)
         lanyard_cbor_write_encoded (writer, g_bytes_get_data (pair->encoded, NULL),
                                     g_bytes_get_size (pair->encoded));
+      else if (pair->bytes != NULL)
+        lanyard_cbor_write_gbytes (writer, pair->bytes);
       else if (pair->key == LANYARD_BODY_CARDS_LEFT)
         lanyard_cbor_write_int (writer, (gint64)pair->number);
       else
@@ -273,6 +276,20 @@ lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFa
     add_number (&pairs, LANYARD_BODY_LIFETIME, (guint64)facts->lifetime);
   if (facts->rows != NULL)
     pairs.pairs[pairs.n++] = (Pair){ .key = LANYARD_BODY_SHIFT, .encoded = facts->rows };
+  return encode (&pairs, &session->served.verdict);
+}
+
+GBytes *
+lanyard_session_make_wait_body (LanyardSession *session, const LanyardWaitFacts *facts)
+{
+  Pairs pairs = { .n = 0 };
+
+  add_place (&pairs, session, FALSE);
+  if (facts->note != NULL)
+    pairs.pairs[pairs.n++] = (Pair){ .key = LANYARD_BODY_NOTE, .bytes = facts->note };
+  if (facts->hand_over != LANYARD_HAND_OVER_NONE)
+    add_number (&pairs, LANYARD_BODY_HAND_OVER, (guint64)facts->hand_over);
+  add_text (&pairs, LANYARD_BODY_WAIT, facts->wait);
   return encode (&pairs, &session->served.verdict);
 }
 

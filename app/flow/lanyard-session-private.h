@@ -266,6 +266,21 @@ GBytes *lanyard_session_make_export_body (LanyardSession *session,
                                           guint n_rows,
                                           gboolean names);
 
+/* One record of notes and of people who wait; what is NULL or 0 is left out. Borrowed. */
+typedef struct
+{
+  GBytes *note; /* sealed */
+  LanyardHandOver hand_over;
+  const char *wait; /* id of a LanyardWait */
+} LanyardWaitFacts;
+
+GBytes *lanyard_session_make_wait_body (LanyardSession *session, const LanyardWaitFacts *facts);
+
+/* lanyard-session-hand-over.c */
+void lanyard_session_act_note (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_hand_over (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_wait_over (LanyardSession *session, const LanyardStaffAction *action);
+
 /* lanyard-session-badge.c */
 /* Does what takes long of making a badge while the person looks at their screen. */
 void lanyard_session_ready_badge (LanyardSession *session);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lanyard-hand-over.h"
 #include "lanyard-secret.h"
 
 G_DEFINE_BOXED_TYPE (LanyardStaffAction,
@@ -47,6 +48,7 @@ lanyard_staff_action_copy (const LanyardStaffAction *action)
   copy->text = g_strdup (action->text);
   copy->pool = g_strdup (action->pool);
   copy->name = g_strdup (action->name);
+  copy->note = g_strdup (action->note);
   return copy;
 }
 
@@ -62,6 +64,7 @@ lanyard_staff_action_free (LanyardStaffAction *action)
   lanyard_secret_free (action->text);
   lanyard_secret_free (action->pool);
   lanyard_secret_free (action->name);
+  lanyard_secret_free (action->note);
   g_free (action);
 }
 
@@ -72,5 +75,6 @@ lanyard_staff_action_is_sound (const LanyardStaffAction *action)
 
   return is_sound (action->number) && is_sound (action->serial) && is_sound (action->second_number)
          && is_sound (action->second_pin) && is_sound (action->text) && is_sound (action->pool)
-         && is_sound (action->name);
+         && is_sound (action->name)
+         && (action->note == NULL || lanyard_note_is_sound (action->note));
 }

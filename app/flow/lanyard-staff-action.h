@@ -31,18 +31,24 @@ typedef enum
   LANYARD_ACT_CLOSE_SHIFT = 145,
 
   /* Cards and passes */
-  LANYARD_ACT_DOCUMENT_SEEN = 200, /* staff's word; text: "TYPE" or "TYPE:ISSUER" */
-  LANYARD_ACT_VALIDATE = 210,      /* the card that is open; serial: its seal (nullable) */
+  LANYARD_ACT_DOCUMENT_SEEN = 200,   /* staff's word; text: "TYPE" or "TYPE:ISSUER" */
+  LANYARD_ACT_VALIDATE = 210,        /* the card that is open; serial: its seal (nullable) */
   LANYARD_ACT_UNDO_VALIDATION = 220, /* serial: of the card */
   LANYARD_ACT_OPEN_VERIFY = 230,     /* the page that checks badges and does nothing else */
   LANYARD_ACT_OPEN_PASSES = 240,     /* the page of day passes */
-  LANYARD_ACT_GIVE_PASS = 260,   /* pool; name, or serial: its number; text: code of its host */
-  LANYARD_ACT_RETURN_PASS = 270, /* serial: its number (nullable): the one that was shown */
-  LANYARD_ACT_LOAD_PASSES = 280, /* pool; count; serial: number of the first (nullable) */
-  LANYARD_ACT_TAKE_PASSES = 290, /* pool; count: for another desk */
+  LANYARD_ACT_GIVE_PASS = 260,       /* pool; name, or serial: its number; text: code of its host */
+  LANYARD_ACT_RETURN_PASS = 270,     /* serial: its number (nullable): the one that was shown */
+  LANYARD_ACT_LOAD_PASSES = 280,     /* pool; count; serial: number of the first (nullable) */
+  LANYARD_ACT_TAKE_PASSES = 290,     /* pool; count: for another desk */
+
+  /* lanyard-session-hand-over.c */
+  LANYARD_ACT_NOTE = 300,      /* number, note: for the next desk */
+  LANYARD_ACT_HAND_OVER = 310, /* number, reason: LanyardHandOver, note (nullable): a supervisor
+                                  takes this person on */
+  LANYARD_ACT_WAIT_OVER = 320, /* text: id of a LanyardWait: that person waits no more */
 } LanyardStaffActionKind;
 
-/* Longest text of any member: what is longer is no action of ours. */
+/* Longest text of any member but the note: what is longer is no action of ours. */
 #define LANYARD_STAFF_ACTION_MAX_BYTES 256
 
 /*
@@ -62,6 +68,8 @@ typedef struct
   guint count;         /* of the kind, such as cards in a new pack; 0: none */
   char *pool;          /* (nullable): of day passes, a code of the pack */
   char *name;          /* (nullable): of a visitor; goes onto the pass and into no record */
+  char *note;          /* (nullable): what staff wrote of a person, up to LANYARD_NOTE_MAX_CHARS;
+                          goes into a record when it is sealed */
 } LanyardStaffAction;
 
 #define LANYARD_TYPE_STAFF_ACTION (lanyard_staff_action_get_type ())

@@ -77,6 +77,8 @@ typedef enum
   LANYARD_NOTICE_PASS_BACK,       /* done: it came back */
   LANYARD_NOTICE_POOL_CHANGED,    /* done: loaded, or taken out */
   LANYARD_NOTICE_RESOLVED,        /* done: which of several badges stays is decided */
+  LANYARD_NOTICE_NOTE_KEPT,       /* done: what was written about a person is kept */
+  LANYARD_NOTICE_HANDED_ON,       /* done: the person waits for a supervisor */
 } LanyardNotice;
 
 /*
@@ -159,6 +161,7 @@ typedef struct
   LanyardStock *stock;        /* (nullable): printers and cards; before the journal was read */
   char *backup_problem;       /* (nullable): one sentence: there was no good backup for too long */
   guint64 day_version;        /* another one: the day's list would be another one too */
+  guint64 waiting_version;    /* another one: somebody else waits, or more of the past is known */
 } LanyardDeskStatus;
 
 void lanyard_desk_status_copy_into (LanyardDeskStatus *to, const LanyardDeskStatus *from);
