@@ -115,6 +115,46 @@ lanyard_controls_list_day_finish (LanyardControls *self, GAsyncResult *result, G
 }
 
 void
+lanyard_controls_list_past_async (LanyardControls *self,
+                                  const char *number,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && number != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->list_past_async (self, number, cancellable, callback,
+                                                      user_data);
+}
+
+LanyardPersonPast *
+lanyard_controls_list_past_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->list_past_finish (self, result, error);
+}
+
+void
+lanyard_controls_list_waiting_async (LanyardControls *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self));
+
+  LANYARD_CONTROLS_GET_IFACE (self)->list_waiting_async (self, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lanyard_controls_list_waiting_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->list_waiting_finish (self, result, error);
+}
+
+void
 lanyard_controls_export_day_async (LanyardControls *self,
                                    const LanyardExportAsk *ask,
                                    GCancellable *cancellable,

@@ -41,6 +41,19 @@ struct _LanyardControlsInterface
                           GAsyncReadyCallback callback,
                           gpointer user_data);
   LanyardDayPart *(*list_day_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
+  void (*list_past_async) (LanyardControls *self,
+                           const char *number,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+  LanyardPersonPast *(*list_past_finish) (LanyardControls *self,
+                                          GAsyncResult *result,
+                                          GError **error);
+  void (*list_waiting_async) (LanyardControls *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+  GPtrArray *(*list_waiting_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
   void (*export_day_async) (LanyardControls *self,
                             const LanyardExportAsk *ask,
                             GCancellable *cancellable,
@@ -88,6 +101,23 @@ void lanyard_controls_list_day_async (LanyardControls *self,
 /* Returns: (transfer full) (nullable) */
 LanyardDayPart *
 lanyard_controls_list_day_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+/* As lanyard_desk_list_past_async(). */
+void lanyard_controls_list_past_async (LanyardControls *self,
+                                       const char *number,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+/* Returns: (transfer full) (nullable) */
+LanyardPersonPast *
+lanyard_controls_list_past_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+/* As lanyard_desk_list_waiting_async(). */
+void lanyard_controls_list_waiting_async (LanyardControls *self,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+/* Returns: (transfer full) (nullable) (element-type LanyardWaitLine) */
+GPtrArray *
+lanyard_controls_list_waiting_finish (LanyardControls *self, GAsyncResult *result, GError **error);
 /* As lanyard_desk_export_day_async(). */
 void lanyard_controls_export_day_async (LanyardControls *self,
                                         const LanyardExportAsk *ask,

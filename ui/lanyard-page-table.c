@@ -13,6 +13,7 @@
 #include "lanyard-done-page.h"
 #include "lanyard-health-page.h"
 #include "lanyard-line-page.h"
+#include "lanyard-note-page.h"
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
 #include "lanyard-passes-page.h"
@@ -47,6 +48,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "reissue", lanyard_reissue_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_LOCAL, "note", lanyard_note_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "resolve", lanyard_resolve_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "zone", lanyard_zone_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE, FALSE },
@@ -100,6 +102,8 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
     return view->page == LANYARD_PAGE_STAFF && view->can_void;
   if (g_str_equal (name, "resolve"))
     return staff && view->entry != NULL && view->entry->dispute != NULL && view->decided == NULL;
+  if (g_str_equal (name, "note"))
+    return staff && view->entry != NULL && !is_another;
   /* another person came onto the screen, or nobody is signed in any more */
   if (g_str_equal (name, "zone"))
     return staff && !is_another;

@@ -68,6 +68,8 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_PASS_HANDED, N_ ("Noted. You can hand the pass over.") },
   { LANYARD_NOTICE_PASS_BACK, N_ ("Noted. The pass is back.") },
   { LANYARD_NOTICE_RESOLVED, N_ ("Decided. All desks hear of it from the hub.") },
+  { LANYARD_NOTICE_NOTE_KEPT, N_ ("The note is kept.") },
+  { LANYARD_NOTICE_HANDED_ON, N_ ("Handed over: this person waits for a supervisor.") },
   { LANYARD_NOTICE_POOL_CHANGED, N_ ("Noted. The number of passes is up to date.") },
 };
 

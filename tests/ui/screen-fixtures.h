@@ -23,6 +23,12 @@ char *test_recorder_take (TestRecorder *self);
 void test_recorder_set_n_hits (TestRecorder *self, guint n_hits);
 /* How many transactions the day has from now on. */
 void test_recorder_set_n_rows (TestRecorder *self, guint n_rows);
+/* What happened with everybody from now on, and how many wait. */
+void test_recorder_set_n_past (TestRecorder *self, guint n_past);
+void test_recorder_set_n_waits (TestRecorder *self, guint n_waits);
+/* Keeps answers about people's past back from now on, or gives those that were kept, oldest first.
+ */
+void test_recorder_hold_past (TestRecorder *self, gboolean hold);
 /* Of the view that the last input answered; 0: of none. */
 guint64 test_recorder_get_question (TestRecorder *self);
 
@@ -43,6 +49,14 @@ LanyardStock *test_stock_new (void);
 /* Returns: (transfer full): what a desk would answer on a day of @n_rows transactions: all kinds
  * and states, the newest of which is number @n_rows */
 LanyardDayPart *test_day_part_new (const LanyardDayAsk *ask, guint n_rows);
+
+#define TEST_PAST_LINES 7
+/* Returns: (transfer full): what a desk would answer of a person with so much behind them */
+LanyardPersonPast *test_past_new (const char *number, guint n_lines);
+#define TEST_WAITS 4
+/* Returns: (transfer full) (element-type LanyardWaitLine): so many who wait, the first of them for
+ * a supervisor */
+GPtrArray *test_waits_new (guint n_waits);
 
 /* One state of one screen. */
 typedef struct

@@ -14,10 +14,14 @@ struct _TestRecorder
 
   /* owned */
   GString *lines;
+  GQueue held; /* (element-type GTask): with the number as task data */
 
   /* state */
   guint n_hits;
   guint n_rows;     /* of the day */
+  guint n_past;     /* lines of each person */
+  guint n_waits;    /* people */
+  gboolean holds;   /* answers about people's past */
   guint64 question; /* that the last input answered */
 };
 
@@ -98,6 +102,8 @@ test_recorder_act (LanyardControls *controls, const LanyardStaffAction *action)
     g_string_append_printf (lines, " pool %s", action->pool);
   if (action->name != NULL)
     g_string_append_printf (lines, " name %s", action->name);
+  if (action->note != NULL)
+    g_string_append_printf (lines, " note %s", action->note);
   g_string_append_c (lines, '\n');
 }
 
@@ -168,6 +174,62 @@ test_recorder_list_day_async (LanyardControls *controls,
 
 static LanyardDayPart *
 test_recorder_list_day_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+free_past (gpointer past)
+{
+  lanyard_person_past_free (past);
+}
+
+static void
+answer_past (TestRecorder *self, GTask *task)
+{
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, test_past_new (g_task_get_task_data (task), self->n_past),
+                           free_past);
+  g_object_unref (task);
+}
+
+/* Nobody asked for it: it is no line of the recorder. */
+static void
+test_recorder_list_past_async (LanyardControls *controls,
+                               const char *number,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  TestRecorder *self = TEST_RECORDER (controls);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (number), g_free);
+  g_queue_push_tail (&self->held, task);
+  if (!self->holds)
+    test_recorder_hold_past (self, FALSE);
+}
+
+static LanyardPersonPast *
+test_recorder_list_past_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+test_recorder_list_waiting_async (LanyardControls *controls,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, test_waits_new (TEST_RECORDER (controls)->n_waits),
+                         (GDestroyNotify)g_ptr_array_unref);
+}
+
+static GPtrArray *
+test_recorder_list_waiting_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -266,6 +328,10 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->search_finish = test_recorder_search_finish;
   iface->list_day_async = test_recorder_list_day_async;
   iface->list_day_finish = test_recorder_list_day_finish;
+  iface->list_past_async = test_recorder_list_past_async;
+  iface->list_past_finish = test_recorder_list_past_finish;
+  iface->list_waiting_async = test_recorder_list_waiting_async;
+  iface->list_waiting_finish = test_recorder_list_waiting_finish;
   iface->export_day_async = test_recorder_export_day_async;
   iface->export_day_finish = test_recorder_export_day_finish;
   iface->examine_async = test_recorder_examine_async;
@@ -275,6 +341,7 @@ controls_iface_init (LanyardControlsInterface *iface)
 static void
 test_recorder_finalize (GObject *object)
 {
+  test_recorder_hold_past (TEST_RECORDER (object), FALSE);
   g_string_free (TEST_RECORDER (object)->lines, TRUE);
   G_OBJECT_CLASS (test_recorder_parent_class)->finalize (object);
 }
@@ -290,6 +357,8 @@ test_recorder_init (TestRecorder *self)
 {
   self->lines = g_string_new (NULL);
   self->n_rows = TEST_DAY_ROWS;
+  self->n_past = TEST_PAST_LINES;
+  self->n_waits = TEST_WAITS;
 }
 
 TestRecorder *
@@ -323,4 +392,26 @@ void
 test_recorder_set_n_rows (TestRecorder *self, guint n_rows)
 {
   self->n_rows = n_rows;
+}
+
+void
+test_recorder_set_n_past (TestRecorder *self, guint n_past)
+{
+  self->n_past = n_past;
+}
+
+void
+test_recorder_set_n_waits (TestRecorder *self, guint n_waits)
+{
+  self->n_waits = n_waits;
+}
+
+void
+test_recorder_hold_past (TestRecorder *self, gboolean hold)
+{
+  GTask *task;
+
+  self->holds = hold;
+  while (!hold && (task = g_queue_pop_head (&self->held)) != NULL)
+    answer_past (self, task);
 }

@@ -357,8 +357,7 @@ make_staff_issued (const char *language)
   view->verdict.n_reasons = 0;
   add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_ALREADY_ISSUED);
   view->badge_serial = g_strdup ("K0412-000044T");
-  view->can_reissue = TRUE;
-  view->can_void = TRUE;
+  view->can_reissue = view->can_void = TRUE;
   return view;
 }
 
@@ -556,6 +555,7 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-search", LANYARD_PAGE_STAFF, make_staff, NULL, "qu", TRUE },
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
+  { "note", LANYARD_PAGE_STAFF, make_staff_person, "Note or hand over|Wrong data", NULL, TRUE },
   { "staff-look", LANYARD_PAGE_STAFF, test_make_staff_look, NULL, "qu", TRUE },
   { "staff-issued", LANYARD_PAGE_STAFF, make_staff_issued, NULL, "qu", TRUE },
   { "sign-in-number", LANYARD_PAGE_WELCOME, make_sign_in_number, "Staff", NULL, TRUE },

@@ -12,6 +12,7 @@
 #include "lanyard-person-panel.h"
 #include "lanyard-question.h"
 #include "lanyard-result-row.h"
+#include "lanyard-wait-list.h"
 
 #define MAX_RESULTS 30
 #define MAX_QUERY_CHARS 64
@@ -27,6 +28,7 @@ struct _LanyardStaffPage
   GtkLabel *hint_label;
   GtkWidget *results;
   GtkBox *results_box;
+  LanyardWaitList *waiting;
   LanyardKeypad *keypad;
   GtkToggleButton *keys_button;
   GtkWidget *empty_box;
@@ -37,10 +39,14 @@ struct _LanyardStaffPage
   GtkLabel *cards_label;
 
   /* owned */
-  GCancellable *cancellable; /* (nullable): of the search under way */
+  GCancellable *cancellable;  /* (nullable): of the search under way */
+  GCancellable *asking_past;  /* (nullable): what happened with the person is asked for */
+  GCancellable *asking_waits; /* (nullable): who waits is asked for */
 
   /* state */
   guint n_results;
+  guint n_waiting;
+  guint64 waiting_version; /* of the last status */
   gboolean index_ready;
   gint low_cards; /* left in the printer, when there are few; -1: enough, or nobody knows */
 };
@@ -72,6 +78,115 @@ show_hint (LanyardStaffPage *self)
     text = lanyard_words_fill_n (lanyard_screen_get_words (screen), "%s person", "%s people",
                                  self->n_results);
   gtk_label_set_label (self->hint_label, text);
+}
+
+/* Who waits stands where results stand, until somebody searches. */
+static void
+arrange_waiting (LanyardStaffPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting),
+                          self->n_waiting > 0 && *gtk_editable_get_text (self->entry) == '\0');
+}
+
+static void
+stop (GCancellable **cancellable)
+{
+  g_cancellable_cancel (*cancellable);
+  g_clear_object (cancellable);
+}
+
+/* An answer that nobody asked for by touch does not keep the page. Returns: (transfer full) */
+static GWeakRef *
+make_weak (LanyardStaffPage *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+/* @weak: (transfer full). Returns: (transfer full) (nullable): the page, when it is in use */
+static LanyardStaffPage *
+take_page (GWeakRef *weak)
+{
+  g_autoptr (LanyardStaffPage) self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self != NULL && lanyard_screen_get_controls (LANYARD_SCREEN (self)) != NULL
+             ? g_steal_pointer (&self)
+             : NULL;
+}
+
+static void
+on_waits_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LanyardStaffPage) self = take_page (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (self == NULL)
+    return;
+  lines = lanyard_controls_list_waiting_finish (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                                                result, &error);
+  /* asked anew, left, or nobody is signed in any more */
+  if (lines == NULL)
+    return;
+  self->n_waiting = lanyard_wait_list_show (self->waiting, lines,
+                                            lanyard_screen_get_words (LANYARD_SCREEN (self)));
+  arrange_waiting (self);
+}
+
+static void
+ask_waits (LanyardStaffPage *self)
+{
+  stop (&self->asking_waits);
+  self->asking_waits = g_cancellable_new ();
+  lanyard_controls_list_waiting_async (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                                       self->asking_waits, on_waits_ready, make_weak (self));
+}
+
+/* The person stands there already: this comes when it comes. */
+static void
+on_past_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LanyardStaffPage) self = take_page (data);
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardPersonPast) past = NULL;
+
+  if (self == NULL)
+    return;
+  past = lanyard_controls_list_past_finish (lanyard_screen_get_controls (screen), result, &error);
+  if (past != NULL)
+    lanyard_person_panel_show_past (self->person, past, lanyard_screen_get_pack (screen),
+                                    lanyard_screen_get_words (screen));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("What happened with the person is not shown: %s", error->message);
+}
+
+static void
+ask_past (LanyardStaffPage *self, const char *number)
+{
+  stop (&self->asking_past);
+  self->asking_past = g_cancellable_new ();
+  lanyard_controls_list_past_async (lanyard_screen_get_controls (LANYARD_SCREEN (self)), number,
+                                    self->asking_past, on_past_ready, make_weak (self));
+}
+
+static void
+on_take (LanyardWaitList *waiting, const char *number, LanyardStaffPage *self)
+{
+  lanyard_controls_open_person (lanyard_screen_get_controls (LANYARD_SCREEN (self)), number);
+}
+
+static void
+on_wait_done (LanyardWaitList *waiting, const char *id, LanyardStaffPage *self)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_WAIT_OVER);
+
+  action->text = g_strdup (id);
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
 }
 
 static void
@@ -113,18 +228,12 @@ on_search_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-stop_search (LanyardStaffPage *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static void
 on_search_changed (GtkEditable *entry, LanyardStaffPage *self)
 {
   const char *query = gtk_editable_get_text (entry);
 
-  stop_search (self);
+  stop (&self->cancellable);
+  arrange_waiting (self);
   if (*query == '\0')
     {
       remove_results (self);
@@ -214,6 +323,12 @@ static void
 on_decide (LanyardPersonPanel *panel, LanyardStaffPage *self)
 {
   lanyard_screen_go (LANYARD_SCREEN (self), "resolve");
+}
+
+static void
+on_note (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "note");
 }
 
 static void
@@ -328,10 +443,17 @@ lanyard_staff_page_update (LanyardScreen *screen, LanyardView *view)
                                                    lanyard_screen_get_words (screen)));
   show_cards (self);
   if (view->entry != NULL)
-    lanyard_person_panel_show (self->person, view, lanyard_screen_get_pack (screen),
-                               lanyard_screen_get_words (screen));
+    {
+      lanyard_person_panel_show (self->person, view, lanyard_screen_get_pack (screen),
+                                 lanyard_screen_get_words (screen));
+      ask_past (self, view->entry->number);
+    }
   else
-    lanyard_person_panel_clear (self->person);
+    {
+      stop (&self->asking_past);
+      lanyard_person_panel_clear (self->person);
+      ask_waits (self);
+    }
   show_person (self, view->entry != NULL);
   gtk_widget_set_visible (self->passes_button, has_passes (lanyard_screen_get_pack (screen)));
   show_hint (self);
@@ -342,8 +464,13 @@ lanyard_staff_page_clear (LanyardScreen *screen)
 {
   LanyardStaffPage *self = LANYARD_STAFF_PAGE (screen);
 
-  stop_search (self);
+  stop (&self->cancellable);
+  stop (&self->asking_past);
+  stop (&self->asking_waits);
   gtk_editable_set_text (self->entry, "");
+  lanyard_wait_list_clear (self->waiting);
+  self->n_waiting = 0;
+  arrange_waiting (self);
   remove_results (self);
   self->n_results = 0;
   lanyard_person_panel_clear (self->person);
@@ -354,7 +481,7 @@ static void
 lanyard_staff_page_status (LanyardScreen *screen, const LanyardDeskStatus *status)
 {
   LanyardStaffPage *self = LANYARD_STAFF_PAGE (screen);
-
+  const LanyardView *view = lanyard_screen_get_view (screen);
   const LanyardStockPrinter *printer
       = status->stock != NULL ? lanyard_stock_get_chosen (status->stock) : NULL;
 
@@ -364,6 +491,13 @@ lanyard_staff_page_status (LanyardScreen *screen, const LanyardDeskStatus *statu
                         : -1;
   show_cards (self);
   show_hint (self);
+  if (status->waiting_version == self->waiting_version)
+    return;
+  self->waiting_version = status->waiting_version;
+  if (view != NULL && view->entry != NULL)
+    ask_past (self, view->entry->number);
+  else if (view != NULL)
+    ask_waits (self);
 }
 
 static void
@@ -371,8 +505,9 @@ lanyard_staff_page_dispose (GObject *object)
 {
   LanyardStaffPage *self = LANYARD_STAFF_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop (&self->cancellable);
+  stop (&self->asking_past);
+  stop (&self->asking_waits);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_STAFF_PAGE);
   G_OBJECT_CLASS (lanyard_staff_page_parent_class)->dispose (object);
 }
@@ -388,6 +523,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   g_type_ensure (LANYARD_TYPE_KEYPAD);
   g_type_ensure (LANYARD_TYPE_PERSON_PANEL);
   g_type_ensure (LANYARD_TYPE_QUESTION);
+  g_type_ensure (LANYARD_TYPE_WAIT_LIST);
   G_OBJECT_CLASS (klass)->dispose = lanyard_staff_page_dispose;
   screen_class->update = lanyard_staff_page_update;
   screen_class->clear = lanyard_staff_page_clear;
@@ -401,6 +537,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, entry);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, results_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardStaffPage, empty_box);
@@ -422,6 +559,9 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_issue);
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_take);
+  gtk_widget_class_bind_template_callback (widget_class, on_wait_done);
   gtk_widget_class_bind_template_callback (widget_class, on_replace);
   gtk_widget_class_bind_template_callback (widget_class, on_decide);
   gtk_widget_class_bind_template_callback (widget_class, on_verify_clicked);

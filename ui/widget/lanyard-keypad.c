@@ -54,12 +54,14 @@ typedef struct
   const char *keys;
   int columns_landscape;
   int columns_portrait;
+  int space; /* columns of the space bar; 0: three */
 } Layout;
 
 static const Layout LAYOUTS[] = {
   { "digits", "123456789.0<", 3, 3 },
   { "number", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ", 6, 6 },
   { "text", "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ_<", 10, 10 },
+  { "note", "1234567890qwertyuiopasdfghjkl-zxcvbnm,|?_<", 10, 10, 7 },
   { "low-digits", "12345<67890@", 6, 6 },
   { "low-letters", "ABCDEFGHIJKLM<NOPQRSTUVWXYZ@", 14, 7 },
   { "address", "1234567890:/-|abcdefghijklmnopqrstuvwxyz<", 14, 11 },
@@ -182,7 +184,8 @@ fill (LanyardKeypad *self)
     {
       char key = layout->keys[i];
       /* delete takes what is left of its row */
-      int width = key == '<' && !is_low (self) ? columns - column : key == '_' ? 3 : 1;
+      int space = layout->space > 0 ? layout->space : 3;
+      int width = key == '<' && !is_low (self) ? columns - column : key == '_' ? space : 1;
 
       if (key != '.')
         gtk_grid_attach (self->grid, make_key (self, key), column, row, width, 1);

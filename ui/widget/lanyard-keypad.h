@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (LanyardKeypad, lanyard_keypad, LANYARD, KEYPAD, GtkWidget)
  * every language, as on the card.
  *
  * Property "kind": "digits" (a PIN), "number" (digits and letters), "text" (also a space),
+ * "note" (small letters as on a typewriter, for staff who write),
  * "address" (of a machine), "zone" (what machine readable zones have), "low" (digits or letters,
  * few rows, a key changes). Signal "key" (LanyardKeypad *, guint character): a Unicode character,
  * '\b' for delete

@@ -8,6 +8,7 @@
 
 #include "lanyard-badge-preview.h"
 #include "lanyard-holder-card.h"
+#include "lanyard-past-list.h"
 #include "lanyard-phrases.h"
 
 struct _LanyardPersonPanel
@@ -24,7 +25,9 @@ struct _LanyardPersonPanel
   GtkBox *reasons_box;
   GtkFlowBox *clearances_box;
   GtkOrientable *columns;
+  GtkBox *person_box;
   GtkBox *beside_box;
+  LanyardPastList *past;
   LanyardBadgePreview *preview;
   GtkWidget *issue_button;
   GtkWidget *replace_button;
@@ -39,6 +42,7 @@ enum
   REPLACE,
   DECIDE,
   CLOSE,
+  NOTE,
   N_SIGNALS,
 };
 
@@ -64,6 +68,12 @@ static void
 on_decide_clicked (GtkButton *button, LanyardPersonPanel *self)
 {
   g_signal_emit (self, signals[DECIDE], 0);
+}
+
+static void
+on_note_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[NOTE], 0);
 }
 
 static void
@@ -201,6 +211,20 @@ show_badge (LanyardPersonPanel *self, const LanyardView *view, LanyardWords *wor
                        text != NULL ? text : lanyard_words_get (words, N_ ("No badge yet")));
 }
 
+/* Beside the badge there is room below the person; where all stands below each other it comes last.
+ */
+static void
+move_past (LanyardPersonPanel *self, GtkBox *box)
+{
+  g_autoptr (GtkWidget) past = g_object_ref (GTK_WIDGET (self->past));
+  GtkWidget *parent = gtk_widget_get_parent (past);
+
+  if (parent == GTK_WIDGET (box))
+    return;
+  gtk_box_remove (GTK_BOX (parent), past);
+  gtk_box_append (box, past);
+}
+
 static void
 lanyard_person_panel_dispose (GObject *object)
 {
@@ -223,13 +247,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, clearances_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, columns);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, person_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, beside_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, past);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, decide_button);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_replace_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_decide_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
 }
 
@@ -240,6 +267,7 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
 
   g_type_ensure (LANYARD_TYPE_BADGE_PREVIEW);
   g_type_ensure (LANYARD_TYPE_HOLDER_CARD);
+  g_type_ensure (LANYARD_TYPE_PAST_LIST);
   G_OBJECT_CLASS (klass)->dispose = lanyard_person_panel_dispose;
   signals[ISSUE] = g_signal_new ("issue", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -249,6 +277,8 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[CLOSE] = g_signal_new ("close", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTE] = g_signal_new ("note", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "person");
@@ -274,6 +304,8 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   entry = view->entry;
   lanyard_holder_card_show (self->holder, entry, view->photo, pack,
                             lanyard_words_get_language (words));
+  if (g_strcmp0 (gtk_label_get_label (self->number_label), entry->number) != 0)
+    lanyard_past_list_clear (self->past);
   gtk_label_set_label (self->number_label, entry->number);
   show_badge (self, view, words);
   show_verdict (self, &view->verdict, words);
@@ -291,6 +323,19 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
 }
 
 void
+lanyard_person_panel_show_past (LanyardPersonPanel *self,
+                                const LanyardPersonPast *past,
+                                LanyardPack *pack,
+                                LanyardWords *words)
+{
+  g_return_if_fail (LANYARD_IS_PERSON_PANEL (self) && past != NULL);
+
+  /* of somebody who has gone meanwhile */
+  if (g_strcmp0 (gtk_label_get_label (self->number_label), past->number) == 0)
+    lanyard_past_list_show (self->past, past, pack, words);
+}
+
+void
 lanyard_person_panel_clear (LanyardPersonPanel *self)
 {
   g_return_if_fail (LANYARD_IS_PERSON_PANEL (self));
@@ -302,6 +347,7 @@ lanyard_person_panel_clear (LanyardPersonPanel *self)
   remove_reasons (self);
   remove_clearances (self);
   lanyard_badge_preview_clear (self->preview);
+  lanyard_past_list_clear (self->past);
   gtk_widget_set_sensitive (self->issue_button, FALSE);
 }
 
@@ -318,5 +364,6 @@ lanyard_person_panel_arrange (LanyardPersonPanel *self, gboolean narrow, gboolea
   else
     gtk_box_reorder_child_after (self->beside_box, GTK_WIDGET (self->clearances_box),
                                  GTK_WIDGET (self->preview));
+  move_past (self, narrow ? self->beside_box : self->person_box);
   lanyard_badge_preview_set_large (self->preview, high);
 }

@@ -1,0 +1,340 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Something is written for whoever has this person next, or the person is handed over to a
+ * supervisor, or both. Opened over the staff page. */
+
+#define G_LOG_DOMAIN "lanyard-ui"
+
+#include "lanyard-note-page.h"
+
+#include "lanyard-keypad.h"
+#include "lanyard-page-layout.h"
+#include "lanyard-past-phrases.h"
+
+#define COLUMNS_LANDSCAPE 5
+#define COLUMNS_PORTRAIT 2
+
+struct _LanyardNotePage
+{
+  LanyardScreen parent_instance;
+
+  /* template children */
+  GtkGrid *grid;
+  GtkWidget *words_box;
+  GtkWidget *keypad_box;
+  GtkWidget *actions_box;
+  GtkLabel *name_label;
+  GtkLabel *number_label;
+  GtkTextView *text_view;
+  GtkLabel *left_label;
+  GtkGrid *reasons_grid;
+  LanyardKeypad *keypad;
+  GtkWidget *keep_button;
+  GtkWidget *hand_over_button;
+
+  /* state */
+  LanyardHandOver reason; /* NONE: none is chosen */
+};
+
+G_DEFINE_FINAL_TYPE (LanyardNotePage, lanyard_note_page, LANYARD_TYPE_SCREEN)
+
+/* Returns: (transfer full): without what is empty around it */
+static char *
+dup_text (LanyardNotePage *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return g_strdup (g_strstrip (text));
+}
+
+/* What may be pressed now: there is something to keep, or a reason to hand over. */
+static void
+refresh (LanyardNotePage *self)
+{
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  gboolean there_is_one = lanyard_screen_get_view (LANYARD_SCREEN (self)) != NULL;
+  int n_chars = gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->text_view));
+  g_autofree char *text = dup_text (self);
+  g_autofree char *left = NULL;
+
+  gtk_widget_set_sensitive (self->keep_button, there_is_one && *text != '\0');
+  gtk_widget_set_sensitive (self->hand_over_button,
+                            there_is_one && self->reason != LANYARD_HAND_OVER_NONE);
+  if (words == NULL)
+    return;
+  left = lanyard_words_fill_n (words, "%s letter left", "%s letters left",
+                               (gulong)MAX (LANYARD_NOTE_MAX_CHARS - n_chars, 0));
+  gtk_label_set_label (self->left_label, left);
+}
+
+/* What is beyond the limit was not typed. */
+static void
+on_text_changed (GtkTextBuffer *buffer, LanyardNotePage *self)
+{
+  GtkTextIter limit, end;
+
+  if (gtk_text_buffer_get_char_count (buffer) > LANYARD_NOTE_MAX_CHARS)
+    {
+      gtk_text_buffer_get_iter_at_offset (buffer, &limit, LANYARD_NOTE_MAX_CHARS);
+      gtk_text_buffer_get_end_iter (buffer, &end);
+      gtk_text_buffer_delete (buffer, &limit, &end);
+      return;
+    }
+  refresh (self);
+}
+
+/* A sentence begins with a capital letter; the keypad has small ones. */
+static gboolean
+begins_sentence (GtkTextIter at)
+{
+  while (gtk_text_iter_backward_char (&at))
+    {
+      gunichar before = gtk_text_iter_get_char (&at);
+
+      if (!g_unichar_isspace (before))
+        return before == '.' || before == '?';
+    }
+  return TRUE;
+}
+
+static void
+on_key (LanyardKeypad *keypad, guint character, LanyardNotePage *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  char typed[8] = { 0 };
+  GtkTextIter at;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &at, gtk_text_buffer_get_insert (buffer));
+  if (character == '\b')
+    {
+      gtk_text_buffer_backspace (buffer, &at, TRUE, TRUE);
+      return;
+    }
+  if (begins_sentence (at))
+    character = g_unichar_toupper (character);
+  g_unichar_to_utf8 (character, typed);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, typed, -1);
+}
+
+static void
+on_reason_toggled (GtkToggleButton *button, LanyardNotePage *self)
+{
+  if (gtk_toggle_button_get_active (button))
+    self->reason
+        = (LanyardHandOver)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "reason"));
+  else
+    self->reason = LANYARD_HAND_OVER_NONE;
+  refresh (self);
+}
+
+/* The page closes with it: what came of it is said on the page behind. */
+static void
+send (LanyardNotePage *self, LanyardStaffActionKind kind)
+{
+  LanyardView *view = lanyard_screen_get_view (LANYARD_SCREEN (self));
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (kind);
+
+  if (view == NULL || view->entry == NULL)
+    return;
+  action->number = g_strdup (view->entry->number);
+  action->note = dup_text (self);
+  if (*action->note == '\0')
+    g_clear_pointer (&action->note, g_free);
+  if (kind == LANYARD_ACT_HAND_OVER)
+    action->reason = (guint)self->reason;
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+  lanyard_screen_go (LANYARD_SCREEN (self), NULL);
+}
+
+static void
+on_keep_clicked (GtkButton *button, LanyardNotePage *self)
+{
+  send (self, LANYARD_ACT_NOTE);
+}
+
+static void
+on_hand_over_clicked (GtkButton *button, LanyardNotePage *self)
+{
+  send (self, LANYARD_ACT_HAND_OVER);
+}
+
+static void
+on_back_clicked (GtkButton *button, LanyardNotePage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), NULL);
+}
+
+static void
+remove_reasons (LanyardNotePage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->reasons_grid))) != NULL)
+    gtk_grid_remove (self->reasons_grid, child);
+}
+
+static GtkWidget *
+make_chip (LanyardNotePage *self, LanyardHandOver reason, GtkWidget *group)
+{
+  const char *text
+      = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_past_phrase_for_hand_over (reason));
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *chip = gtk_toggle_button_new ();
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, "verbatim");
+  gtk_button_set_child (GTK_BUTTON (chip), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_add_css_class (chip, "secondary");
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_widget_set_hexpand (chip, TRUE);
+  g_object_set_data (G_OBJECT (chip), "reason", GINT_TO_POINTER (reason));
+  if (group != NULL)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (group));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), reason == self->reason);
+  g_signal_connect (chip, "toggled", G_CALLBACK (on_reason_toggled), self);
+  return chip;
+}
+
+static void
+show_reasons (LanyardNotePage *self)
+{
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+  const LanyardHandOver *reasons = lanyard_hand_overs ();
+  int columns = lanyard_screen_get_portrait (screen) || lanyard_screen_get_whole (screen)
+                    ? COLUMNS_PORTRAIT
+                    : COLUMNS_LANDSCAPE;
+  GtkWidget *first = NULL;
+
+  remove_reasons (self);
+  for (int i = 0; reasons[i] != LANYARD_HAND_OVER_NONE; i++)
+    {
+      GtkWidget *chip = make_chip (self, reasons[i], first);
+
+      if (first == NULL)
+        first = chip;
+      gtk_grid_attach (self->reasons_grid, chip, i % columns, i / columns, 1, 1);
+    }
+}
+
+static void
+lanyard_note_page_update (LanyardScreen *screen, LanyardView *view)
+{
+  LanyardNotePage *self = LANYARD_NOTE_PAGE (screen);
+
+  lanyard_keypad_set_words (self->keypad, lanyard_screen_get_words (screen));
+  gtk_label_set_label (self->name_label, view->entry != NULL ? view->entry->print_name : "");
+  gtk_label_set_label (self->number_label, view->entry != NULL ? view->entry->number : "");
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      lanyard_screen_say (screen, N_ ("What should the next desk know?")), -1);
+  show_reasons (self);
+  refresh (self);
+}
+
+static void
+lanyard_note_page_clear (LanyardScreen *screen)
+{
+  LanyardNotePage *self = LANYARD_NOTE_PAGE (screen);
+
+  self->reason = LANYARD_HAND_OVER_NONE;
+  remove_reasons (self);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", 0);
+  gtk_label_set_label (self->name_label, "");
+  gtk_label_set_label (self->number_label, "");
+  refresh (self);
+}
+
+static void
+span (GtkGrid *grid, GtkWidget *child, int columns)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (grid));
+
+  g_object_set (gtk_layout_manager_get_layout_child (layout, child), "column-span", columns,
+                "row-span", 1, NULL);
+}
+
+static void
+lanyard_note_page_arrange (LanyardScreen *screen, gboolean portrait)
+{
+  LanyardNotePage *self = LANYARD_NOTE_PAGE (screen);
+
+  lanyard_page_layout_camera (self->grid, self->words_box, self->keypad_box, self->actions_box,
+                              portrait);
+  lanyard_keypad_set_portrait (self->keypad, portrait);
+  /* the keys need more than half */
+  gtk_grid_set_column_homogeneous (self->grid, FALSE);
+  /* Three buttons: they have the whole width. */
+  if (!portrait)
+    span (self->grid, self->keypad_box, 1);
+  span (self->grid, self->actions_box, portrait ? 1 : 2);
+  if (lanyard_screen_get_view (screen) != NULL)
+    show_reasons (self);
+}
+
+static void
+lanyard_note_page_dispose (GObject *object)
+{
+  LanyardNotePage *self = LANYARD_NOTE_PAGE (object);
+
+  if (self->text_view != NULL)
+    g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (self->text_view), self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_NOTE_PAGE);
+  G_OBJECT_CLASS (lanyard_note_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/lanyard/Kiosk/page/lanyard-note-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, words_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, keypad_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, actions_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, name_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, number_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, text_view);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, left_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, reasons_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, keypad);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, keep_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, hand_over_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_keep_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_hand_over_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
+}
+
+static void
+lanyard_note_page_class_init (LanyardNotePageClass *klass)
+{
+  LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
+
+  g_type_ensure (LANYARD_TYPE_KEYPAD);
+  G_OBJECT_CLASS (klass)->dispose = lanyard_note_page_dispose;
+  screen_class->update = lanyard_note_page_update;
+  screen_class->clear = lanyard_note_page_clear;
+  screen_class->arrange = lanyard_note_page_arrange;
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+lanyard_note_page_init (LanyardNotePage *self)
+{
+  GtkTextBuffer *buffer;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  buffer = gtk_text_view_get_buffer (self->text_view);
+  /* what was written of one person is not to be had back with another */
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  g_signal_connect (buffer, "changed", G_CALLBACK (on_text_changed), self);
+}
