@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "lanyard-keypad.h"
-#include "lanyard-setup-page.h"
-#include "lanyard-spoken.h"
+#include "lanyard-setup-field.h"
 #include "lanyard-staff.h"
+#include "lanyard-words.h"
 
 #define SPACING 14
 #define MIN_PIN_CHARS 4
@@ -32,9 +32,7 @@ struct _LanyardSetupPin
 
   /* borrowed */
   GtkWidget *box;
-  GtkLabel *name_label;
-  GtkLabel *wrong_label;
-  GtkEntry *entry;
+  LanyardSetupField field;
   /* owned */
   LanyardKeypad *keypad;
   LanyardWords *words;
@@ -73,30 +71,21 @@ is_good (guint part, const char *text)
          && strspn (text, "0123456789") == n;
 }
 
-/* @text: (nullable) */
-static void
-say_wrong (LanyardSetupPin *self, const char *text)
-{
-  gtk_label_set_label (self->wrong_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->wrong_label), text != NULL);
-}
-
 static void
 show_part (LanyardSetupPin *self)
 {
   const char *name = lanyard_words_get (self->words, PARTS[self->part].name);
 
-  gtk_label_set_label (self->name_label, name);
-  lanyard_spoken_set_name (GTK_WIDGET (self->entry), name);
-  gtk_entry_set_visibility (self->entry, self->part == NUMBER);
-  gtk_entry_set_max_length (self->entry, (int)PARTS[self->part].max_chars);
+  lanyard_setup_field_set_name (&self->field, name);
+  gtk_entry_set_visibility (self->field.entry, self->part == NUMBER);
+  gtk_entry_set_max_length (self->field.entry, (int)PARTS[self->part].max_chars);
 }
 
 static void
 load_part (LanyardSetupPin *self, guint part)
 {
   self->part = part;
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->field.entry), "");
   show_part (self);
 }
 
@@ -114,13 +103,13 @@ send (LanyardSetupPin *self)
 
 /* A PIN that differs was typed wrongly once: nobody knows which time. */
 static void
-on_next (LanyardSetupPin *self)
+on_next (GtkWidget *widget, LanyardSetupPin *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->field.entry));
   gboolean good = self->part == AGAIN ? g_str_equal (text, self->pin) : is_good (self->part, text);
   const char *wrong = lanyard_words_get (self->words, PARTS[self->part].wrong);
 
-  say_wrong (self, good ? NULL : wrong);
+  lanyard_setup_field_say_wrong (&self->field, good ? NULL : wrong);
   if (!good)
     load_part (self, self->part == AGAIN ? PIN : self->part);
   else if (self->part == AGAIN)
@@ -136,22 +125,16 @@ on_next (LanyardSetupPin *self)
 }
 
 static void
-on_next_clicked (GtkButton *button, LanyardSetupPin *self)
+on_before (GtkWidget *widget, LanyardSetupPin *self)
 {
-  on_next (self);
-}
-
-static void
-on_before_clicked (GtkButton *button, LanyardSetupPin *self)
-{
-  say_wrong (self, NULL);
+  lanyard_setup_field_say_wrong (&self->field, NULL);
   load_part (self, self->part > NUMBER ? self->part - 1 : NUMBER);
 }
 
 static void
 on_key (LanyardKeypad *keypad, guint character, LanyardSetupPin *self)
 {
-  GtkEditable *entry = GTK_EDITABLE (self->entry);
+  GtkEditable *entry = GTK_EDITABLE (self->field.entry);
   char *text = lanyard_keypad_apply (gtk_editable_get_text (entry), character,
                                      PARTS[self->part].max_chars);
 
@@ -183,36 +166,16 @@ lanyard_setup_pin_class_init (LanyardSetupPinClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
-/* Beside a field: its one word is never broken. */
-static void
-append_button (GtkWidget *row, GtkWidget *button)
-{
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), FALSE);
-  gtk_box_append (GTK_BOX (row), button);
-}
-
 /* What is typed lies in memory that is never written to a disk. */
 static GtkWidget *
-make_row (LanyardSetupPin *self)
+make_entry (void)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
   GtkWidget *entry = gtk_entry_new_with_buffer (buffer);
 
-  self->entry = GTK_ENTRY (entry);
-  gtk_widget_set_hexpand (entry, TRUE);
-  gtk_widget_set_direction (entry, GTK_TEXT_DIR_LTR);
   gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
-  gtk_entry_set_input_purpose (self->entry, GTK_INPUT_PURPOSE_PIN);
-  gtk_widget_add_css_class (entry, "field");
-  gtk_widget_add_css_class (entry, "staff");
-  g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_next), self);
-  gtk_box_append (GTK_BOX (row), entry);
-  append_button (row, lanyard_setup_button (N_ ("Before"), "secondary",
-                                            G_CALLBACK (on_before_clicked), self));
-  append_button (row, lanyard_setup_button (N_ ("Next"), "secondary", G_CALLBACK (on_next_clicked),
-                                            self));
-  return row;
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_PIN);
+  return entry;
 }
 
 static void
@@ -220,17 +183,10 @@ lanyard_setup_pin_init (LanyardSetupPin *self)
 {
   self->words = lanyard_words_new (NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  self->name_label = GTK_LABEL (lanyard_setup_label (NULL, "body-strong"));
-  self->wrong_label
-      = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
-                                 "wrap", TRUE, "xalign", 0.0f, NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->wrong_label), "setup-wrong");
-  gtk_widget_add_css_class (GTK_WIDGET (self->wrong_label), "verbatim");
+  lanyard_setup_field_init (&self->field, GTK_BOX (self->box), make_entry (),
+                            G_CALLBACK (on_before), G_CALLBACK (on_next), self);
   self->keypad = g_object_ref_sink (g_object_new (LANYARD_TYPE_KEYPAD, "kind", "digits", NULL));
   g_signal_connect_object (self->keypad, "key", G_CALLBACK (on_key), self, 0);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->name_label));
-  gtk_box_append (GTK_BOX (self->box), make_row (self));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->wrong_label));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   lanyard_setup_pin_clear (self, NULL);
 }
@@ -269,5 +225,5 @@ lanyard_setup_pin_clear (LanyardSetupPin *self, const char *wrong)
   explicit_bzero (self->pin, sizeof self->pin);
   explicit_bzero (self->number, sizeof self->number);
   load_part (self, NUMBER);
-  say_wrong (self, wrong);
+  lanyard_setup_field_say_wrong (&self->field, wrong);
 }

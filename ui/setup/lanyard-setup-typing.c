@@ -10,8 +10,8 @@
 
 #include "lanyard-hash.h"
 #include "lanyard-keypad.h"
-#include "lanyard-setup-page.h"
-#include "lanyard-spoken.h"
+#include "lanyard-setup-field.h"
+#include "lanyard-words.h"
 
 #define SPACING 14
 #define CODE_CHARS 20
@@ -31,9 +31,7 @@ struct _LanyardSetupTyping
 
   /* borrowed */
   GtkWidget *box;
-  GtkLabel *name_label;
-  GtkLabel *wrong_label;
-  GtkEditable *entry;
+  LanyardSetupField field;
   LanyardKeypad *keypad;
 
   /* owned */
@@ -91,31 +89,23 @@ is_good (guint part, const char *text)
     }
 }
 
-/* @text: (nullable) */
-static void
-say_wrong (LanyardSetupTyping *self, const char *text)
-{
-  gtk_label_set_label (self->wrong_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->wrong_label), text != NULL);
-}
-
 static void
 show_part (LanyardSetupTyping *self)
 {
   const char *name = lanyard_words_get (self->words, PARTS[self->part].name);
 
-  gtk_label_set_label (self->name_label, name);
-  lanyard_spoken_set_name (GTK_WIDGET (self->entry), name);
+  lanyard_setup_field_set_name (&self->field, name);
   lanyard_keypad_set_kind (self->keypad, PARTS[self->part].keypad);
-  say_wrong (self, NULL);
+  lanyard_setup_field_say_wrong (&self->field, NULL);
 }
 
 static void
 load_part (LanyardSetupTyping *self, guint part)
 {
   self->part = part;
-  gtk_editable_set_text (self->entry, self->parts[part] != NULL ? self->parts[part] : "");
-  gtk_editable_set_position (self->entry, -1);
+  gtk_editable_set_text (GTK_EDITABLE (self->field.entry),
+                         self->parts[part] != NULL ? self->parts[part] : "");
+  gtk_editable_set_position (GTK_EDITABLE (self->field.entry), -1);
   show_part (self);
 }
 
@@ -134,13 +124,15 @@ send (LanyardSetupTyping *self)
 }
 
 static void
-on_next (LanyardSetupTyping *self)
+on_next (GtkWidget *widget, LanyardSetupTyping *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
+  g_autofree char *text
+      = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->field.entry))));
 
   if (!is_good (self->part, text))
     {
-      say_wrong (self, lanyard_words_get (self->words, PARTS[self->part].wrong));
+      lanyard_setup_field_say_wrong (&self->field,
+                                     lanyard_words_get (self->words, PARTS[self->part].wrong));
       return;
     }
   g_free (self->parts[self->part]);
@@ -152,13 +144,7 @@ on_next (LanyardSetupTyping *self)
 }
 
 static void
-on_next_clicked (GtkButton *button, LanyardSetupTyping *self)
-{
-  on_next (self);
-}
-
-static void
-on_before_clicked (GtkButton *button, LanyardSetupTyping *self)
+on_before (GtkWidget *widget, LanyardSetupTyping *self)
 {
   if (self->part > 0)
     load_part (self, self->part - 1);
@@ -169,11 +155,12 @@ on_before_clicked (GtkButton *button, LanyardSetupTyping *self)
 static void
 on_key (LanyardKeypad *keypad, guint character, LanyardSetupTyping *self)
 {
-  g_autofree char *text = lanyard_keypad_apply (gtk_editable_get_text (self->entry), character,
-                                                PARTS[self->part].max_chars);
+  g_autofree char *text
+      = lanyard_keypad_apply (gtk_editable_get_text (GTK_EDITABLE (self->field.entry)), character,
+                              PARTS[self->part].max_chars);
 
-  gtk_editable_set_text (self->entry, text);
-  gtk_editable_set_position (self->entry, -1);
+  gtk_editable_set_text (GTK_EDITABLE (self->field.entry), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->field.entry), -1);
 }
 
 static void
@@ -199,50 +186,15 @@ lanyard_setup_typing_class_init (LanyardSetupTypingClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
-/* Beside a field: its one word is never broken. */
-static void
-append_button (GtkWidget *row, GtkWidget *button)
-{
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), FALSE);
-  gtk_box_append (GTK_BOX (row), button);
-}
-
-static GtkWidget *
-make_row (LanyardSetupTyping *self)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
-  GtkWidget *entry = gtk_entry_new ();
-
-  self->entry = GTK_EDITABLE (entry);
-  gtk_widget_set_hexpand (entry, TRUE);
-  gtk_widget_set_direction (entry, GTK_TEXT_DIR_LTR);
-  gtk_widget_add_css_class (entry, "field");
-  gtk_widget_add_css_class (entry, "staff");
-  g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_next), self);
-  gtk_box_append (GTK_BOX (row), entry);
-  append_button (row, lanyard_setup_button (N_ ("Before"), "secondary",
-                                            G_CALLBACK (on_before_clicked), self));
-  append_button (row, lanyard_setup_button (N_ ("Next"), "secondary", G_CALLBACK (on_next_clicked),
-                                            self));
-  return row;
-}
-
 static void
 lanyard_setup_typing_init (LanyardSetupTyping *self)
 {
   self->words = lanyard_words_new (NULL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  self->name_label = GTK_LABEL (lanyard_setup_label (NULL, "body-strong"));
-  self->wrong_label
-      = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
-                                 "wrap", TRUE, "xalign", 0.0f, NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->wrong_label), "setup-wrong");
-  gtk_widget_add_css_class (GTK_WIDGET (self->wrong_label), "verbatim");
+  lanyard_setup_field_init (&self->field, GTK_BOX (self->box), gtk_entry_new (),
+                            G_CALLBACK (on_before), G_CALLBACK (on_next), self);
   self->keypad = g_object_new (LANYARD_TYPE_KEYPAD, NULL);
   g_signal_connect (self->keypad, "key", G_CALLBACK (on_key), self);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->name_label));
-  gtk_box_append (GTK_BOX (self->box), make_row (self));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->wrong_label));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->keypad));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   load_part (self, HUB);
