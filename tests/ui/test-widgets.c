@@ -127,7 +127,7 @@ static const Pill PILLS[] = {
   { FALSE, FALSE, 0, "On its own", NULL },
   { TRUE, TRUE, 0, "Online", NULL },
   { TRUE, TRUE, 1, "Online", "1 to send" },
-  { TRUE, FALSE, 12345678, "Offline, all is kept here", "12345678 to send" },
+  { TRUE, FALSE, 12345678, "Offline, all is kept here", "12,345,678 to send" },
 };
 
 static void
