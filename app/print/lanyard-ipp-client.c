@@ -111,7 +111,10 @@ is_late (LanyardIppClient *self)
   gboolean late;
 
   g_mutex_lock (&self->lock);
-  late = self->late;
+  /* libcups has the same limit: on a busy machine it may wake before the guard does. */
+  late = self->late
+         || (self->deadline_us != 0
+             && lanyard_clock_monotonic_us (lanyard_clock_system ()) >= self->deadline_us);
   g_mutex_unlock (&self->lock);
   return late;
 }
@@ -196,14 +199,14 @@ on_read (void *context, ipp_uchar_t *buffer, size_t n_bytes)
 
   while (total < n_bytes)
     {
-      ssize_t n = httpRead2 (self->http, (char *) buffer + total, n_bytes - total);
+      ssize_t n = httpRead2 (self->http, (char *)buffer + total, n_bytes - total);
 
       if (n <= 0)
         break;
       total += n;
     }
   self->answer_bytes += total;
-  return self->answer_bytes > LANYARD_IPP_MAX_ANSWER_BYTES ? -1 : (ssize_t) total;
+  return self->answer_bytes > LANYARD_IPP_MAX_ANSWER_BYTES ? -1 : (ssize_t)total;
 }
 
 static ipp_t *
@@ -247,8 +250,8 @@ read_answer (LanyardIppClient *self, GError **error)
   else
     g_set_error (error, LANYARD_ERROR,
                  status < HTTP_STATUS_SERVER_ERROR ? LANYARD_ERROR_REFUSED : LANYARD_ERROR_PROTOCOL,
-                 "The %s refuses: HTTP %d %s.", self->address->where,
-                 (int)status, httpStatus (status));
+                 "The %s refuses: HTTP %d %s.", self->address->where, (int)status,
+                 httpStatus (status));
   return NULL;
 }
 
