@@ -99,9 +99,11 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
   if (g_str_equal (name, "sign-in"))
     return !view->staff_signed_in && view->entry == NULL;
   if (g_str_equal (name, "reissue"))
-    return view->page == LANYARD_PAGE_STAFF && view->can_void;
+    return staff && view->can_void && !is_another;
   if (g_str_equal (name, "resolve"))
-    return staff && view->entry != NULL && view->entry->dispute != NULL && view->decided == NULL;
+    return staff && view->entry != NULL && view->entry->dispute != NULL && view->decided == NULL
+           && !is_another;
+  /* what was chosen or written of one person is never sent with the number of the next */
   if (g_str_equal (name, "note"))
     return staff && view->entry != NULL && !is_another;
   /* another person came onto the screen, or nobody is signed in any more */

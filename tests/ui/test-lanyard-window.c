@@ -285,6 +285,29 @@ test_local_pages (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "staff");
 }
 
+/* What was chosen or written of one person is not on the screen with the name of the next: a touch
+ * that was meant for the first is lost, and never falls on the second. */
+static void
+test_local_another (Fixture *fixture, gconstpointer data)
+{
+  static const char *const SCREENS[] = { "note", "reissue", "reissue-second", "resolve", "zone" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (SCREENS); i++)
+    {
+      const TestScreen *screen = find_screen (SCREENS[i]);
+      g_autoptr (LanyardView) another = NULL;
+
+      g_test_message ("%s", SCREENS[i]);
+      /* shows its view twice: over the same person a page stays */
+      test_screen_show (fixture->window, screen, "en");
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), !=, "staff");
+      another = screen->make ("en");
+      lanyard_window_show_view (fixture->window, another);
+      test_settle (GTK_WIDGET (fixture->window));
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "staff");
+    }
+}
+
 /* Somebody types half a number and walks away: the desk's clock runs out. */
 static void
 test_local_idle (Fixture *fixture, gconstpointer data)
@@ -497,6 +520,7 @@ main (int argc, char **argv)
   add ("/ui/window/not-shown", test_not_shown);
   add ("/ui/window/hint", test_hint);
   add ("/ui/window/local-pages", test_local_pages);
+  add ("/ui/window/local-another", test_local_another);
   add ("/ui/window/local-idle", test_local_idle);
   add ("/ui/window/keys", test_keys);
   add ("/ui/window/low", test_low);
