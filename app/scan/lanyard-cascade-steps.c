@@ -6,6 +6,8 @@
 
 #include "lanyard-cascade-steps.h"
 
+#include "lanyard-cascade.h"
+
 #define LINEAR                                                                                     \
   (LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODE128)                                               \
    | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_CODE39)                                              \

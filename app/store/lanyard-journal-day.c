@@ -57,7 +57,7 @@ find_begin (LanyardJournal *journal, gint64 since_us, gint64 *position, GError *
   while (low < high)
     {
       gint64 middle = low + (high - low) / 2;
-      guint64 ms;
+      guint64 ms = 0;
 
       if (!read_stamp (journal, middle, &ms, error))
         return FALSE;

@@ -9,7 +9,7 @@
 #include "screen-fixtures.h"
 
 #define NOON_US (G_GINT64_CONSTANT (1942056000) * G_USEC_PER_SEC) /* 2031-07-17 10:40 UTC */
-#define MINUTE_US (60 * G_USEC_PER_SEC)
+#define MINUTE_US (60 * (gint64)G_USEC_PER_SEC)
 #define DAY_US (24 * 60 * MINUTE_US)
 
 typedef struct
