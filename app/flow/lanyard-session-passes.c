@@ -20,6 +20,7 @@
 #include "lanyard-error.h"
 #include "lanyard-event-day.h"
 #include "lanyard-pattern.h"
+#include "lanyard-plain-text.h"
 #include "lanyard-presented.h"
 
 #define MAX_NAME_CHARACTERS 64
@@ -167,11 +168,9 @@ dup_name (const char *text)
   g_autofree char *name = g_strdup (text != NULL ? text : "");
 
   g_strstrip (name);
-  if (*name == '\0' || g_utf8_strlen (name, -1) > MAX_NAME_CHARACTERS)
+  if (*name == '\0' || !lanyard_plain_text_is_sound (name, LANYARD_ENTRY_MAX_TEXT_BYTES)
+      || g_utf8_strlen (name, -1) > MAX_NAME_CHARACTERS)
     return NULL;
-  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_unichar_iscntrl (g_utf8_get_char (c)))
-      return NULL;
   return g_steal_pointer (&name);
 }
 

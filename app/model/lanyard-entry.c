@@ -11,6 +11,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-id.h"
+#include "lanyard-plain-text.h"
 
 static void
 wipe_text (char **text)
@@ -42,27 +43,6 @@ empty_strv (void)
   return g_new0 (char *, 1);
 }
 
-/* LEFT-TO-RIGHT and RIGHT-TO-LEFT OVERRIDE make a badge show other letters in other places than the
- * roster has (Unicode TR 36, 2.7); no name needs them, unlike marks, embeddings and isolates. */
-static gboolean
-is_override (gunichar character)
-{
-  return character == 0x202d || character == 0x202e;
-}
-
-static gboolean
-is_plain_text (const char *text, gsize max_bytes)
-{
-  if (strlen (text) > max_bytes || !g_utf8_validate (text, -1, NULL))
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      if (g_unichar_iscntrl (g_utf8_get_char (at)) || is_override (g_utf8_get_char (at)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 fail (GError **error, const char *field, const char *why)
 {
@@ -77,7 +57,7 @@ check_text (const char *field, const char *text, gboolean required, GError **err
     return !required || fail (error, field, "is missing");
   if (required && *text == '\0')
     return fail (error, field, "is empty");
-  if (!is_plain_text (text, LANYARD_ENTRY_MAX_TEXT_BYTES))
+  if (!lanyard_plain_text_is_sound (text, LANYARD_ENTRY_MAX_TEXT_BYTES))
     return fail (error, field,
                  "is too long, or holds a control character or one that turns writing around");
   return TRUE;

@@ -6,7 +6,7 @@
 
 #include "lanyard-hand-over.h"
 
-#include <string.h>
+#include "lanyard-plain-text.h"
 
 static const LanyardHandOver REASONS[] = {
   LANYARD_HAND_OVER_IDENTITY, LANYARD_HAND_OVER_DATA,  LANYARD_HAND_OVER_CLEARANCE,
@@ -43,7 +43,12 @@ lanyard_hand_over_to_string (LanyardHandOver reason)
 gboolean
 lanyard_note_is_sound (const char *text)
 {
-  return text != NULL && *text != '\0'
-         && strnlen (text, LANYARD_NOTE_MAX_BYTES + 1) <= LANYARD_NOTE_MAX_BYTES
-         && g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) <= LANYARD_NOTE_MAX_CHARS;
+  gboolean is_empty = TRUE;
+
+  if (text == NULL || !lanyard_plain_text_is_sound (text, LANYARD_NOTE_MAX_BYTES)
+      || g_utf8_strlen (text, -1) > LANYARD_NOTE_MAX_CHARS)
+    return FALSE;
+  for (const char *at = text; *at != '\0' && is_empty; at = g_utf8_next_char (at))
+    is_empty = g_unichar_isspace (g_utf8_get_char (at));
+  return !is_empty;
 }

@@ -31,7 +31,8 @@ const char *lanyard_hand_over_to_string (LanyardHandOver reason);
 /* Sealed, as a record carries it. */
 #define LANYARD_NOTE_MAX_SEALED_BYTES 1400
 
-/* Whether staff may write @text (nullable) as a note: not empty, UTF-8, short enough. */
+/* Whether staff may write @text (nullable) as a note: more than space, plain text of one line
+ * (lanyard_plain_text_is_sound()), short enough. */
 gboolean lanyard_note_is_sound (const char *text);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "lanyard-error.h"
 #include "lanyard-fault.h"
 #include "lanyard-hand-over.h"
+#include "lanyard-plain-text.h"
 #include "lanyard-secret.h"
 
 /* A box tells how long a note is to within so many bytes. */
@@ -84,8 +85,9 @@ lanyard_directory_open_note (LanyardDirectory *directory,
   if (padded == NULL)
     return NULL;
   data = g_bytes_get_data (padded, &n_bytes);
-  if (n_bytes > 0 && data[n_bytes - 1] == '\0' && lanyard_note_is_sound (data))
-    return g_strdup (data);
+  /* several lines were let in once */
+  if (n_bytes > 0 && data[n_bytes - 1] == '\0' && g_utf8_validate (data, -1, NULL))
+    return lanyard_plain_text_dup_clean (data);
   g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT,
                "A note cannot be read: it was not written by this version.");
   return NULL;

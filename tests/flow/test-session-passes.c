@@ -139,6 +139,8 @@ test_refused (FlowFixture *fixture, gconstpointer data)
   assert_notice (fixture, LANYARD_NOTICE_NAME_MISSING);
   flow_give_pass (fixture, POOL, "a\nb", HOST);
   assert_notice (fixture, LANYARD_NOTICE_NAME_MISSING);
+  flow_give_pass (fixture, POOL, "turned \u202earound", HOST);
+  assert_notice (fixture, LANYARD_NOTICE_NAME_MISSING);
   flow_change_pool (fixture, LANYARD_ACT_LOAD_PASSES, POOL, 0, NULL);
   assert_notice (fixture, LANYARD_NOTICE_NOT_POSSIBLE);
   flow_change_pool (fixture, LANYARD_ACT_TAKE_PASSES, POOL, 6, NULL);

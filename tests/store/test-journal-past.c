@@ -168,6 +168,9 @@ test_longest (StoreFixture *fixture, gconstpointer data)
   g_assert_false (lanyard_note_is_sound (longest->str));
   g_assert_false (lanyard_note_is_sound (""));
   g_assert_false (lanyard_note_is_sound (NULL));
+  g_assert_false (lanyard_note_is_sound (" \u3000"));
+  g_assert_false (lanyard_note_is_sound ("two\nlines"));
+  g_assert_false (lanyard_note_is_sound ("turned \u202earound"));
   g_assert_false (lanyard_note_is_sound ("\xff"));
   g_string_free (longest, TRUE);
 }

@@ -155,15 +155,29 @@ test_find_type (GtkWidget *root, GType type)
   return found;
 }
 
+/* Returns: (transfer full) (nullable) */
+static char *
+dup_own_text (GtkWidget *widget)
+{
+  GtkTextBuffer *buffer;
+  char *text = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    return g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+  if (GTK_IS_EDITABLE (widget))
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (widget)));
+  if (!GTK_IS_TEXT_VIEW (widget))
+    return NULL;
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget));
+  g_object_get (buffer, "text", &text, NULL);
+  return text;
+}
+
 static gboolean
 find_text (GtkWidget *root, const char *text, gboolean visible)
 {
-  const char *own = NULL;
+  g_autofree char *own = dup_own_text (root);
 
-  if (GTK_IS_LABEL (root))
-    own = gtk_label_get_text (GTK_LABEL (root));
-  else if (GTK_IS_EDITABLE (root))
-    own = gtk_editable_get_text (GTK_EDITABLE (root));
   if (own != NULL && strstr (own, text) != NULL && (!visible || gtk_widget_get_mapped (root)))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;

@@ -257,6 +257,41 @@ test_limit (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "263 letters left"));
 }
 
+/* Something put into the middle of a full note costs nothing that stands there. */
+static void
+test_limit_inside (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *long_text = g_strnfill (LANYARD_NOTE_MAX_CHARS - 6, 'x');
+  g_autofree char *text = NULL, *whole = g_strdup_printf ("%s END", long_text);
+  GtkTextBuffer *buffer = open_note (fixture);
+  GtkTextIter start;
+
+  gtk_text_buffer_set_text (buffer, whole, -1);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_insert (buffer, &start, "abcdefgh", -1);
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, LANYARD_NOTE_MAX_CHARS);
+  g_assert_true (g_str_has_suffix (text, "x END"));
+  g_assert_true (g_str_has_prefix (text, "abx"));
+}
+
+/* A scanner that types into it, text pasted from elsewhere. */
+static void
+test_odd_text (Fixture *fixture, gconstpointer data)
+{
+  GtkTextBuffer *buffer = open_note (fixture);
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_set_text (buffer, "one\ntwo\u202e\tthree\033", -1);
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "one two three ");
+  gtk_text_buffer_set_text (buffer, "\u202d", -1);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+  gtk_text_buffer_set_text (buffer, "\u00a0 \n", -1);
+  g_assert_false (
+      gtk_widget_is_sensitive (test_find_button (GTK_WIDGET (fixture->window), "Keep the note")));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -280,5 +315,7 @@ main (int argc, char **argv)
   add ("/ui/past/note", test_note);
   add ("/ui/past/hand-over", test_hand_over);
   add ("/ui/past/limit", test_limit);
+  add ("/ui/past/limit-inside", test_limit_inside);
+  add ("/ui/past/odd-text", test_odd_text);
   return g_test_run ();
 }

@@ -9,9 +9,12 @@
 
 #include "lanyard-note-page.h"
 
+#include <string.h>
+
 #include "lanyard-keypad.h"
 #include "lanyard-page-layout.h"
 #include "lanyard-past-phrases.h"
+#include "lanyard-plain-text.h"
 
 #define COLUMNS_LANDSCAPE 5
 #define COLUMNS_PORTRAIT 2
@@ -63,7 +66,7 @@ refresh (LanyardNotePage *self)
   g_autofree char *text = dup_text (self);
   g_autofree char *left = NULL;
 
-  gtk_widget_set_sensitive (self->keep_button, there_is_one && *text != '\0');
+  gtk_widget_set_sensitive (self->keep_button, there_is_one && lanyard_note_is_sound (text));
   gtk_widget_set_sensitive (self->hand_over_button,
                             there_is_one && self->reason != LANYARD_HAND_OVER_NONE);
   if (words == NULL)
@@ -73,19 +76,30 @@ refresh (LanyardNotePage *self)
   gtk_label_set_label (self->left_label, left);
 }
 
-/* What is beyond the limit was not typed. */
+/* What no note may hold, or there is no room for, is not typed: what stands there stays. */
+static void
+on_insert_text (GtkTextBuffer *buffer,
+                GtkTextIter *at,
+                char *text,
+                int n_bytes,
+                LanyardNotePage *self)
+{
+  int room = MAX (LANYARD_NOTE_MAX_CHARS - gtk_text_buffer_get_char_count (buffer), 0);
+  g_autofree char *typed = g_strndup (text, n_bytes < 0 ? strlen (text) : (gsize)n_bytes);
+  g_autofree char *clean = lanyard_plain_text_dup_clean (typed);
+
+  if (g_utf8_strlen (clean, -1) > room)
+    *g_utf8_offset_to_pointer (clean, room) = '\0';
+  if (strcmp (clean, typed) == 0)
+    return;
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  if (*clean != '\0')
+    gtk_text_buffer_insert (buffer, at, clean, -1);
+}
+
 static void
 on_text_changed (GtkTextBuffer *buffer, LanyardNotePage *self)
 {
-  GtkTextIter limit, end;
-
-  if (gtk_text_buffer_get_char_count (buffer) > LANYARD_NOTE_MAX_CHARS)
-    {
-      gtk_text_buffer_get_iter_at_offset (buffer, &limit, LANYARD_NOTE_MAX_CHARS);
-      gtk_text_buffer_get_end_iter (buffer, &end);
-      gtk_text_buffer_delete (buffer, &limit, &end);
-      return;
-    }
   refresh (self);
 }
 
@@ -145,7 +159,7 @@ send (LanyardNotePage *self, LanyardStaffActionKind kind)
     return;
   action->number = g_strdup (view->entry->number);
   action->note = dup_text (self);
-  if (*action->note == '\0')
+  if (!lanyard_note_is_sound (action->note))
     g_clear_pointer (&action->note, g_free);
   if (kind == LANYARD_ACT_HAND_OVER)
     action->reason = (guint)self->reason;
@@ -336,5 +350,6 @@ lanyard_note_page_init (LanyardNotePage *self)
   buffer = gtk_text_view_get_buffer (self->text_view);
   /* what was written of one person is not to be had back with another */
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  g_signal_connect (buffer, "insert-text", G_CALLBACK (on_insert_text), self);
   g_signal_connect (buffer, "changed", G_CALLBACK (on_text_changed), self);
 }
