@@ -28,6 +28,7 @@
 #include "lanyard-print-scene.h"
 #include "lanyard-printing-page.h"
 #include "lanyard-question.h"
+#include "lanyard-reason-chips.h"
 #include "lanyard-refused-page.h"
 #include "lanyard-result-row.h"
 #include "lanyard-scan-back-page.h"
@@ -165,6 +166,52 @@ test_notice_card (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (notice)));
   lanyard_notice_card_show (notice, "Something else", 60);
   g_assert_finalize_object (notice);
+}
+
+static void
+count_chosen (LanyardReasonChips *chips, guint *n)
+{
+  *n += 1;
+}
+
+/* A page says the same again each time its desk does: nothing that was touched or is in focus may
+ * be lost by it. */
+static void
+test_reason_chips (void)
+{
+  static const LanyardReasonChip TWO[] = { { 10, "Lost" }, { 20, "Stolen" } };
+  static const LanyardReasonChip IN_FRENCH[] = { { 20, "Volé" }, { 30, "Abîmé" } };
+  LanyardReasonChips *chips = make (LANYARD_TYPE_REASON_CHIPS);
+  GtkWidget *first, *second;
+  guint n = 0;
+
+  g_signal_connect (chips, "chosen", G_CALLBACK (count_chosen), &n);
+  lanyard_reason_chips_show (chips, TWO, 2, 1);
+  g_assert_cmpuint (lanyard_reason_chips_get_chosen (chips), ==, 0);
+  first = gtk_grid_get_child_at (GTK_GRID (chips), 0, 0);
+  second = gtk_grid_get_child_at (GTK_GRID (chips), 0, 1);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (second), TRUE);
+  g_assert_cmpuint (lanyard_reason_chips_get_chosen (chips), ==, 20);
+  g_assert_cmpuint (n, >=, 2);
+  n = 0;
+  lanyard_reason_chips_show (chips, TWO, 2, 1);
+  g_assert_true (gtk_grid_get_child_at (GTK_GRID (chips), 0, 1) == second);
+  g_assert_cmpuint (lanyard_reason_chips_get_chosen (chips), ==, 20);
+  /* other words: made anew, and the choice stays with its reason */
+  lanyard_reason_chips_show (chips, IN_FRENCH, 2, 2);
+  g_assert_cmpuint (lanyard_reason_chips_get_chosen (chips), ==, 20);
+  first = gtk_grid_get_child_at (GTK_GRID (chips), 0, 0);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (first)));
+  g_assert_cmpuint (n, ==, 0);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), FALSE);
+  g_assert_cmpuint (lanyard_reason_chips_get_chosen (chips), ==, 0);
+  g_assert_cmpuint (n, ==, 1);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
+  lanyard_reason_chips_clear (chips);
+  g_assert_cmpuint (lanyard_reason_chips_get_chosen (chips), ==, 0);
+  g_assert_null (gtk_widget_get_first_child (GTK_WIDGET (chips)));
+  g_assert_finalize_object (chips);
 }
 
 static void
@@ -364,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/widgets/countdown", test_countdown);
   g_test_add_func ("/ui/widgets/status-pill", test_status_pill);
   g_test_add_func ("/ui/widgets/notice-card", test_notice_card);
+  g_test_add_func ("/ui/widgets/reason-chips", test_reason_chips);
   g_test_add_func ("/ui/widgets/photo", test_photo);
   g_test_add_func ("/ui/widgets/drawings", test_drawings);
   g_test_add_func ("/ui/widgets/holder", test_holder);

@@ -15,9 +15,11 @@
 #include "lanyard-page-layout.h"
 #include "lanyard-past-phrases.h"
 #include "lanyard-plain-text.h"
+#include "lanyard-reason-chips.h"
 
 #define COLUMNS_LANDSCAPE 5
 #define COLUMNS_PORTRAIT 2
+#define MAX_REASONS 8
 
 struct _LanyardNotePage
 {
@@ -32,13 +34,10 @@ struct _LanyardNotePage
   GtkLabel *number_label;
   GtkTextView *text_view;
   GtkLabel *left_label;
-  GtkGrid *reasons_grid;
+  LanyardReasonChips *reasons;
   LanyardKeypad *keypad;
   GtkWidget *keep_button;
   GtkWidget *hand_over_button;
-
-  /* state */
-  LanyardHandOver reason; /* NONE: none is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardNotePage, lanyard_note_page, LANYARD_TYPE_SCREEN)
@@ -68,7 +67,7 @@ refresh (LanyardNotePage *self)
 
   gtk_widget_set_sensitive (self->keep_button, there_is_one && lanyard_note_is_sound (text));
   gtk_widget_set_sensitive (self->hand_over_button,
-                            there_is_one && self->reason != LANYARD_HAND_OVER_NONE);
+                            there_is_one && lanyard_reason_chips_get_chosen (self->reasons) != 0);
   if (words == NULL)
     return;
   left = lanyard_words_fill_n (words, "%s letter left", "%s letters left",
@@ -138,13 +137,8 @@ on_key (LanyardKeypad *keypad, guint character, LanyardNotePage *self)
 }
 
 static void
-on_reason_toggled (GtkToggleButton *button, LanyardNotePage *self)
+on_reason_chosen (LanyardReasonChips *reasons, LanyardNotePage *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    self->reason
-        = (LanyardHandOver)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "reason"));
-  else
-    self->reason = LANYARD_HAND_OVER_NONE;
   refresh (self);
 }
 
@@ -162,7 +156,7 @@ send (LanyardNotePage *self, LanyardStaffActionKind kind)
   if (!lanyard_note_is_sound (action->note))
     g_clear_pointer (&action->note, g_free);
   if (kind == LANYARD_ACT_HAND_OVER)
-    action->reason = (guint)self->reason;
+    action->reason = lanyard_reason_chips_get_chosen (self->reasons);
   lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
   lanyard_screen_go (LANYARD_SCREEN (self), NULL);
 }
@@ -186,57 +180,23 @@ on_back_clicked (GtkButton *button, LanyardNotePage *self)
 }
 
 static void
-remove_reasons (LanyardNotePage *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->reasons_grid))) != NULL)
-    gtk_grid_remove (self->reasons_grid, child);
-}
-
-static GtkWidget *
-make_chip (LanyardNotePage *self, LanyardHandOver reason, GtkWidget *group)
-{
-  const char *text
-      = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_past_phrase_for_hand_over (reason));
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *chip = gtk_toggle_button_new ();
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (label, "verbatim");
-  gtk_button_set_child (GTK_BUTTON (chip), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_add_css_class (chip, "secondary");
-  gtk_widget_add_css_class (chip, "chip");
-  gtk_widget_set_hexpand (chip, TRUE);
-  g_object_set_data (G_OBJECT (chip), "reason", GINT_TO_POINTER (reason));
-  if (group != NULL)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (group));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), reason == self->reason);
-  g_signal_connect (chip, "toggled", G_CALLBACK (on_reason_toggled), self);
-  return chip;
-}
-
-static void
 show_reasons (LanyardNotePage *self)
 {
   LanyardScreen *screen = LANYARD_SCREEN (self);
   const LanyardHandOver *reasons = lanyard_hand_overs ();
-  int columns = lanyard_screen_get_portrait (screen) || lanyard_screen_get_whole (screen)
-                    ? COLUMNS_PORTRAIT
-                    : COLUMNS_LANDSCAPE;
-  GtkWidget *first = NULL;
+  guint columns = lanyard_screen_get_portrait (screen) || lanyard_screen_get_whole (screen)
+                      ? COLUMNS_PORTRAIT
+                      : COLUMNS_LANDSCAPE;
+  LanyardReasonChip chips[MAX_REASONS];
+  guint n = 0;
 
-  remove_reasons (self);
-  for (int i = 0; reasons[i] != LANYARD_HAND_OVER_NONE; i++)
-    {
-      GtkWidget *chip = make_chip (self, reasons[i], first);
-
-      if (first == NULL)
-        first = chip;
-      gtk_grid_attach (self->reasons_grid, chip, i % columns, i / columns, 1, 1);
-    }
+  for (; n < MAX_REASONS && reasons[n] != LANYARD_HAND_OVER_NONE; n++)
+    chips[n] = (LanyardReasonChip){
+      .reason = (guint)reasons[n],
+      .text = lanyard_screen_say (screen, lanyard_past_phrase_for_hand_over (reasons[n])),
+    };
+  g_assert (reasons[n] == LANYARD_HAND_OVER_NONE);
+  lanyard_reason_chips_show (self->reasons, chips, n, columns);
 }
 
 static void
@@ -259,8 +219,7 @@ lanyard_note_page_clear (LanyardScreen *screen)
 {
   LanyardNotePage *self = LANYARD_NOTE_PAGE (screen);
 
-  self->reason = LANYARD_HAND_OVER_NONE;
-  remove_reasons (self);
+  lanyard_reason_chips_clear (self->reasons);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), "", 0);
   gtk_label_set_label (self->name_label, "");
   gtk_label_set_label (self->number_label, "");
@@ -318,11 +277,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, number_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, text_view);
   gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, left_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, reasons_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, reasons);
   gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, keypad);
   gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, keep_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardNotePage, hand_over_button);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_hand_over_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
@@ -334,6 +294,7 @@ lanyard_note_page_class_init (LanyardNotePageClass *klass)
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
   g_type_ensure (LANYARD_TYPE_KEYPAD);
+  g_type_ensure (LANYARD_TYPE_REASON_CHIPS);
   G_OBJECT_CLASS (klass)->dispose = lanyard_note_page_dispose;
   screen_class->update = lanyard_note_page_update;
   screen_class->clear = lanyard_note_page_clear;

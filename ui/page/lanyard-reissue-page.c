@@ -12,9 +12,11 @@
 #include "lanyard-keypad.h"
 #include "lanyard-page-layout.h"
 #include "lanyard-phrases.h"
+#include "lanyard-reason-chips.h"
 #include "lanyard-staff-entry.h"
 
 #define COLUMNS 3
+#define MAX_REASONS 12
 
 struct _LanyardReissuePage
 {
@@ -27,19 +29,23 @@ struct _LanyardReissuePage
   GtkWidget *actions_box;
   GtkLabel *serial_label;
   GtkLabel *name_label;
-  GtkGrid *reasons_grid;
+  LanyardReasonChips *reasons;
   GtkWidget *second_box;
   LanyardStaffEntry *second;
   GtkLabel *message_label;
   LanyardKeypad *keypad;
   GtkWidget *void_button;
   GtkWidget *reissue_button;
-
-  /* state */
-  LanyardVoidReason reason; /* 0: none is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardReissuePage, lanyard_reissue_page, LANYARD_TYPE_SCREEN)
+
+/* Returns: 0 as long as none is chosen */
+static LanyardVoidReason
+get_reason (LanyardReissuePage *self)
+{
+  return (LanyardVoidReason)lanyard_reason_chips_get_chosen (self->reasons);
+}
 
 static gboolean
 needs_second (LanyardReissuePage *self)
@@ -47,9 +53,9 @@ needs_second (LanyardReissuePage *self)
   LanyardView *view = lanyard_screen_get_view (LANYARD_SCREEN (self));
   LanyardPack *pack = lanyard_screen_get_pack (LANYARD_SCREEN (self));
 
-  return self->reason != 0 && view != NULL && view->entry != NULL && pack != NULL
+  return get_reason (self) != 0 && view != NULL && view->entry != NULL && pack != NULL
          && lanyard_rules_need_second_person (lanyard_pack_get_rules (pack), view->entry->category,
-                                              self->reason);
+                                              get_reason (self));
 }
 
 /* What may be pressed now. The keys are there for the second person alone. */
@@ -58,7 +64,7 @@ refresh (LanyardReissuePage *self)
 {
   LanyardView *view = lanyard_screen_get_view (LANYARD_SCREEN (self));
   gboolean second = needs_second (self);
-  gboolean ready = self->reason != 0 && view != NULL
+  gboolean ready = get_reason (self) != 0 && view != NULL
                    && (!second || lanyard_staff_entry_is_complete (self->second));
 
   gtk_widget_set_visible (self->second_box, second);
@@ -66,17 +72,12 @@ refresh (LanyardReissuePage *self)
   gtk_widget_set_sensitive (self->void_button, ready && view->can_void);
   gtk_widget_set_sensitive (self->reissue_button,
                             ready && view->can_reissue
-                                && lanyard_void_reason_allows_reissue (self->reason));
+                                && lanyard_void_reason_allows_reissue (get_reason (self)));
 }
 
 static void
-on_reason_toggled (GtkToggleButton *button, LanyardReissuePage *self)
+on_reason_chosen (LanyardReasonChips *reasons, LanyardReissuePage *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    self->reason
-        = (LanyardVoidReason)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "reason"));
-  else
-    self->reason = 0;
   gtk_label_set_label (self->message_label, "");
   refresh (self);
 }
@@ -103,7 +104,7 @@ send (LanyardReissuePage *self, LanyardStaffActionKind kind)
     return;
   action->number = g_strdup (view->entry->number);
   action->serial = g_strdup (view->badge_serial);
-  action->reason = (guint)self->reason;
+  action->reason = (guint)get_reason (self);
   if (needs_second (self))
     {
       action->second_number = g_strdup (lanyard_staff_entry_get_number (self->second));
@@ -133,52 +134,19 @@ on_back_clicked (GtkButton *button, LanyardReissuePage *self)
 }
 
 static void
-remove_reasons (LanyardReissuePage *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->reasons_grid))) != NULL)
-    gtk_grid_remove (self->reasons_grid, child);
-}
-
-static GtkWidget *
-make_chip (LanyardReissuePage *self, LanyardVoidReason reason, GtkWidget *group)
-{
-  const char *text = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_phrase_for_void (reason));
-  GtkWidget *label = gtk_label_new (text);
-  GtkWidget *chip = gtk_toggle_button_new ();
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (label, "verbatim");
-  gtk_button_set_child (GTK_BUTTON (chip), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_add_css_class (chip, "secondary");
-  gtk_widget_add_css_class (chip, "chip");
-  gtk_widget_set_hexpand (chip, TRUE);
-  g_object_set_data (G_OBJECT (chip), "reason", GINT_TO_POINTER (reason));
-  if (group != NULL)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), GTK_TOGGLE_BUTTON (group));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), reason == self->reason);
-  g_signal_connect (chip, "toggled", G_CALLBACK (on_reason_toggled), self);
-  return chip;
-}
-
-static void
 show_reasons (LanyardReissuePage *self)
 {
   const LanyardVoidReason *reasons = lanyard_void_reasons_of_staff ();
-  GtkWidget *first = NULL;
+  LanyardReasonChip chips[MAX_REASONS];
+  guint n = 0;
 
-  remove_reasons (self);
-  for (int i = 0; reasons[i] != 0; i++)
-    {
-      GtkWidget *chip = make_chip (self, reasons[i], first);
-
-      if (first == NULL)
-        first = chip;
-      gtk_grid_attach (self->reasons_grid, chip, i % COLUMNS, i / COLUMNS, 1, 1);
-    }
+  for (; n < MAX_REASONS && reasons[n] != 0; n++)
+    chips[n] = (LanyardReasonChip){
+      .reason = (guint)reasons[n],
+      .text = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_phrase_for_void (reasons[n])),
+    };
+  g_assert (reasons[n] == 0);
+  lanyard_reason_chips_show (self->reasons, chips, n, COLUMNS);
 }
 
 static void
@@ -199,8 +167,7 @@ lanyard_reissue_page_clear (LanyardScreen *screen)
 {
   LanyardReissuePage *self = LANYARD_REISSUE_PAGE (screen);
 
-  self->reason = 0;
-  remove_reasons (self);
+  lanyard_reason_chips_clear (self->reasons);
   lanyard_staff_entry_clear (self->second);
   gtk_label_set_label (self->serial_label, "");
   gtk_label_set_label (self->name_label, "");
@@ -265,7 +232,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, actions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, serial_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, name_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, reasons_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, reasons);
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, second_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, second);
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, message_label);
@@ -274,6 +241,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardReissuePage, reissue_button);
   gtk_widget_class_bind_template_callback (widget_class, on_second_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_void_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_reissue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
@@ -285,6 +253,7 @@ lanyard_reissue_page_class_init (LanyardReissuePageClass *klass)
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
   g_type_ensure (LANYARD_TYPE_KEYPAD);
+  g_type_ensure (LANYARD_TYPE_REASON_CHIPS);
   g_type_ensure (LANYARD_TYPE_STAFF_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = lanyard_reissue_page_dispose;
   screen_class->update = lanyard_reissue_page_update;

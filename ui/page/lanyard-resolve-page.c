@@ -12,10 +12,12 @@
 #include "lanyard-keypad.h"
 #include "lanyard-page-layout.h"
 #include "lanyard-phrases.h"
+#include "lanyard-reason-chips.h"
 #include "lanyard-staff-entry.h"
 
 #define SIDE_COLUMNS 2
 #define REASON_COLUMNS 3
+#define MAX_REASONS 8
 
 struct _LanyardResolvePage
 {
@@ -30,7 +32,7 @@ struct _LanyardResolvePage
   GtkGrid *sides_grid;
   GtkBox *decisions_box;
   GtkWidget *staff_label;
-  GtkGrid *reasons_grid;
+  LanyardReasonChips *reasons;
   GtkWidget *second_box;
   LanyardStaffEntry *second;
   GtkLabel *message_label;
@@ -39,12 +41,16 @@ struct _LanyardResolvePage
 
   /* owned */
   char *keep; /* (nullable): serial of the badge that was chosen */
-
-  /* state */
-  LanyardResolveReason reason; /* 0: none is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardResolvePage, lanyard_resolve_page, LANYARD_TYPE_SCREEN)
+
+/* Returns: 0 as long as none is chosen */
+static LanyardResolveReason
+get_reason (LanyardResolvePage *self)
+{
+  return (LanyardResolveReason)lanyard_reason_chips_get_chosen (self->reasons);
+}
 
 static gboolean
 needs_second (LanyardResolvePage *self)
@@ -52,9 +58,9 @@ needs_second (LanyardResolvePage *self)
   LanyardView *view = lanyard_screen_get_view (LANYARD_SCREEN (self));
   LanyardPack *pack = lanyard_screen_get_pack (LANYARD_SCREEN (self));
 
-  return self->reason != 0 && view != NULL && view->entry != NULL && pack != NULL
+  return get_reason (self) != 0 && view != NULL && view->entry != NULL && pack != NULL
          && lanyard_rules_need_second_person (lanyard_pack_get_rules (pack), view->entry->category,
-                                              lanyard_resolve_reason_to_void (self->reason));
+                                              lanyard_resolve_reason_to_void (get_reason (self)));
 }
 
 /* What may be pressed now. The keys are there for the second person alone. */
@@ -65,23 +71,18 @@ refresh (LanyardResolvePage *self)
   gboolean second = needs_second (self);
 
   gtk_widget_set_visible (self->staff_label, view != NULL && !view->can_resolve);
-  gtk_widget_set_visible (GTK_WIDGET (self->reasons_grid), view != NULL && view->can_resolve);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons), view != NULL && view->can_resolve);
   gtk_widget_set_visible (self->second_box, second);
   gtk_widget_set_visible (self->keypad_box, second);
   gtk_widget_set_sensitive (self->keep_button,
-                            self->keep != NULL && self->reason != 0 && view != NULL
+                            self->keep != NULL && get_reason (self) != 0 && view != NULL
                                 && view->can_resolve
                                 && (!second || lanyard_staff_entry_is_complete (self->second)));
 }
 
 static void
-on_reason_toggled (GtkToggleButton *button, LanyardResolvePage *self)
+on_reason_chosen (LanyardReasonChips *reasons, LanyardResolvePage *self)
 {
-  if (gtk_toggle_button_get_active (button))
-    self->reason
-        = (LanyardResolveReason)GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "reason"));
-  else
-    self->reason = 0;
   gtk_label_set_label (self->message_label, "");
   refresh (self);
 }
@@ -117,7 +118,7 @@ on_keep_clicked (GtkButton *button, LanyardResolvePage *self)
     return;
   action->number = g_strdup (view->entry->number);
   action->serial = g_strdup (self->keep);
-  action->reason = (guint)self->reason;
+  action->reason = (guint)get_reason (self);
   if (needs_second (self))
     {
       action->second_number = g_strdup (lanyard_staff_entry_get_number (self->second));
@@ -252,25 +253,16 @@ static void
 show_reasons (LanyardResolvePage *self)
 {
   const LanyardResolveReason *reasons = lanyard_resolve_reasons ();
-  GtkWidget *first = NULL;
+  LanyardReasonChip chips[MAX_REASONS];
+  guint n = 0;
 
-  empty_grid (self->reasons_grid);
-  for (int i = 0; reasons[i] != 0; i++)
-    {
-      const char *text
-          = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_phrase_for_resolve (reasons[i]));
-      GtkWidget *label = make_line (text, NULL);
-      GtkWidget *chip = make_chip (label, text, first);
-
-      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-      gtk_label_set_xalign (GTK_LABEL (label), 0.5f);
-      g_object_set_data (G_OBJECT (chip), "reason", GINT_TO_POINTER (reasons[i]));
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), reasons[i] == self->reason);
-      g_signal_connect (chip, "toggled", G_CALLBACK (on_reason_toggled), self);
-      if (first == NULL)
-        first = chip;
-      gtk_grid_attach (self->reasons_grid, chip, i % REASON_COLUMNS, i / REASON_COLUMNS, 1, 1);
-    }
+  for (; n < MAX_REASONS && reasons[n] != 0; n++)
+    chips[n] = (LanyardReasonChip){
+      .reason = (guint)reasons[n],
+      .text = lanyard_screen_say (LANYARD_SCREEN (self), lanyard_phrase_for_resolve (reasons[n])),
+    };
+  g_assert (reasons[n] == 0);
+  lanyard_reason_chips_show (self->reasons, chips, n, REASON_COLUMNS);
 }
 
 static void
@@ -295,10 +287,9 @@ lanyard_resolve_page_clear (LanyardScreen *screen)
 {
   LanyardResolvePage *self = LANYARD_RESOLVE_PAGE (screen);
 
-  self->reason = 0;
+  lanyard_reason_chips_clear (self->reasons);
   g_clear_pointer (&self->keep, g_free);
   empty_grid (self->sides_grid);
-  empty_grid (self->reasons_grid);
   empty_decisions (self);
   lanyard_staff_entry_clear (self->second);
   gtk_label_set_label (self->name_label, "");
@@ -349,7 +340,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, sides_grid);
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, decisions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, staff_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, reasons_grid);
+  gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, reasons);
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, second_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, second);
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, message_label);
@@ -357,6 +348,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardResolvePage, keep_button);
   gtk_widget_class_bind_template_callback (widget_class, on_second_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }
@@ -367,6 +359,7 @@ lanyard_resolve_page_class_init (LanyardResolvePageClass *klass)
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
   g_type_ensure (LANYARD_TYPE_KEYPAD);
+  g_type_ensure (LANYARD_TYPE_REASON_CHIPS);
   g_type_ensure (LANYARD_TYPE_STAFF_ENTRY);
   G_OBJECT_CLASS (klass)->dispose = lanyard_resolve_page_dispose;
   screen_class->update = lanyard_resolve_page_update;
