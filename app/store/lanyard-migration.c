@@ -7,10 +7,13 @@
 #include "lanyard-migration.h"
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-schema-resource.h"
 #include "lanyard-statement.h"
 
 #include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,46 +83,121 @@ run_steps (LanyardDatabase *database,
 }
 
 static gboolean
-sync_copy (const char *path, GError **error)
+sync_path (const char *path, int flags)
 {
-  g_autofree char *directory = g_path_get_dirname (path);
-  int file = open (path, O_RDWR | O_CLOEXEC);
-  int folder = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean ok = file >= 0 && folder >= 0 && fchmod (file, 0600) == 0 && fsync (file) == 0
-                && fsync (folder) == 0;
+  int fd = open (path, flags | O_CLOEXEC);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+  int saved_errno = errno;
 
-  if (!ok)
-    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
-                 "The copy %s could not be written (%s): check the disk.", path,
-                 g_strerror (errno));
-  if (file >= 0)
-    close (file);
-  if (folder >= 0)
-    close (folder);
+  if (fd >= 0)
+    close (fd);
+  errno = saved_errno;
   return ok;
+}
+
+static gboolean
+fail_copy (const char *path, GError **error)
+{
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO,
+               "The copy %s could not be written (%s): check the disk.", path, g_strerror (errno));
+  return FALSE;
+}
+
+/* What a copy that was cut off left. */
+static void
+clear_part (const char *part)
+{
+  g_autofree char *log = g_strconcat (part, "-journal", NULL);
+
+  unlink (part);
+  unlink (log);
+}
+
+/* Under a name of its own until it is whole: what has the name of a copy is one. */
+static gboolean
+write_part (LanyardDatabase *database, const char *part, GError **error)
+{
+  g_autoptr (LanyardStatement) statement = lanyard_statement_new (database, "VACUUM INTO ?1");
+  int fd;
+
+  clear_part (part);
+  /* SQLite takes an empty file, and would make one that everybody may read. */
+  fd = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return fail_copy (part, error);
+  close (fd);
+  lanyard_statement_bind_text (statement, 1, part);
+  if (lanyard_statement_run (statement, error))
+    return sync_path (part, O_RDWR) || fail_copy (part, error);
+  g_prefix_error (error, "No copy could be made before bringing it up to date: ");
+  clear_part (part);
+  return FALSE;
+}
+
+static gboolean
+is_same (const char *path, const char *other)
+{
+  g_autoptr (GMappedFile) a = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GMappedFile) b = g_mapped_file_new (other, FALSE, NULL);
+
+  return a != NULL && b != NULL && g_mapped_file_get_length (a) == g_mapped_file_get_length (b)
+         && memcmp (g_mapped_file_get_contents (a), g_mapped_file_get_contents (b),
+                    g_mapped_file_get_length (a))
+                == 0
+         && !lanyard_fault ("copies-pile-up");
+}
+
+/* Gives @part the name of a copy, unless there is this very one: a start that is cut off again and
+ * again must not fill the disk. */
+static gboolean
+keep_part (LanyardDatabase *database, const char *part, guint to, GError **error)
+{
+  g_autofree char *base
+      = g_strdup_printf ("%s.before-%03u", lanyard_database_get_path (database), to);
+  g_autofree char *directory = g_path_get_dirname (part);
+  g_autofree char *copy = g_strdup (base);
+
+  for (guint i = 1; g_file_test (copy, G_FILE_TEST_EXISTS) && i < MAX_COPIES; i++)
+    {
+      if (is_same (part, copy))
+        {
+          unlink (part);
+          return TRUE;
+        }
+      g_free (copy);
+      copy = g_strdup_printf ("%s-%u", base, i);
+    }
+  return (g_rename (part, copy) == 0 && sync_path (directory, O_RDONLY | O_DIRECTORY))
+         || fail_copy (copy, error);
 }
 
 /* The state before the first of the steps, next to the file: for the day when a step was wrong. */
 static gboolean
 copy_first (LanyardDatabase *database, guint to, GError **error)
 {
-  g_autofree char *base
-      = g_strdup_printf ("%s.before-%03u", lanyard_database_get_path (database), to);
-  g_autofree char *copy = g_strdup (base);
-  g_autoptr (LanyardStatement) statement = lanyard_statement_new (database, "VACUUM INTO ?1");
+  g_autofree char *part = g_strconcat (lanyard_database_get_path (database), ".copying", NULL);
 
-  for (guint i = 1; g_file_test (copy, G_FILE_TEST_EXISTS) && i < MAX_COPIES; i++)
-    {
-      g_free (copy);
-      copy = g_strdup_printf ("%s-%u", base, i);
-    }
-  lanyard_statement_bind_text (statement, 1, copy);
-  if (!lanyard_statement_run (statement, error))
-    {
-      g_prefix_error (error, "No copy could be made before bringing it up to date: ");
-      return FALSE;
-    }
-  return sync_copy (copy, error);
+  return write_part (database, part, error) && keep_part (database, part, to, error);
+}
+
+void
+lanyard_migration_drop_copies (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (name, ".before-", NULL);
+  g_autofree char *part = g_strconcat (path, ".copying", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *other;
+
+  clear_part (part);
+  while (dir != NULL && (other = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (other, prefix))
+      {
+        g_autofree char *copy = g_build_filename (folder, other, NULL);
+
+        unlink (copy);
+      }
 }
 
 guint

@@ -24,7 +24,8 @@ guint lanyard_migration_get_newest (const LanyardSchema *schema);
  * @to: the step to reach
  * @error: _FULL, _IO, …
  *
- * Where @from is not 0 the file is copied to PATH.before-NNN (-1, -2, … when that is there) first.
+ * Where @from is not 0 the file is copied to PATH.before-NNN (-1, -2, … when that is there and is
+ * another) first; PATH.copying is a copy under way.
  * When a step fails, the steps before it stay and the step itself is undone.
  */
 gboolean lanyard_migration_run (LanyardDatabase *database,
@@ -32,6 +33,10 @@ gboolean lanyard_migration_run (LanyardDatabase *database,
                                 guint from,
                                 guint to,
                                 GError **error);
+
+/* Removes the copies that earlier steps made of @path, which can be fetched again: what was removed
+ * from it must not stay in them. */
+void lanyard_migration_drop_copies (const char *path);
 
 /* Registers the schema steps that are built into the program. Called by lanyard_database_open(). */
 void lanyard_migration_init (void);

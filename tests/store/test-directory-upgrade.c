@@ -9,10 +9,15 @@
 
 #include "store-fixture.h"
 
+#include "kill-vfs.h"
 #include "lanyard-directory-load.h"
 #include "lanyard-directory-private.h"
 
+#include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define N_PEOPLE 40
 
@@ -115,9 +120,9 @@ count (LanyardDirectory *directory, const char *sql)
   return lanyard_statement_get_int (select, 0);
 }
 
-/* @more: what an earlier version left besides. Returns: (transfer full): it, brought up to date */
-static LanyardDirectory *
-upgrade (StoreFixture *fixture, LanyardVault *vault, const char *more)
+/* @more: what an earlier version left besides. Afterwards the file is of that version. */
+static void
+make_earlier (StoreFixture *fixture, LanyardVault *vault, const char *more)
 {
   LanyardDirectory *directory = lanyard_directory_open (fixture->directory_path, vault, TRUE, NULL);
   g_autofree char *sql = g_strconcat (step_5, more, NULL);
@@ -132,9 +137,25 @@ upgrade (StoreFixture *fixture, LanyardVault *vault, const char *more)
   lanyard_database_exec (lanyard_directory_get_database (directory), sql, &error);
   g_assert_no_error (error);
   lanyard_directory_close (directory);
-  directory = lanyard_directory_open (fixture->directory_path, vault, FALSE, &error);
+}
+
+static LanyardDirectory *
+open_now (StoreFixture *fixture, LanyardVault *vault)
+{
+  GError *error = NULL;
+  LanyardDirectory *directory
+      = lanyard_directory_open (fixture->directory_path, vault, FALSE, &error);
+
   g_assert_no_error (error);
   return directory;
+}
+
+/* Returns: (transfer full): it, brought up to date */
+static LanyardDirectory *
+upgrade (StoreFixture *fixture, LanyardVault *vault, const char *more)
+{
+  make_earlier (fixture, vault, more);
+  return open_now (fixture, vault);
 }
 
 static void
@@ -205,6 +226,115 @@ test_sweeping (StoreFixture *fixture, gconstpointer data)
   assert_everybody (directory);
 }
 
+/* Returns: whether the child that brings it up to date was killed at that change, and not done
+ * before */
+static gboolean
+kill_at (StoreFixture *fixture, LanyardVault *vault, guint n_changes)
+{
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      kill_vfs_register (n_changes);
+      _exit (lanyard_directory_open (fixture->directory_path, vault, FALSE, NULL) != NULL ? 0 : 1);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) || (WIFEXITED (status) && WEXITSTATUS (status) == 0));
+  return WIFSIGNALED (status);
+}
+
+static guint
+count_files (StoreFixture *fixture, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, prefix);
+  return n;
+}
+
+/* Only the file of the earlier version, as it was. */
+static void
+put_back (StoreFixture *fixture, const char *bytes, gsize n_bytes)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "directory.db"))
+      {
+        g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+        g_assert_cmpint (g_unlink (path), ==, 0);
+      }
+  g_assert_true (g_file_set_contents (fixture->directory_path, bytes, (gssize)n_bytes, NULL));
+}
+
+/* There is at most one copy, and it is the whole of the earlier version. Returns: whether there is
+ */
+static gboolean
+look_for_copy (StoreFixture *fixture)
+{
+  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-006", NULL);
+  sqlite3_stmt *select;
+  sqlite3 *handle;
+
+  g_assert_cmpuint (count_files (fixture, "directory.db.before-"), <=, 1);
+  g_assert_cmpuint (count_files (fixture, "directory.db.copying"), ==, 0);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  g_assert_cmpint (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle,
+                                       "SELECT user_version, (SELECT count(*) FROM entry)"
+                                       " FROM pragma_user_version, pragma_quick_check"
+                                       " WHERE quick_check = 'ok'",
+                                       -1, &select, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (select), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (select, 0), ==, 5);
+  g_assert_cmpint (sqlite3_column_int (select, 1), ==, N_PEOPLE);
+  sqlite3_finalize (select);
+  sqlite3_close (handle);
+  return TRUE;
+}
+
+/* Killed at every change that it makes, twice, and then let through: everybody is there, and one
+ * copy of what was, which goes with the start after that. */
+static void
+test_killed (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardVault) vault = make_vault ();
+  g_autofree char *bytes = NULL;
+  gboolean killed = TRUE;
+  guint n, n_copies = 0;
+  gsize n_bytes;
+
+  make_earlier (fixture, vault, "");
+  g_assert_true (g_file_get_contents (fixture->directory_path, &bytes, &n_bytes, NULL));
+  for (n = 0; killed; n++)
+    {
+      LanyardDirectory *directory;
+
+      put_back (fixture, bytes, n_bytes);
+      killed = kill_at (fixture, vault, n);
+      kill_at (fixture, vault, n);
+      directory = open_now (fixture, vault);
+      assert_everybody (directory);
+      lanyard_directory_close (directory);
+      n_copies += look_for_copy (fixture);
+      directory = open_now (fixture, vault);
+      g_assert_cmpuint (count_files (fixture, "directory.db.before-"), ==, 0);
+      lanyard_directory_close (directory);
+    }
+  g_test_message ("killed at each of %u changes, %u copies", n - 1, n_copies);
+  g_assert_cmpuint (n, >, 40);
+  g_assert_cmpuint (n_copies, >, 20);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,6 +346,7 @@ main (int argc, char **argv)
   ADD ("rows", test_rows);
   ADD ("loading", test_loading);
   ADD ("sweeping", test_sweeping);
+  ADD ("killed", test_killed);
 #undef ADD
   return g_test_run ();
 }
