@@ -117,6 +117,20 @@ lanyard_day_phrase_dup_time (gint64 at_us)
 }
 
 char *
+lanyard_day_phrase_dup_wait (LanyardWords *words, const LanyardWaitEstimate *wait)
+{
+  g_autofree char *people = NULL, *minutes = NULL;
+
+  if (wait->people == 0)
+    return NULL;
+  people = lanyard_words_fill_n (words, "%s waiting", "%s waiting", wait->people);
+  if (wait->minutes == 0)
+    return g_steal_pointer (&people);
+  minutes = lanyard_words_fill_n (words, "about %s minute", "about %s minutes", wait->minutes);
+  return g_strdup_printf ("%s (%s)", people, minutes);
+}
+
+char *
 lanyard_day_phrase_dup_duration (LanyardWords *words, guint seconds)
 {
   if (seconds < MAX_SECONDS)

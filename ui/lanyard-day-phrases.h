@@ -27,5 +27,8 @@ lanyard_day_phrase_for_empty (LanyardDayFilter filter, gboolean searching, gbool
 char *lanyard_day_phrase_dup_time (gint64 at_us);
 /* Returns: (transfer full): "42 seconds" or "3 minutes" */
 char *lanyard_day_phrase_dup_duration (LanyardWords *words, guint seconds);
+/* Returns: (transfer full) (nullable): "3 waiting (about 6 minutes)"; "3 waiting" where no time can
+ * be said; NULL: nobody waits */
+char *lanyard_day_phrase_dup_wait (LanyardWords *words, const LanyardWaitEstimate *wait);
 
 G_END_DECLS

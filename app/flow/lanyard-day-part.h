@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-day.h"
+#include "lanyard-wait-estimate.h"
 
 G_BEGIN_DECLS
 
@@ -55,12 +56,13 @@ typedef struct
   guint all;     /* transactions */
   guint waiting; /* of them, not all of it is at the hub */
   guint voided;
-  guint collected; /* badges, cards and passes in a hand */
-  guint unprinted; /* printing, or nobody knows */
-  guint disputed;  /* people with several badges */
-  guint median_s;  /* from the code to the badge in the hand; 0: not known */
-  guint hour_plan; /* to be handed out an hour; 0: no plan */
-  gint64 began_us; /* wall: when the day began, and with it the first hour of the tally */
+  guint collected;          /* badges, cards and passes in a hand */
+  guint unprinted;          /* printing, or nobody knows */
+  guint disputed;           /* people with several badges */
+  guint median_s;           /* from the code to the badge in the hand; 0: not known */
+  guint hour_plan;          /* to be handed out an hour; 0: no plan */
+  LanyardWaitEstimate wait; /* of whoever comes now */
+  gint64 began_us;          /* wall: when the day began, and with it the first hour of the tally */
   LanyardDayTally tally;
 } LanyardDayPart;
 

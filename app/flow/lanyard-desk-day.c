@@ -126,10 +126,12 @@ guint64
 lanyard_desk_get_day_version (LanyardDesk *desk)
 {
   LanyardDay *day = lanyard_journal_get_day (desk->journal);
+  LanyardWaiting *waiting = lanyard_journal_get_waiting (desk->journal);
 
   /* Each term only grows within a day, and each is of its own scale. */
   return (guint64)desk->day_begin_s * 1000003
          + (day != NULL ? lanyard_day_get_version (day) * 2 : 0)
+         + (waiting != NULL ? lanyard_waiting_get_version (waiting) * 16381 : 0)
          + (guint64)lanyard_journal_get_acknowledged_position (desk->journal) * 4099
          + lanyard_directory_get_cursor (desk->directory) * 8191 + (desk->day_reader == NULL);
 }
@@ -188,6 +190,17 @@ make_line (LanyardDesk *desk, const LanyardDayQuery *query, const LanyardDayRow 
   return line;
 }
 
+static LanyardWaitEstimate
+estimate_wait (LanyardDesk *desk, LanyardDay *day)
+{
+  LanyardWaiting *waiting = lanyard_journal_get_waiting (desk->journal);
+
+  return lanyard_wait_estimate_make (
+      waiting != NULL ? lanyard_waiting_get_waits (waiting)->len : 0,
+      lanyard_day_count_under_way (day, lanyard_clock_wall_us (desk->clock)),
+      lanyard_day_count_taken (day), lanyard_day_get_median_s (day));
+}
+
 static LanyardDayPart *
 make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
 {
@@ -220,6 +233,7 @@ make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
   part->unprinted = lanyard_day_count_unprinted (day);
   part->disputed = g_hash_table_size (disputed);
   part->median_s = lanyard_day_get_median_s (day);
+  part->wait = estimate_wait (desk, day);
   part->hour_plan = desk->config->hour_plan;
   part->began_us = lanyard_day_get_since_us (day);
   lanyard_day_tally (day, lanyard_clock_wall_us (desk->clock), &part->tally);

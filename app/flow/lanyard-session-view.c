@@ -10,6 +10,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-trouble.h"
+#include "lanyard-wait-estimate.h"
 
 /* Time limits that are no setting. */
 #define SUBMIT_LIMIT_US (60 * G_USEC_PER_SEC)   /* the printer says nothing at all */
@@ -140,6 +141,36 @@ lanyard_session_redact (const LanyardEntry *entry)
   return rest;
 }
 
+/* How many stand before whoever was sent to staff last. */
+static guint
+count_before (LanyardWaiting *waiting, const char *ticket)
+{
+  GPtrArray *waits = lanyard_waiting_get_waits (waiting);
+  guint64 number = g_ascii_strtoull (ticket, NULL, 10);
+
+  for (guint i = waits->len; i-- > 0;)
+    if (((const LanyardWait *)g_ptr_array_index (waits, i))->ticket == number)
+      return i;
+  return 0;
+}
+
+/* Returns: minutes until it is the turn of who got a ticket; 0: at once, or nothing can be said */
+static guint
+estimate_wait (LanyardSession *session)
+{
+  LanyardJournal *journal = session->parts.journal;
+  LanyardDay *day = lanyard_journal_get_day (journal);
+  LanyardWaiting *waiting = lanyard_journal_get_waiting (journal);
+
+  if (day == NULL || waiting == NULL)
+    return 0;
+  return lanyard_wait_estimate_make (
+             count_before (waiting, session->served.ticket),
+             lanyard_day_count_under_way (day, lanyard_clock_wall_us (session->parts.clock)),
+             lanyard_day_count_taken (day), lanyard_day_get_median_s (day))
+      .minutes;
+}
+
 static void
 fill_served (LanyardSession *session, LanyardView *view)
 {
@@ -158,6 +189,7 @@ fill_served (LanyardSession *session, LanyardView *view)
   view->verdict = session->staff ? served->verdict : lanyard_verdict_for_public (&served->verdict);
   view->serial = g_strdup (served->serial);
   view->ticket = g_strdup (served->ticket);
+  view->wait_minutes = served->ticket != NULL ? estimate_wait (session) : 0;
   view->print = served->print;
   view->fault = served->fault;
   view->can_issue = session->staff && session->state == LANYARD_PICKUP_CONFIRM;

@@ -105,6 +105,7 @@ typedef struct
   LanyardVerdict verdict;  /* unless staff are signed in, without reasons that are private */
   char *serial;            /* (nullable) */
   char *ticket;            /* (nullable): short number for the help desk on REFUSED */
+  guint wait_minutes;      /* with a ticket: until it is their turn, about; 0: not known */
   LanyardPrintState print; /* PRINTING; ATTENTION: the printer's word on serial; 0: none */
   LanyardPrintFault fault; /* PRINTING, ATTENTION: why it stands; OUT_OF_ORDER: why */
   char *code;              /* (nullable): OUT_OF_ORDER: short code such as "P20" */

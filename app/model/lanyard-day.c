@@ -359,6 +359,32 @@ lanyard_day_get_median_s (LanyardDay *day)
   return 0;
 }
 
+guint
+lanyard_day_count_taken (LanyardDay *day)
+{
+  g_return_val_if_fail (day != NULL, 0);
+
+  return day->n_taken;
+}
+
+guint
+lanyard_day_count_under_way (LanyardDay *day, gint64 now_us)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (day != NULL, 0);
+
+  for (guint i = day->rows->len; day->n_unprinted > 0 && i-- > 0;)
+    {
+      const LanyardDayRow *row = g_ptr_array_index (day->rows, i);
+
+      if (row->began_us <= now_us - (gint64)MAX_TAKEN_S * G_USEC_PER_SEC)
+        break;
+      n += lanyard_day_is_unprinted (row->state);
+    }
+  return n;
+}
+
 GHashTable *
 lanyard_day_get_alerts (LanyardDay *day)
 {

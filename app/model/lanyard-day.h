@@ -120,6 +120,12 @@ guint lanyard_day_count_waiting (LanyardDay *day, gint64 acknowledged);
 guint lanyard_day_count_all (LanyardDay *day);
 /* Returns: s, from a code being shown to the badge being in a hand; 0: none was handed out */
 guint lanyard_day_get_median_s (LanyardDay *day);
+/* Returns: badges of which the median is made */
+guint lanyard_day_count_taken (LanyardDay *day);
+/* Badges on their way to somebody who stands there: begun in the hour before @now_us (wall), and
+ * not at an end. What has been in doubt for longer keeps nobody waiting. Looks at that hour alone.
+ */
+guint lanyard_day_count_under_way (LanyardDay *day, gint64 now_us);
 /* Returns: (transfer none) (element-type utf8): numbers of which the hub raised an alert */
 GHashTable *lanyard_day_get_alerts (LanyardDay *day);
 

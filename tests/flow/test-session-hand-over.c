@@ -177,6 +177,60 @@ test_referred (FlowFixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_wait (fixture, 1, 0)->number, ==, flow_number (PERSON_GUEST));
 }
 
+/* A player who may collect here. */
+static void
+make_ready (LanyardEntry *entry)
+{
+  clear (entry);
+  g_free (entry->category);
+  entry->category = g_strdup ("PLAYER");
+  g_clear_pointer (&entry->pickup_venues, g_strfreev);
+  entry->pickup_venues = g_new0 (char *, 1);
+  entry->status = LANYARD_STATUS_ACTIVE;
+}
+
+/* Takes 90 s from the code to the hand. */
+static void
+issue_slowly (FlowFixture *fixture, Person person)
+{
+  g_autofree char *serial = NULL;
+
+  flow_change_person (fixture, person, make_ready);
+  serial = flow_walk_to_reported (fixture, person);
+  for (guint i = 0; i < 9; i++)
+    {
+      flow_wait (fixture, 10);
+      flow_press (fixture, LANYARD_INPUT_EXTEND);
+    }
+  flow_scan_badge (fixture, serial);
+  flow_assert_page (fixture, "done");
+  flow_press (fixture, LANYARD_INPUT_DONE);
+}
+
+/* Who is sent to staff reads how long it takes until it is their turn: nothing while nobody stands
+ * before them, and nothing before the desk has seen a few. */
+static void
+test_estimate (FlowFixture *fixture, gconstpointer data)
+{
+  static const Person served[]
+      = { PERSON_READY, PERSON_OTHER, PERSON_GUEST, PERSON_CANCELLED, PERSON_ELSEWHERE };
+
+  read_day (fixture);
+  flow_scan_invitation (fixture, PERSON_PENDING);
+  g_assert_cmpuint (fixture->view->wait_minutes, ==, 0);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  flow_scan_invitation (fixture, PERSON_DISPUTED);
+  g_assert_nonnull (fixture->view->ticket);
+  g_assert_cmpuint (fixture->view->wait_minutes, ==, 0);
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  for (guint i = 0; i < G_N_ELEMENTS (served); i++)
+    issue_slowly (fixture, served[i]);
+  flow_scan_invitation (fixture, PERSON_DISPUTED);
+  g_assert_nonnull (fixture->view->ticket);
+  get_wait (fixture, 2, 0);
+  g_assert_cmpuint (fixture->view->wait_minutes, ==, 2);
+}
+
 static void
 add (const char *path, void (*test) (FlowFixture *fixture, gconstpointer data))
 {
@@ -191,5 +245,6 @@ main (int argc, char **argv)
   add ("/flow/hand-over/refused", test_refused);
   add ("/flow/hand-over/supervisor", test_hand_over);
   add ("/flow/hand-over/referred", test_referred);
+  add ("/flow/hand-over/estimate", test_estimate);
   return g_test_run ();
 }

@@ -103,6 +103,26 @@ get (Fixture *fixture, guint i)
   return g_ptr_array_index (fixture->rows, i);
 }
 
+/* Who began within the hour stands there; what was left behind before keeps nobody waiting. */
+static void
+test_under_way (Fixture *fixture, gconstpointer data)
+{
+  LanyardId id;
+
+  lanyard_id_init_random (&id, fixture->now_us);
+  take (fixture, &id, LANYARD_RECORD_RESERVED, "OLD", NULL);
+  g_assert_cmpuint (lanyard_day_count_under_way (fixture->day, fixture->now_us), ==, 1);
+  fixture->now_us += 61 * G_TIME_SPAN_MINUTE;
+  g_assert_cmpuint (lanyard_day_count_under_way (fixture->day, fixture->now_us), ==, 0);
+  issue (fixture, "A", 20, &id);
+  g_assert_cmpuint (lanyard_day_count_taken (fixture->day), ==, 1);
+  g_assert_cmpuint (lanyard_day_count_under_way (fixture->day, fixture->now_us), ==, 0);
+  lanyard_id_init_random (&id, fixture->now_us);
+  take (fixture, &id, LANYARD_RECORD_RESERVED, "B", NULL);
+  take (fixture, &id, LANYARD_RECORD_REPORTED, "B", NULL);
+  g_assert_cmpuint (lanyard_day_count_under_way (fixture->day, fixture->now_us), ==, 1);
+}
+
 static void
 test_rows (Fixture *fixture, gconstpointer data)
 {
@@ -350,6 +370,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/model/day/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("under-way", test_under_way);
   ADD ("rows", test_rows);
   ADD ("kinds", test_kinds);
   ADD ("filters", test_filters);

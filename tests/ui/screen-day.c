@@ -119,6 +119,7 @@ test_day_part_new (const LanyardDayAsk *ask, guint n_rows)
   part->median_s = n_rows > 0 ? 42 : 0;
   part->waiting = MIN (n_rows, N_WAITING);
   part->hour_plan = 60;
+  part->wait = (LanyardWaitEstimate){ .people = n_rows > 0 ? 3 : 0, .minutes = n_rows > 0 ? 6 : 0 };
   part->began_us = START_US - 3 * G_TIME_SPAN_HOUR;
   fill_tally (&part->tally, n_rows);
   for (guint i = 0; i < n_rows; i++)

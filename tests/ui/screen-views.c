@@ -221,6 +221,7 @@ make_referred (const char *language)
 
   add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_CLEARANCE_REFER);
   view->ticket = g_strdup ("A47");
+  view->wait_minutes = 6;
   view->deadline_us = g_get_monotonic_time () + 25 * G_USEC_PER_SEC;
   return view;
 }
@@ -229,10 +230,8 @@ static LanyardView *
 make_refused (const char *language)
 {
   LanyardView *view = make_person (LANYARD_PAGE_REFUSED, language);
-  char **venues = g_new0 (char *, 3);
+  char **venues = g_strsplit ("HARB LAGO", " ", -1);
 
-  venues[0] = g_strdup ("HARB");
-  venues[1] = g_strdup ("LAGO");
   add_reason (view, LANYARD_OUTCOME_REFUSED, LANYARD_REASON_WRONG_VENUE);
   g_strfreev (view->entry->pickup_venues);
   view->entry->pickup_venues = venues;

@@ -344,6 +344,7 @@ test_figures (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "By category"));
   g_assert_true (shows (fixture, "80"));
   g_assert_true (shows (fixture, "41 in the last hour (planned: "));
+  g_assert_true (shows (fixture, "3 waiting (about 6 minutes)"));
   g_assert_false (shows (fixture, "33000013K"));
   press_id (fixture, "void_button");
   g_assert_false (shows (fixture, "By hour"));

@@ -102,22 +102,30 @@ dup_pace (LanyardDayPage *self)
   return g_strdup_printf ("%s (%s)", pace, plan);
 }
 
+/* The parts of the line that there are; NULL ends them. */
 static char *
 dup_summary (LanyardDayPage *self)
 {
   LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
-  g_autofree char *collected = NULL, *pace = NULL, *duration = NULL, *median = NULL;
+  g_autofree char *duration = NULL;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  char *wait;
 
   if (self->part == NULL)
     return g_strdup ("");
-  collected = lanyard_words_fill_n (words, "%s handed out today", "%s handed out today",
-                                    self->part->collected);
-  pace = dup_pace (self);
-  if (self->part->median_s == 0)
-    return g_strdup_printf ("%s · %s", collected, pace);
-  duration = lanyard_day_phrase_dup_duration (words, self->part->median_s);
-  median = lanyard_words_fill (words, N_ ("half of them within %s"), duration);
-  return g_strdup_printf ("%s · %s · %s", collected, pace, median);
+  g_ptr_array_add (parts, lanyard_words_fill_n (words, "%s handed out today", "%s handed out today",
+                                                self->part->collected));
+  g_ptr_array_add (parts, dup_pace (self));
+  if (self->part->median_s > 0)
+    {
+      duration = lanyard_day_phrase_dup_duration (words, self->part->median_s);
+      g_ptr_array_add (parts, lanyard_words_fill (words, N_ ("half of them within %s"), duration));
+    }
+  wait = lanyard_day_phrase_dup_wait (words, &self->part->wait);
+  if (wait != NULL)
+    g_ptr_array_add (parts, wait);
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **)parts->pdata);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _LanyardRefusedPage
   GtkLabel *reason_label;
   GtkWidget *ticket_box;
   GtkLabel *ticket_label;
+  GtkLabel *wait_label;
   GtkLabel *help_label;
   LanyardCountdown *countdown;
 };
@@ -35,8 +36,17 @@ on_finish_clicked (GtkButton *button, LanyardRefusedPage *self)
 }
 
 static void
-show_ticket (LanyardRefusedPage *self, const char *ticket)
+show_ticket (LanyardRefusedPage *self, const char *ticket, guint wait_minutes)
 {
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  g_autofree char *wait
+      = wait_minutes > 0
+            ? lanyard_words_fill_n (words, "It is your turn in about %s minute",
+                                    "It is your turn in about %s minutes", wait_minutes)
+            : NULL;
+
+  gtk_label_set_label (self->wait_label, wait != NULL ? wait : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->wait_label), wait != NULL);
   gtk_label_set_label (self->ticket_label, ticket != NULL ? ticket : "");
   gtk_widget_set_visible (self->ticket_box, ticket != NULL);
 }
@@ -82,7 +92,7 @@ lanyard_refused_page_update (LanyardScreen *screen, LanyardView *view)
                        lanyard_screen_say (screen, lanyard_phrase_for_referral (&view->verdict)));
   gtk_label_set_label (self->help_label, *venues != '\0' ? venues : help != NULL ? help : "");
   gtk_widget_set_visible (GTK_WIDGET (self->help_label), *venues != '\0' || help != NULL);
-  show_ticket (self, view->ticket);
+  show_ticket (self, view->ticket, view->wait_minutes);
   lanyard_countdown_start (self->countdown, view->deadline_us);
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), view->deadline_us != 0);
 }
@@ -92,7 +102,7 @@ lanyard_refused_page_clear (LanyardScreen *screen)
 {
   LanyardRefusedPage *self = LANYARD_REFUSED_PAGE (screen);
 
-  show_ticket (self, NULL);
+  show_ticket (self, NULL, 0);
   gtk_label_set_label (self->reason_label, "");
   gtk_label_set_label (self->help_label, "");
   lanyard_countdown_start (self->countdown, 0);
@@ -123,6 +133,7 @@ lanyard_refused_page_class_init (LanyardRefusedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardRefusedPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardRefusedPage, ticket_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardRefusedPage, ticket_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardRefusedPage, wait_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardRefusedPage, help_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardRefusedPage, countdown);
   gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
