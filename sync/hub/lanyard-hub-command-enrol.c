@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-output.h"
 #include "lanyard-hub-qr.h"
 #include "lanyard-ticket.h"
 
@@ -138,7 +139,8 @@ lanyard_hub_command_print_code (LanyardHubConsole *console,
   g_autoptr (GError) local = NULL;
   const char *text;
 
-  if (!find_address (ask, &address, error))
+  if (!lanyard_hub_output_may_be (ask->directory, ask->png, NULL, error)
+      || !find_address (ask, &address, error))
     return FALSE;
   code = ask_code (console, ask, error);
   if (code == NULL)
@@ -157,13 +159,29 @@ lanyard_hub_command_print_code (LanyardHubConsole *console,
   return TRUE;
 }
 
+/* Other people's terminals show it. */
+static gboolean
+is_name (const char *name, GError **error)
+{
+  gboolean sound = strlen (name) <= LANYARD_WIRE_MAX_NAME_BYTES;
+
+  for (const char *c = name; *c != '\0' && sound; c = g_utf8_next_char (c))
+    sound = g_unichar_isprint (g_utf8_get_char (c));
+  if (!sound)
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                 "--name is a few words for people: at most %d bytes, on one line.",
+                 LANYARD_WIRE_MAX_NAME_BYTES);
+  return sound;
+}
+
 static gboolean
 enrol (const LanyardHubCodeAsk *ask, int device, GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
 
   if (!lanyard_hub_command_need (ask->directory, "--dir", error)
-      || !lanyard_hub_command_need (ask->venue, "--venue", error))
+      || !lanyard_hub_command_need (ask->venue, "--venue", error)
+      || (ask->name != NULL && !is_name (ask->name, error)))
     return FALSE;
   if (device < 0)
     {
@@ -206,7 +224,8 @@ lanyard_hub_command_enrol (int argc, char **argv)
           "--dir DIR --venue CODE",
           "Prints a one-time code with which one desk joins the hub, also as a QR "
           "code.",
-          entries, &argc, &argv, &error))
+          entries, &argc, &argv, &error)
+      && lanyard_hub_command_no_words (argc, argv, &error))
     {
       const LanyardHubCodeAsk ask = {
         .directory = directory,

@@ -7,13 +7,12 @@
 #include "lanyard-hub-command.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
+#include "lanyard-hub-output.h"
 #include "lanyard-hub-record-json.h"
 
 typedef struct
@@ -349,21 +348,6 @@ choose (Export *export, const char *what, const char *format, const char **pages
   return FALSE;
 }
 
-static FILE *
-open_output (const char *path, GError **error)
-{
-  int fd;
-
-  if (path == NULL || g_str_equal (path, "-"))
-    return stdout;
-  fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd >= 0)
-    return fdopen (fd, "we");
-  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "%s cannot be written: %s.", path,
-               g_strerror (errno));
-  return NULL;
-}
-
 static gboolean
 run (const char *what,
      const char *directory,
@@ -373,6 +357,7 @@ run (const char *what,
      GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
+  LanyardHubOutput output;
   Export export = { 0 };
   const char *pages;
   gboolean done;
@@ -384,22 +369,15 @@ run (const char *what,
   if (console == NULL)
     return FALSE;
   export.console = console;
-  export.file = open_output (path, error);
-  if (export.file == NULL)
+  if (!lanyard_hub_output_open (&output, directory, path, error))
     return FALSE;
+  export.file = output.file;
   for (guint i = 0; export.csv && export.columns[i] != NULL; i++)
     fprintf (export.file, "%s%s", i > 0 ? "," : "", export.columns[i]);
   if (export.csv)
     fputs ("\r\n", export.file);
   done = export_all (&export, pages, error);
-  if (fflush (export.file) != 0 && done)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "The export cannot be written: %s.",
-                   g_strerror (errno));
-      done = FALSE;
-    }
-  if (export.file != stdout)
-    fclose (export.file);
+  done = lanyard_hub_output_end (&output, done, error);
   return done && note (&export, what, path == NULL ? "-" : path, by, error);
 }
 

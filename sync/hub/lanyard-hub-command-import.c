@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-output.h"
 
 #define DEFAULT_MAX_ERRORS 100
 #define DEFAULT_MAX_MISSING "5%"
@@ -303,7 +304,8 @@ lanyard_hub_command_import (int argc, char **argv)
       && (import.dry_run || lanyard_hub_command_need (options.directory, "--dir", &error))
       && lanyard_hub_command_need (argc == 2 ? argv[1] : NULL, "One roster file", &error)
       && (!(options.keep && import.cancel_missing)
-          || wrong_use (&error, "--keep and --cancel-missing contradict each other.")))
+          || wrong_use (&error, "--keep and --cancel-missing contradict each other."))
+      && lanyard_hub_output_may_be (options.directory, options.rejected, argv[1], &error))
     {
       import.path = argv[1];
       import_roster (&import, &options, &error);

@@ -47,7 +47,8 @@ lanyard_hub_command_init (int argc, char **argv)
   if (lanyard_hub_command_parse ("--dir DIR --pack PACKDIR [--store PLACE]",
                                  "Makes a hub: keys, trust list, signed pack, empty database.\n"
                                  "Prints the public half of the event's root key.",
-                                 entries, &argc, &argv, &error))
+                                 entries, &argc, &argv, &error)
+      && lanyard_hub_command_no_words (argc, argv, &error))
     init (directory, pack, store, &error);
   return lanyard_hub_command_end (error);
 }

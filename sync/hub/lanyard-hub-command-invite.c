@@ -15,6 +15,7 @@
 #include "lanyard-cbor.h"
 #include "lanyard-credential.h"
 #include "lanyard-error.h"
+#include "lanyard-hub-output.h"
 #include "lanyard-hub-private.h"
 
 typedef struct
@@ -164,6 +165,7 @@ run (Invite *invite, const char *directory, const char *output, GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
   g_autofree char *key_path = g_build_filename (directory, LANYARD_HUB_KEY_FILE, NULL);
+  LanyardHubOutput file;
   gboolean done;
 
   console = lanyard_hub_console_open (directory, error);
@@ -171,20 +173,11 @@ run (Invite *invite, const char *directory, const char *output, GError **error)
   invite->event = invite->key == NULL ? NULL : ask_event (console, error);
   if (invite->event == NULL)
     return FALSE;
-  invite->output = output == NULL ? stdout : fopen (output, "we");
-  if (invite->output == NULL)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "%s cannot be written: %s.", output,
-                   g_strerror (errno));
-      return FALSE;
-    }
+  if (!lanyard_hub_output_open (&file, directory, output, error))
+    return FALSE;
+  invite->output = file.file;
   done = write_all (invite, console, error);
-  if (output != NULL && fclose (invite->output) != 0 && done)
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "%s cannot be written: %s.", output,
-                   g_strerror (errno));
-      done = FALSE;
-    }
+  done = lanyard_hub_output_end (&file, done, error);
   if (output != NULL && isatty (STDERR_FILENO))
     g_printerr ("\n");
   return done && report_missing (invite, error);

@@ -203,6 +203,25 @@ serve_venue (const char *directory,
   return TRUE;
 }
 
+/* What is said of a relay counts for nothing at a hub, and the other way round. */
+static gboolean
+fits (const Venue *venue, const char *store, const char *password_file, GError **error)
+{
+  gboolean relay = venue->upstream != NULL;
+  gboolean of_relay = venue->root != NULL || venue->ca != NULL || venue->certificate != NULL
+                      || venue->key != NULL || venue->code != NULL || venue->announce;
+  gboolean of_hub = store != NULL || password_file != NULL;
+
+  if (relay ? !of_hub : !of_relay)
+    return TRUE;
+  g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                       relay ? "--store and --page-password are a hub's, and --upstream makes a "
+                               "relay."
+                             : "--root, --ca, --certificate, --key, --announce and --venue are a "
+                               "relay's: say --upstream as well.");
+  return FALSE;
+}
+
 int
 lanyard_hub_command_serve (int argc, char **argv)
 {
@@ -247,7 +266,9 @@ lanyard_hub_command_serve (int argc, char **argv)
                                  "Serves desks until SIGTERM. Plain HTTP: beyond this machine it "
                                  "belongs behind a server that does TLS.",
                                  entries, &argc, &argv, &error)
-      && lanyard_hub_command_need (directory, "--dir", &error))
+      && lanyard_hub_command_no_words (argc, argv, &error)
+      && lanyard_hub_command_need (directory, "--dir", &error)
+      && fits (&venue, store, password_file, &error))
     {
       log = quiet ? LANYARD_HUB_LOG_NONE : json ? LANYARD_HUB_LOG_JSON : LANYARD_HUB_LOG_TEXT;
       where = listen == NULL ? "127.0.0.1:8470" : listen;

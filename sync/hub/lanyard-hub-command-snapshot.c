@@ -79,7 +79,8 @@ lanyard_hub_command_snapshot (int argc, char **argv)
   if (lanyard_hub_command_parse ("--dir DIR",
                                  "Makes a snapshot of the roster, with which desks that are new or "
                                  "far behind begin. A hub that serves makes them by itself, too.",
-                                 entries, &argc, &argv, &error))
+                                 entries, &argc, &argv, &error)
+      && lanyard_hub_command_no_words (argc, argv, &error))
     make_snapshot (directory, &error);
   return lanyard_hub_command_end (error);
 }
@@ -136,7 +137,8 @@ lanyard_hub_command_compact (int argc, char **argv)
   if (lanyard_hub_command_parse ("--dir DIR",
                                  "Forgets changes of the roster that later ones made worthless, up "
                                  "to the snapshot. Desks that are further behind take that.",
-                                 entries, &argc, &argv, &error))
+                                 entries, &argc, &argv, &error)
+      && lanyard_hub_command_no_words (argc, argv, &error))
     compact (directory, &error);
   return lanyard_hub_command_end (error);
 }

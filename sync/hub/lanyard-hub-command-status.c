@@ -228,7 +228,8 @@ lanyard_hub_command_status (int argc, char **argv)
 
   if (lanyard_hub_command_parse ("--dir DIR [--json]",
                                  "Says what the hub has and what needs a look.", entries, &argc,
-                                 &argv, &error))
+                                 &argv, &error)
+      && lanyard_hub_command_no_words (argc, argv, &error))
     show_status (directory, json, &error);
   return lanyard_hub_command_end (error);
 }

@@ -38,6 +38,16 @@ lanyard_hub_command_need (const char *value, const char *option, GError **error)
   return FALSE;
 }
 
+gboolean
+lanyard_hub_command_no_words (int argc, char **argv, GError **error)
+{
+  if (argc <= 1)
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+               "“%s” is one word too many; see lanyard-hub %s --help.", argv[1], argv[0]);
+  return FALSE;
+}
+
 int
 lanyard_hub_command_end (GError *error)
 {

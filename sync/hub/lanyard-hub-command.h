@@ -48,6 +48,9 @@ int lanyard_hub_command_end (GError *error);
 /* FALSE with LANYARD_ERROR_USAGE when the option was left away. */
 gboolean lanyard_hub_command_need (const char *value, const char *option, GError **error);
 
+/* FALSE with LANYARD_ERROR_USAGE when words are left that are no options. */
+gboolean lanyard_hub_command_no_words (int argc, char **argv, GError **error);
+
 /* Entries of the hub with number > @after, at most LANYARD_HUB_CONTROL_MAX_ENTRIES.
  * Returns: (transfer full) (nullable) (element-type LanyardEntry) */
 GPtrArray *

@@ -174,6 +174,21 @@ extend_trust (LanyardHub *hub, const LanyardHubEnrolment *enrolment)
                                  (const LanyardTrustedKey *)keys->data, keys->len);
 }
 
+/* The desk says it, and operators' terminals and pages show it. (transfer full) */
+static char *
+clean_name (const char *name)
+{
+  GString *clean = g_string_new (NULL);
+
+  for (const char *c = name; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar letter = g_utf8_get_char (c);
+
+      g_string_append_unichar (clean, g_unichar_isprint (letter) ? letter : ' ');
+    }
+  return g_string_free (clean, FALSE);
+}
+
 static LanyardHubEnrolment *
 plan_enrolment (LanyardHub *hub,
                 const LanyardHubCode *code,
@@ -202,7 +217,7 @@ plan_enrolment (LanyardHub *hub,
   if (previous != NULL && lanyard_fault ("hub-epoch-reused"))
     enrolment->epoch = previous->epoch;
   enrolment->venue = g_strdup (code->venue);
-  enrolment->name = g_strdup (*request->name != '\0' ? request->name : code->name);
+  enrolment->name = clean_name (*request->name != '\0' ? request->name : code->name);
   enrolment->key = request->key;
   enrolment->enrolled_us = lanyard_hub_get_now_us (hub);
   return g_steal_pointer (&enrolment);

@@ -5,7 +5,9 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "hub-run.h"
 #include "postgres-server.h"
 #include "sync-fixture.h"
 
@@ -158,6 +160,88 @@ test_import (void)
   sync_fixture_free (fixture);
 }
 
+/* What a person mistypes must not cost the hub its key or its records, nor anybody a roster. */
+static void
+test_files (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autoptr (LanyardEntry) entry = sync_fixture_entry (0);
+  g_autofree char *line = lanyard_entry_to_json (entry);
+  const char *lines[] = { line, "nonsense", NULL };
+  g_autofree char *roster = write_roster (fixture, lines);
+  g_autofree char *key = g_build_filename (fixture->hub_directory, "hub.key", NULL);
+  g_autofree char *database = g_build_filename (fixture->hub_directory, "hub.db", NULL);
+  g_autofree char *link = g_build_filename (fixture->directory, "link", NULL);
+  g_autofree char *export = g_build_filename (fixture->directory, "export.jsonl", NULL);
+  g_autofree char *before = hub_read (key);
+  g_autofree char *after = NULL, *left = NULL;
+  g_auto (Ran) ran = { 0 };
+  GStatBuf info;
+
+  g_assert_cmpint (symlink (key, link), ==, 0);
+  RUN (&ran, "import", "--dir", fixture->hub_directory, "--rejected", roster, roster);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", key);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "invite", "--dir", fixture->hub_directory, "-o", key);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "export", "--dir", fixture->hub_directory, "deeds", "-o", link);
+  g_assert_cmpint (ran.code, ==, 2);
+  if (g_file_test (database, G_FILE_TEST_EXISTS))
+    {
+      RUN (&ran, "export", "--dir", fixture->hub_directory, "deeds", "-o", database);
+      g_assert_cmpint (ran.code, ==, 2);
+    }
+  after = hub_read (key);
+  g_assert_cmpstr (after, ==, before);
+  left = hub_read (roster);
+  g_assert_true (g_str_has_prefix (left, line));
+  RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
+  g_assert_cmpint (ran.code, ==, 1);
+  g_assert_cmpuint (sync_fixture_count (fixture, "entries"), ==, 1);
+
+  /* Invitations open doors; an export that is whole takes the place of the one before. */
+  g_assert_true (g_file_set_contents (export, "the one before", -1, NULL));
+  RUN (&ran, "invite", "--dir", fixture->hub_directory, "-o", export, entry->number);
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_cmpint (g_stat (export, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_free (left);
+  left = hub_read (export);
+  g_assert_true (g_str_has_prefix (left, "{\"number\""));
+  sync_fixture_free (fixture);
+}
+
+/* A word that nobody reads is one that somebody meant. */
+static void
+test_too_much (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  const char *directory = fixture->hub_directory;
+  g_autofree char *long_name = g_strnfill (LANYARD_WIRE_MAX_NAME_BYTES + 1, 'x');
+  g_auto (Ran) ran = { 0 };
+
+  RUN (&ran, "status", "--dir", directory, "now");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "compact", "--dir", directory, "now");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "Counter 1");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--name", long_name);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--name", "a\033[31mb");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "serve", "--dir", directory, "now");
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "serve", "--dir", directory, "--announce", "--venue", fixture->venue);
+  g_assert_cmpint (ran.code, ==, 2);
+  g_assert_nonnull (strstr (ran.err, "--upstream"));
+  RUN (&ran, "serve", "--dir", directory, "--upstream", "http://127.0.0.1:9", "--store",
+       "sqlite:/nowhere");
+  g_assert_cmpint (ran.code, ==, 2);
+  sync_fixture_free (fixture);
+}
+
 /* Reads "listening on http://…". */
 static char *
 read_url (GSubprocess *process)
@@ -283,6 +367,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub-command/words", test_words);
   g_test_add_func ("/sync/hub-command/init-twice", test_init_twice);
   g_test_add_func ("/sync/hub-command/import", test_import);
+  g_test_add_func ("/sync/hub-command/files", test_files);
+  g_test_add_func ("/sync/hub-command/too-much", test_too_much);
   g_test_add_func ("/sync/hub-command/serve", test_serve);
   g_test_add_func ("/sync/hub-command/kill", test_kill);
   return g_test_run ();
