@@ -54,6 +54,7 @@ make_button (LanyardReasonChips *self, const LanyardReasonChip *chip)
   GtkWidget *button = gtk_toggle_button_new ();
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (label, "verbatim");
   gtk_button_set_child (GTK_BUTTON (button), label);
