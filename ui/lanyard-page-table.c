@@ -24,6 +24,7 @@
 #include "lanyard-resolve-page.h"
 #include "lanyard-scan-back-page.h"
 #include "lanyard-shift-page.h"
+#include "lanyard-shortcuts-page.h"
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
 #include "lanyard-validate-page.h"
@@ -53,6 +54,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "zone", lanyard_zone_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "shift", lanyard_shift_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_LOCAL, "shortcuts", lanyard_shortcuts_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "line", lanyard_line_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "health", lanyard_health_page_get_type, FALSE, FALSE },
   { LANYARD_PAGE_LOCAL, "day", lanyard_day_page_get_type, FALSE, FALSE },

@@ -11,6 +11,7 @@
 #include "lanyard-page-table.h"
 #include "lanyard-screen.h"
 #include "lanyard-scroller.h"
+#include "lanyard-shortcuts.h"
 #include "lanyard-speaker.h"
 #include "lanyard-status-pill.h"
 #include "lanyard-window.h"
@@ -39,11 +40,12 @@ struct _LanyardWindow
   LanyardMoreTime *more_time;
 
   /* owned */
-  LanyardControls *controls; /* (nullable): after dispose */
-  LanyardKeys *keys;         /* (nullable): after dispose */
-  LanyardSpeaker *speaker;   /* (nullable): after dispose */
-  LanyardPack *pack;         /* (nullable) */
-  char *default_language;    /* (nullable) */
+  LanyardControls *controls;   /* (nullable): after dispose */
+  LanyardKeys *keys;           /* (nullable): after dispose */
+  LanyardShortcuts *shortcuts; /* (nullable): after dispose */
+  LanyardSpeaker *speaker;     /* (nullable): after dispose */
+  LanyardPack *pack;           /* (nullable) */
+  char *default_language;      /* (nullable) */
   LanyardWords *words;
   LanyardView *view; /* (nullable) */
   LanyardDeskStatus status;

@@ -38,6 +38,7 @@ make_page (LanyardWindow *self, const LanyardPageRow *page)
     lanyard_screen_show_status (screen, &self->status);
   g_signal_connect (screen, "go", G_CALLBACK (on_go), self);
   gtk_widget_set_visible (GTK_WIDGET (screen), FALSE);
+  lanyard_shortcuts_mark (GTK_WIDGET (screen));
   gtk_stack_add_named (self->stack, GTK_WIDGET (screen), page->name);
   return screen;
 }
@@ -138,6 +139,7 @@ show_header (LanyardWindow *self)
                                                       lanyard_words_get_language (self->words)));
   if (self->have_status)
     lanyard_status_pill_show (self->pill, &self->status, self->words);
+  lanyard_shortcuts_set_on (self->shortcuts, signed_in);
   lanyard_illustration_set_name (self->staff_icon, signed_in ? "icon-sign-out" : "icon-staff");
   lanyard_spoken_set_name (self->staff_button, name);
 }
@@ -210,6 +212,18 @@ on_staff_clicked (GtkButton *button, LanyardWindow *self)
     open_local (self, "sign-in");
 }
 
+/* The list comes over a page of the desk alone: what stands half written on another is not lost. */
+static void
+on_shortcuts_help (LanyardShortcuts *shortcuts, LanyardWindow *self)
+{
+  if (self->local == NULL)
+    open_local (self, "shortcuts");
+  else if (g_str_equal (self->local, "shortcuts"))
+    open_local (self, NULL);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
 /* Any touch or key starts the idle clock of the desk again; once a second is enough to tell it. */
 static gboolean
 on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LanyardWindow *self)
@@ -259,6 +273,7 @@ lanyard_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
   g_clear_object (&self->controls);
   g_clear_object (&self->keys);
+  g_clear_object (&self->shortcuts);
   g_clear_object (&self->speaker);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->view, lanyard_view_unref);
@@ -347,6 +362,8 @@ lanyard_window_init (LanyardWindow *self)
   g_signal_connect_swapped (self->stack, "notify::transition-running",
                             G_CALLBACK (hide_pages_behind), self);
   lanyard_window_frame_init (self);
+  self->shortcuts = lanyard_shortcuts_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->shortcuts, "help", G_CALLBACK (on_shortcuts_help), self, 0);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);

@@ -575,14 +575,14 @@ const TestScreen TEST_SCREENS[] = {
   { "verify-good", LANYARD_PAGE_VERIFY, make_verify_good, NULL, NULL, TRUE },
   { "verify-void", LANYARD_PAGE_VERIFY, make_verify_void, NULL, NULL, TRUE },
   { "verify-altered", LANYARD_PAGE_VERIFY, make_verify_altered, NULL, NULL, TRUE },
-  { "zone", LANYARD_PAGE_STAFF, make_staff, "#zone_button", "I<UTOD2314589O78<<<<<<<<<<<<<<",
-    TRUE },
+  { "zone", LANYARD_PAGE_STAFF, make_staff, "#zone_button", "I<UTOD2314589O78<<<<<", TRUE },
   { "staff-fault", LANYARD_PAGE_STAFF, make_staff_fault, NULL, NULL, TRUE },
   { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
   { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
   { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
 #define HEALTH "Line to the hub|Health of this desk"
   { "health", LANYARD_PAGE_STAFF, make_supervisor, HEALTH, NULL, TRUE },
+  { "shortcuts", LANYARD_PAGE_STAFF, make_staff, "=shortcuts", NULL, TRUE },
 #define DAY "The day so far"
   { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },
   { "day-void", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#void_button", NULL, TRUE },

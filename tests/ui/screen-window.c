@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lanyard-screen.h"
 #include "lanyard-style.h"
 #include "lanyard-words.h"
 
@@ -201,7 +202,18 @@ test_shows_text (GtkWidget *root, const char *text)
   return find_text (root, text, TRUE);
 }
 
-/* Presses one button after the other, as they are called in English. */
+/* What a key opens: the page that is on asks for it. */
+static void
+go_to (LanyardWindow *window, const char *name)
+{
+  GtkWidget *screen = test_find_type (GTK_WIDGET (window), LANYARD_TYPE_SCREEN);
+
+  g_assert_nonnull (screen);
+  lanyard_screen_go (LANYARD_SCREEN (screen), name);
+  test_settle (GTK_WIDGET (window));
+}
+
+/* Presses one button after the other, as they are called in English; "=PAGE" has no button. */
 static void
 press_all (LanyardWindow *window, const char *names, const char *language)
 {
@@ -212,6 +224,11 @@ press_all (LanyardWindow *window, const char *names, const char *language)
     {
       GtkWidget *root = GTK_WIDGET (window), *button;
 
+      if (each[i][0] == '=')
+        {
+          go_to (window, each[i] + 1);
+          continue;
+        }
       if (each[i][0] == '#')
         button = test_find_id (root, each[i] + 1);
       else if (strcmp (each[i], "Staff") == 0)

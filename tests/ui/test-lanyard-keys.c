@@ -138,6 +138,67 @@ test_map (TestTypist *typist, gconstpointer program)
   test_typist_assert_asked (typist, "input confirm\n");
 }
 
+/* What staff do without a touch, and what nobody does before somebody is signed in. */
+static void
+test_staff (TestTypist *typist, gconstpointer program)
+{
+  GtkWidget *window = GTK_WIDGET (typist->window);
+
+  test_typist_show (typist, "staff-person", "en");
+  g_free (test_recorder_take (typist->recorder));
+  test_typist_press (typist, "alt+Return");
+  test_typist_assert_asked (typist, "input confirm\n");
+  test_typist_press (typist, "alt+n");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "note");
+  /* a half written note is not lost */
+  test_typist_press (typist, "F10");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "note");
+  test_typist_press (typist, "Escape");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "staff");
+  /* there is no badge to void, and nothing to decide */
+  test_typist_press (typist, "alt+v");
+  test_typist_press (typist, "alt+c");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "staff");
+  test_typist_show (typist, "staff-issued", "en");
+  test_typist_press (typist, "alt+v");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "reissue");
+  test_typist_press (typist, "Escape");
+  test_typist_show (typist, "staff", "en");
+  test_typist_press (typist, "alt+t");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "day");
+  test_typist_press (typist, "Escape");
+  test_typist_press (typist, "F10");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "shortcuts");
+  g_assert_true (test_shows_text (window, "Alt+Q"));
+  test_typist_press (typist, "F10");
+  g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "staff");
+  g_assert_true (test_shows_text (window, "F10 shows what keys do."));
+  test_typist_press (typist, "alt+f");
+  test_typist_press (typist, "x");
+  test_typist_assert_asked (typist, "search x\n");
+  test_typist_press (typist, "alt+q");
+  test_typist_assert_asked (typist, "input sign-out\n");
+}
+
+static void
+test_not_staff (TestTypist *typist, gconstpointer program)
+{
+  static const char *const KEYS[] = { "F10", "alt+q", "alt+Return", "alt+f", "alt+t" };
+
+  test_typist_show (typist, "confirm", "en");
+  g_free (test_recorder_take (typist->recorder));
+  for (gsize i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    {
+      g_autofree char *lines = NULL;
+
+      test_typist_press (typist, KEYS[i]);
+      lines = test_recorder_take (typist->recorder);
+      g_assert_null (strstr (lines, "confirm"));
+      g_assert_null (strstr (lines, "sign-out"));
+      g_assert_cmpstr (lanyard_window_get_page_name (typist->window), ==, "confirm");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,5 +214,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/keys/typed", TestTypist, program, set_up, test_typed, tear_down);
   g_test_add ("/ui/keys/order", TestTypist, program, set_up, test_order, tear_down);
   g_test_add ("/ui/keys/map", TestTypist, program, set_up, test_map, tear_down);
+  g_test_add ("/ui/keys/staff", TestTypist, program, set_up, test_staff, tear_down);
+  g_test_add ("/ui/keys/not-staff", TestTypist, program, set_up, test_not_staff, tear_down);
   return g_test_run ();
 }

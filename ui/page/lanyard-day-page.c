@@ -337,13 +337,6 @@ on_back_clicked (GtkButton *button, LanyardDayPage *self)
   lanyard_screen_go (LANYARD_SCREEN (self), NULL);
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  lanyard_screen_go (LANYARD_SCREEN (widget), NULL);
-  return TRUE;
-}
-
 /* --- the page --- */
 
 static void
@@ -470,7 +463,6 @@ lanyard_day_page_class_init (LanyardDayPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_key);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
 }
 
 static void

@@ -62,6 +62,18 @@ remove_results (LanyardStaffPage *self)
     gtk_box_remove (self->results_box, row);
 }
 
+/* Whoever uses a keyboard is told that it can do more. */
+static const char *
+get_first_hint (LanyardStaffPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean keyed = root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "keyed");
+
+  return lanyard_screen_say (LANYARD_SCREEN (self),
+                             keyed ? N_ ("Name, organisation or number. F10 shows what keys do.")
+                                   : N_ ("Name, organisation or number"));
+}
+
 static void
 show_hint (LanyardStaffPage *self)
 {
@@ -69,7 +81,7 @@ show_hint (LanyardStaffPage *self)
   g_autofree char *text = NULL;
 
   if (*gtk_editable_get_text (self->entry) == '\0')
-    text = g_strdup (lanyard_screen_say (screen, N_ ("Name, organisation or number")));
+    text = g_strdup (get_first_hint (self));
   else if (self->n_results == 0)
     text = g_strdup (lanyard_screen_say (
         screen, self->index_ready ? N_ ("Nobody found. Try fewer letters.")
