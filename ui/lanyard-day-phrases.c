@@ -6,6 +6,7 @@
 
 #include "lanyard-day-phrases.h"
 
+#include "lanyard-error.h"
 #include "lanyard-report-words.h"
 
 /* Below this many seconds a duration is told in seconds. */
@@ -105,6 +106,33 @@ lanyard_day_phrase_for_empty (LanyardDayFilter filter, gboolean searching, gbool
     case LANYARD_DAY_ALL:
     default:
       return N_ ("Nobody has been here today yet. Each visit appears here by itself.");
+    }
+}
+
+const char *
+lanyard_day_phrase_for_export_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, "");
+
+  switch (error->domain == LANYARD_ERROR ? error->code : 0)
+    {
+    case LANYARD_ERROR_UNTRUSTED:
+      return N_ ("Only a supervisor can save the day.");
+    case LANYARD_ERROR_USAGE:
+      return N_ ("This desk has no folder for files. Whoever sets it up names one in its "
+                 "configuration, under [exports].");
+    case LANYARD_ERROR_BUSY:
+      return N_ ("A file is being saved already. Wait until it is there.");
+    case LANYARD_ERROR_STATE:
+      return N_ ("What was done today is still being read. Try again in a moment.");
+    case LANYARD_ERROR_NOT_FOUND:
+      return N_ ("The folder is not there. Plug the stick in, and try again.");
+    case LANYARD_ERROR_REFUSED:
+      return N_ ("The folder cannot be written to. Take another stick.");
+    case LANYARD_ERROR_FULL:
+      return N_ ("There is no space left in the folder. Make room, and try again.");
+    default:
+      return N_ ("The file could not be saved. Try again, or take another stick.");
     }
 }
 

@@ -23,6 +23,9 @@ const char *lanyard_day_phrase_for_print (const LanyardDayRow *row);
 const char *
 lanyard_day_phrase_for_empty (LanyardDayFilter filter, gboolean searching, gboolean complete);
 
+/* Why a day, or a shift, was not saved as a file, and what to do. */
+const char *lanyard_day_phrase_for_export_error (const GError *error);
+
 /* Returns: (transfer full): "14:05" here */
 char *lanyard_day_phrase_dup_time (gint64 at_us);
 /* Returns: (transfer full): "42 seconds" or "3 minutes" */

@@ -110,6 +110,8 @@ copy_request (Request *request)
 static guint
 count_rows (const LanyardReport *report)
 {
+  if (report->shift != NULL)
+    return report->shift->rows->len;
   return report->people != NULL ? report->people->len : report->rows->len;
 }
 
@@ -293,9 +295,29 @@ fill_report (LanyardDesk *desk, Request *request, LanyardDay *day)
   report->voided = lanyard_day_count_void (day);
   report->waiting = lanyard_day_count_waiting (day, acknowledged);
   report->median_s = lanyard_day_get_median_s (day);
+  report->epoch = identity.epoch;
   if (request->path == NULL)
     request->path = lanyard_report_dup_path (report, desk->config->exports_folder,
                                              desk->config->venue, request->format);
+}
+
+/* The shift that was closed last, and how much of all there is the hub does not have. Nothing in it
+ * is about one person. */
+static gboolean
+fill_shift (LanyardDesk *desk, Request *request, GError **error)
+{
+  LanyardReport *report = request->report;
+  LanyardOutbox outbox;
+
+  if (request->format != LANYARD_EXPORT_SHIFT)
+    return TRUE;
+  lanyard_journal_get_outbox (desk->journal, &outbox);
+  g_ptr_array_set_size (report->rows, 0);
+  report->names = FALSE;
+  report->waiting = (guint)MIN (outbox.pending, G_MAXUINT);
+  report->key = lanyard_key_ref (desk->key);
+  report->shift = lanyard_journal_summarise_shift (desk->journal, error);
+  return report->shift != NULL;
 }
 
 /* --- the question --- */
@@ -313,6 +335,9 @@ find_objection (LanyardDesk *desk, const Request *request)
   if (desk->exporting)
     return g_error_new (LANYARD_ERROR, LANYARD_ERROR_BUSY,
                         "The day is being exported already; wait until that is done.");
+  if (request->format == LANYARD_EXPORT_SHIFT && desk->key == NULL)
+    return g_error_new (LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+                        "This desk has no key to sign a report with; enrol it first.");
   if (lanyard_journal_get_day (desk->journal) == NULL || desk->day_reader != NULL)
     return g_error_new (LANYARD_ERROR, LANYARD_ERROR_STATE,
                         "The records of the day are still being read; try again in a moment.");
@@ -342,6 +367,13 @@ do_export (gpointer object, gpointer data)
     }
   request = copy_request (request);
   fill_report (desk, request, lanyard_journal_get_day (desk->journal));
+  error = NULL;
+  if (!fill_shift (desk, request, &error))
+    {
+      fail (desk, request, error);
+      free_request (request);
+      return;
+    }
   start_gathering (desk, request);
 }
 

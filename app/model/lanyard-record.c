@@ -278,6 +278,8 @@ lanyard_export_format_to_string (LanyardExportFormat format)
       return "pdf";
     case LANYARD_EXPORT_PEOPLE:
       return "people";
+    case LANYARD_EXPORT_SHIFT:
+      return "shift";
     default:
       return NULL;
     }

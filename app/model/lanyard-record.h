@@ -164,6 +164,7 @@ typedef enum
   LANYARD_EXPORT_XLSX = 30,
   LANYARD_EXPORT_PDF = 40,
   LANYARD_EXPORT_PEOPLE = 50, /* no day: the list of people to go on by hand, a PDF */
+  LANYARD_EXPORT_SHIFT = 60,  /* no day: the report of a closed shift, signed */
 } LanyardExportFormat;
 
 /* "csv", which is also how names of such files end (transfer none) (nullable): NULL for none */

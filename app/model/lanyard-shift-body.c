@@ -178,6 +178,10 @@ read_pair (LanyardShiftBody *body, LanyardCborReader *reader, gint64 key)
       g_free (body->printer);
       body->printer = lanyard_cbor_read_text (reader, LANYARD_PRINTER_NAME_MAX_BYTES);
       break;
+    case LANYARD_BODY_STAFF:
+      g_free (body->staff);
+      body->staff = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
+      break;
     case LANYARD_BODY_CARDS:
       body->cards = (guint)lanyard_cbor_read_uint (reader, LANYARD_CARDS_MAX);
       break;
@@ -222,6 +226,7 @@ void
 lanyard_shift_body_clear (LanyardShiftBody *body)
 {
   g_clear_pointer (&body->printer, g_free);
+  g_clear_pointer (&body->staff, g_free);
   g_clear_pointer (&body->rows, g_ptr_array_unref);
   *body = (LanyardShiftBody){ 0 };
 }

@@ -16,6 +16,7 @@ typedef struct
   guint64 lifetime; /* G_MAXUINT64: not there */
   LanyardVoidReason reason;
   guint fault;
+  char *staff;     /* (nullable): staff number */
   GPtrArray *rows; /* (nullable) (element-type LanyardShiftRow) */
 } LanyardShiftBody;
 

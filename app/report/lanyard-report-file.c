@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lanyard-error.h"
+#include "lanyard-report-shift.h"
 
 #define BUFFER_BYTES 65536
 #define MAX_SAME_MOMENT 100
@@ -26,7 +27,8 @@
 struct _LanyardReportFile
 {
   char *path;
-  char *temporary; /* (nullable): NULL once it has its name */
+  char *temporary;         /* (nullable): NULL once it has its name */
+  LanyardReportFile *next; /* owned (nullable): that belongs to it and gets its name afterwards */
 };
 
 static LanyardError
@@ -113,13 +115,25 @@ write_stream (const LanyardReport *report, int fd, LanyardExportFormat format, G
 }
 
 static gboolean
+write_bytes (GBytes *content, int fd, GError **error)
+{
+  g_autoptr (GOutputStream) out = g_unix_output_stream_new (fd, FALSE);
+  gsize n_bytes;
+  const void *data = g_bytes_get_data (content, &n_bytes);
+
+  return g_output_stream_write_all (out, data, n_bytes, NULL, NULL, error);
+}
+
+static gboolean
 write_content (const LanyardReport *report,
                LanyardReportFile *file,
                int fd,
                LanyardExportFormat format,
+               GBytes *content,
                GError **error)
 {
-  gboolean done = format == LANYARD_EXPORT_XLSX
+  gboolean done = content != NULL ? write_bytes (content, fd, error)
+                  : format == LANYARD_EXPORT_XLSX
                       ? lanyard_report_write_xlsx (report, file->temporary, error)
                       : write_stream (report, fd, format, error);
 
@@ -152,23 +166,20 @@ remove_left_behind (const char *folder)
     }
 }
 
-LanyardReportFile *
-lanyard_report_file_write (const LanyardReport *report,
-                           const char *path,
-                           LanyardExportFormat format,
-                           GError **error)
+/* @content: (nullable): NULL: as @format says */
+static LanyardReportFile *
+write_file (const LanyardReport *report,
+            const char *path,
+            LanyardExportFormat format,
+            GBytes *content,
+            GError **error)
 {
   g_autoptr (LanyardReportFile) file = g_new0 (LanyardReportFile, 1);
-  g_autofree char *folder = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
   GError *local_error = NULL;
   gboolean done;
   int fd;
 
-  g_return_val_if_fail (report != NULL && path != NULL, NULL);
-  g_return_val_if_fail (lanyard_export_format_to_string (format) != NULL, NULL);
-
-  folder = g_path_get_dirname (path);
-  remove_left_behind (folder);
   file->path = g_strdup (path);
   file->temporary = g_build_filename (folder, TEMPORARY "XXXXXX", NULL);
   fd = g_mkstemp_full (file->temporary, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -178,7 +189,7 @@ lanyard_report_file_write (const LanyardReport *report,
       g_clear_pointer (&file->temporary, g_free);
       return NULL;
     }
-  done = write_content (report, file, fd, format, &local_error);
+  done = write_content (report, file, fd, format, content, &local_error);
   if (close (fd) != 0 && done)
     {
       set_error (&local_error, path, errno);
@@ -188,6 +199,54 @@ lanyard_report_file_write (const LanyardReport *report,
     return g_steal_pointer (&file);
   g_propagate_error (error, local_error);
   return NULL;
+}
+
+/* "a.pdf" → "a.json" */
+static char *
+dup_beside (const char *path, const char *ending)
+{
+  const char *dot = g_str_has_suffix (path, ".pdf") ? strrchr (path, '.') : NULL;
+
+  return dot != NULL ? g_strdup_printf ("%.*s.%s", (int)(dot - path), path, ending)
+                     : g_strdup_printf ("%s.%s", path, ending);
+}
+
+/* The report, the same for programs, and the signature of both, which gets its name last. */
+static LanyardReportFile *
+write_shift (const LanyardReport *report, const char *path, GError **error)
+{
+  g_autofree char *json_path = dup_beside (path, "json");
+  g_autofree char *signature_path = dup_beside (path, "sig");
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *json_name = g_path_get_basename (json_path);
+  g_autoptr (GBytes) pdf = lanyard_report_shift_make_pdf (report);
+  g_autoptr (GBytes) json = lanyard_report_shift_make_json (report);
+  g_autoptr (GBytes) signature
+      = lanyard_report_shift_make_signature (report, name, pdf, json_name, json);
+  g_autoptr (LanyardReportFile) file = write_file (report, path, 0, pdf, error);
+
+  if (file == NULL || (file->next = write_file (report, json_path, 0, json, error)) == NULL)
+    return NULL;
+  file->next->next = write_file (report, signature_path, 0, signature, error);
+  return file->next->next != NULL ? g_steal_pointer (&file) : NULL;
+}
+
+LanyardReportFile *
+lanyard_report_file_write (const LanyardReport *report,
+                           const char *path,
+                           LanyardExportFormat format,
+                           GError **error)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (report != NULL && path != NULL, NULL);
+  g_return_val_if_fail (lanyard_export_format_to_string (format) != NULL, NULL);
+
+  folder = g_path_get_dirname (path);
+  remove_left_behind (folder);
+  if (format == LANYARD_EXPORT_SHIFT)
+    return write_shift (report, path, error);
+  return write_file (report, path, format, NULL, error);
 }
 
 /* The name of the file is durable only with its folder; a stick's file system may know no such
@@ -217,6 +276,8 @@ lanyard_report_file_keep (LanyardReportFile *file, GError **error)
       return FALSE;
     }
   g_clear_pointer (&file->temporary, g_free);
+  if (file->next != NULL)
+    return lanyard_report_file_keep (file->next, error);
   if (sync_folder (file->path))
     return TRUE;
   set_error (error, file->path, errno);
@@ -228,11 +289,28 @@ lanyard_report_file_free (LanyardReportFile *file)
 {
   if (file == NULL)
     return;
+  lanyard_report_file_free (file->next);
   if (file->temporary != NULL)
     unlink (file->temporary);
   g_free (file->temporary);
   g_free (file->path);
   g_free (file);
+}
+
+static const char *
+get_first_word (LanyardExportFormat format)
+{
+  if (format == LANYARD_EXPORT_SHIFT)
+    return "shift";
+  return format == LANYARD_EXPORT_PEOPLE ? "people" : "day";
+}
+
+static const char *
+get_ending (LanyardExportFormat format)
+{
+  gboolean paper = format == LANYARD_EXPORT_PEOPLE || format == LANYARD_EXPORT_SHIFT;
+
+  return lanyard_export_format_to_string (paper ? LANYARD_EXPORT_PDF : format);
 }
 
 char *
@@ -249,11 +327,8 @@ lanyard_report_dup_path (const LanyardReport *report,
   for (guint i = 1; i <= MAX_SAME_MOMENT; i++)
     {
       g_autofree char *again = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
-      g_autofree char *name
-          = g_strdup_printf ("%s-%s-%u-%s%s.%s", format == LANYARD_EXPORT_PEOPLE ? "people" : "day",
-                             place, report->device, at, again,
-                             lanyard_export_format_to_string (
-                                 format == LANYARD_EXPORT_PEOPLE ? LANYARD_EXPORT_PDF : format));
+      g_autofree char *name = g_strdup_printf ("%s-%s-%u-%s%s.%s", get_first_word (format), place,
+                                               report->device, at, again, get_ending (format));
 
       g_free (path);
       path = g_build_filename (folder, name, NULL);

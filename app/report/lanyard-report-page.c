@@ -10,6 +10,7 @@
 
 #define FOOT 28.0
 #define GAP 4.0
+#define PAIR_WIDTH 110.0
 #define RULE_COLOUR 0xc9d1d9
 #define INK_COLOUR 0x1c2733
 
@@ -183,4 +184,18 @@ lanyard_paper_row (LanyardPaper *paper,
   paper->y += height + GAP / 2;
   lanyard_paper_fill (paper, 0, paper->y, LANYARD_PAPER_INNER, 0.4, RULE_COLOUR);
   paper->y += GAP / 2;
+}
+
+void
+lanyard_paper_pair (LanyardPaper *paper, LanyardReportWord word, const char *text)
+{
+  double height;
+
+  if (text == NULL || *text == '\0')
+    return;
+  lanyard_paper_write (paper, 0, PAIR_WIDTH, LANYARD_PAPER_STRONG, 0,
+                       lanyard_report_say (paper->report, word));
+  height = lanyard_paper_write (paper, PAIR_WIDTH + GAP, LANYARD_PAPER_INNER - PAIR_WIDTH - GAP,
+                                LANYARD_PAPER_BODY, 0, text);
+  paper->y += height + 2;
 }

@@ -67,5 +67,8 @@ void lanyard_paper_row (LanyardPaper *paper,
                         const char *const *texts,
                         guint n,
                         LanyardPaperStyle style);
+/* What something is, and what is said of it, in two columns; nothing without a @text.
+ * @text: (nullable) */
+void lanyard_paper_pair (LanyardPaper *paper, LanyardReportWord word, const char *text);
 
 G_END_DECLS

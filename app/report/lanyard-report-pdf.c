@@ -36,18 +36,6 @@ fill (LanyardPaper *paper, LanyardReportWord word, const char *value)
 }
 
 static void
-write_pair (LanyardPaper *paper, LanyardReportWord word, const char *text)
-{
-  double height;
-
-  if (text == NULL || *text == '\0')
-    return;
-  lanyard_paper_write (paper, 0, 110, LANYARD_PAPER_STRONG, 0, say (paper, word));
-  height = lanyard_paper_write (paper, 114, LANYARD_PAPER_INNER - 114, LANYARD_PAPER_BODY, 0, text);
-  paper->y += height + 2;
-}
-
-static void
 write_head (LanyardPaper *paper)
 {
   const LanyardReport *report = paper->report;
@@ -63,11 +51,11 @@ write_head (LanyardPaper *paper)
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SECTION, 0,
                                    report->event);
   paper->y += 10;
-  write_pair (paper, LANYARD_REPORT_VENUE, report->venue);
-  write_pair (paper, LANYARD_REPORT_DESK, desk);
-  write_pair (paper, LANYARD_REPORT_DAY, day);
-  write_pair (paper, LANYARD_REPORT_MADE, made);
-  write_pair (paper, LANYARD_REPORT_BY_STAFF, report->staff);
+  lanyard_paper_pair (paper, LANYARD_REPORT_VENUE, report->venue);
+  lanyard_paper_pair (paper, LANYARD_REPORT_DESK, desk);
+  lanyard_paper_pair (paper, LANYARD_REPORT_DAY, day);
+  lanyard_paper_pair (paper, LANYARD_REPORT_MADE, made);
+  lanyard_paper_pair (paper, LANYARD_REPORT_BY_STAFF, report->staff);
 }
 
 static void

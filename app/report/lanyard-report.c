@@ -60,6 +60,8 @@ clear_report (gpointer data)
   g_hash_table_unref (report->labels);
   g_ptr_array_unref (report->stock);
   g_clear_pointer (&report->people, g_ptr_array_unref);
+  g_clear_pointer (&report->shift, lanyard_shift_summary_free);
+  g_clear_pointer (&report->key, lanyard_key_unref);
 }
 
 void

@@ -5,8 +5,9 @@
 #pragma once
 
 #include "lanyard-day.h"
+#include "lanyard-key.h"
 #include "lanyard-report-words.h"
-#include "lanyard-shift.h"
+#include "lanyard-shift-summary.h"
 
 G_BEGIN_DECLS
 
@@ -62,7 +63,10 @@ typedef struct
   gint64 closed_us;   /* wall: that close; 0: there was none */
   GPtrArray *people;  /* (element-type LanyardReportPerson) (nullable): a list of them in place of
                          the  day */
-  gboolean by_organisation; /* and not by name */
+  gboolean by_organisation;   /* and not by name */
+  LanyardShiftSummary *shift; /* (nullable): a closed shift in place of the day */
+  LanyardKey *key;            /* (nullable): of the desk: signs the report of a shift */
+  guint32 epoch;              /* of the desk */
   guint all;
   guint collected;
   guint unprinted;

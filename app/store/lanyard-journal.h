@@ -9,7 +9,7 @@
 #include "lanyard-entry.h"
 #include "lanyard-past.h"
 #include "lanyard-record.h"
-#include "lanyard-shift.h"
+#include "lanyard-shift-summary.h"
 #include "lanyard-waiting.h"
 
 G_BEGIN_DECLS
@@ -201,6 +201,16 @@ void lanyard_journal_get_issued (LanyardJournal *journal,
  *   commit
  */
 LanyardShift *lanyard_journal_get_shift (LanyardJournal *journal, GError **error);
+
+/**
+ * lanyard_journal_summarise_shift:
+ * @error: LANYARD_ERROR_NOT_FOUND: none was closed yet; _CORRUPT, _IO
+ *
+ * Reads the records of the shift that was closed last.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+LanyardShiftSummary *lanyard_journal_summarise_shift (LanyardJournal *journal, GError **error);
 
 /**
  * lanyard_journal_begin_day:

@@ -10,6 +10,7 @@
 #include "lanyard-hash.h"
 #include "lanyard-output.h"
 #include "lanyard-reader.h"
+#include "lanyard-tool-trust.h"
 #include "lanyard-verification.h"
 
 /* What a badge is judged by. */
@@ -31,36 +32,6 @@ judge_clear (Judge *judge)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Judge, judge_clear)
 
-/* Reads a signed file that the command line names. */
-static gboolean
-read_list (const char *path, char **content, gsize *n_bytes, GError **error)
-{
-  return lanyard_command_require_file (path, error)
-         && g_file_get_contents (path, content, n_bytes, error);
-}
-
-/* The first list is signed by the root key. Each further one may be signed by a key that the list
- * before it trusts with that: so a hub adds desks while the root key lies in a safe. */
-static gboolean
-load_trust (Judge *judge, char *const *paths, const LanyardPublicKey *root, GError **error)
-{
-  for (guint i = 0; paths[i] != NULL; i++)
-    {
-      g_autofree char *content = NULL;
-      LanyardTrustList *next;
-      gsize n_bytes;
-
-      if (!read_list (paths[i], &content, &n_bytes, error))
-        return FALSE;
-      next = lanyard_trust_list_load (content, n_bytes, root, judge->trust, judge->now_s, error);
-      if (next == NULL)
-        return g_prefix_error (error, "%s: ", paths[i]), FALSE;
-      g_clear_pointer (&judge->trust, lanyard_trust_list_unref);
-      judge->trust = next;
-    }
-  return TRUE;
-}
-
 static gboolean
 load_negative (Judge *judge, const char *path, GError **error)
 {
@@ -69,7 +40,7 @@ load_negative (Judge *judge, const char *path, GError **error)
 
   if (path == NULL)
     return TRUE;
-  if (!read_list (path, &content, &n_bytes, error))
+  if (!lanyard_tool_read_signed (path, &content, &n_bytes, error))
     return FALSE;
   judge->negative
       = lanyard_negative_list_load (content, n_bytes, judge->trust, NULL, judge->now_s, error);
@@ -223,7 +194,7 @@ run (char **args, GError **error)
       || !lanyard_command_require (self, trust_paths, "--trust FILE", error)
       || !lanyard_command_require (self, root_hex, "--root-key HEX", error)
       || !lanyard_command_parse_root_key (root_hex, &root, error)
-      || !load_trust (&judge, trust_paths, &root, error)
+      || (judge.trust = lanyard_tool_load_trust (trust_paths, &root, judge.now_s, error)) == NULL
       || !load_negative (&judge, negative_path, error))
     return FALSE;
   text = lanyard_credential_has_prefix (words[0]) ? g_strdup (words[0])

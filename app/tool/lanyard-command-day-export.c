@@ -119,6 +119,12 @@ print_result (const Saving *saving)
 {
   JsonBuilder *builder;
 
+  if (!saving->json && saving->ask.format == LANYARD_EXPORT_SHIFT)
+    {
+      g_print ("The report of the shift is in %s, its signature beside it.\n",
+               saving->export->path);
+      return;
+    }
   if (!saving->json)
     {
       g_print ("%u %s %s names are in %s.\n", saving->export->n_rows,
@@ -283,6 +289,50 @@ run_list (char **args, GError **error)
     saving.ask.path = absolute = g_canonicalize_filename (path, NULL);
   return save (&saving, config, error);
 }
+
+static gboolean
+run_shift (char **args, GError **error)
+{
+  const LanyardCommand *self = &lanyard_command_shift_report;
+  g_autofree char *config_path = NULL, *path = NULL, *absolute = NULL;
+  g_auto (GStrv) words = NULL;
+  g_auto (Saving) saving = { .ask = { .format = LANYARD_EXPORT_SHIFT } };
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "The desk's configuration", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
+      "The PDF; otherwise a new one in the configured folder", "FILE.pdf" },
+    { "staff", 0, 0, G_OPTION_ARG_STRING, &saving.staff, "Who makes it: a supervisor's number",
+      "NUMBER" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &saving.json, "JSON for programs", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  LanyardConfig *config;
+
+  if (!lanyard_command_parse (
+          self, args, entries,
+          "A PDF of the shift that was closed last, the same as JSON beside it, and the desk's "
+          "signature of both, which 'lanyard shift verify' checks. The PIN of a supervisor is the "
+          "first line of standard input, and the desk records who made the report. A kiosk that "
+          "runs holds its journal for itself alone: there the page that closes the shift does the "
+          "same.",
+          error)
+      || !lanyard_command_require_words (self, words, 0, 0, error) || !read_pin (&saving, error))
+    return FALSE;
+  config = lanyard_desk_files_load_config (config_path, error);
+  if (config == NULL)
+    return FALSE;
+  if (path != NULL)
+    saving.ask.path = absolute = g_canonicalize_filename (path, NULL);
+  return save (&saving, config, error);
+}
+
+const LanyardCommand lanyard_command_shift_report = {
+  .name = "shift report",
+  .parameters = "",
+  .summary = "Write the signed report of the closed shift",
+  .run = run_shift,
+};
 
 const LanyardCommand lanyard_command_directory_list = {
   .name = "directory list",

@@ -49,6 +49,8 @@ extern const LanyardCommand lanyard_command_journal_list;
 extern const LanyardCommand lanyard_command_journal_verify;
 extern const LanyardCommand lanyard_command_journal_export;
 extern const LanyardCommand lanyard_command_journal_shift;
+extern const LanyardCommand lanyard_command_shift_report;
+extern const LanyardCommand lanyard_command_shift_verify;
 extern const LanyardCommand lanyard_command_doctor;
 extern const LanyardCommand lanyard_command_pin_set;
 extern const LanyardCommand lanyard_command_printer_check;

@@ -26,6 +26,8 @@ static const LanyardCommand *const commands[] = {
   &lanyard_command_printer_check,
   &lanyard_command_printer_test,
   &lanyard_command_journal_shift,
+  &lanyard_command_shift_report,
+  &lanyard_command_shift_verify,
   &lanyard_command_day_export,
   &lanyard_command_backup_key,
   &lanyard_command_backup_show,

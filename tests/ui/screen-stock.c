@@ -33,6 +33,7 @@ test_stock_new (void)
   LanyardStock *stock = lanyard_stock_new ();
   const char *const names[] = { "left", "right" };
 
+  stock->closed_us = G_GINT64_CONSTANT (1795000000000000);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       LanyardPrinterCondition *condition = lanyard_printer_condition_new ();

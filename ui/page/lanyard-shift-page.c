@@ -6,7 +6,9 @@
 
 #include "lanyard-shift-page.h"
 
+#include "lanyard-day-phrases.h"
 #include "lanyard-phrases.h"
+#include "lanyard-report-words.h"
 
 #define RIGHT_TO_LEFT "\u200f"
 
@@ -20,9 +22,12 @@ struct _LanyardShiftPage
   GtkLabel *verdict_label;
   GtkGrid *notes_grid;
   GtkWidget *close_button;
+  GtkWidget *report_button;
+  GtkLabel *report_label;
 
   /* owned */
-  LanyardStock *stock; /* (nullable): before the first status */
+  LanyardStock *stock;       /* (nullable): before the first status */
+  GCancellable *cancellable; /* (nullable): while a report is being saved */
 
   /* state */
   gboolean supervisor;
@@ -297,6 +302,72 @@ show_stock (LanyardShiftPage *self)
     add_note (self, unexplained->name, note, n++);
   gtk_widget_set_visible (GTK_WIDGET (self->notes_grid), unexplained != NULL);
   gtk_widget_set_sensitive (self->close_button, agrees && self->supervisor);
+  gtk_widget_set_visible (self->report_button,
+                          self->supervisor && self->stock != NULL && self->stock->closed_us != 0);
+}
+
+/* @look: (nullable): style class */
+static void
+show_report (LanyardShiftPage *self, const char *text, const char *look)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->report_label), "good");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->report_label), "bad");
+  if (look != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->report_label), look);
+  gtk_label_set_label (self->report_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->report_label), *text != '\0');
+}
+
+static void
+on_report_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LanyardShiftPage) self = user_data;
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LanyardExport) export
+      = lanyard_controls_export_day_finish (lanyard_screen_get_controls (LANYARD_SCREEN (self)),
+                                            result, &error);
+  g_autofree char *name = NULL, *text = NULL;
+
+  g_clear_object (&self->cancellable);
+  gtk_widget_set_sensitive (self->report_button, TRUE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (export == NULL)
+    {
+      show_report (self, lanyard_words_get (words, lanyard_day_phrase_for_export_error (error)),
+                   "bad");
+      return;
+    }
+  name = g_filename_display_basename (export->path);
+  text = lanyard_words_fill (words, N_ ("Saved as %s."), name);
+  show_report (self, text, "good");
+}
+
+static const char *
+say (const char *msgid, gpointer words)
+{
+  return lanyard_words_get (words, msgid);
+}
+
+static void
+on_report_clicked (GtkButton *button, LanyardShiftPage *self)
+{
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  g_auto (GStrv) texts = NULL;
+  LanyardExportAsk ask = { .format = LANYARD_EXPORT_SHIFT };
+
+  if (self->cancellable != NULL)
+    return;
+  texts = lanyard_report_words_dup (say, words);
+  ask.words = texts;
+  ask.language = lanyard_words_get_language (words);
+  ask.from_right = lanyard_words_get_direction (words) == GTK_TEXT_DIR_RTL;
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_set_sensitive (self->report_button, FALSE);
+  show_report (self, lanyard_words_get (words, N_ ("The file is being saved …")), NULL);
+  lanyard_controls_export_day_async (lanyard_screen_get_controls (LANYARD_SCREEN (self)), &ask,
+                                     self->cancellable, on_report_ready, g_object_ref (self));
 }
 
 static void
@@ -326,6 +397,7 @@ lanyard_shift_page_update (LanyardScreen *screen, LanyardView *view)
 static void
 lanyard_shift_page_clear (LanyardScreen *screen)
 {
+  show_report (LANYARD_SHIFT_PAGE (screen), "", NULL);
 }
 
 static void
@@ -344,6 +416,7 @@ static void
 lanyard_shift_page_dispose (GObject *object)
 {
   g_clear_pointer (&LANYARD_SHIFT_PAGE (object)->stock, lanyard_stock_unref);
+  g_clear_object (&LANYARD_SHIFT_PAGE (object)->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_SHIFT_PAGE);
   G_OBJECT_CLASS (lanyard_shift_page_parent_class)->dispose (object);
 }
@@ -365,7 +438,10 @@ lanyard_shift_page_class_init (LanyardShiftPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, notes_grid);
   gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, close_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, report_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardShiftPage, report_label);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_report_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
 }
 

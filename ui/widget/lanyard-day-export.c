@@ -6,7 +6,7 @@
 
 #include "lanyard-day-export.h"
 
-#include "lanyard-error.h"
+#include "lanyard-day-phrases.h"
 #include "lanyard-report-words.h"
 
 struct _LanyardDayExport
@@ -25,31 +25,6 @@ struct _LanyardDayExport
 };
 
 G_DEFINE_FINAL_TYPE (LanyardDayExport, lanyard_day_export, GTK_TYPE_WIDGET)
-
-static const char *
-phrase_for_error (const GError *error)
-{
-  switch (error->domain == LANYARD_ERROR ? error->code : 0)
-    {
-    case LANYARD_ERROR_UNTRUSTED:
-      return N_ ("Only a supervisor can save the day.");
-    case LANYARD_ERROR_USAGE:
-      return N_ ("This desk has no folder for files. Whoever sets it up names one in its "
-                 "configuration, under [exports].");
-    case LANYARD_ERROR_BUSY:
-      return N_ ("A file is being saved already. Wait until it is there.");
-    case LANYARD_ERROR_STATE:
-      return N_ ("What was done today is still being read. Try again in a moment.");
-    case LANYARD_ERROR_NOT_FOUND:
-      return N_ ("The folder is not there. Plug the stick in, and try again.");
-    case LANYARD_ERROR_REFUSED:
-      return N_ ("The folder cannot be written to. Take another stick.");
-    case LANYARD_ERROR_FULL:
-      return N_ ("There is no space left in the folder. Make room, and try again.");
-    default:
-      return N_ ("The file could not be saved. Try again, or take another stick.");
-    }
-}
 
 static void
 show_result (LanyardDayExport *self, const char *text, const char *look)
@@ -77,7 +52,9 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_sensitive (self->buttons, TRUE);
   if (export == NULL)
     {
-      show_result (self, lanyard_words_get (self->words, phrase_for_error (error)), "bad");
+      show_result (self,
+                   lanyard_words_get (self->words, lanyard_day_phrase_for_export_error (error)),
+                   "bad");
       return;
     }
   name = g_filename_display_basename (export->path);
