@@ -12,6 +12,12 @@ free_category_rule (gpointer data)
   lanyard_category_rule_free (data);
 }
 
+static void
+free_consent (gpointer data)
+{
+  lanyard_consent_free (data);
+}
+
 LanyardCategoryRule *
 lanyard_category_rule_new (void)
 {
@@ -36,6 +42,7 @@ lanyard_rules_new (void)
   LanyardRules *rules = g_new0 (LanyardRules, 1);
 
   rules->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_category_rule);
+  rules->consents = g_ptr_array_new_with_free_func (free_consent);
   return rules;
 }
 
@@ -45,6 +52,7 @@ lanyard_rules_free (LanyardRules *rules)
   if (rules == NULL)
     return;
   g_hash_table_unref (rules->categories);
+  g_ptr_array_unref (rules->consents);
   g_free (rules->validation.seal_pattern);
   g_free (rules);
 }
@@ -63,6 +71,14 @@ lanyard_rules_get_category (const LanyardRules *rules, const char *code)
   g_return_val_if_fail (rules != NULL, NULL);
 
   return code != NULL ? g_hash_table_lookup (rules->categories, code) : NULL;
+}
+
+void
+lanyard_rules_take_consent (LanyardRules *rules, LanyardConsent *consent)
+{
+  g_return_if_fail (rules != NULL && consent != NULL);
+
+  g_ptr_array_add (rules->consents, consent);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-consent.h"
 #include "lanyard-void-reason.h"
 
 G_BEGIN_DECLS
@@ -58,8 +59,9 @@ typedef struct
   gint64 negative_list_limit_s; /* age from which self-service sends people to staff */
   LanyardTypedNumber typed_number;
   guint32 symbologies; /* LanyardSymbologies: what cameras look for, and whose numbers count */
-  LanyardDocumentRules documents;     /* all FALSE where the pack says nothing */
+  LanyardDocumentRules documents; /* all FALSE where the pack says nothing */
   LanyardValidationRules validation;
+  GPtrArray *consents; /* (element-type LanyardConsent): in the pack's order; never NULL */
   LanyardVoidReasons second_person; /* for which a reissue needs two people, whatever category */
 } LanyardRules;
 
@@ -71,6 +73,9 @@ LanyardCategoryRule *lanyard_category_rule_new (void);
 void lanyard_category_rule_free (LanyardCategoryRule *rule);
 /* Returns: (transfer none) (nullable): NULL for a category that the pack does not know */
 const LanyardCategoryRule *lanyard_rules_get_category (const LanyardRules *rules, const char *code);
+
+/* @consent: (transfer full): behind those that there are */
+void lanyard_rules_take_consent (LanyardRules *rules, LanyardConsent *consent);
 
 /* Whether a badge of @category (nullable) is voided and made anew for @reason only when two people
  * say so. */

@@ -38,10 +38,12 @@ struct _LanyardPack
   char **languages;
   LanyardCodeList codes[LANYARD_N_CODES];
   LanyardRules *rules;
-  GHashTable *pools;    /* (element-type utf8 LanyardPassPool) */
-  GTimeZone *zone;      /* of the event's days */
-  guint day_ends_hour;  /* of the next morning; 0: midnight */
-  GHashTable *texts;    /* (element-type utf8 GHashTable): BCP 47 → key → words */
+  GHashTable *pools;   /* (element-type utf8 LanyardPassPool) */
+  GTimeZone *zone;     /* of the event's days */
+  guint day_ends_hour; /* of the next morning; 0: midnight */
+  GHashTable *texts;   /* (element-type utf8 GHashTable): BCP 47 → key → words */
+  GHashTable
+      *consents; /* (element-type utf8 GHashTable): BCP 47 → "ID.title", "ID.words" → words */
   GHashTable *colours;  /* (element-type utf8 utf8): name → "#rrggbb" */
   GPtrArray *templates; /* (element-type utf8): names in bytewise order */
   gboolean name_in_credential;
@@ -65,6 +67,14 @@ void lanyard_pack_day_parse (LanyardPack *pack, LanyardPackJson *json, JsonObjec
 void lanyard_pack_passes_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);
 /* Reads "rules.validation". */
 void lanyard_pack_validation_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules);
+/* lanyard-pack-consents.c */
+/* Reads "consents" of pack.json; categories must be known already. */
+void lanyard_pack_consents_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);
+/* Reads "consents" of texts/LANG.json: title and words of each consent. */
+void lanyard_pack_consents_parse_texts (LanyardPack *pack,
+                                        LanyardPackJson *json,
+                                        JsonObject *root,
+                                        const char *language);
 /* Reads texts/LANG.json of every language of @pack. */
 gboolean lanyard_pack_texts_parse (LanyardPack *pack, GError **error);
 

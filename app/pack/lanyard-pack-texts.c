@@ -8,7 +8,7 @@
 
 #include "lanyard-error.h"
 
-static const char *const MEMBERS[] = { "event-name", "labels", "texts", NULL };
+static const char *const MEMBERS[] = { "event-name", "labels", "texts", "consents", NULL };
 
 static void
 parse_texts (LanyardPack *pack, LanyardPackJson *json, JsonObject *texts, const char *language)
@@ -89,6 +89,7 @@ parse_language (LanyardPack *pack, const char *language, GError **error)
     g_hash_table_replace (pack->names, g_strdup (language), g_strdup (name));
   parse_texts (pack, &json, lanyard_pack_json_object (&json, root, "", "texts", FALSE), language);
   parse_labels (pack, &json, lanyard_pack_json_object (&json, root, "", "labels", FALSE), language);
+  lanyard_pack_consents_parse_texts (pack, &json, root, language);
 
   return lanyard_pack_json_close (&json, error);
 }

@@ -16,10 +16,9 @@
 #define TEMPLATE_SUFFIX ".svg"
 
 static const char *const MEMBERS[]
-    = { "format",        "version",    "event",     "languages", "venue-kinds",
-        "venues",        "zones",      "transport", "seating",   "clearances",
-        "organisations", "categories", "branding",  "rules",     "credential",
-        "day-passes",    NULL };
+    = { "format",   "version",   "event",      "languages",  "venue-kinds",   "venues",
+        "zones",    "transport", "seating",    "clearances", "organisations", "categories",
+        "branding", "rules",     "credential", "day-passes", "consents",      NULL };
 static const char *const EVENT_MEMBERS[] = { "code", "name", "time-zone", "day-ends-hour", NULL };
 
 static void
@@ -107,6 +106,7 @@ parse_pack (LanyardPack *pack, GError **error)
     lanyard_pack_codes_parse (pack, order[i], &json, root);
   lanyard_pack_rules_parse (pack, &json, root);
   lanyard_pack_passes_parse (pack, &json, root);
+  lanyard_pack_consents_parse (pack, &json, root);
 
   return lanyard_pack_json_close (&json, error);
 }
@@ -211,6 +211,7 @@ lanyard_pack_unref (LanyardPack *pack)
   g_clear_pointer (&pack->pools, g_hash_table_unref);
   g_clear_pointer (&pack->zone, g_time_zone_unref);
   g_clear_pointer (&pack->texts, g_hash_table_unref);
+  g_clear_pointer (&pack->consents, g_hash_table_unref);
   g_clear_pointer (&pack->colours, g_hash_table_unref);
   g_clear_pointer (&pack->templates, g_ptr_array_unref);
   g_free (pack->directory);

@@ -130,6 +130,13 @@ const char *lanyard_pack_get_label (const LanyardPack *pack,
                                     const char *language);
 /* Returns: (transfer none) (nullable): a text of the pack's own, such as "next-steps" */
 const char *lanyard_pack_get_text (const LanyardPack *pack, const char *key, const char *language);
+/* Returns: (transfer none) (nullable): what the consent @id of the rules is called in @language, or
+ * in the pack's first language */
+const char *
+lanyard_pack_get_consent_title (const LanyardPack *pack, const char *id, const char *language);
+/* Returns: (transfer none) (nullable): and what people agree to, in lines */
+const char *
+lanyard_pack_get_consent_words (const LanyardPack *pack, const char *id, const char *language);
 /* Returns: (transfer full) (nullable): content of templates/NAME.svg for @category */
 GBytes *lanyard_pack_dup_template (const LanyardPack *pack, const char *category, GError **error);
 /* Returns: (transfer none) (element-type utf8): names of all templates */
