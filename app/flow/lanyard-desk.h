@@ -86,6 +86,8 @@ typedef enum
   LANYARD_INPUT_NOT_OUT,    /* staff: no, nothing usable came out (serial) */
   LANYARD_INPUT_UNREADABLE, /* the new badge cannot be scanned back */
   LANYARD_INPUT_SIGN_OUT,
+  LANYARD_INPUT_AGREE,   /* on CONSENT: to what is asked */
+  LANYARD_INPUT_DECLINE, /* on CONSENT: not */
 } LanyardInput;
 
 /**

@@ -33,6 +33,11 @@
  * on each edge is one of IDLE's: OFFER_READY to CONFIRM, OFFER_STAFF and CALL_STAFF to REFERRED*,
  *   OFFER_REFUSED to REFUSED*. CANCEL and TIMEOUT go back to IDLE.
  *
+ *   Where the pack asks for agreement, CONFIRM leads from CONFIRM to CONSENT, and from there AGREE
+ * and DECLINE lead to CONSENT again, each with a record of what was said; when nothing is left to
+ * ask, CONFIRM goes on to RESERVED*. Whoever does not agree to what is required is REFERRED*:
+ * DECLINE puts both records on disk in one transaction. The other edges are those of CONFIRM.
+ *
  *   What is not printed goes one step: staff's VALIDATE leads from CONFIRM to VALIDATED*, staff's
  *   HAND_OUT from IDLE to HANDED*; both are ends.
  *
@@ -68,6 +73,10 @@
  * neither is; SUBMIT comes behind it. So there is no moment at which both badges are good, and none
  * at which a new one is under way while the old one still opens gates.
  *
+ * 11. Without a required consent nothing becomes a badge: every edge into RESERVED and VALIDATED
+ * stands behind a guard that no such consent is missing, whoever presses. What was said is on disk
+ * before anything follows from it. Optional ones never keep a badge back: staff may leave them out.
+ *
  * The words of the print ledger, and where each of them is on disk:
  *
  *   word       record          state       what it says
@@ -83,8 +92,8 @@
  *
  * Where the edges are done: effects in lanyard-session-effects.c, print reports in
  * lanyard-session-print.c, scans and offers in lanyard-session-scan.c, RESTART and answers to
- * questions in lanyard-session-questions.c, TIMEOUT in lanyard-session-view.c, WITHDRAW and
- * reissues in lanyard-session-reissue.c.
+ * questions in lanyard-session-questions.c, AGREE and DECLINE in lanyard-session-consent.c, TIMEOUT
+ * in lanyard-session-view.c, WITHDRAW and reissues in lanyard-session-reissue.c.
  */
 
 #define G_LOG_DOMAIN "lanyard-flow"
@@ -100,6 +109,11 @@ typedef enum
   GUARD_WORD,     /* staff are signed in, or badges are not scanned back here */
   GUARD_LAST_TRY, /* this wrong badge is one too many */
   GUARD_REASON,   /* staff are signed in and say why */
+  GUARD_SETTLED,  /* all is said that has to be; staff need not ask what may be left out */
+  GUARD_PERSON,   /* nobody of the staff is signed in: the person is asked */
+  GUARD_CARD,     /* staff are signed in, and no required consent is missing */
+  GUARD_REQUIRED, /* what is asked is required */
+  GUARD_ASKED,    /* something is asked */
 } Guard;
 
 typedef struct
@@ -111,6 +125,7 @@ typedef struct
   LanyardRecordKind record; /* 0: no COMMIT */
   LanyardVoidReason void_reason;
   LanyardPickupEffect effects[2]; /* behind the COMMIT */
+  LanyardConsentDecision consent; /* that is in the COMMIT, too */
 } Edge;
 
 #define S(name) LANYARD_PICKUP_##name
@@ -121,6 +136,7 @@ typedef struct
     LANYARD_PICKUP_EFFECT_##name                                                                   \
   }
 #define NO_RECORD 0, 0
+#define SAYS(name) E (NONE), LANYARD_CONSENT_##name
 
 /* All legal edges. Of several for one (state, input) the first whose guard holds is taken. */
 static const Edge edges[] = {
@@ -140,8 +156,9 @@ static const Edge edges[] = {
   { S (DOCUMENT), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (DOCUMENT), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
 
-  { S (CONFIRM), I (CONFIRM), 0, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
-  { S (CONFIRM), I (VALIDATE), GUARD_STAFF, S (VALIDATED), R (VALIDATED), 0 },
+  { S (CONFIRM), I (CONFIRM), GUARD_SETTLED, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
+  { S (CONFIRM), I (CONFIRM), GUARD_PERSON, S (CONSENT), NO_RECORD },
+  { S (CONFIRM), I (VALIDATE), GUARD_CARD, S (VALIDATED), R (VALIDATED), 0 },
   /* The verdict is made anew at the moment of "yes": something may have come in meanwhile. */
   { S (CONFIRM), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (CONFIRM), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
@@ -149,6 +166,17 @@ static const Edge edges[] = {
   { S (CONFIRM), I (CANCEL), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (CONFIRM), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (CONFIRM), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+
+  { S (CONSENT), I (AGREE), GUARD_ASKED, S (CONSENT), R (CONSENT), 0, SAYS (GIVEN) },
+  { S (CONSENT), I (DECLINE), GUARD_REQUIRED, S (REFERRED), R (REFERRED), 0, SAYS (REFUSED) },
+  { S (CONSENT), I (DECLINE), GUARD_ASKED, S (CONSENT), R (CONSENT), 0, SAYS (REFUSED) },
+  { S (CONSENT), I (CONFIRM), GUARD_SETTLED, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
+  { S (CONSENT), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
+  { S (CONSENT), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
+  { S (CONSENT), I (CALL_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
+  { S (CONSENT), I (CANCEL), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+  { S (CONSENT), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+  { S (CONSENT), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
 
   { S (RESERVED), I (PRINT_FAILED), 0, S (VOID), R (VOIDED), LANYARD_VOID_NOT_PRINTED, E (FORGET) },
   { S (RESERVED), I (PRINT_SPOOLED), 0, S (PRINTING), R (PRINTING), 0 },
@@ -225,8 +253,17 @@ static const char *const input_names[LANYARD_PICKUP_N_INPUTS] = {
   "cancel",      "call-staff",      "timeout",        "print-failed",  "print-spooled",
   "print-moved", "print-completed", "print-doubtful", "badge-right",   "badge-wrong",
   "unreadable",  "came-out",        "not-out",        "restart",       "next",
-  "withdraw",    "validate",        "hand-out",
+  "withdraw",    "validate",        "hand-out",       "agree",         "decline",
 };
+
+static gboolean
+is_settled (const LanyardPickupContext *context)
+{
+  if (lanyard_fault ("refused-consent-prints"))
+    return TRUE;
+  return context->consent == LANYARD_CONSENT_SETTLED
+         || (context->staff && context->consent == LANYARD_CONSENT_OPTIONAL);
+}
 
 static gboolean
 guard_holds (Guard guard, const LanyardPickupContext *context)
@@ -243,6 +280,16 @@ guard_holds (Guard guard, const LanyardPickupContext *context)
       return context->wrong_badges + 1 >= LANYARD_PICKUP_MAX_WRONG_BADGES;
     case GUARD_REASON:
       return context->staff && context->void_reason != 0;
+    case GUARD_SETTLED:
+      return is_settled (context);
+    case GUARD_PERSON:
+      return !context->staff;
+    case GUARD_CARD:
+      return context->staff && is_settled (context);
+    case GUARD_REQUIRED:
+      return context->consent == LANYARD_CONSENT_REQUIRED;
+    case GUARD_ASKED:
+      return context->consent != LANYARD_CONSENT_SETTLED;
     default:
       g_assert_not_reached ();
     }
@@ -270,6 +317,7 @@ take_edge (LanyardPickupStep *step, const Edge *edge, const LanyardPickupContext
   if (edge->guard == GUARD_REASON)
     step->void_reason = context->void_reason;
   step->confirmed_by = confirmed_by (edge, context);
+  step->consent = edge->consent;
   if (edge->record != 0)
     step->effects[n++] = LANYARD_PICKUP_EFFECT_COMMIT;
   for (guint i = 0; i < G_N_ELEMENTS (edge->effects); i++)

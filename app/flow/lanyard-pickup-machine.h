@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-consent.h"
 #include "lanyard-record.h"
 
 G_BEGIN_DECLS
@@ -33,8 +34,10 @@ typedef enum
   LANYARD_PICKUP_INPUT_NEXT,            /* the next person, please */
   LANYARD_PICKUP_INPUT_WITHDRAW, /* staff: this badge is void from now on, for the context's reason
                                   */
-  LANYARD_PICKUP_INPUT_VALIDATE,        /* staff: the pre-valid card has its seal */
-  LANYARD_PICKUP_INPUT_HAND_OUT,        /* staff: here is a numbered day pass */
+  LANYARD_PICKUP_INPUT_VALIDATE, /* staff: the pre-valid card has its seal */
+  LANYARD_PICKUP_INPUT_HAND_OUT, /* staff: here is a numbered day pass */
+  LANYARD_PICKUP_INPUT_AGREE,    /* "I agree" to what is asked */
+  LANYARD_PICKUP_INPUT_DECLINE,  /* "I do not agree" */
   LANYARD_PICKUP_N_INPUTS,
 } LanyardPickupInput;
 
@@ -45,6 +48,7 @@ typedef struct
   gboolean scan_back; /* this desk has badges scanned back; FALSE: the person's word does */
   guint wrong_badges; /* wrong badges at scan-back before this input */
   LanyardVoidReason void_reason; /* why staff withdraw a badge; 0: they gave no reason */
+  LanyardConsentNeed consent;    /* what the person has still to be asked */
 } LanyardPickupContext;
 
 /* How many wrong badges end a scan-back. */
@@ -75,10 +79,12 @@ typedef struct
 {
   LanyardPickupResult result;
   LanyardPickupState from;
-  LanyardPickupState to;                                   /* from, unless TAKEN */
-  LanyardRecordKind record;                                /* 0: nothing is committed */
-  LanyardVoidReason void_reason;                           /* only with LANYARD_RECORD_VOIDED */
-  LanyardConfirmedBy confirmed_by;                         /* only with LANYARD_RECORD_ISSUED */
+  LanyardPickupState to;           /* from, unless TAKEN */
+  LanyardRecordKind record;        /* 0: nothing is committed */
+  LanyardVoidReason void_reason;   /* only with LANYARD_RECORD_VOIDED */
+  LanyardConfirmedBy confirmed_by; /* only with LANYARD_RECORD_ISSUED */
+  LanyardConsentDecision consent;  /* UNDECIDED: none; otherwise a CONSENT record goes into the
+                                      COMMIT:  it is the record, or it stands in front of it */
   LanyardPickupEffect effects[LANYARD_PICKUP_MAX_EFFECTS]; /* NONE from the first unused on */
 } LanyardPickupStep;
 

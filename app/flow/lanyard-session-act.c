@@ -36,6 +36,7 @@ static const Row rows[] = {
   { LANYARD_ACT_TAKE_PASSES, lanyard_session_act_take_passes },
   { LANYARD_ACT_NOTE, lanyard_session_act_note },
   { LANYARD_ACT_HAND_OVER, lanyard_session_act_hand_over },
+  { LANYARD_ACT_CONSENT, lanyard_session_act_consent },
   { LANYARD_ACT_WAIT_OVER, lanyard_session_act_wait_over },
 };
 

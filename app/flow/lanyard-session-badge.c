@@ -60,7 +60,8 @@ lanyard_session_ready_badge (LanyardSession *session)
   LanyardBadgeContent content = { .entry = served->entry, .photo = served->photo };
   g_autoptr (GError) error = NULL;
 
-  if (session->state != LANYARD_PICKUP_CONFIRM || served->readied || served->entry == NULL)
+  if ((session->state != LANYARD_PICKUP_CONFIRM && session->state != LANYARD_PICKUP_CONSENT)
+      || served->readied || served->entry == NULL)
     return;
   served->readied = TRUE;
   served->badge

@@ -280,6 +280,18 @@ lanyard_session_make_supply_body (LanyardSession *session, const LanyardSupplyFa
 }
 
 GBytes *
+lanyard_session_make_consent_body (LanyardSession *session, const LanyardConsentStep *said)
+{
+  Pairs pairs = { .n = 0 };
+
+  add_place (&pairs, session, FALSE);
+  add_text (&pairs, LANYARD_BODY_CONSENT, said->id);
+  add_number (&pairs, LANYARD_BODY_CONSENT_VERSION, said->version);
+  add_number (&pairs, LANYARD_BODY_CONSENT_DECISION, (guint64)said->decision);
+  return encode (&pairs, &session->served.verdict);
+}
+
+GBytes *
 lanyard_session_make_wait_body (LanyardSession *session, const LanyardWaitFacts *facts)
 {
   Pairs pairs = { .n = 0 };

@@ -125,6 +125,50 @@ add_card (LanyardSession *session, LanyardStep *step, LanyardPassStep *pass)
   step->pass = pass;
 }
 
+/* What was said to the consent that is asked. @said: (out caller-allocates): to which the step
+ * points
+ * @body: (out) (transfer full) */
+static LanyardStep
+make_consent_step (LanyardSession *session,
+                   const LanyardPickupStep *step,
+                   LanyardConsentStep *said,
+                   GBytes **body)
+{
+  const LanyardConsentAnswer *asked = NULL;
+
+  lanyard_consent_find_next (session->served.consents, &asked);
+  lanyard_assert_invariant (asked != NULL);
+  *said = (LanyardConsentStep){ asked->id, asked->version, step->consent };
+  *body = lanyard_session_make_consent_body (session, said);
+  return (LanyardStep){ .kind = LANYARD_RECORD_CONSENT,
+                        .accreditation = session->served.number,
+                        .body = *body,
+                        .consent = said };
+}
+
+/* What a step adds to a pickup's own record, or does instead of it. */
+static LanyardStep
+make_own_step (LanyardSession *session,
+               const LanyardSubject *subject,
+               const LanyardPickupStep *step,
+               GBytes *body)
+{
+  gboolean begins = step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
+                    || step->from == LANYARD_PICKUP_CONSENT;
+
+  return (LanyardStep){
+    .pickup = subject->pickup,
+    .kind = (guint16)step->record,
+    /* DOCUMENT, CONFIRM and CONSENT are never on disk. */
+    .from = begins ? LANYARD_PICKUP_IDLE : step->from,
+    .to = step->to,
+    .accreditation = subject->accreditation,
+    .printer_job = subject->job,
+    .body = body,
+    .sequence_at_least = session->served.sequence_at_least,
+  };
+}
+
 static gboolean
 commit (LanyardSession *session,
         const LanyardSubject *subject,
@@ -134,27 +178,20 @@ commit (LanyardSession *session,
   gboolean reissue = step->record == LANYARD_RECORD_RESERVED && session->void_reason != 0;
   g_autoptr (GBytes) body = lanyard_session_make_body (session, step, subject);
   g_autoptr (GBytes) void_body = NULL;
+  g_autoptr (GBytes) said_body = NULL;
   g_autoptr (GPtrArray) records = NULL;
   const char *kind = lanyard_record_kind_to_string ((guint16)step->record);
   LanyardStep steps[2];
+  LanyardConsentStep said;
   LanyardPassStep pass;
   guint n = 0;
 
+  if (step->consent != LANYARD_CONSENT_UNDECIDED)
+    steps[n++] = make_consent_step (session, step, &said, &said_body);
   if (reissue && !make_void_step (session, &steps[n++], &void_body, error))
     return FALSE;
-  steps[n++] = (LanyardStep){
-    .pickup = subject->pickup,
-    .kind = (guint16)step->record,
-    /* DOCUMENT and CONFIRM are never on disk. */
-    .from = step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
-                ? LANYARD_PICKUP_IDLE
-                : step->from,
-    .to = step->to,
-    .accreditation = subject->accreditation,
-    .printer_job = subject->job,
-    .body = body,
-    .sequence_at_least = session->served.sequence_at_least,
-  };
+  if (step->record != LANYARD_RECORD_CONSENT)
+    steps[n++] = make_own_step (session, subject, step, body);
   if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
     add_card (session, &steps[n - 1], &pass);
 
@@ -164,6 +201,8 @@ commit (LanyardSession *session,
   lanyard_crash_point ("after", kind);
   if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
     take_from_record (session, g_ptr_array_index (records, n - 1));
+  if (step->consent != LANYARD_CONSENT_UNDECIDED)
+    lanyard_session_look_at_consents (session);
   if (session->link != NULL)
     lanyard_link_nudge (session->link);
   return TRUE;

@@ -74,6 +74,9 @@ typedef struct
   char *decided;             /* owned (nullable): serial of the badge that stays, by a decision of
                                 this desk that the hub does not have yet */
   LanyardPassGiven *pass;    /* owned (nullable): what is given is a day pass */
+  GPtrArray *consents; /* owned (nullable) (element-type LanyardConsentAnswer): what the pack asks
+                          of them; replaced and never changed: views have it, too */
+  guint n_said;        /* to how many of them something was said since */
 } LanyardServed;
 
 struct _LanyardSession
@@ -131,6 +134,7 @@ struct _LanyardSession
   guint64 question;              /* of the present view */
   LanyardPage asked;             /* what the question was asked on, */
   LanyardId asked_about;         /* about which pickup, */
+  guint asked_said;              /* the how manieth consent, */
   gboolean asked_staff;          /* and whether of staff */
   gint64 deadline_us;            /* monotonic; 0: none */
   gint64 staff_deadline_us;      /* monotonic: when staff are signed out */
@@ -188,6 +192,14 @@ void lanyard_session_settle (LanyardSession *session, LanyardIssued *issued);
 /* Does one kind of action for signed-in staff, or refuses it with a notice; the view is published
  * afterwards. */
 typedef void (*LanyardActFunc) (LanyardSession *session, const LanyardStaffAction *action);
+
+/* lanyard-session-consent.c */
+/* Finds what the person served is asked for, and what they said to it so far. */
+void lanyard_session_look_at_consents (LanyardSession *session);
+LanyardConsentNeed lanyard_session_get_consent_need (LanyardSession *session);
+/* @input: AGREE or DECLINE, to what is asked; goes on when nothing is left to ask */
+void lanyard_session_say_to_consent (LanyardSession *session, LanyardPickupInput input);
+void lanyard_session_act_consent (LanyardSession *session, const LanyardStaffAction *action);
 
 /* lanyard-session-validate.c */
 /* A pre-valid card was shown that has what it takes to become a badge. */
@@ -265,6 +277,9 @@ GBytes *lanyard_session_make_export_body (LanyardSession *session,
                                           LanyardExportFormat format,
                                           guint n_rows,
                                           gboolean names);
+
+/* Of CONSENT. */
+GBytes *lanyard_session_make_consent_body (LanyardSession *session, const LanyardConsentStep *said);
 
 /* One record of notes and of people who wait; what is NULL or 0 is left out. Borrowed. */
 typedef struct
@@ -372,6 +387,8 @@ void lanyard_session_serve_again (LanyardSession *session);
 const char *lanyard_session_find_other_printer (LanyardSession *session, const char *name);
 
 /* lanyard-session-staff.c */
+/* "Yes, that is me", or all is said that had to be: the badge is made, or asked about. */
+void lanyard_session_confirm (LanyardSession *session);
 void lanyard_session_sign_out (LanyardSession *session);
 /* Looks how many may sign in: more may have been added while the program runs. */
 void lanyard_session_count_staff (LanyardSession *session);

@@ -11,14 +11,15 @@
 #include "lanyard-error.h"
 
 /* "Yes, that is me." The verdict is made again: minutes may have passed, and sync goes on. */
-static void
-confirm (LanyardSession *session)
+void
+lanyard_session_confirm (LanyardSession *session)
 {
   LanyardPickupInput input = LANYARD_PICKUP_INPUT_CONFIRM;
   const LanyardVerdict *verdict = &session->served.verdict;
 
   /* A card that is to be validated is not printed as well. */
-  if (session->state != LANYARD_PICKUP_CONFIRM || session->served.card != NULL)
+  if ((session->state != LANYARD_PICKUP_CONFIRM && session->state != LANYARD_PICKUP_CONSENT)
+      || session->served.card != NULL)
     return;
   lanyard_session_check_trust (session);
   if (!session->trusted)
@@ -89,6 +90,8 @@ is_stale (LanyardSession *session, LanyardInput input, guint64 question, const c
     case LANYARD_INPUT_CAME_OUT:
     case LANYARD_INPUT_NOT_OUT:
     case LANYARD_INPUT_UNREADABLE:
+    case LANYARD_INPUT_AGREE:
+    case LANYARD_INPUT_DECLINE:
     default:
       return serial == NULL && question != session->question;
     }
@@ -114,7 +117,13 @@ lanyard_session_input (LanyardSession *session,
   switch (input)
     {
     case LANYARD_INPUT_CONFIRM:
-      confirm (session);
+      lanyard_session_confirm (session);
+      break;
+    case LANYARD_INPUT_AGREE:
+      lanyard_session_say_to_consent (session, LANYARD_PICKUP_INPUT_AGREE);
+      break;
+    case LANYARD_INPUT_DECLINE:
+      lanyard_session_say_to_consent (session, LANYARD_PICKUP_INPUT_DECLINE);
       break;
     case LANYARD_INPUT_CANCEL:
       cancel (session);
@@ -170,8 +179,9 @@ take_over (LanyardSession *session)
   g_autofree char *card = g_strdup (session->served.card);
   guint32 card_sequence = session->served.card_sequence;
   LanyardShown shown = session->served.shown;
-  gboolean is_open
-      = session->state == LANYARD_PICKUP_CONFIRM || session->state == LANYARD_PICKUP_DOCUMENT;
+  gboolean is_open = session->state == LANYARD_PICKUP_CONFIRM
+                     || session->state == LANYARD_PICKUP_DOCUMENT
+                     || session->state == LANYARD_PICKUP_CONSENT;
 
   if (!lanyard_pickup_state_is_out (session->state)
       && (lanyard_pickup_state_is_terminal (session->state) || is_open))

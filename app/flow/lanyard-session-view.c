@@ -66,6 +66,8 @@ page_for (LanyardSession *session)
       if (session->staff && session->served.card != NULL)
         return LANYARD_PAGE_VALIDATE;
       return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_CONFIRM;
+    case LANYARD_PICKUP_CONSENT:
+      return LANYARD_PAGE_CONSENT;
     case LANYARD_PICKUP_RESERVED:
     case LANYARD_PICKUP_PRINTING:
       return LANYARD_PAGE_PRINTING;
@@ -172,6 +174,20 @@ estimate_wait (LanyardSession *session)
 }
 
 static void
+fill_consents (LanyardSession *session, LanyardView *view)
+{
+  const LanyardConsentAnswer *asked = NULL;
+
+  if (session->served.consents == NULL
+      || (view->page != LANYARD_PAGE_CONSENT && view->page != LANYARD_PAGE_STAFF))
+    return;
+  view->consents = g_ptr_array_ref (session->served.consents);
+  lanyard_consent_find_next (view->consents, &asked);
+  if (asked != NULL)
+    view->consent = g_strdup (asked->id);
+}
+
+static void
 fill_served (LanyardSession *session, LanyardView *view)
 {
   const LanyardServed *served = &session->served;
@@ -193,6 +209,7 @@ fill_served (LanyardSession *session, LanyardView *view)
   view->print = served->print;
   view->fault = served->fault;
   view->can_issue = session->staff && session->state == LANYARD_PICKUP_CONFIRM;
+  fill_consents (session, view);
   lanyard_session_fill_card (session, view);
   lanyard_session_fill_passes (session, view);
   if (view->page == LANYARD_PAGE_VERIFY && session->checked != NULL)
@@ -212,10 +229,12 @@ static guint64
 number_question (LanyardSession *session, LanyardPage page)
 {
   if (session->question != 0 && session->asked == page && session->asked_staff == session->staff
+      && session->asked_said == session->served.n_said
       && lanyard_id_equal (&session->asked_about, &session->served.pickup))
     return session->question;
   session->asked = page;
   session->asked_about = session->served.pickup;
+  session->asked_said = session->served.n_said;
   session->asked_staff = session->staff;
   return ++session->question;
 }
@@ -297,6 +316,7 @@ limit_for (LanyardSession *session)
     {
     case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
+    case LANYARD_PICKUP_CONSENT:
     case LANYARD_PICKUP_REPORTED:
     case LANYARD_PICKUP_ATTENTION:
       return idle_us;

@@ -98,6 +98,7 @@ lanyard_session_feed (LanyardSession *session, LanyardPickupInput input)
     .scan_back = session->parts.config->scan_back,
     .wrong_badges = session->served.wrong_badges,
     .void_reason = session->void_reason,
+    .consent = lanyard_session_get_consent_need (session),
   };
   LanyardPickupStep step = lanyard_pickup_machine_step (session->state, input, &context);
   LanyardSubject subject;
@@ -182,6 +183,7 @@ lanyard_session_wipe_served (LanyardSession *session)
   g_free (served->decided);
   g_free (served->seal);
   lanyard_pass_given_free (served->pass);
+  g_clear_pointer (&served->consents, g_ptr_array_unref);
   *served = (LanyardServed){ .source = LANYARD_CREDENTIAL_UNKNOWN };
 }
 

@@ -45,6 +45,8 @@ typedef enum
   LANYARD_ACT_NOTE = 300,      /* number, note: for the next desk */
   LANYARD_ACT_HAND_OVER = 310, /* number, reason: LanyardHandOver, note (nullable): a supervisor
                                   takes this person on */
+  LANYARD_ACT_CONSENT = 330,   /* number; text: id of a consent, count: its version, reason:
+                                  LanyardConsentDecision: what the person says to it */
   LANYARD_ACT_WAIT_OVER = 320, /* text: id of a LanyardWait: that person waits no more */
 } LanyardStaffActionKind;
 

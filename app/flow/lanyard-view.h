@@ -31,6 +31,7 @@ typedef enum
   LANYARD_PAGE_VALIDATE,     /* staff: a pre-valid card: document, seal, done */
   LANYARD_PAGE_PASSES,       /* staff: day passes: give, take back, load */
   LANYARD_PAGE_VERIFY,       /* staff: is this badge good? nothing is recorded */
+  LANYARD_PAGE_CONSENT,      /* do you agree to this? */
 } LanyardPage;
 
 /* A short calm message over the page, such as "This code is not for this event". */
@@ -78,6 +79,7 @@ typedef enum
   LANYARD_NOTICE_POOL_CHANGED,    /* done: loaded, or taken out */
   LANYARD_NOTICE_RESOLVED,        /* done: which of several badges stays is decided */
   LANYARD_NOTICE_NOTE_KEPT,       /* done: what was written about a person is kept */
+  LANYARD_NOTICE_CONSENT_NOTED,   /* done: what a person said to a consent is recorded */
   LANYARD_NOTICE_HANDED_ON,       /* done: the person waits for a supervisor */
 } LanyardNotice;
 
@@ -137,6 +139,9 @@ typedef struct
   char *pass;              /* (nullable): PASSES: number of the pass that was shown */
   char *pass_pool;         /* (nullable): PASSES: and its pool, when it is this desk's */
   LanyardChecked *checked; /* (nullable): VERIFY: what was scanned */
+  GPtrArray *consents; /* (element-type LanyardConsentAnswer) (nullable): CONSENT and STAFF: what
+                          the person is asked for, in the pack's order */
+  char *consent; /* (nullable): CONSENT: id of the one that is asked; STAFF: that is missing */
 } LanyardView;
 
 LanyardView *lanyard_view_new (LanyardPage page);

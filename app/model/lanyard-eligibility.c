@@ -36,6 +36,7 @@ static const struct
   { LANYARD_REASON_CLEARANCE_REFER, WEIGHT_SETTLE, FALSE, "clearance-refer" },
   { LANYARD_REASON_CATEGORY_UNKNOWN, WEIGHT_SETTLE, FALSE, "category-unknown" },
   { LANYARD_REASON_CLEARANCE_PENDING, WEIGHT_SETTLE, TRUE, "clearance-pending" },
+  { LANYARD_REASON_CONSENT, WEIGHT_SETTLE, TRUE, "consent-missing" },
   { LANYARD_REASON_DOCUMENT_DIFFERS, WEIGHT_OVERRIDE, FALSE, "document-differs" },
   { LANYARD_REASON_DOCUMENT_EXPIRED, WEIGHT_OVERRIDE, TRUE, "document-expired" },
   { LANYARD_REASON_DOCUMENT_CLOSE, WEIGHT_OVERRIDE, FALSE, "document-close" },
@@ -51,8 +52,8 @@ typedef guint32 ReasonSet;
 
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) <= 32);
 /* Of the four about documents only one can hold at a time, and only one of each of these pairs:
- * CANCELLED and SUSPENDED, EXPIRED and NOT_YET_VALID. */
-#define N_NEVER_TOGETHER 5
+ * CANCELLED and SUSPENDED, EXPIRED and NOT_YET_VALID; CONSENT is for staff and CATEGORY is not. */
+#define N_NEVER_TOGETHER 6
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) - N_NEVER_TOGETHER <= LANYARD_VERDICT_MAX_REASONS);
 
 static guint
@@ -200,6 +201,14 @@ look_at_document (ReasonSet *set,
     }
 }
 
+/* Self-service asks for it and needs no reason; staff are not to overlook it. */
+static void
+look_at_consent (ReasonSet *set, const LanyardSituation *situation)
+{
+  if (situation->consent_missing && situation->mode == LANYARD_MODE_STAFF)
+    add_reason (set, LANYARD_REASON_CONSENT);
+}
+
 static LanyardVerdict
 make_verdict (ReasonSet set)
 {
@@ -237,6 +246,7 @@ lanyard_eligibility_decide (const LanyardEntry *entry,
   look_at_category (&set, entry, rules, situation);
   look_at_badges (&set, entry, issued, rules, situation);
   look_at_document (&set, entry, rules, situation);
+  look_at_consent (&set, situation);
   return make_verdict (set);
 }
 

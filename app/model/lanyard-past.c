@@ -17,11 +17,13 @@ typedef struct
   char *staff;    /* (nullable) */
   char *second;   /* (nullable) */
   char *replaces; /* (nullable) */
+  char *consent;  /* (nullable) */
   GBytes *note;   /* (nullable) */
   LanyardVoidReason void_reason;
   LanyardReason reason;
   LanyardDocumentVerdict document;
   LanyardHandOver hand_over;
+  LanyardConsentDecision decision;
 } Body;
 
 struct _LanyardPast
@@ -39,6 +41,7 @@ body_clear (Body *body)
   g_clear_pointer (&body->staff, g_free);
   g_clear_pointer (&body->second, g_free);
   g_clear_pointer (&body->replaces, g_free);
+  g_clear_pointer (&body->consent, g_free);
   g_clear_pointer (&body->note, g_bytes_unref);
 }
 
@@ -88,6 +91,12 @@ read_pair (LanyardCborReader *reader, Body *body)
       break;
     case LANYARD_BODY_HAND_OVER:
       body->hand_over = (LanyardHandOver)lanyard_cbor_read_uint (reader, G_MAXINT32);
+      break;
+    case LANYARD_BODY_CONSENT:
+      read_text (reader, &body->consent);
+      break;
+    case LANYARD_BODY_CONSENT_DECISION:
+      body->decision = (LanyardConsentDecision)lanyard_cbor_read_uint (reader, G_MAXINT32);
       break;
     case LANYARD_BODY_NOTE:
       g_clear_pointer (&body->note, g_bytes_unref);
@@ -162,6 +171,10 @@ find_kind (guint16 kind, const LanyardPastLine *old, const Body *body, LanyardPa
     case LANYARD_RECORD_HANDED_OVER:
       *found = LANYARD_PAST_HANDED_ON;
       return TRUE;
+    case LANYARD_RECORD_CONSENT:
+      *found
+          = body->decision == LANYARD_CONSENT_GIVEN ? LANYARD_PAST_AGREED : LANYARD_PAST_DECLINED;
+      return body->consent != NULL;
     default:
       return FALSE;
     }
@@ -208,6 +221,7 @@ fill (LanyardPast *past, LanyardPastLine *line, const LanyardRecord *record, Bod
     line->void_reason = body->void_reason;
   line->reason = body->reason;
   line->hand_over = body->hand_over;
+  take_text (&line->consent, body->consent);
   g_clear_pointer (&line->sealed, g_bytes_unref);
   line->sealed = g_steal_pointer (&body->note);
   if (record->kind == LANYARD_RECORD_VOIDED && record->serial != NULL)
@@ -247,6 +261,7 @@ lanyard_past_line_copy (const LanyardPastLine *line)
   copy->second = g_strdup (line->second);
   copy->sealed = line->sealed != NULL ? g_bytes_ref (line->sealed) : NULL;
   copy->text = g_strdup (line->text);
+  copy->consent = g_strdup (line->consent);
   copy->place = g_strdup (line->place);
   return copy;
 }
@@ -262,6 +277,7 @@ lanyard_past_line_free (LanyardPastLine *line)
   g_free (line->second);
   g_clear_pointer (&line->sealed, g_bytes_unref);
   lanyard_secret_free (line->text);
+  g_free (line->consent);
   g_free (line->place);
   g_free (line);
 }
@@ -294,7 +310,8 @@ lanyard_past_is_of_it (guint16 kind)
   const Body nothing = { 0 };
   LanyardPastKind found;
 
-  return kind == LANYARD_RECORD_NOTE || find_kind (kind, NULL, &nothing, &found);
+  return kind == LANYARD_RECORD_NOTE || kind == LANYARD_RECORD_CONSENT
+         || find_kind (kind, NULL, &nothing, &found);
 }
 
 void

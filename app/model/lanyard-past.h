@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-consent.h"
 #include "lanyard-eligibility.h"
 #include "lanyard-hand-over.h"
 
@@ -31,6 +32,8 @@ typedef enum
   LANYARD_PAST_DECIDED,   /* which of several badges stays was decided */
   LANYARD_PAST_NOTE,      /* staff wrote a note */
   LANYARD_PAST_HANDED_ON, /* staff handed the person over to a supervisor */
+  LANYARD_PAST_AGREED,    /* the person agreed to something */
+  LANYARD_PAST_DECLINED,  /* the person did not agree to something */
   LANYARD_PAST_ELSEWHERE, /* no record of this desk: a badge that another one handed out */
 } LanyardPastKind;
 
@@ -53,6 +56,7 @@ typedef struct
   LanyardHandOver hand_over;       /* HANDED_ON: why */
   GBytes *sealed;                  /* (nullable): NOTE: what was written, sealed */
   char *text;                      /* (nullable): NOTE: what was written, once it is opened */
+  char *consent;                   /* (nullable): AGREED, DECLINED: id of what */
   char *place;                     /* (nullable): ELSEWHERE: venue's code */
 } LanyardPastLine;
 

@@ -203,6 +203,8 @@ lanyard_record_kind_to_string (guint16 kind)
       return "handed-over";
     case LANYARD_RECORD_WAIT_ENDED:
       return "wait-ended";
+    case LANYARD_RECORD_CONSENT:
+      return "consent";
     case LANYARD_RECORD_RESOLVED:
       return "resolved";
     default:
@@ -221,6 +223,8 @@ lanyard_pickup_state_to_string (LanyardPickupState state)
       return "document";
     case LANYARD_PICKUP_CONFIRM:
       return "confirm";
+    case LANYARD_PICKUP_CONSENT:
+      return "consent";
     case LANYARD_PICKUP_RESERVED:
       return "reserved";
     case LANYARD_PICKUP_PRINTING:

@@ -46,6 +46,7 @@ typedef enum
   LANYARD_RECORD_NOTE = 180,          /* staff wrote something about a person, which is sealed */
   LANYARD_RECORD_HANDED_OVER = 190,   /* a person waits for a supervisor from now on */
   LANYARD_RECORD_WAIT_ENDED = 191,    /* somebody who was referred, or handed over, waits no more */
+  LANYARD_RECORD_CONSENT = 200,       /* somebody agreed to what the pack asks for, or did not */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -153,7 +154,10 @@ typedef enum
   LANYARD_BODY_NOTE = 70,             /* bytes: what staff wrote, sealed under the desk's own key:
                                          lanyard_directory_seal_note() */
   LANYARD_BODY_HAND_OVER = 71,        /* uint: LanyardHandOver */
-  LANYARD_BODY_WAIT = 72, /* text: "DEVICE-EPOCH-SEQ" of the record with which the wait began */
+  LANYARD_BODY_WAIT = 72,    /* text: "DEVICE-EPOCH-SEQ" of the record with which the wait began */
+  LANYARD_BODY_CONSENT = 80, /* text: id of a consent of the pack */
+  LANYARD_BODY_CONSENT_VERSION = 81,  /* uint: of its words */
+  LANYARD_BODY_CONSENT_DECISION = 82, /* uint: LanyardConsentDecision */
 } LanyardBodyKey;
 
 /* What kind of file a day was exported as. Persisted. */
@@ -209,6 +213,7 @@ typedef enum
   LANYARD_PICKUP_IDLE = 0,
   LANYARD_PICKUP_DOCUMENT = 5,   /* "your document, please": nothing of the person is shown yet */
   LANYARD_PICKUP_CONFIRM = 10,   /* "is this you?" */
+  LANYARD_PICKUP_CONSENT = 12,   /* "do you agree to this?" */
   LANYARD_PICKUP_RESERVED = 20,  /* * serial on disk, job on its way */
   LANYARD_PICKUP_PRINTING = 30,  /* * the printer has the job */
   LANYARD_PICKUP_REPORTED = 40,  /* * the printer says done: scan it back */

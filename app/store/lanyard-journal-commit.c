@@ -226,6 +226,8 @@ write_step (LanyardJournal *journal,
     return FALSE;
   if (is_void_of_another (step) && !lanyard_journal_void_another (journal, step, error))
     return FALSE;
+  if (step->kind == LANYARD_RECORD_CONSENT && !lanyard_journal_keep_consent (journal, step, error))
+    return FALSE;
   if (lanyard_fault ("record-outside-transaction")
       && (!lanyard_database_commit (journal->database, error)
           || !lanyard_database_begin (journal->database, error)))

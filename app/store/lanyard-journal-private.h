@@ -118,6 +118,10 @@ gboolean lanyard_journal_end_pass (LanyardJournal *journal,
 gboolean
 lanyard_journal_change_pool (LanyardJournal *journal, const LanyardStep *step, GError **error);
 
+/* lanyard-journal-consent.c: keeps what was said, within the caller's transaction */
+gboolean
+lanyard_journal_keep_consent (LanyardJournal *journal, const LanyardStep *step, GError **error);
+
 /* lanyard-journal-pools.c: whether each pool is what its passes make it */
 gboolean lanyard_journal_verify_pools (LanyardJournal *journal, GError **error);
 G_GNUC_PRINTF (3, 4)

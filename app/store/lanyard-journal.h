@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-clock.h"
+#include "lanyard-consent.h"
 #include "lanyard-day.h"
 #include "lanyard-entry.h"
 #include "lanyard-past.h"
@@ -101,6 +102,14 @@ typedef struct
                                  printed beforehand; ends with digits */
 } LanyardPassStep;
 
+/* What somebody said to a consent. Borrowed. */
+typedef struct
+{
+  const char *id;
+  guint version;
+  LanyardConsentDecision decision;
+} LanyardConsentStep;
+
 /*
  * One durable step of a pickup: exactly one record, and the row of the pickup, in one transaction.
  */
@@ -123,6 +132,7 @@ typedef struct
   const char *seal;            /* (nullable): VALIDATED: used once, or the step is refused */
   const LanyardPassStep *pass; /* (nullable): RESERVED, PASS_HANDED, PASSES_LOADED, PASSES_TAKEN:
                                   what it does to a pool of day passes */
+  const LanyardConsentStep *consent; /* (nullable): CONSENT: what is not asked again */
 } LanyardStep;
 
 /**
@@ -172,6 +182,13 @@ LanyardPickup *lanyard_journal_find_serial (LanyardJournal *journal, const char 
 LanyardPickup *lanyard_journal_find_issued (LanyardJournal *journal, const char *number);
 /* Whether this desk itself has voided the badge, whoever made it. One index look-up. */
 gboolean lanyard_journal_is_void (LanyardJournal *journal, const char *serial);
+
+/* Returns: what @number said to version @version of the consent @id at this desk, the last time.
+ * One index look-up. */
+LanyardConsentDecision lanyard_journal_get_consent (LanyardJournal *journal,
+                                                    const char *number,
+                                                    const char *id,
+                                                    guint version);
 
 /* Returns: (transfer full) (element-type LanyardResolution): decisions of this desk about @number
  * for which there is no receipt of the hub, in order. One index look-up. */

@@ -192,6 +192,12 @@ answer (Pickup *pickup, const LanyardView *view)
                         "An identity document is to be checked first; collect this badge at "
                         "the kiosk."));
       break;
+    case LANYARD_PAGE_CONSENT:
+      end (pickup, g_error_new (LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+                                "The person has to be asked whether they agree to \"%s\"; collect "
+                                "this badge at the kiosk.",
+                                view->consent));
+      break;
     case LANYARD_PAGE_CONFIRM:
       lanyard_desk_input (pickup->desk, LANYARD_INPUT_CONFIRM, view->question, NULL);
       break;

@@ -8,6 +8,7 @@
 
 #include "lanyard-cbor.h"
 #include "lanyard-clock.h"
+#include "lanyard-consent.h"
 #include "lanyard-eligibility.h"
 #include "lanyard-output.h"
 #include "lanyard-print-fault.h"
@@ -55,6 +56,9 @@ static const struct
   { LANYARD_BODY_NOTE, "note" },
   { LANYARD_BODY_HAND_OVER, "hand-over" },
   { LANYARD_BODY_WAIT, "wait" },
+  { LANYARD_BODY_CONSENT, "consent" },
+  { LANYARD_BODY_CONSENT_VERSION, "consent-version" },
+  { LANYARD_BODY_CONSENT_DECISION, "consent-decision" },
 };
 
 static char *
@@ -83,6 +87,8 @@ add_number (JsonBuilder *builder, guint64 key, guint64 value)
     word = lanyard_document_verdict_to_string ((LanyardDocumentVerdict)value);
   else if (key == LANYARD_BODY_EXPORT_FORMAT)
     word = lanyard_export_format_to_string ((LanyardExportFormat)value);
+  else if (key == LANYARD_BODY_CONSENT_DECISION)
+    word = lanyard_consent_decision_to_string ((LanyardConsentDecision)value);
   if (word != NULL)
     json_builder_add_string_value (builder, word);
   else
@@ -102,8 +108,7 @@ add_value (JsonBuilder *builder, LanyardCborReader *reader, guint64 key)
       add_number (builder, key, lanyard_cbor_read_uint (reader, G_MAXUINT64));
       return;
     case LANYARD_CBOR_NINT:
-      json_builder_add_int_value (builder,
-                                  lanyard_cbor_read_int (reader, G_MININT64, G_MAXINT64));
+      json_builder_add_int_value (builder, lanyard_cbor_read_int (reader, G_MININT64, G_MAXINT64));
       return;
     case LANYARD_CBOR_TEXT:
       {

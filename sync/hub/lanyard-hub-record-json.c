@@ -33,6 +33,9 @@ static const struct
   { LANYARD_BODY_SEAL, "seal" },
   { LANYARD_BODY_PRINTER, "printer" },
   { LANYARD_BODY_CARDS_LEFT, "cards_left" },
+  { LANYARD_BODY_CONSENT, "consent" },
+  { LANYARD_BODY_CONSENT_VERSION, "consent_version" },
+  { LANYARD_BODY_CONSENT_DECISION, "consent_decision" },
 };
 
 static void add_item (LanyardCborReader *reader, JsonBuilder *builder);

@@ -52,8 +52,8 @@ typedef struct
   FakePrinter *printer;
   gboolean two_printers; /* to be set before it is opened: "left", which is printer, and "right" */
   FakePrinter *right;    /* (nullable) */
-  LanyardPrinter *real;  /* (nullable): borrowed: to be set before it is opened: a printer that there
-                          * is; then the two above are NULL */
+  LanyardPrinter *real; /* (nullable): borrowed: to be set before it is opened: a printer that there
+                         * is; then the two above are NULL */
   LanyardSession *session;
   LanyardView *view; /* the last one, with a reference */
   guint n_views;
@@ -111,6 +111,15 @@ void flow_press (FlowFixture *fixture, LanyardInput input);
 /* Turns both clocks and looks. */
 void flow_wait (FlowFixture *fixture, guint seconds);
 void flow_sign_in (FlowFixture *fixture);
+
+/* What the pack would ask of everybody, behind what it asks already. */
+void flow_rule_consent (FlowFixture *fixture, const char *id, guint version, gboolean required);
+/* Staff say what the fixture's person said to a consent. */
+void flow_act_consent (FlowFixture *fixture,
+                       Person person,
+                       const char *id,
+                       guint version,
+                       LanyardConsentDecision decision);
 
 /* What the pack would say of validation; seals are VS-###### */
 void flow_rule_validation (FlowFixture *fixture, LanyardSealRule seal, gboolean document);

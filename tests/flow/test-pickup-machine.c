@@ -11,23 +11,29 @@ static const LanyardPickupState states[] = {
   LANYARD_PICKUP_PRINTING, LANYARD_PICKUP_REPORTED, LANYARD_PICKUP_ISSUED,
   LANYARD_PICKUP_REFUSED,  LANYARD_PICKUP_REFERRED, LANYARD_PICKUP_ATTENTION,
   LANYARD_PICKUP_VOID,     LANYARD_PICKUP_DOCUMENT, LANYARD_PICKUP_VALIDATED,
-  LANYARD_PICKUP_HANDED,
+  LANYARD_PICKUP_HANDED,   LANYARD_PICKUP_CONSENT,
 };
 
 /*
  * What every cell must be, written down a second time: "state: input>state …". Words in brackets
  * say who may: S staff only, R staff who give a reason, W staff or a desk without scan-back, L only
- * the last wrong badge, F only an earlier one. What is not listed is ignored. What is committed and
- * done follows from the states, see check_cell().
+ * the last wrong badge, F only an earlier one; T when nothing is left to ask, or staff may leave it
+ * out, P nobody of the staff when something is, C staff when nothing required is, Q what is asked
+ * is required, O it is not, A something is asked. What is not listed is ignored. What is committed
+ * and done follows from the states, see check_cell().
  */
 static const char *const expected_cells[] = {
   "idle: offer-ready>confirm offer-document>document offer-staff>referred offer-refused>refused "
   "call-staff>referred restart>idle hand-out[S]>handed",
   "document: offer-ready>confirm offer-staff>referred offer-refused>refused call-staff>referred "
   "cancel>idle timeout>idle restart>idle",
-  "confirm: confirm>reserved offer-staff>referred offer-refused>refused call-staff>referred "
+  "confirm: confirm[T]>reserved confirm[P]>consent offer-staff>referred offer-refused>refused "
+  "call-staff>referred "
   "cancel>idle "
-  "timeout>idle restart>idle validate[S]>validated",
+  "timeout>idle restart>idle validate[C]>validated",
+  "consent: agree[A]>consent decline[Q]>referred decline[O]>consent confirm[T]>reserved "
+  "offer-staff>referred offer-refused>refused call-staff>referred cancel>idle timeout>idle "
+  "restart>idle",
   "reserved: print-failed>void print-spooled>printing print-moved>printing "
   "print-completed>reported "
   "print-doubtful>attention timeout>attention restart>attention badge-right>issued",
@@ -69,6 +75,19 @@ bracket_holds (const char *bracket, const LanyardPickupContext *context)
     return context->staff || !context->scan_back;
   if (g_str_equal (bracket, "L"))
     return context->wrong_badges >= 2;
+  if (g_str_equal (bracket, "T"))
+    return context->consent == LANYARD_CONSENT_SETTLED
+           || (context->staff && context->consent == LANYARD_CONSENT_OPTIONAL);
+  if (g_str_equal (bracket, "P"))
+    return !context->staff && context->consent != LANYARD_CONSENT_SETTLED;
+  if (g_str_equal (bracket, "C"))
+    return context->staff && context->consent != LANYARD_CONSENT_REQUIRED;
+  if (g_str_equal (bracket, "Q"))
+    return context->consent == LANYARD_CONSENT_REQUIRED;
+  if (g_str_equal (bracket, "O"))
+    return context->consent == LANYARD_CONSENT_OPTIONAL;
+  if (g_str_equal (bracket, "A"))
+    return context->consent != LANYARD_CONSENT_SETTLED;
   g_assert_cmpstr (bracket, ==, "F");
   return context->wrong_badges < 2;
 }
@@ -108,9 +127,20 @@ expect (LanyardPickupState state,
   return FALSE;
 }
 
+/* @input: AGREE and DECLINE are on disk, wherever they lead */
+static LanyardConsentDecision
+expect_consent (LanyardPickupInput input)
+{
+  return input == LANYARD_PICKUP_INPUT_AGREE     ? LANYARD_CONSENT_GIVEN
+         : input == LANYARD_PICKUP_INPUT_DECLINE ? LANYARD_CONSENT_REFUSED
+                                                 : LANYARD_CONSENT_UNDECIDED;
+}
+
 static LanyardRecordKind
 expect_record (LanyardPickupState from, LanyardPickupState to)
 {
+  if (from == LANYARD_PICKUP_CONSENT && to == LANYARD_PICKUP_CONSENT)
+    return LANYARD_RECORD_CONSENT;
   if (from == to)
     return 0;
   switch (to)
@@ -138,6 +168,7 @@ expect_record (LanyardPickupState from, LanyardPickupState to)
     case LANYARD_PICKUP_IDLE:
     case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
+    case LANYARD_PICKUP_CONSENT:
     default:
       return 0;
     }
@@ -185,6 +216,9 @@ check_cell (LanyardPickupState state, LanyardPickupInput input, const LanyardPic
   g_assert_cmpint (step.record, ==, taken ? expect_record (state, to) : 0);
   g_assert_cmpint (step.void_reason != 0, ==, step.record == LANYARD_RECORD_VOIDED);
   g_assert_cmpint (step.confirmed_by != 0, ==, step.record == LANYARD_RECORD_ISSUED);
+  g_assert_cmpint (step.consent, ==, taken ? expect_consent (input) : LANYARD_CONSENT_UNDECIDED);
+  if (step.record == LANYARD_RECORD_RESERVED || step.record == LANYARD_RECORD_VALIDATED)
+    g_assert_cmpint (context->consent, !=, LANYARD_CONSENT_REQUIRED);
   check_effects (&step, input);
 }
 
@@ -195,15 +229,16 @@ test_every_cell (void)
 
   for (guint s = 0; s < G_N_ELEMENTS (states); s++)
     for (int input = 0; input < LANYARD_PICKUP_N_INPUTS; input++)
-      for (guint c = 0; c < 32; c++)
+      for (guint c = 0; c < 96; c++)
         {
           LanyardPickupContext context
-              = { (c & 1) != 0, (c & 2) != 0, (c / 4) % 4, c < 16 ? 0 : LANYARD_VOID_STOLEN };
+              = { (c & 1) != 0, (c & 2) != 0, (c / 4) % 4, (c & 16) == 0 ? 0 : LANYARD_VOID_STOLEN,
+                  (LanyardConsentNeed)(c / 32) };
 
           check_cell (states[s], (LanyardPickupInput)input, &context);
           n_cells++;
         }
-  g_assert_cmpuint (n_cells, ==, 13 * 23 * 32);
+  g_assert_cmpuint (n_cells, ==, 14 * 25 * 96);
 }
 
 static void

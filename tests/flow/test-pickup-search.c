@@ -17,10 +17,11 @@
 /* One pickup as the disk has it. */
 typedef struct
 {
-  LanyardPickupState durable; /* IDLE: nothing on disk */
-  guint8 n_submitted;         /* how often its serial went to the printer */
-  guint8 n_ends;              /* terminal records */
-  gboolean asked;             /* it was a question at some time */
+  LanyardPickupState durable;  /* IDLE: nothing on disk */
+  guint8 n_submitted;          /* how often its serial went to the printer */
+  guint8 n_ends;               /* terminal records */
+  gboolean asked;              /* it was a question at some time */
+  LanyardConsentDecision said; /* on disk: the last word about what the pack asks */
 } Pickup;
 
 /* Copied at every branch of the search: keep it small. */
@@ -30,6 +31,7 @@ typedef struct
   guint8 n_pickups;        /* those that were begun, the last is in the slot */
   LanyardPickupState slot; /* what the session believes */
   LanyardPickupContext context;
+  LanyardConsentNeed need; /* of everybody who comes */
 } World;
 
 static guint64 n_sequences;
@@ -43,9 +45,15 @@ context_of (const World *world)
 static void
 commit (Pickup *pickup, const LanyardPickupStep *step)
 {
+  if (step->consent != LANYARD_CONSENT_UNDECIDED)
+    pickup->said = step->consent;
+  /* Of no pickup: the row is not touched. */
+  if (step->record == LANYARD_RECORD_CONSENT)
+    return;
   /* A record belongs to the state that the disk has: what the journal demands too. */
   g_assert_cmpint (pickup->durable, ==,
                    step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
+                           || step->from == LANYARD_PICKUP_CONSENT
                        ? LANYARD_PICKUP_IDLE
                        : step->from);
   g_assert_cmpuint (pickup->n_ends, ==, 0);
@@ -98,9 +106,10 @@ check_world (const World *world)
       g_assert_cmpuint (pickup->n_ends, ==, lanyard_pickup_state_is_terminal (pickup->durable));
       g_assert_cmpuint (pickup->n_submitted, <=, 1);
     }
-  /* What the slot shows is on disk, except the three states that never are. */
+  /* What the slot shows is on disk, except the four states that never are. */
   if (world->n_pickups > 0 && world->slot != LANYARD_PICKUP_IDLE
-      && world->slot != LANYARD_PICKUP_DOCUMENT && world->slot != LANYARD_PICKUP_CONFIRM)
+      && world->slot != LANYARD_PICKUP_DOCUMENT && world->slot != LANYARD_PICKUP_CONFIRM
+      && world->slot != LANYARD_PICKUP_CONSENT)
     g_assert_cmpint (world->pickups[world->n_pickups - 1].durable, ==, world->slot);
 }
 
@@ -130,6 +139,23 @@ restart (World *world)
   check_world (world);
 }
 
+/* What was said is not asked again; and what must be agreed to, and is not, never becomes a badge.
+ */
+static void
+take_word (World *world, const Pickup *pickup, const LanyardPickupStep *step)
+{
+  gboolean becomes_badge
+      = step->record == LANYARD_RECORD_RESERVED || step->record == LANYARD_RECORD_VALIDATED;
+
+  if (becomes_badge && world->need == LANYARD_CONSENT_REQUIRED)
+    g_assert_cmpint (pickup->said, ==, LANYARD_CONSENT_GIVEN);
+  if (becomes_badge && !world->context.staff && world->need == LANYARD_CONSENT_OPTIONAL)
+    g_assert_cmpint (pickup->said, !=, LANYARD_CONSENT_UNDECIDED);
+  if (step->consent == LANYARD_CONSENT_GIVEN
+      || (step->consent == LANYARD_CONSENT_REFUSED && world->need == LANYARD_CONSENT_OPTIONAL))
+    world->context.consent = LANYARD_CONSENT_SETTLED;
+}
+
 /* @crash_after: effects that are done before the power goes; G_MAXUINT: it does not. Returns:
  * whether anything happened */
 static gboolean
@@ -151,6 +177,7 @@ feed (World *world, LanyardPickupInput input, guint crash_after)
         return FALSE;
       world->pickups[world->n_pickups++] = (Pickup){ .durable = LANYARD_PICKUP_IDLE };
       world->context.wrong_badges = 0;
+      world->context.consent = world->need;
     }
   pickup = world->n_pickups > 0 ? &world->pickups[world->n_pickups - 1] : &(Pickup){ 0 };
   do_effects (pickup, &step, MIN (crash_after, LANYARD_PICKUP_MAX_EFFECTS));
@@ -165,6 +192,7 @@ feed (World *world, LanyardPickupInput input, guint crash_after)
                    || input == LANYARD_PICKUP_INPUT_CAME_OUT);
   if (input == LANYARD_PICKUP_INPUT_BADGE_WRONG)
     world->context.wrong_badges++;
+  take_word (world, pickup, &step);
   world->slot = step.to;
   check_world (world);
   return TRUE;
@@ -230,9 +258,11 @@ search (const World *world, guint depth)
 static void
 test_exhaustive (void)
 {
-  for (guint c = 0; c < 4; c++)
+  for (guint c = 0; c < 12; c++)
     {
-      World world = { .slot = LANYARD_PICKUP_IDLE, .context = { (c & 1) != 0, (c & 2) != 0, 0 } };
+      World world = { .slot = LANYARD_PICKUP_IDLE,
+                      .context = { (c & 1) != 0, (c & 2) != 0, 0 },
+                      .need = (LanyardConsentNeed)(c / 4) };
 
       search (&world, SEARCH_DEPTH);
     }
@@ -270,6 +300,8 @@ test_random (void)
 
       world.context.staff = (dice >> 24) % 2;
       world.context.scan_back = (dice >> 25) % 4 != 0;
+      if (world.slot == LANYARD_PICKUP_IDLE)
+        world.need = (LanyardConsentNeed)((dice >> 20) % 3);
       if (input == LANYARD_PICKUP_INPUT_RESTART)
         restart (&world);
       else if ((dice >> 28) % 8 == 0)

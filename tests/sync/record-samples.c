@@ -80,6 +80,12 @@ const RecordSample record_samples[] = {
     "a2056253311848"
     "67372d322d313930",
     .of_person = TRUE },
+  /* 5, 80 "photos", 81 version 2, 82 given */
+  { LANYARD_RECORD_CONSENT, FALSE,
+    "a405625331185066"
+    "70686f746f731851021852"
+    "0a",
+    .of_person = TRUE },
 };
 const guint n_record_samples = G_N_ELEMENTS (record_samples);
 
