@@ -6,8 +6,10 @@
 
 #include "lanyard-page-table.h"
 
+#include "lanyard-agreements-page.h"
 #include "lanyard-attention-page.h"
 #include "lanyard-confirm-page.h"
+#include "lanyard-consent-page.h"
 #include "lanyard-day-page.h"
 #include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
@@ -46,10 +48,12 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_VALIDATE, "validate", lanyard_validate_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_PASSES, "passes", lanyard_passes_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_VERIFY, "verify", lanyard_verify_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_CONSENT, "consent", lanyard_consent_page_get_type, FALSE, TRUE },
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "reissue", lanyard_reissue_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "note", lanyard_note_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_LOCAL, "agreements", lanyard_agreements_page_get_type, FALSE, FALSE },
   { LANYARD_PAGE_LOCAL, "resolve", lanyard_resolve_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "zone", lanyard_zone_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "printers", lanyard_printers_page_get_type, TRUE, FALSE },
@@ -108,6 +112,8 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
   /* what was chosen or written of one person is never sent with the number of the next */
   if (g_str_equal (name, "note"))
     return staff && view->entry != NULL && !is_another;
+  if (g_str_equal (name, "agreements"))
+    return staff && view->entry != NULL && view->consents != NULL && !is_another;
   /* another person came onto the screen, or nobody is signed in any more */
   if (g_str_equal (name, "zone"))
     return staff && !is_another;

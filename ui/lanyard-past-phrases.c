@@ -37,6 +37,8 @@ static const Row ROWS[] = {
   { LANYARD_PAST_DECIDED, N_ ("Decided which badge stays"), "quiet" },
   { LANYARD_PAST_NOTE, N_ ("Note"), "quiet" },
   { LANYARD_PAST_HANDED_ON, N_ ("Handed over to a supervisor"), "warn" },
+  { LANYARD_PAST_AGREED, N_ ("Agreed"), "good" },
+  { LANYARD_PAST_DECLINED, N_ ("Did not agree"), "warn" },
   { LANYARD_PAST_ELSEWHERE, N_ ("Badge of another desk"), "quiet" },
 };
 
@@ -114,6 +116,20 @@ add_serial (GString *text, const LanyardPastLine *line)
   add_isolated (text, serial);
 }
 
+/* An edition of the pack may have had other ones. */
+static void
+add_consent (GString *text, const LanyardPastLine *line, LanyardPack *pack, LanyardWords *words)
+{
+  const char *title = NULL;
+
+  if (line->consent == NULL)
+    return;
+  if (pack != NULL)
+    title
+        = lanyard_pack_get_consent_title (pack, line->consent, lanyard_words_get_language (words));
+  add_isolated (text, title != NULL ? title : line->consent);
+}
+
 const char *
 lanyard_past_phrase_for_kind (LanyardPastKind kind, const char **look)
 {
@@ -179,6 +195,7 @@ lanyard_past_phrase_dup_detail (const LanyardPastLine *line, LanyardPack *pack, 
     add_part (text, pack != NULL ? lanyard_pack_get_label (pack, LANYARD_CODES_VENUE, line->place,
                                                            lanyard_words_get_language (words))
                                  : line->place);
+  add_consent (text, line, pack, words);
   add_staff (text, line, words);
   if (document != NULL)
     add_part (text, lanyard_words_get (words, document));

@@ -70,6 +70,7 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_RESOLVED, N_ ("Decided. All desks hear of it from the hub.") },
   { LANYARD_NOTICE_NOTE_KEPT, N_ ("The note is kept.") },
   { LANYARD_NOTICE_HANDED_ON, N_ ("Handed over: this person waits for a supervisor.") },
+  { LANYARD_NOTICE_CONSENT_NOTED, N_ ("Noted, what this person says to it.") },
   { LANYARD_NOTICE_POOL_CHANGED, N_ ("Noted. The number of passes is up to date.") },
 };
 
@@ -91,6 +92,7 @@ static const Phrase REFERRALS[] = {
   { LANYARD_REASON_UNKNOWN_PRINT, CHECK_BADGE },
   { LANYARD_REASON_CATEGORY, N_ ("Our staff hand out badges of this kind in person.") },
   { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The dates of your document are over.") },
+  { LANYARD_REASON_CONSENT, N_ ("You did not agree, and that is all right. Our staff will help.") },
 };
 
 static const Phrase REASONS[] = {
@@ -113,6 +115,7 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_DOCUMENT_MISSING, N_ ("Look at an identity document first") },
   { LANYARD_REASON_DOCUMENT_DIFFERS, N_ ("The document that was shown says something else") },
   { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The document that was shown is past its day") },
+  { LANYARD_REASON_CONSENT, N_ ("An agreement is missing that the badge needs") },
   { LANYARD_REASON_DOCUMENT_CLOSE,
     N_ ("Compare the document that was shown: not all is the same") },
 };
@@ -314,4 +317,19 @@ lanyard_phrase_for_clearance (LanyardClearanceState state)
   const char *text = find (CLEARANCES, G_N_ELEMENTS (CLEARANCES), (int)state);
 
   return text != NULL ? text : N_ ("Pending");
+}
+
+const char *
+lanyard_phrase_for_consent (LanyardConsentDecision decision)
+{
+  switch (decision)
+    {
+    case LANYARD_CONSENT_GIVEN:
+      return N_ ("Agreed");
+    case LANYARD_CONSENT_REFUSED:
+      return N_ ("Did not agree");
+    case LANYARD_CONSENT_UNDECIDED:
+    default:
+      return N_ ("Not asked yet");
+    }
 }

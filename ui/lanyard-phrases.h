@@ -48,6 +48,7 @@ const char *lanyard_phrase_for_word (const LanyardPrintReport *word);
 /* The same reasons in words for staff. Returns: (transfer none) */
 const char *lanyard_phrase_for_reason (LanyardReason reason);
 const char *lanyard_phrase_for_clearance (LanyardClearanceState state);
+const char *lanyard_phrase_for_consent (LanyardConsentDecision decision);
 
 /* What stands in the way of a badge, and what to do about it. */
 typedef struct

@@ -72,7 +72,13 @@ typedef struct
 
 /* Views that more than one file makes. (transfer full) */
 LanyardView *test_make_view (LanyardPage page, const char *language);
+LanyardView *test_make_out_of_order (const char *language);
+LanyardView *test_make_out_of_order_key (const char *language);
 LanyardView *test_make_out_of_order_other (const char *language);
+LanyardView *test_make_consent (const char *language);
+LanyardView *test_make_consent_optional (const char *language);
+LanyardView *test_make_consent_refused (const char *language);
+LanyardView *test_make_staff_consent (const char *language);
 LanyardView *test_make_staff_look (const char *language);
 LanyardView *test_make_staff_disputed (const char *language);
 LanyardView *test_make_supervisor_disputed (const char *language);

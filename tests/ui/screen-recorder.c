@@ -34,7 +34,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestRecorder,
 
 static const char *const INPUTS[]
     = { "confirm",    "cancel",   "done",    "extend",     "activity",
-        "call-staff", "came-out", "not-out", "unreadable", "sign-out" };
+        "call-staff", "came-out", "not-out", "unreadable", "sign-out",
+        "agree", "decline" };
 
 static void
 test_recorder_input (LanyardControls *controls,

@@ -65,3 +65,23 @@ test_make_out_of_order_other (const char *language)
   view->other_printer = g_strdup ("right");
   return view;
 }
+
+LanyardView *
+test_make_out_of_order (const char *language)
+{
+  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("P20");
+  view->fault = LANYARD_PRINT_FAULT_MEDIA_EMPTY;
+  return view;
+}
+
+LanyardView *
+test_make_out_of_order_key (const char *language)
+{
+  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("E200");
+  view->problem = g_strdup ("/etc/lanyard/lanyard.conf: [printer] uri is missing; add it.");
+  return view;
+}

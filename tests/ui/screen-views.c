@@ -504,26 +504,6 @@ make_verify_altered (const char *language)
   return view;
 }
 
-static LanyardView *
-make_out_of_order (const char *language)
-{
-  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
-
-  view->code = g_strdup ("P20");
-  view->fault = LANYARD_PRINT_FAULT_MEDIA_EMPTY;
-  return view;
-}
-
-static LanyardView *
-make_out_of_order_key (const char *language)
-{
-  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
-
-  view->code = g_strdup ("E200");
-  view->problem = g_strdup ("/etc/lanyard/lanyard.conf: [printer] uri is missing; add it.");
-  return view;
-}
-
 /* Every state in which a person or staff may find the screen. */
 const TestScreen TEST_SCREENS[] = {
   { "welcome", LANYARD_PAGE_WELCOME, make_welcome, NULL, NULL, FALSE },
@@ -534,6 +514,9 @@ const TestScreen TEST_SCREENS[] = {
   { "confirm", LANYARD_PAGE_CONFIRM, make_confirm, NULL, NULL, FALSE },
   { "confirm-long", LANYARD_PAGE_CONFIRM, make_confirm_long, NULL, NULL, FALSE },
   { "confirm-more-time", LANYARD_PAGE_CONFIRM, make_confirm_more_time, NULL, NULL, FALSE },
+  { "consent", LANYARD_PAGE_CONSENT, test_make_consent, NULL, NULL, FALSE },
+  { "consent-optional", LANYARD_PAGE_CONSENT, test_make_consent_optional, NULL, NULL, FALSE },
+  { "consent-refused", LANYARD_PAGE_REFUSED, test_make_consent_refused, NULL, NULL, FALSE },
   { "printing-reserved", LANYARD_PAGE_PRINTING, make_printing_reserved, NULL, NULL, FALSE },
   { "printing", LANYARD_PAGE_PRINTING, make_printing_going, NULL, NULL, FALSE },
   { "printing-empty", LANYARD_PAGE_PRINTING, make_printing_empty, NULL, NULL, FALSE },
@@ -555,6 +538,9 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
   { "note", LANYARD_PAGE_STAFF, make_staff_person, "Note or hand over|Wrong data", NULL, TRUE },
+  { "staff-consent", LANYARD_PAGE_STAFF, test_make_staff_consent, NULL, NULL, TRUE },
+#define ASK "Ask whether they agree"
+  { "agreements", LANYARD_PAGE_STAFF, test_make_staff_consent, ASK, NULL, TRUE },
   { "staff-look", LANYARD_PAGE_STAFF, test_make_staff_look, NULL, "qu", TRUE },
   { "staff-issued", LANYARD_PAGE_STAFF, make_staff_issued, NULL, "qu", TRUE },
   { "sign-in-number", LANYARD_PAGE_WELCOME, make_sign_in_number, "Staff", NULL, TRUE },
@@ -593,7 +579,7 @@ const TestScreen TEST_SCREENS[] = {
   { "day-nobody", LANYARD_PAGE_STAFF, make_supervisor, DAY, "nobody", TRUE },
   { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_other, NULL, NULL,
     FALSE },
-  { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order, NULL, NULL, FALSE },
-  { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, make_out_of_order_key, NULL, NULL, FALSE },
+  { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order, NULL, NULL, FALSE },
+  { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_key, NULL, NULL, FALSE },
 };
 const guint N_TEST_SCREENS = G_N_ELEMENTS (TEST_SCREENS);

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* If this fails, what staff press on the pages of cards and passes is not what the desk is asked.
+/* If this fails, what is pressed on the pages of cards, passes and agreements is not what the desk
+ * is asked.
  */
 
 #define G_LOG_DOMAIN "test-ui"
@@ -117,6 +118,52 @@ test_validate (Fixture *fixture, gconstpointer data)
   g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), "004712"));
 }
 
+/* Each answer once, whatever is touched meanwhile; what more comes is told. */
+static void
+test_consent (Fixture *fixture, gconstpointer data)
+{
+  static const char *const answers[][2]
+      = { { "I agree", "input agree\n" }, { "I do not agree", "input decline\n" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *lines = NULL;
+
+      show (fixture, "consent");
+      g_assert_true (
+          test_shows_text (GTK_WIDGET (fixture->window), "Code of conduct for volunteers"));
+      g_assert_true (test_shows_text (GTK_WIDGET (fixture->window),
+                                      "talk it over with you. Another question follows."));
+      press (fixture, answers[i][0]);
+      for (guint k = 0; k < G_N_ELEMENTS (answers); k++)
+        g_assert_false (gtk_widget_get_sensitive (
+            test_find_button (GTK_WIDGET (fixture->window), answers[k][0])));
+      lines = test_recorder_take (fixture->recorder);
+      g_assert_cmpstr (lines, ==, answers[i][1]);
+      show (fixture, "consent-optional");
+      g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "Pictures of me"));
+      g_assert_false (test_shows_text (GTK_WIDGET (fixture->window), "Another question follows."));
+      press (fixture, answers[1 - i][0]);
+    }
+}
+
+static void
+test_agreements (Fixture *fixture, gconstpointer data)
+{
+  show (fixture, "staff-consent");
+  g_assert_null (test_find_button (GTK_WIDGET (fixture->window), "Issue badge"));
+  press (fixture, "Ask whether they agree");
+  test_settle (GTK_WIDGET (fixture->window));
+  g_free (test_recorder_take (fixture->recorder));
+  g_assert_true (
+      test_shows_text (GTK_WIDGET (fixture->window), "Did not agree · no badge without it"));
+  press (fixture, "Agreed");
+  assert_asked (fixture, LANYARD_ACT_CONSENT, " number 33000417B reason 10 text conduct count 1");
+  /* Whoever signs out takes the page along. */
+  show (fixture, "welcome");
+  g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), CANARY));
+}
+
 static void
 test_passes (Fixture *fixture, gconstpointer data)
 {
@@ -173,6 +220,8 @@ main (int argc, char **argv)
   lanyard_style_install (gdk_display_get_default (), "light", pack);
 #define ADD(path, func) g_test_add ("/ui/cards/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("validate", test_validate);
+  ADD ("consent", test_consent);
+  ADD ("agreements", test_agreements);
   ADD ("passes", test_passes);
   ADD ("doors", test_doors);
   return g_test_run ();

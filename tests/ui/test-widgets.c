@@ -8,11 +8,13 @@
 
 #include <string.h>
 
+#include "lanyard-agreements-page.h"
 #include "lanyard-attention-page.h"
 #include "lanyard-badge-preview.h"
 #include "lanyard-band.h"
 #include "lanyard-camera-view.h"
 #include "lanyard-confirm-page.h"
+#include "lanyard-consent-page.h"
 #include "lanyard-countdown.h"
 #include "lanyard-disc.h"
 #include "lanyard-document-page.h"
@@ -358,6 +360,8 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_STAFF, lanyard_reissue_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_resolve_page_get_type },
   { LANYARD_PAGE_DOCUMENT, lanyard_document_page_get_type },
+  { LANYARD_PAGE_CONSENT, lanyard_consent_page_get_type },
+  { LANYARD_PAGE_STAFF, lanyard_agreements_page_get_type },
   { LANYARD_PAGE_CONFIRM, lanyard_confirm_page_get_type },
   { LANYARD_PAGE_PRINTING, lanyard_printing_page_get_type },
   { LANYARD_PAGE_SCAN_BACK, lanyard_scan_back_page_get_type },

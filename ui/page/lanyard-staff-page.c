@@ -344,6 +344,12 @@ on_note (LanyardPersonPanel *panel, LanyardStaffPage *self)
 }
 
 static void
+on_agreements (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "agreements");
+}
+
+static void
 on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
 {
   lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_CANCEL, NULL);
@@ -572,6 +578,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_bind_template_callback (widget_class, on_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_agreements);
   gtk_widget_class_bind_template_callback (widget_class, on_take);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_done);
   gtk_widget_class_bind_template_callback (widget_class, on_replace);

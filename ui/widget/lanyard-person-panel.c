@@ -32,6 +32,8 @@ struct _LanyardPersonPanel
   GtkWidget *issue_button;
   GtkWidget *replace_button;
   GtkWidget *decide_button;
+  GtkWidget *ask_button;
+  GtkWidget *agreements_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, GTK_TYPE_WIDGET)
@@ -43,6 +45,7 @@ enum
   DECIDE,
   CLOSE,
   NOTE,
+  AGREEMENTS,
   N_SIGNALS,
 };
 
@@ -74,6 +77,12 @@ static void
 on_note_clicked (GtkButton *button, LanyardPersonPanel *self)
 {
   g_signal_emit (self, signals[NOTE], 0);
+}
+
+static void
+on_agreements_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[AGREEMENTS], 0);
 }
 
 static void
@@ -165,6 +174,31 @@ show_dispute (LanyardPersonPanel *self,
     }
 }
 
+/* What the pack asks of the person, and what they said. Returns: whether a required one is missing
+ */
+static gboolean
+show_consents (LanyardPersonPanel *self,
+               const LanyardView *view,
+               LanyardPack *pack,
+               LanyardWords *words)
+{
+  for (guint i = 0; view->consents != NULL && i < view->consents->len; i++)
+    {
+      const LanyardConsentAnswer *answer = g_ptr_array_index (view->consents, i);
+      const char *title = pack != NULL
+                              ? lanyard_pack_get_consent_title (pack, answer->id,
+                                                                lanyard_words_get_language (words))
+                              : NULL;
+      g_autofree char *line = g_strdup_printf (
+          "• %s: %s", title != NULL ? title : answer->id,
+          lanyard_words_get (words, lanyard_phrase_for_consent (answer->decision)));
+
+      gtk_box_append (self->reasons_box, make_label (line, "reason"));
+    }
+  gtk_widget_set_visible (self->agreements_button, view->consents != NULL);
+  return lanyard_consent_find_next (view->consents, NULL) == LANYARD_CONSENT_REQUIRED;
+}
+
 static void
 remove_clearances (LanyardPersonPanel *self)
 {
@@ -253,6 +287,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, decide_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, ask_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, agreements_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_agreements_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_replace_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_decide_clicked);
@@ -279,6 +316,8 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTE] = g_signal_new ("note", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
+  signals[AGREEMENTS] = g_signal_new ("agreements", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "person");
@@ -297,7 +336,7 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
                            LanyardWords *words)
 {
   const LanyardEntry *entry;
-  gboolean decide;
+  gboolean decide, ask;
 
   g_return_if_fail (LANYARD_IS_PERSON_PANEL (self) && view != NULL && view->entry != NULL);
 
@@ -310,6 +349,7 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   show_badge (self, view, words);
   show_verdict (self, &view->verdict, words);
   show_dispute (self, view, pack, words);
+  ask = show_consents (self, view, pack, words) && view->verdict.outcome == LANYARD_OUTCOME_STAFF;
   remove_clearances (self);
   for (guint i = 0; i < entry->clearances->len; i++)
     add_clearance (self, &g_array_index (entry->clearances, LanyardClearance, i), pack, words);
@@ -317,7 +357,9 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   gtk_widget_set_sensitive (self->issue_button, view->can_issue);
   /* One next action: whoever has a badge is not issued another, but may have it replaced. */
   decide = entry->dispute != NULL && view->decided == NULL;
-  gtk_widget_set_visible (self->issue_button, view->can_issue || (!view->can_void && !decide));
+  gtk_widget_set_visible (self->issue_button,
+                          view->can_issue || (!view->can_void && !decide && !ask));
+  gtk_widget_set_visible (self->ask_button, ask && !view->can_void && !decide);
   gtk_widget_set_visible (self->replace_button, view->can_void && !decide);
   gtk_widget_set_visible (self->decide_button, decide);
 }
@@ -349,6 +391,8 @@ lanyard_person_panel_clear (LanyardPersonPanel *self)
   lanyard_badge_preview_clear (self->preview);
   lanyard_past_list_clear (self->past);
   gtk_widget_set_sensitive (self->issue_button, FALSE);
+  gtk_widget_set_visible (self->agreements_button, FALSE);
+  gtk_widget_set_visible (self->ask_button, FALSE);
 }
 
 void
