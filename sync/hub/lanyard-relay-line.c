@@ -13,6 +13,9 @@
 
 #define DOWN_PERIOD_MS 1000
 #define UP_PERIOD_MS 20000
+/* Until what the hub did not take goes up again, when it says nothing of that. */
+#define REST_S 5
+#define MAX_REST_S 60
 #define TIMEOUT_S 5
 #define REFRESH_PERIOD_US (200 * 1000)
 
@@ -116,6 +119,8 @@ on_list (GObject *source, GAsyncResult *result, gpointer user_data)
       _lanyard_relay_load_trust (relay);
     }
   _lanyard_relay_set_line (relay, reply != NULL && reply->status < 500);
+  _lanyard_relay_drop_old (relay);
+  push_next (relay);
   look_later (relay);
 }
 
@@ -154,13 +159,21 @@ on_time (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static guint
+get_period_ms (LanyardRelay *relay)
+{
+  if (!relay->line)
+    return DOWN_PERIOD_MS;
+  return relay->rest_s > 0 ? relay->rest_s * 1000 : UP_PERIOD_MS;
+}
+
 static void
 look_later (LanyardRelay *relay)
 {
   if (relay->timer != NULL)
     g_source_destroy (relay->timer);
   g_clear_pointer (&relay->timer, g_source_unref);
-  relay->timer = g_timeout_source_new (relay->line ? UP_PERIOD_MS : DOWN_PERIOD_MS);
+  relay->timer = g_timeout_source_new (get_period_ms (relay));
   g_source_set_callback (relay->timer, on_time, relay, NULL);
   g_source_attach (relay->timer, g_main_context_get_thread_default ());
 }
@@ -169,6 +182,16 @@ void
 _lanyard_relay_watch_line (LanyardRelay *relay)
 {
   ask_list (relay, "/v1/lists/trust-root");
+}
+
+gboolean
+_lanyard_relay_rest (LanyardRelay *relay, const LanyardHubReply *reply)
+{
+  if (reply->status != 429 && reply->status < 500)
+    return FALSE;
+  relay->rest_s = reply->retry_after_s > 0 ? MIN (reply->retry_after_s, (guint)MAX_REST_S) : REST_S;
+  look_later (relay);
+  return TRUE;
 }
 
 static void
@@ -183,7 +206,9 @@ on_pushed (GObject *source, GAsyncResult *result, gpointer user_data)
   relay->pushing = FALSE;
   if (reply == NULL)
     _lanyard_relay_set_line (relay, FALSE);
-  if (reply == NULL || reply->status == 429 || reply->status >= 500)
+  if (reply != NULL && _lanyard_relay_rest (relay, reply))
+    return;
+  if (reply == NULL)
     return;
   /* Taken, or refused for a reason that the desk will hear when it sends it itself. */
   _lanyard_relay_mark_sent (relay, asked->batch);
@@ -219,6 +244,7 @@ push_batch (LanyardRelay *relay, LanyardRelayBatch *batch)
 static void
 push_next (LanyardRelay *relay)
 {
+  relay->rest_s = 0;
   for (guint i = 0; i < relay->batches->len && relay->line && !relay->pushing; i++)
     {
       LanyardRelayBatch *batch = g_ptr_array_index (relay->batches, i);

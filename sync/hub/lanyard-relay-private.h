@@ -37,9 +37,11 @@ struct _LanyardRelay
   guint64 last_id;
   gboolean line; /* the last thing that was asked of the hub was answered */
   gboolean pushing;
-  gboolean asking; /* for the trust lists */
-  gint64 asked_us; /* monotonic: when last; 0: never */
-  char *problem;   /* owned (nullable): what is wrong with the line, as it was told */
+  guint rest_s;      /* the hub wants to be left alone with batches for so long; 0: it does not */
+  gboolean asking;   /* for the trust lists */
+  gint64 asked_us;   /* monotonic: when last; 0: never */
+  gint64 dropped_us; /* monotonic: when old batches were looked for last; 0: never */
+  char *problem;     /* owned (nullable): what is wrong with the line, as it was told */
 };
 
 /* lanyard-relay-store.c */
@@ -55,6 +57,8 @@ void _lanyard_relay_mark_sent (LanyardRelay *relay, LanyardRelayBatch *batch);
 void _lanyard_relay_mark_place_sent (LanyardRelay *relay, const LanyardHubPlace *place);
 GBytes *_lanyard_relay_read_batch (LanyardRelay *relay, const LanyardRelayBatch *batch);
 void _lanyard_relay_batch_free (LanyardRelayBatch *batch);
+/* Forgets batches that the hub answered for a day ago, while none is being pushed. */
+void _lanyard_relay_drop_old (LanyardRelay *relay);
 /* What @device has not heard yet. @any: (out): whether there is something
  * Returns: (transfer full): an encoded page of the venue */
 GBytes *
@@ -69,6 +73,8 @@ void _lanyard_relay_load_trust (LanyardRelay *relay);
 
 /* lanyard-relay-line.c */
 void _lanyard_relay_set_line (LanyardRelay *relay, gboolean line);
+/* Whether @reply to a batch says "later": then what is kept goes up later. */
+gboolean _lanyard_relay_rest (LanyardRelay *relay, const LanyardHubReply *reply);
 /* Somebody is not in the trust list that is here: asks for the newest, unless it is being asked
  * for. */
 void _lanyard_relay_refresh_trust (LanyardRelay *relay);

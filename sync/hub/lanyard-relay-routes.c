@@ -380,7 +380,7 @@ on_upload (LanyardHubExchange *exchange)
       return relay->line ? pass_up (exchange, LANYARD_RECEIPT_MAX_BYTES, UPLOAD_TIMEOUT_S)
                          : answer_cut (exchange, NULL);
     }
-  if (reply != NULL && reply->status < 500 && reply->status != 429)
+  if (reply != NULL && !_lanyard_relay_rest (get_relay (exchange), reply))
     {
       _lanyard_relay_mark_place_sent (relay, &place);
       return pass_down (exchange, reply, NULL);

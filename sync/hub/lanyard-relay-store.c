@@ -20,6 +20,7 @@
  */
 
 #define KEEP_SENT_S 86400
+#define DROP_PERIOD_US (3600 * G_USEC_PER_SEC)
 #define MAX_PAGE_BYTES (LANYARD_VENUE_MAX_BYTES - LANYARD_BATCH_MAX_BYTES - 1024)
 
 void
@@ -43,13 +44,14 @@ compare_batches (gconstpointer a, gconstpointer b)
   return (*first)->id < (*second)->id ? -1 : (*first)->id > (*second)->id;
 }
 
+/* It was given its last name when the hub had answered, which changes its ctime. */
 static gboolean
 is_old (const char *path)
 {
   GStatBuf info;
 
   return g_stat (path, &info) == 0
-         && info.st_mtime + KEEP_SENT_S < g_get_real_time () / G_USEC_PER_SEC;
+         && info.st_ctime + KEEP_SENT_S < g_get_real_time () / G_USEC_PER_SEC;
 }
 
 static void
@@ -175,6 +177,26 @@ _lanyard_relay_mark_place_sent (LanyardRelay *relay, const LanyardHubPlace *plac
       if (batch->device == place->device && batch->epoch == place->epoch
           && batch->first >= place->first && batch->last <= place->last)
         _lanyard_relay_mark_sent (relay, batch);
+    }
+}
+
+void
+_lanyard_relay_drop_old (LanyardRelay *relay)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (relay->pushing || now_us - relay->dropped_us < DROP_PERIOD_US)
+    return;
+  relay->dropped_us = now_us;
+  for (guint i = relay->batches->len; i-- > 0;)
+    {
+      const LanyardRelayBatch *batch = g_ptr_array_index (relay->batches, i);
+      g_autofree char *path = get_path (relay, batch->name);
+
+      if (!batch->sent || !is_old (path))
+        continue;
+      g_unlink (path);
+      g_ptr_array_remove_index (relay->batches, i);
     }
 }
 

@@ -290,6 +290,54 @@ test_desk_gone (Venue *venue, gconstpointer data)
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
 }
 
+static GBytes *
+lie_that_it_is_busy (const char *line, GBytes *truth, gpointer user_data)
+{
+  g_autoptr (GBytes) sentence = g_bytes_new_static ("Later.", 6);
+
+  return lying_hub_answer (503, TRUE, sentence);
+}
+
+typedef struct
+{
+  LyingHub *liar;
+  guint n_lies;
+} Lied;
+
+static gboolean
+was_lied_to (gpointer data)
+{
+  const Lied *lied = data;
+
+  return lying_hub_get_n_lies (lied->liar) >= lied->n_lies;
+}
+
+/* The hub is too busy for a batch, as after every long cut, and the desk goes away: the relay tries
+ * again by itself. */
+static void
+test_hub_busy (Venue *venue, gconstpointer data)
+{
+  Lied lied = { lying_hub_new (venue->hub->port), 1 };
+  g_autofree char *real = g_steal_pointer (&venue->hub->url);
+  g_autofree char *serial = NULL;
+
+  venue->hub->url = g_strdup (lying_hub_get_url (lied.liar));
+  kill_relay (venue);
+  start_relay (venue);
+  sync_wait_for (is_healthy, venue, LIMIT_S);
+  lying_hub_set_lie (lied.liar, "PUT ", lie_that_it_is_busy, NULL);
+  serial = issue_at (venue->first, 12);
+  sync_wait_for (was_lied_to, &lied, LIMIT_S);
+  lanyard_link_stop (LANYARD_LINK (venue->first->engine));
+  lanyard_link_stop (LANYARD_LINK (venue->second->engine));
+  lied.n_lies = lying_hub_get_n_lies (lied.liar) + 2;
+  sync_wait_for (was_lied_to, &lied, LIMIT_S);
+  stop_relay (venue);
+  lying_hub_free (lied.liar);
+  g_free (venue->hub->url);
+  venue->hub->url = g_steal_pointer (&real);
+}
+
 /* Whatever the page says, only what a desk signed counts. */
 static void
 test_page_limits (void)
@@ -415,6 +463,7 @@ main (int argc, char **argv)
   ADD ("cut", test_cut);
   ADD ("killed", test_killed);
   ADD ("desk-gone", test_desk_gone);
+  ADD ("hub-busy", test_hub_busy);
 #undef ADD
   return g_test_run ();
 }
