@@ -31,6 +31,7 @@ struct _LanyardRelay
   LanyardHubClient *client;  /* owned */
   LanyardTrustList *trust;   /* owned (nullable): in force */
   GPtrArray *batches;        /* owned (element-type LanyardRelayBatch): by id */
+  GHashTable *fetches;       /* owned (element-type utf8 Fetch): by path; borrowed, under way */
   GCancellable *cancellable; /* owned: of everything under way */
   GSource *timer;            /* owned (nullable): a look at the line is due */
   LanyardHubServer *server;  /* borrowed (nullable) */
@@ -81,7 +82,15 @@ void _lanyard_relay_refresh_trust (LanyardRelay *relay);
 /* Looks at the line now and from then on. */
 void _lanyard_relay_watch_line (LanyardRelay *relay);
 
+/* lanyard-relay-fetch.c */
+/* Asks the hub for what never changes, together with everybody who wants it now. @exchange, whose
+ * token is good, comes back when it is in the cache, with the hub's answer to it where that is
+ * another, or with nothing. */
+enum MHD_Result _lanyard_relay_fetch (LanyardRelay *relay, LanyardHubExchange *exchange);
+
 /* lanyard-relay-routes.c */
+/* As if @exchange had been passed up alone. @reply: (transfer full) */
+void _lanyard_relay_give_reply (LanyardHubExchange *exchange, LanyardHubReply *reply);
 /* Desks that wait for the tail are answered now. @but_device: not this one; 0: all */
 void _lanyard_relay_wake_tails (LanyardRelay *relay, guint32 but_device);
 const LanyardHubRoute *_lanyard_relay_get_routes (guint *n_routes);

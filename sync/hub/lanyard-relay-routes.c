@@ -117,6 +117,19 @@ pass_up (LanyardHubExchange *exchange, gsize max_bytes, guint timeout_s)
   return _lanyard_hub_wait (exchange);
 }
 
+void
+_lanyard_relay_give_reply (LanyardHubExchange *exchange, LanyardHubReply *reply)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->relay = get_relay (exchange);
+  errand->exchange = exchange;
+  errand->cancellable = g_cancellable_new ();
+  errand->reply = reply;
+  exchange->errand = errand;
+  exchange->forget = forget;
+}
+
 /* "No line": not a failure, not a receipt. @page: (nullable): what the venue knows */
 static enum MHD_Result
 answer_cut (LanyardHubExchange *exchange, GBytes *page)
@@ -166,7 +179,7 @@ is_back (LanyardHubExchange *exchange)
 static const LanyardHubReply *
 get_reply (LanyardHubExchange *exchange)
 {
-  Errand *errand = exchange->errand;
+  Errand *errand = exchange->forget == forget ? exchange->errand : NULL;
 
   return errand == NULL ? NULL : errand->reply;
 }
@@ -198,6 +211,9 @@ on_immutable (LanyardHubExchange *exchange)
   if (kept != NULL)
     return _lanyard_hub_answer_cached (exchange, COSE, kept, FOREVER);
   if (relay->line && !is_back (exchange))
+    return _lanyard_relay_fetch (relay, exchange);
+  /* It waited for another desk's answer, which was not for it. */
+  if (relay->line && exchange->forget != forget)
     return pass_up (exchange, LANYARD_CHANGES_MAX_BYTES, TIMEOUT_S);
   return answer_cut (exchange, NULL);
 }

@@ -82,6 +82,7 @@ lanyard_relay_new (const char *directory,
   relay->directory = g_strdup (directory);
   relay->cancellable = g_cancellable_new ();
   relay->client = lanyard_hub_client_new (upstream);
+  relay->fetches = g_hash_table_new (g_str_hash, g_str_equal);
   relay->batches = g_ptr_array_new_with_free_func ((GDestroyNotify)_lanyard_relay_batch_free);
   if (!make_folder (relay, error) || !load_root (relay, root, error)
       || !_lanyard_relay_load_batches (relay, error))
@@ -105,6 +106,7 @@ lanyard_relay_free (LanyardRelay *relay)
   lanyard_hub_client_free (relay->client);
   g_object_unref (relay->cancellable);
   g_free (relay->problem);
+  g_hash_table_unref (relay->fetches);
   g_ptr_array_unref (relay->batches);
   g_clear_pointer (&relay->trust, lanyard_trust_list_unref);
   g_free (relay->directory);

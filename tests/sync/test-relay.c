@@ -12,6 +12,7 @@
 
 #include "lanyard-hash.h"
 #include "lanyard-link.h"
+#include "lanyard-token.h"
 #include "lanyard-venue.h"
 #include "lying-hub.h"
 #include "sync-fixture.h"
@@ -338,6 +339,127 @@ test_hub_busy (Venue *venue, gconstpointer data)
   venue->hub->url = g_steal_pointer (&real);
 }
 
+/* The line is thin: whoever asks waits until it is let go. */
+typedef struct
+{
+  GMutex lock;
+  GCond changed;
+  gboolean open;
+} Gate;
+
+static GBytes *
+wait_at_gate (const char *line, GBytes *truth, gpointer user_data)
+{
+  Gate *gate = user_data;
+
+  g_mutex_lock (&gate->lock);
+  while (!gate->open)
+    g_cond_wait (&gate->changed, &gate->lock);
+  g_mutex_unlock (&gate->lock);
+  return g_bytes_ref (truth);
+}
+
+static void
+open_gate (Gate *gate)
+{
+  g_mutex_lock (&gate->lock);
+  gate->open = TRUE;
+  g_cond_broadcast (&gate->changed);
+  g_mutex_unlock (&gate->lock);
+}
+
+/* Sends the whole request; the answer is not waited for. */
+static GSocketConnection *
+ask_relay (Venue *venue, SyncDesk *desk, const char *path)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  LanyardIdentity identity;
+  LanyardToken token = { .method = (char *)"GET", .path = (char *)path };
+  g_autofree char *authorization = NULL;
+  g_autofree char *request = NULL;
+  GSocketConnection *connection;
+  GError *error = NULL;
+
+  lanyard_journal_get_identity (desk->journal, &identity);
+  token.device = identity.device;
+  token.epoch = identity.epoch;
+  token.time_s = g_get_real_time () / G_USEC_PER_SEC;
+  lanyard_identity_clear (&identity);
+  authorization = lanyard_token_sign (&token, desk->key);
+  request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: relay\r\nConnection: close\r\n"
+                             "Authorization: %s\r\n\r\n",
+                             path, authorization);
+  connection = g_socket_client_connect_to_uri (client, venue->url, 80, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                             strlen (request), NULL, NULL, &error);
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+assert_status (GSocketConnection *connection, const char *status)
+{
+  g_autoptr (GDataInputStream) lines
+      = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+  g_assert_nonnull (line);
+  g_assert_nonnull (strstr (line, status));
+}
+
+static gboolean
+has_line (gpointer data)
+{
+  Venue *venue = data;
+  g_autoptr (GSocketConnection) connection = ask_relay (venue, venue->first, "/healthz");
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  char answer[1024] = "";
+  gsize n_read;
+
+  g_input_stream_read_all (input, answer, sizeof answer - 1, &n_read, NULL, NULL);
+  return strstr (answer, "\r\n\r\nok") != NULL && strstr (answer, "without") == NULL;
+}
+
+/* What never changes crosses the line once, also when two desks ask at once, and it comes to its
+ * end when nobody waits for it any more. */
+static void
+test_thin_line (Venue *venue, gconstpointer data)
+{
+  const char *segment = "/v1/changes/0?era=0";
+  LyingHub *liar = lying_hub_new (venue->hub->port);
+  g_autofree char *real = g_steal_pointer (&venue->hub->url);
+  g_autoptr (GSocketConnection) first = NULL;
+  g_autoptr (GSocketConnection) second = NULL;
+  g_autoptr (GSocketConnection) gone = NULL;
+  g_autoptr (GSocketConnection) healthy = NULL;
+  Gate gate = { .open = FALSE };
+
+  lanyard_link_stop (LANYARD_LINK (venue->first->engine));
+  lanyard_link_stop (LANYARD_LINK (venue->second->engine));
+  sync_fixture_import (venue->hub, 20, 300);
+  venue->hub->url = g_strdup (lying_hub_get_url (liar));
+  kill_relay (venue);
+  start_relay (venue);
+  sync_wait_for (has_line, venue, LIMIT_S);
+  lying_hub_set_lie (liar, "GET /v1/changes/0", wait_at_gate, &gate);
+  gone = ask_relay (venue, venue->first, segment);
+  first = ask_relay (venue, venue->first, segment);
+  second = ask_relay (venue, venue->second, segment);
+  g_clear_object (&gone);
+  /* It has read what came before. */
+  healthy = ask_relay (venue, venue->first, "/healthz");
+  assert_status (healthy, " 200 ");
+  open_gate (&gate);
+  assert_status (first, " 200 ");
+  assert_status (second, " 200 ");
+  g_assert_cmpuint (lying_hub_get_n_lies (liar), ==, 1);
+  stop_relay (venue);
+  lying_hub_free (liar);
+  g_free (venue->hub->url);
+  venue->hub->url = g_steal_pointer (&real);
+}
+
 /* Whatever the page says, only what a desk signed counts. */
 static void
 test_page_limits (void)
@@ -464,6 +586,7 @@ main (int argc, char **argv)
   ADD ("killed", test_killed);
   ADD ("desk-gone", test_desk_gone);
   ADD ("hub-busy", test_hub_busy);
+  ADD ("thin-line", test_thin_line);
 #undef ADD
   return g_test_run ();
 }
