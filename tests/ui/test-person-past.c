@@ -195,6 +195,34 @@ test_waits_change (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "1 person waits for staff"));
 }
 
+static guint
+count_children (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n++;
+  return n;
+}
+
+/* A policy that sends everybody to staff: those who came first are shown, and how many there are.
+ */
+static void
+test_waits_many (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *list;
+
+  test_recorder_set_n_waits (fixture->recorder, 3000);
+  show_nobody (fixture);
+  list = test_find_type (GTK_WIDGET (fixture->window), LANYARD_TYPE_WAIT_LIST);
+  g_assert_nonnull (list);
+  g_assert_true (shows (fixture, "3,000 people wait for staff"));
+  g_assert_true (shows (fixture, "and 2,950 more people"));
+  g_assert_cmpuint (
+      count_children (gtk_widget_get_next_sibling (gtk_widget_get_first_child (list))), ==, 50);
+}
+
 static GtkTextBuffer *
 open_note (Fixture *fixture)
 {
@@ -312,6 +340,7 @@ main (int argc, char **argv)
   add ("/ui/past/all", test_all);
   add ("/ui/past/waits", test_waits);
   add ("/ui/past/waits-change", test_waits_change);
+  add ("/ui/past/waits-many", test_waits_many);
   add ("/ui/past/note", test_note);
   add ("/ui/past/hand-over", test_hand_over);
   add ("/ui/past/limit", test_limit);

@@ -10,6 +10,7 @@
 #include "lanyard-past-phrases.h"
 
 #define KEY_OF_ROW "lanyard-wait"
+#define MAX_ROWS 50U
 
 struct _LanyardWaitList
 {
@@ -18,6 +19,7 @@ struct _LanyardWaitList
   /* owned, as children */
   GtkLabel *title_label;
   GtkBox *rows_box;
+  GtkLabel *more_label;
 
   /* state */
   char *shown; /* (nullable): what the rows say */
@@ -150,6 +152,18 @@ add_row (LanyardWaitList *self, const LanyardWaitLine *line, LanyardWords *words
   gtk_box_append (self->rows_box, row);
 }
 
+/* Where self-service sends everybody on, all of them wait, and nobody reads so far: a list of
+ * thousands would hold the desk up each time that somebody comes. */
+static void
+show_more (LanyardWaitList *self, guint n_more, LanyardWords *words)
+{
+  g_autofree char *text
+      = lanyard_words_fill_n (words, "and %s more person", "and %s more people", n_more);
+
+  gtk_label_set_label (self->more_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), n_more > 0);
+}
+
 static void
 remove_rows (LanyardWaitList *self)
 {
@@ -166,7 +180,8 @@ dup_key (GPtrArray *lines, LanyardWords *words)
 {
   GString *key = g_string_new (lanyard_words_get_language (words));
 
-  for (guint i = 0; i < lines->len; i++)
+  g_string_append_printf (key, " %u", lines->len);
+  for (guint i = 0; i < MIN (lines->len, MAX_ROWS); i++)
     {
       const LanyardWaitLine *line = g_ptr_array_index (lines, i);
 
@@ -215,7 +230,10 @@ lanyard_wait_list_init (LanyardWaitList *self)
   self->title_label = GTK_LABEL (make_label (NULL, "past-title"));
   self->rows_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 8));
   gtk_widget_set_parent (GTK_WIDGET (self->title_label), GTK_WIDGET (self));
+  self->more_label = GTK_LABEL (make_label (NULL, "wait-more"));
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->rows_box), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->more_label), GTK_WIDGET (self));
 }
 
 guint
@@ -235,8 +253,9 @@ lanyard_wait_list_show (LanyardWaitList *self, GPtrArray *lines, LanyardWords *w
   title = lanyard_words_fill_n (words, "%s person waits for staff", "%s people wait for staff",
                                 lines->len);
   gtk_label_set_label (self->title_label, lines->len > 0 ? title : "");
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < MIN (lines->len, MAX_ROWS); i++)
     add_row (self, g_ptr_array_index (lines, i), words);
+  show_more (self, lines->len - MIN (lines->len, MAX_ROWS), words);
   return lines->len;
 }
 
@@ -248,4 +267,5 @@ lanyard_wait_list_clear (LanyardWaitList *self)
   remove_rows (self);
   g_clear_pointer (&self->shown, g_free);
   gtk_label_set_label (self->title_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), FALSE);
 }
