@@ -19,9 +19,10 @@ typedef struct
 {
   LanyardDayFilter filter;
   gboolean oldest_first;
-  char *text;   /* (nullable): of a name, a number or a serial */
-  guint offset; /* of the first row */
-  guint max;    /* rows, up to LANYARD_DAY_PART_MAX_ROWS */
+  gboolean venue; /* with what the venue's other desks told */
+  char *text;     /* (nullable): of a name, a number or a serial */
+  guint offset;   /* of the first row */
+  guint max;      /* rows, up to LANYARD_DAY_PART_MAX_ROWS */
 } LanyardDayAsk;
 
 LanyardDayAsk *lanyard_day_ask_copy (const LanyardDayAsk *ask);
@@ -52,7 +53,8 @@ typedef struct
   guint total;       /* rows that the question finds */
   gboolean complete; /* FALSE: records of the day are still being read */
 
-  /* of the whole day, whatever was asked */
+  /* of the whole day, whatever was asked; of this desk, and with venue of the others, too, but for
+   * waiting, which is known of this one alone */
   guint all;     /* transactions */
   guint waiting; /* of them, not all of it is at the hub */
   guint voided;
@@ -62,6 +64,7 @@ typedef struct
   guint median_s;           /* from the code to the badge in the hand; 0: not known */
   guint hour_plan;          /* to be handed out an hour; 0: no plan */
   LanyardWaitEstimate wait; /* of whoever comes now */
+  LanyardDayVenue others;   /* what was heard of the venue's other desks */
   gint64 began_us;          /* wall: when the day began, and with it the first hour of the tally */
   LanyardDayTally tally;
 } LanyardDayPart;

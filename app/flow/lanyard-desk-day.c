@@ -185,7 +185,7 @@ make_line (LanyardDesk *desk, const LanyardDayQuery *query, const LanyardDayRow 
   LanyardDayLine *line
       = lanyard_day_line_new (lanyard_day_row_copy (row), entry != NULL ? entry->print_name : NULL);
 
-  line->waits = row->position > query->acknowledged;
+  line->waits = row->device == 0 && row->position > query->acknowledged;
   line->disputed = row->number != NULL && g_hash_table_contains (query->disputed, row->number);
   return line;
 }
@@ -201,6 +201,15 @@ estimate_wait (LanyardDesk *desk, LanyardDay *day)
       lanyard_day_count_taken (day), lanyard_day_get_median_s (day));
 }
 
+static void
+add_others (LanyardDayPart *part)
+{
+  part->all += part->others.all;
+  part->collected += part->others.collected;
+  part->unprinted += part->others.unprinted;
+  part->voided += part->others.voided;
+}
+
 static LanyardDayPart *
 make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
 {
@@ -212,6 +221,7 @@ make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
   LanyardDayQuery query = {
     .filter = ask->filter,
     .oldest_first = ask->oldest_first,
+    .venue = ask->venue,
     .text = text,
     .numbers = numbers,
     .disputed = disputed,
@@ -231,6 +241,9 @@ make_part (LanyardDesk *desk, LanyardDay *day, const LanyardDayAsk *ask)
   part->voided = lanyard_day_count_void (day);
   part->collected = lanyard_day_count_collected (day);
   part->unprinted = lanyard_day_count_unprinted (day);
+  lanyard_day_count_venue (day, &part->others);
+  if (ask->venue)
+    add_others (part);
   part->disputed = g_hash_table_size (disputed);
   part->median_s = lanyard_day_get_median_s (day);
   part->wait = estimate_wait (desk, day);

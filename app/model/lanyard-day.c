@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lanyard-cbor.h"
+#include "lanyard-day-others.h"
 #include "lanyard-journal-states.h"
 
 #define MAX_PAIRS 64
@@ -31,11 +32,13 @@ struct _LanyardDay
   GPtrArray *rows;     /* (element-type LanyardDayRow): in the order in which they began */
   GHashTable *pickups; /* (element-type LanyardId LanyardDayRow): borrowed from rows */
   GHashTable *alerts;  /* (element-type utf8) */
+  LanyardDayOthers *others;
 
   /* state */
   gint64 since_us;
   guint64 version;
-  guint n_sorted; /* rows of which the category was asked for */
+  guint n_sorted;        /* rows of which the category was asked for */
+  guint n_others_sorted; /* likewise, of other desks */
   guint n_collected;
   guint n_unprinted;
   guint n_void;
@@ -118,15 +121,25 @@ find_kind (const LanyardRecord *record, const Body *body)
     }
 }
 
+void
+lanyard_day_row_begin (LanyardDayRow *row, const LanyardRecord *record)
+{
+  g_auto (Body) body = { 0 };
+
+  read_body (&body, record);
+  row->pickup = record->pickup;
+  row->began_us = record->wall_us;
+  row->kind = find_kind (record, &body);
+}
+
 static LanyardDayRow *
-add_row (LanyardDay *day, const LanyardRecord *record, const Body *body)
+add_row (LanyardDay *day, const LanyardRecord *record)
 {
   LanyardDayRow *row = g_new0 (LanyardDayRow, 1);
 
-  row->pickup = record->pickup;
-  row->began_us = record->wall_us;
-  row->kind = find_kind (record, body);
+  lanyard_day_row_begin (row, record);
   g_ptr_array_add (day->rows, row);
+  lanyard_day_others_merge (day->others, row);
   if (!lanyard_id_is_zero (&row->pickup))
     g_hash_table_insert (day->pickups, &row->pickup, row);
   return row;
@@ -175,29 +188,40 @@ take_text (char **field, const char *text)
   *field = g_strdup (text);
 }
 
-static void
-take_step (LanyardDay *day, const LanyardRecord *record, LanyardPickupState state, gint64 position)
+void
+lanyard_day_row_take (LanyardDayRow *row,
+                      const LanyardRecord *record,
+                      LanyardPickupState state,
+                      gint64 position)
 {
   g_auto (Body) body = { 0 };
-  LanyardDayRow *row = lanyard_id_is_zero (&record->pickup)
-                           ? NULL
-                           : g_hash_table_lookup (day->pickups, &record->pickup);
 
-  if (row == NULL && record->wall_us < day->since_us)
-    return;
   read_body (&body, record);
-  if (row == NULL)
-    row = add_row (day, record, &body);
-  else
-    count (day, row->state, -1);
   row->state = state;
-  row->position = day->position = position;
+  row->position = position;
   row->changed_us = record->wall_us;
   if (state == LANYARD_PICKUP_VOID)
     row->void_reason = body.void_reason;
   take_text (&row->number, record->accreditation);
   take_text (&row->serial, record->serial);
   take_text (&row->staff, body.staff);
+}
+
+static void
+take_step (LanyardDay *day, const LanyardRecord *record, LanyardPickupState state, gint64 position)
+{
+  LanyardDayRow *row = lanyard_id_is_zero (&record->pickup)
+                           ? NULL
+                           : g_hash_table_lookup (day->pickups, &record->pickup);
+
+  if (row == NULL && record->wall_us < day->since_us)
+    return;
+  if (row == NULL)
+    row = add_row (day, record);
+  else
+    count (day, row->state, -1);
+  lanyard_day_row_take (row, record, state, position);
+  day->position = position;
   count (day, state, 1);
   if (record->kind == LANYARD_RECORD_ISSUED && !lanyard_id_is_zero (&record->pickup))
     note_taken (day, record);
@@ -216,7 +240,8 @@ passes (const LanyardDayRow *row, const LanyardDayQuery *query)
   switch (query->filter)
     {
     case LANYARD_DAY_WAITING:
-      return row->position > query->acknowledged;
+      /* What the hub has of another desk is not known here. */
+      return row->device == 0 && row->position > query->acknowledged;
     case LANYARD_DAY_UNPRINTED:
       return lanyard_day_is_unprinted (row->state);
     case LANYARD_DAY_CONFLICTS:
@@ -238,9 +263,9 @@ says (const LanyardDayRow *row, const LanyardDayQuery *query)
 }
 
 static LanyardDayRow *
-get_row (LanyardDay *day, const LanyardDayQuery *query, guint i)
+get_row (GPtrArray *rows, const LanyardDayQuery *query, guint i)
 {
-  return g_ptr_array_index (day->rows, query->oldest_first ? i : day->rows->len - 1 - i);
+  return g_ptr_array_index (rows, query->oldest_first ? i : rows->len - 1 - i);
 }
 
 static void
@@ -257,6 +282,7 @@ lanyard_day_new (gint64 since_us)
   day->since_us = since_us;
   day->rows = g_ptr_array_new_with_free_func (row_free);
   day->pickups = lanyard_id_table_new (NULL, NULL);
+  day->others = lanyard_day_others_new (since_us);
   day->alerts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return day;
 }
@@ -266,6 +292,7 @@ lanyard_day_free (LanyardDay *day)
 {
   if (day == NULL)
     return;
+  lanyard_day_others_free (day->others);
   g_hash_table_unref (day->alerts);
   g_hash_table_unref (day->pickups);
   g_ptr_array_unref (day->rows);
@@ -289,6 +316,27 @@ lanyard_day_take (LanyardDay *day, const LanyardRecord *record, gint64 position)
   if (lanyard_journal_state_of_kind (record->kind, &state)
       || record->kind == LANYARD_RECORD_RESOLVED)
     take_step (day, record, state, position);
+}
+
+void
+lanyard_day_take_other (LanyardDay *day, const LanyardRecord *record)
+{
+  g_return_if_fail (day != NULL && record != NULL);
+
+  /* What this desk did before it got another number is in its own journal. */
+  if (!lanyard_id_is_zero (&record->pickup)
+      && g_hash_table_contains (day->pickups, &record->pickup))
+    return;
+  if (lanyard_day_others_take (day->others, record))
+    day->version++;
+}
+
+void
+lanyard_day_count_venue (LanyardDay *day, LanyardDayVenue *venue)
+{
+  g_return_if_fail (day != NULL && venue != NULL);
+
+  lanyard_day_others_count (day->others, venue);
 }
 
 guint64
@@ -393,18 +441,30 @@ lanyard_day_get_alerts (LanyardDay *day)
   return day->alerts;
 }
 
-gboolean
-lanyard_day_sort (LanyardDay *day, guint max, LanyardDaySortFunc func, gpointer user_data)
+/* Returns: how many more may be asked for */
+static guint
+sort_rows (GPtrArray *rows, guint *n_sorted, guint max, LanyardDaySortFunc func, gpointer user_data)
 {
-  g_return_val_if_fail (day != NULL && func != NULL, TRUE);
-
-  for (guint i = 0; i < max && day->n_sorted < day->rows->len; i++)
+  for (; max > 0 && *n_sorted < rows->len; max--)
     {
-      LanyardDayRow *row = g_ptr_array_index (day->rows, day->n_sorted++);
+      LanyardDayRow *row = g_ptr_array_index (rows, (*n_sorted)++);
 
       row->category = row->number != NULL ? func (row->number, user_data) : NULL;
     }
-  return day->n_sorted == day->rows->len;
+  return max;
+}
+
+gboolean
+lanyard_day_sort (LanyardDay *day, guint max, LanyardDaySortFunc func, gpointer user_data)
+{
+  GPtrArray *others;
+
+  g_return_val_if_fail (day != NULL && func != NULL, TRUE);
+
+  others = lanyard_day_others_get_rows (day->others);
+  max = sort_rows (day->rows, &day->n_sorted, max, func, user_data);
+  sort_rows (others, &day->n_others_sorted, max, func, user_data);
+  return day->n_sorted == day->rows->len && day->n_others_sorted == others->len;
 }
 
 GPtrArray *
@@ -425,17 +485,19 @@ lanyard_day_find (LanyardDay *day,
                   GPtrArray *rows,
                   guint *n_looked_at)
 {
+  GPtrArray *listed;
   gboolean all;
   guint begin, end, n;
 
   g_return_val_if_fail (day != NULL && query != NULL && rows != NULL, 0);
 
+  listed = query->venue ? lanyard_day_others_get_merged (day->others) : day->rows;
   all = query->filter == LANYARD_DAY_ALL && query->text == NULL;
-  n = begin = all ? MIN (query->offset, day->rows->len) : 0;
-  end = all ? begin + MIN (query->max, day->rows->len - begin) : day->rows->len;
+  n = begin = all ? MIN (query->offset, listed->len) : 0;
+  end = all ? begin + MIN (query->max, listed->len - begin) : listed->len;
   for (guint i = begin; i < end; i++)
     {
-      LanyardDayRow *row = get_row (day, query, i);
+      LanyardDayRow *row = get_row (listed, query, i);
 
       if (!passes (row, query) || !says (row, query))
         continue;
@@ -445,7 +507,7 @@ lanyard_day_find (LanyardDay *day,
     }
   if (n_looked_at != NULL)
     *n_looked_at = end - begin;
-  return all ? day->rows->len : n;
+  return all ? listed->len : n;
 }
 
 LanyardDayRow *

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * What one desk did since a moment, one row a transaction, made of the records alone. Pure: the
  * same records give the same rows. Rows stand in the order in which they began; a record that
  * belongs to one changes it where it stands. No names: whoever shows it looks them up.
+ *
+ * Beside them stand the rows of the venue's other desks, as far as their records were heard: each
+ * as its desk told it last. Every count is of this desk alone, but for those of LanyardDayVenue.
  */
 typedef struct _LanyardDay LanyardDay;
 
@@ -32,7 +35,8 @@ typedef enum
 typedef struct
 {
   LanyardId pickup;  /* zero: it belongs to none */
-  gint64 position;   /* in the journal, of its newest record */
+  guint32 device;    /* number of the desk; 0: this one */
+  gint64 position;   /* in the journal, of its newest record; of another desk: its seq */
   gint64 began_us;   /* wall: its first record since the beginning of the day */
   gint64 changed_us; /* wall: its newest record */
   LanyardDayKind kind;
@@ -90,6 +94,7 @@ typedef struct
 {
   LanyardDayFilter filter;
   gboolean oldest_first;
+  gboolean venue;       /* with rows of the venue's other desks */
   const char *text;     /* (nullable): upper case; stands in number or serial, */
   GHashTable *numbers;  /* (element-type utf8) (nullable): or this has the number */
   GHashTable *disputed; /* (element-type utf8) (nullable): numbers of people with several badges */
@@ -105,6 +110,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDay, lanyard_day_free)
 
 /* Takes the next record. @position: in the journal. Total: what makes no sense changes nothing. */
 void lanyard_day_take (LanyardDay *day, const LanyardRecord *record, gint64 position);
+
+/* Rows of other desks, at most: those that come after them are not listed. */
+#define LANYARD_DAY_MAX_OTHERS 200000
+
+/* What was heard of the venue's other desks. A value. */
+typedef struct
+{
+  guint desks;
+  gint64 heard_us; /* wall: their newest record; 0: nothing was heard */
+  guint all;       /* transactions */
+  guint collected; /* of them, badges, cards and passes that are in a hand, as told last */
+  guint unprinted;
+  guint voided;
+} LanyardDayVenue;
+
+/* Takes a record of another desk of the venue, in any order, any number of times. Total. */
+void lanyard_day_take_other (LanyardDay *day, const LanyardRecord *record);
+/* Counts. Looks at each row of another desk. */
+void lanyard_day_count_venue (LanyardDay *day, LanyardDayVenue *venue);
 
 /* Returns: wall: when the day began */
 gint64 lanyard_day_get_since_us (LanyardDay *day);

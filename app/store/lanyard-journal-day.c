@@ -132,6 +132,16 @@ lanyard_journal_keep_day (LanyardJournal *journal, const LanyardRecord *record, 
   journal->day_position++;
 }
 
+void
+lanyard_journal_note_venue (LanyardJournal *journal, const LanyardRecord *record)
+{
+  g_return_if_fail (journal != NULL && record != NULL);
+
+  lanyard_database_assert_thread (journal->database);
+  if (journal->day != NULL)
+    lanyard_day_take_other (journal->day, record);
+}
+
 LanyardDay *
 lanyard_journal_get_day (LanyardJournal *journal)
 {

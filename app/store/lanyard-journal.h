@@ -248,6 +248,9 @@ gboolean lanyard_journal_read_day (LanyardJournal *journal,
                                    guint max_records,
                                    gboolean *complete,
                                    GError **error);
+/* Tells the day of a record of another desk of the venue, which is kept nowhere: whoever restarts
+ * hears it again. */
+void lanyard_journal_note_venue (LanyardJournal *journal, const LanyardRecord *record);
 /* Returns: (transfer none) (nullable): what is read of it; until the next begin_day */
 LanyardDay *lanyard_journal_get_day (LanyardJournal *journal);
 /* Returns: (transfer none) (nullable): who waits since that day began, by what is read of it */

@@ -71,7 +71,10 @@ note_batch (LanyardSyncEngine *self, const LanyardBatch *batch)
                                    &previous, NULL);
 
       if (record != NULL && record->device == batch->device && record->epoch == batch->epoch)
-        note_record (self, record);
+        {
+          note_record (self, record);
+          lanyard_journal_note_venue (self->journal, record);
+        }
       previous = g_array_index (batch->hashes, LanyardHash, i);
     }
 }

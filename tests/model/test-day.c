@@ -103,6 +103,87 @@ get (Fixture *fixture, guint i)
   return g_ptr_array_index (fixture->rows, i);
 }
 
+/* A record of desk 9. */
+static void
+hear (Fixture *fixture,
+      const LanyardId *pickup,
+      guint16 kind,
+      const char *number,
+      gint64 wall_us,
+      guint64 seq)
+{
+  g_autoptr (LanyardRecord) record = lanyard_record_new ();
+
+  record->device = 9;
+  record->epoch = 1;
+  record->seq = seq;
+  record->kind = kind;
+  record->wall_us = wall_us;
+  if (pickup != NULL)
+    record->pickup = *pickup;
+  record->accreditation = g_strdup (number);
+  g_clear_pointer (&record->body, g_bytes_unref);
+  record->body = make_body (0, 0, NULL);
+  lanyard_day_take_other (fixture->day, record);
+}
+
+static guint
+find_venue (Fixture *fixture, LanyardDayFilter filter)
+{
+  LanyardDayQuery query = { .filter = filter, .venue = TRUE, .oldest_first = TRUE, .max = 100 };
+
+  return find (fixture, &query, NULL);
+}
+
+/* Other desks stand between this desk's rows, as they told it last, whatever is repeated, and
+ * change none of its counts. */
+static void
+test_venue (Fixture *fixture, gconstpointer data)
+{
+  LanyardDayVenue venue;
+  LanyardId a, b, theirs;
+  gint64 between_us;
+
+  lanyard_day_count_venue (fixture->day, &venue);
+  g_assert_cmpint (venue.heard_us, ==, 0);
+  issue (fixture, "A", 20, &a);
+  between_us = fixture->now_us + 1;
+  fixture->now_us += G_TIME_SPAN_MINUTE;
+  issue (fixture, "B", 20, &b);
+  lanyard_id_init_random (&theirs, between_us);
+  hear (fixture, &theirs, LANYARD_RECORD_RESERVED, "C", between_us, 4);
+  hear (fixture, &theirs, LANYARD_RECORD_PRINTING, "C", between_us + 1, 5);
+  g_assert_cmpuint (find_venue (fixture, LANYARD_DAY_UNPRINTED), ==, 1);
+  hear (fixture, &theirs, LANYARD_RECORD_ISSUED, "C", between_us + 2, 6);
+  /* the relay begins again */
+  hear (fixture, &theirs, LANYARD_RECORD_RESERVED, "C", between_us, 4);
+  hear (fixture, &theirs, LANYARD_RECORD_PRINTING, "C", between_us + 1, 5);
+  hear (fixture, NULL, LANYARD_RECORD_RESOLVED, "D", between_us + 3, 7);
+  hear (fixture, NULL, LANYARD_RECORD_RESOLVED, "D", between_us + 3, 7);
+  /* of yesterday, and this desk's own under a number that it had before */
+  lanyard_id_init_random (&theirs, START_US - 1);
+  hear (fixture, &theirs, LANYARD_RECORD_REFUSED, "E", START_US - 1, 1);
+  hear (fixture, &a, LANYARD_RECORD_RESERVED, "A", START_US, 1);
+  g_assert_cmpuint (find_venue (fixture, LANYARD_DAY_ALL), ==, 4);
+  g_assert_cmpstr (get (fixture, 0)->number, ==, "A");
+  g_assert_cmpstr (get (fixture, 1)->number, ==, "C");
+  g_assert_cmpuint (get (fixture, 1)->device, ==, 9);
+  g_assert_cmpint (get (fixture, 1)->state, ==, LANYARD_PICKUP_ISSUED);
+  g_assert_cmpstr (get (fixture, 2)->number, ==, "D");
+  g_assert_cmpuint (get (fixture, 3)->device, ==, 0);
+  /* what the hub has of them is not known */
+  g_assert_cmpuint (find_venue (fixture, LANYARD_DAY_WAITING), ==, 2);
+  g_assert_cmpuint (find_venue (fixture, LANYARD_DAY_UNPRINTED), ==, 0);
+  lanyard_day_count_venue (fixture->day, &venue);
+  g_assert_cmpuint (venue.desks, ==, 1);
+  g_assert_cmpuint (venue.all, ==, 2);
+  g_assert_cmpuint (venue.collected, ==, 1);
+  g_assert_cmpint (venue.heard_us, ==, between_us + 3);
+  g_assert_cmpuint (lanyard_day_count_all (fixture->day), ==, 2);
+  g_assert_cmpuint (lanyard_day_count_collected (fixture->day), ==, 2);
+  g_assert_cmpuint (filter (fixture, LANYARD_DAY_ALL), ==, 2);
+}
+
 /* Who began within the hour stands there; what was left behind before keeps nobody waiting. */
 static void
 test_under_way (Fixture *fixture, gconstpointer data)
@@ -371,6 +452,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, func) g_test_add ("/model/day/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("under-way", test_under_way);
+  ADD ("venue", test_venue);
   ADD ("rows", test_rows);
   ADD ("kinds", test_kinds);
   ADD ("filters", test_filters);

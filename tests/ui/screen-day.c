@@ -72,7 +72,7 @@ is_found (const LanyardDayAsk *ask, guint number, guint n_rows)
 }
 
 static LanyardDayLine *
-make_line (guint number, guint n_rows)
+make_line (guint number, guint n_rows, gboolean venue)
 {
   const Sample *sample = get_sample (number, n_rows);
   LanyardDayRow *row = g_new0 (LanyardDayRow, 1);
@@ -84,6 +84,7 @@ make_line (guint number, guint n_rows)
   row->began_us = row->changed_us = START_US + number * BETWEEN_US;
   row->number = g_strdup_printf ("33%06uK", number + 1);
   row->staff = g_strdup (sample->staff);
+  row->device = venue && number % 3 == 1 ? 472 : 0;
   line = lanyard_day_line_new (row, sample->name);
   line->waits = number + N_WAITING >= n_rows;
   line->disputed = sample->disputed;
@@ -119,6 +120,8 @@ test_day_part_new (const LanyardDayAsk *ask, guint n_rows)
   part->median_s = n_rows > 0 ? 42 : 0;
   part->waiting = MIN (n_rows, N_WAITING);
   part->hour_plan = 60;
+  if (n_rows > 0)
+    part->others = (LanyardDayVenue){ .desks = 1, .heard_us = START_US, .all = n_rows / 3 };
   part->wait = (LanyardWaitEstimate){ .people = n_rows > 0 ? 3 : 0, .minutes = n_rows > 0 ? 6 : 0 };
   part->began_us = START_US - 3 * G_TIME_SPAN_HOUR;
   fill_tally (&part->tally, n_rows);
@@ -134,7 +137,7 @@ test_day_part_new (const LanyardDayAsk *ask, guint n_rows)
       if (!is_found (ask, number, n_rows))
         continue;
       if (part->total >= ask->offset && part->total < ask->offset + ask->max)
-        g_ptr_array_add (part->lines, make_line (number, n_rows));
+        g_ptr_array_add (part->lines, make_line (number, n_rows, ask->venue));
       part->total++;
     }
   return part;

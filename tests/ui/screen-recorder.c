@@ -167,7 +167,8 @@ test_recorder_list_day_async (LanyardControls *controls,
   TestRecorder *self = TEST_RECORDER (controls);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
-  g_string_append_printf (self->lines, "day %u %s %s from %u\n", ask->filter,
+  g_string_append_printf (self->lines, "day %u %s%s %s from %u\n", ask->filter,
+                          ask->venue ? "of all desks " : "",
                           ask->oldest_first ? "oldest" : "newest",
                           ask->text != NULL ? ask->text : "-", ask->offset);
   g_task_return_pointer (task, test_day_part_new (ask, self->n_rows), free_part);

@@ -573,6 +573,7 @@ const TestScreen TEST_SCREENS[] = {
   { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },
   { "day-void", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#void_button", NULL, TRUE },
   { "day-figures", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#figures_button", NULL, TRUE },
+  { "day-venue", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#venue_button", NULL, TRUE },
   { "day-save", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#save_button", NULL, TRUE },
   { "day-saved", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#save_button|#report_button", NULL,
     TRUE },

@@ -334,6 +334,26 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "no space left"));
 }
 
+/* Other desks are asked for when somebody wants them, and are told from this one. */
+static void
+test_venue (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *asked = NULL;
+
+  test_recorder_set_n_rows (fixture->recorder, 13);
+  show (fixture, "day");
+  asked = test_recorder_take (fixture->recorder);
+  g_assert_null (strstr (asked, "of all desks"));
+  g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), "desk 472"));
+  press_id (fixture, "venue_button");
+  g_free (asked);
+  asked = test_recorder_take (fixture->recorder);
+  g_assert_nonnull (strstr (asked, "of all desks"));
+  g_assert_true (shows (fixture, "desk 472"));
+  g_assert_true (shows (fixture, "1 other desk"));
+  g_assert_true (shows (fixture, "last heard of at "));
+}
+
 /* Each number of the charts stands on the screen in words. */
 static void
 test_figures (Fixture *fixture, gconstpointer data)
@@ -423,5 +443,6 @@ main (int argc, char **argv)
   ADD ("places", test_places);
   ADD ("save", test_save);
   ADD ("figures", test_figures);
+  ADD ("venue", test_venue);
   return g_test_run ();
 }

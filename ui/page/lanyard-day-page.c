@@ -45,6 +45,8 @@ struct _LanyardDayPage
   GtkEditable *entry;
   GtkToggleButton *keys_button;
   GtkToggleButton *oldest_button;
+  GtkToggleButton *venue_button;
+  GtkLabel *venue_label;
   LanyardKeypad *keypad;
   GtkWidget *list_window;
   LanyardTransactionList *list_view;
@@ -147,6 +149,32 @@ show_oldest (LanyardDayPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->oldest_label), waits);
 }
 
+/* How far what is listed of other desks can be relied on. */
+static void
+show_venue (LanyardDayPage *self)
+{
+  LanyardWords *words = lanyard_screen_get_words (LANYARD_SCREEN (self));
+  gboolean venue = gtk_toggle_button_get_active (self->venue_button) && self->part != NULL;
+  g_autofree char *desks = NULL, *when = NULL, *heard = NULL, *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->venue_label), venue);
+  if (!venue)
+    return;
+  if (self->part->others.heard_us == 0)
+    {
+      gtk_label_set_label (
+          self->venue_label,
+          lanyard_words_get (words, N_ ("Nothing was heard of other desks. At a venue with a relay "
+                                        "they appear here by themselves.")));
+      return;
+    }
+  desks = lanyard_words_fill_n (words, "%s other desk", "%s other desks", self->part->others.desks);
+  when = lanyard_day_phrase_dup_time (self->part->others.heard_us);
+  heard = lanyard_words_fill (words, N_ ("last heard of at %s"), when);
+  text = g_strdup_printf ("%s · %s", desks, heard);
+  gtk_label_set_label (self->venue_label, text);
+}
+
 static void
 warn_if (GtkToggleButton *tile, gboolean warn)
 {
@@ -177,6 +205,7 @@ show_counts (LanyardDayPage *self)
   warn_if (self->conflicts_button, part->disputed > 0);
   gtk_label_set_label (self->summary_label, summary);
   show_oldest (self);
+  show_venue (self);
 }
 
 /* --- the list --- */
@@ -209,6 +238,7 @@ ask (LanyardDayPage *self)
   LanyardDayAsk wanted = {
     .filter = get_filter (self),
     .oldest_first = gtk_toggle_button_get_active (self->oldest_button),
+    .venue = gtk_toggle_button_get_active (self->venue_button),
     .text = (char *)get_query (self),
   };
 
@@ -371,6 +401,7 @@ lanyard_day_page_clear (LanyardScreen *screen)
                             lanyard_screen_get_words (LANYARD_SCREEN (self)));
   gtk_toggle_button_set_active (self->all_button, TRUE);
   gtk_toggle_button_set_active (self->oldest_button, FALSE);
+  gtk_toggle_button_set_active (self->venue_button, FALSE);
   gtk_toggle_button_set_active (self->keys_button, FALSE);
   gtk_editable_set_text (self->entry, "");
   show_counts (self);
@@ -430,6 +461,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, entry);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, keys_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, oldest_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, venue_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, venue_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, keypad);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, list_window);
   gtk_widget_class_bind_template_child (widget_class, LanyardDayPage, list_view);

@@ -88,11 +88,19 @@ dup_detail (const LanyardDayLine *line, LanyardWords *words)
 
       add_part (text, ISOLATED, staff);
     }
+  if (row->device != 0)
+    {
+      g_autofree char *device = g_strdup_printf ("%u", row->device);
+      g_autofree char *desk = lanyard_words_fill (words, "desk %s", device);
+
+      add_part (text, ISOLATED, desk);
+    }
   if (line->disputed)
     add_part (text, "%s", lanyard_words_get (words, N_ ("has several badges")));
   return g_string_free (text, FALSE);
 }
 
+/* What the hub has of another desk is not known here, and nothing is said of it. */
 static char *
 dup_print (const LanyardDayLine *line, LanyardWords *words)
 {
@@ -101,7 +109,9 @@ dup_print (const LanyardDayLine *line, LanyardWords *words)
 
   if (print != NULL)
     add_part (text, "%s", lanyard_words_get (words, print));
-  add_part (text, "%s", lanyard_words_get (words, line->waits ? N_ ("not sent yet") : N_ ("sent")));
+  if (line->row->device == 0)
+    add_part (text, "%s",
+              lanyard_words_get (words, line->waits ? N_ ("not sent yet") : N_ ("sent")));
   return g_string_free (text, FALSE);
 }
 
