@@ -146,23 +146,59 @@ go_on_mrz (LanyardSearchers *searchers,
   return lanyard_mrz_reader_step (searchers->mrz, work, func, user_data);
 }
 
+static void
+begin_mrz_far (LanyardSearchers *searchers, const LanyardCascadeStep *step)
+{
+  lanyard_mrz_reader_deepen (searchers->mrz);
+}
+
+static gboolean
+get_qr_suspect (const LanyardSearchers *searchers, LanyardSuspect *suspect)
+{
+  return lanyard_qr_reader_get_suspect (searchers->qr, suspect);
+}
+
+static gboolean
+get_matrix_suspect (const LanyardSearchers *searchers, LanyardSuspect *suspect)
+{
+  return lanyard_matrix_reader_get_suspect (searchers->matrix, suspect);
+}
+
+static gboolean
+get_mrz_suspect (const LanyardSearchers *searchers, LanyardSuspect *suspect)
+{
+  return lanyard_mrz_reader_get_suspect (searchers->mrz, suspect);
+}
+
 static const LanyardCascadeStep steps[] = {
-  { "qr-half", QR, LANYARD_SCALE_HALF, LANYARD_STEP_ALWAYS, 40, begin_qr, go_on_qr },
-  { "qr-full", QR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 40, begin_qr, go_on_qr },
-  { "qr-fine", QR, LANYARD_SCALE_FULL, LANYARD_STEP_IF_NONE, 12, begin_qr, go_on_qr },
-  { "line-across", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 0, begin_lines, go_on_lines },
+  { "qr-half", QR, LANYARD_SCALE_HALF, LANYARD_STEP_ALWAYS, 40, begin_qr, go_on_qr,
+    get_qr_suspect },
+  { "qr-full", QR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 40, begin_qr, go_on_qr,
+    get_qr_suspect },
+  { "qr-fine", QR, LANYARD_SCALE_FULL, LANYARD_STEP_IF_NONE, 12, begin_qr, go_on_qr,
+    get_qr_suspect },
+  { "line-across", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 0, begin_lines, go_on_lines,
+    NULL },
   { "line-located", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_ALWAYS, 0, begin_lines_located,
-    go_on_lines },
-  { "matrix", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_matrix, go_on_matrix },
-  { "mrz", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_mrz, go_on_mrz },
-  { "qr-small", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_small, go_on_small },
-  { "qr-quarter", QR, LANYARD_SCALE_QUARTER, LANYARD_STEP_DEEP, 20, begin_qr, go_on_qr },
-  { "qr-half-fine", QR, LANYARD_SCALE_HALF, LANYARD_STEP_DEEP, 10, begin_qr, go_on_qr },
-  { "line-deep", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_lines_deep, go_on_lines },
-  { "qr-open", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 40, begin_qr_open, go_on_qr },
+    go_on_lines, NULL },
+  { "matrix", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_matrix, go_on_matrix,
+    get_matrix_suspect },
+  { "mrz", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_mrz, go_on_mrz,
+    get_mrz_suspect },
+  { "qr-small", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_small, go_on_small, NULL },
+  { "qr-quarter", QR, LANYARD_SCALE_QUARTER, LANYARD_STEP_DEEP, 20, begin_qr, go_on_qr,
+    get_qr_suspect },
+  { "qr-half-fine", QR, LANYARD_SCALE_HALF, LANYARD_STEP_DEEP, 10, begin_qr, go_on_qr,
+    get_qr_suspect },
+  { "line-deep", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_lines_deep, go_on_lines,
+    NULL },
+  { "qr-open", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 40, begin_qr_open, go_on_qr,
+    get_qr_suspect },
   { "matrix-deep", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_matrix_deep,
-    go_on_matrix },
-  { "zbar", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP_WHOLE, 0, begin_nothing, go_on_zbar },
+    go_on_matrix, NULL },
+  { "mrz-far", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_mrz_far, go_on_mrz,
+    get_mrz_suspect },
+  { "zbar", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP_WHOLE, 0, begin_nothing, go_on_zbar, NULL },
 };
 
 void

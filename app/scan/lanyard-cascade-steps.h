@@ -70,6 +70,8 @@ struct _LanyardCascadeStep
                      LanyardWork *work,
                      LanyardFoundFunc func,
                      gpointer user_data);
+  /* (nullable): what it has located and not read, px of the plane */
+  gboolean (*get_suspect) (const LanyardSearchers *searchers, LanyardSuspect *suspect);
 };
 
 /* Returns: (transfer none) (array length=n_steps): in their order */

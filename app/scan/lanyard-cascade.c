@@ -98,15 +98,14 @@ used_us (void)
   return (gint64)used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
 }
 
-/* What the QR reader has located and not read, if that is likelier than what it had so far. */
+/* What the step has located and not read, if that is likelier than what there was so far. */
 static void
 note_suspect (LanyardCascade *cascade, const LanyardCascadeStep *step)
 {
   double scale = (double)(1U << step->scale);
   LanyardSuspect suspect;
 
-  if (!lanyard_qr_reader_get_suspect (cascade->searchers.qr, &suspect)
-      || suspect.fit <= cascade->suspect.fit)
+  if (!step->get_suspect (&cascade->searchers, &suspect) || suspect.fit <= cascade->suspect.fit)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
     {
@@ -133,7 +132,7 @@ go_on (LanyardCascade *cascade, const LanyardCascadeStep *step, LanyardWork *wor
     }
   cascade->begun = trace->begun = TRUE;
   ended = step->go_on (&cascade->searchers, work, on_found, cascade);
-  if (step->radius > 0)
+  if (step->get_suspect != NULL)
     note_suspect (cascade, step);
   trace->work += work->spent - spent;
   trace->took_us += used_us () - start_us;

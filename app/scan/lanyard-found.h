@@ -22,8 +22,10 @@ typedef struct
 /* A symbol that was located and could not be read. */
 typedef struct
 {
+  LanyardSymbology symbology; /* that it looks like */
   LanyardPoint corners[4]; /* clockwise from its own top left, px of the plane that was searched */
-  double module_px;        /* px a module; 0: not known */
+  double module_px;        /* px a module, or of a zone from character to character; 0: not known */
+  double least_px;         /* of module_px, below which such symbols can hardly be read */
   double fit;              /* 0 to 1: how sure it is that this is a symbol at all */
 } LanyardSuspect;
 

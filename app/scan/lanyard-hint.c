@@ -12,13 +12,15 @@
  * Says what would help, and only when a symbol was located that cannot be read, or when it is too
  * dark for anything: to people who only walk by it says nothing. The limits are where reading ends
  * in pictures made for the purpose: 1.4 px a module, blur of 2 px at 4 px a module (steps between
- * neighbours are then 0.4 of the range of grey), movement by 6 px a frame at 4 px a module.
+ * neighbours are then 0.4 of the range of grey), movement by 6 px a frame at 4 px a module. What is
+ * too small differs: a QR or PDF417 symbol below 2.2 px a module, a zone below 12 px from character
+ * to character; who located it says so.
  *
  * Glare is told from the white of a code by where it is: every twenty-fifth part of a code has dark
- * modules in it, glare leaves none.
+ * modules in it, glare leaves none. Of a zone every tenth part of a line has print in it; between
+ * the lines there is none.
  */
 
-#define SMALL_MODULE_PX 2.2
 #define LARGE_SYMBOL 0.92
 #define MOVING_MODULES 1.0
 #define MOVING_SHARE 0.25
@@ -28,6 +30,13 @@
 #define GLARE_SHARE 0.08
 #define GRID 40
 #define PARTS 5 /* a side */
+/* Longer ones by so much are lines of print or one code: a part is as high as a line is. */
+#define LONG 2.5
+#define LONG_PARTS 10
+#define LONG_LINES 2
+#define LONG_GRID 160
+/* A symbol that is so much larger than it has to be can go farther away. */
+#define AMPLE 1.8
 
 LanyardHint
 lanyard_hint_judge (const LanyardHintSight *sight)
@@ -47,11 +56,13 @@ lanyard_hint_judge (const LanyardHintSight *sight)
     return LANYARD_HINT_HOLD_STILL;
   if (sight->symbol_share > LARGE_SYMBOL)
     return LANYARD_HINT_FARTHER;
-  if (sight->module_px > 0 && sight->module_px < SMALL_MODULE_PX)
+  if (sight->module_px > 0 && sight->module_px < sight->least_px)
     return LANYARD_HINT_CLOSER;
   /* A lens that cannot come nearer: half the picture is more than a code needs. */
   if (sight->sharpness < BLUNT)
-    return sight->symbol_share > 0.5 ? LANYARD_HINT_FARTHER : LANYARD_HINT_HOLD_STILL;
+    return sight->symbol_share > 0.5 && sight->module_px >= AMPLE * sight->least_px
+               ? LANYARD_HINT_FARTHER
+               : LANYARD_HINT_HOLD_STILL;
   return LANYARD_HINT_NONE;
 }
 
@@ -113,25 +124,35 @@ measure_sharpness (const LanyardPlane *plane, double left, double top, double ri
 }
 
 static double
+side_px (const LanyardPoint *from, const LanyardPoint *to)
+{
+  return hypot (to->x - from->x, to->y - from->y);
+}
+
+static double
 measure_glare (const LanyardPlane *plane, const LanyardPoint *corners)
 {
-  guint white[PARTS][PARTS] = { 0 };
-  guint n_glaring = 0, each = (GRID / PARTS) * (GRID / PARTS);
+  gboolean is_long = side_px (&corners[0], &corners[1]) > LONG * side_px (&corners[0], &corners[3]);
+  guint n_across = is_long ? LONG_PARTS : PARTS, n_down = is_long ? LONG_LINES : PARTS;
+  guint white[MAX (LONG_PARTS * LONG_LINES, PARTS * PARTS)] = { 0 };
+  guint n_columns = is_long ? LONG_GRID : GRID;
+  guint n_parts = n_across * n_down, n_glaring = 0, each = GRID * n_columns / n_parts;
 
   for (guint row = 0; row < GRID; row++)
-    for (guint column = 0; column < GRID; column++)
+    for (guint column = 0; column < n_columns; column++)
       {
-        double across = (column + 0.5) / GRID, down = (row + 0.5) / GRID;
+        double across = (column + 0.5) / n_columns, down = (row + 0.5) / GRID;
         double x = (1 - down) * ((1 - across) * corners[0].x + across * corners[1].x)
                    + down * ((1 - across) * corners[3].x + across * corners[2].x);
         double y = (1 - down) * ((1 - across) * corners[0].y + across * corners[1].y)
                    + down * ((1 - across) * corners[3].y + across * corners[2].y);
 
-        white[row * PARTS / GRID][column * PARTS / GRID] += grey_at (plane, x, y) >= WHITE;
+        white[row * n_down / GRID * n_across + column * n_across / n_columns]
+            += grey_at (plane, x, y) >= WHITE;
       }
-  for (guint i = 0; i < PARTS * PARTS; i++)
-    n_glaring += white[i / PARTS][i % PARTS] * 20 > each * 19;
-  return (double)n_glaring / (PARTS * PARTS);
+  for (guint i = 0; i < n_parts; i++)
+    n_glaring += white[i] * 20 > each * 19;
+  return (double)n_glaring / n_parts;
 }
 
 void
@@ -155,7 +176,8 @@ lanyard_hint_measure_suspect (LanyardHintSight *sight,
     }
   sight->located = TRUE;
   sight->module_px = suspect->module_px;
-  sight->symbol_share = MAX (right - left, bottom - top) / MIN (plane->width, plane->height);
+  sight->least_px = suspect->least_px;
+  sight->symbol_share = MAX ((right - left) / plane->width, (bottom - top) / plane->height);
   sight->speed_px = speed_px;
   sight->sharpness = measure_sharpness (plane, left, top, right, bottom);
   sight->glare_share = measure_glare (plane, suspect->corners);

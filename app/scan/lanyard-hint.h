@@ -20,7 +20,8 @@ typedef struct
   double brightest;    /* grey level below which 19 of 20 px are */
   gboolean located;    /* what follows is known: a symbol was located and not read */
   double module_px;    /* of it; 0: not known */
-  double symbol_share; /* its longer side to the frame's shorter one */
+  double least_px;     /* of module_px, to be read */
+  double symbol_share; /* of the picture's width or height, whichever it fills more of */
   double speed_px;     /* px a frame */
   double sharpness;    /* steepest step between neighbours to the whole range of grey */
   double glare_share;  /* of the symbol's parts that show nothing but white */

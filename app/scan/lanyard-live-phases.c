@@ -15,6 +15,12 @@
 #define MAX_DEEP_PAUSES 4
 /* For how long every frame counts when the gate has opened or something new was read, µs. */
 #define NEWS_US (2 * G_USEC_PER_SEC)
+/* For how long what a deep search located says how it is held, µs: until the next one has had its
+ * turn; on a page full of print one takes four seconds. */
+#define HELD_US (3 * G_USEC_PER_SEC)
+/* A deep search that has located a document leaves the steps behind it out, so that the document is
+ * tried again soon; but not for ever, for it may be a picture on the wall. */
+#define MAX_BRIEF 2
 
 /* A call of lanyard_live_step() under way. */
 typedef struct
@@ -103,7 +109,9 @@ _lanyard_live_on_still_there (const LanyardScan *scan, gpointer user_data)
 static void
 note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
 {
-  LanyardPlane plane = lanyard_plane_of_frame (live->frame);
+  gboolean near = search == &live->near;
+  LanyardPlane plane = lanyard_plane_of_frame (near ? live->frame : search->frame);
+  gint64 now_us = live->frame->at_us;
   LanyardSuspect suspect;
   const LanyardScan *known;
 
@@ -112,11 +120,13 @@ note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
   for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
     suspect.corners[i]
         = (LanyardPoint){ suspect.corners[i].x + search->left, suspect.corners[i].y + search->top };
-  live->suspected = TRUE;
-  live->suspect = suspect;
+  live->held = (LanyardHintSight){ 0 };
+  lanyard_hint_measure_suspect (&live->held, &plane, &suspect,
+                                lanyard_track_get_speed (live->track));
+  live->held_until_us = now_us + (search == &live->deep ? HELD_US : 0);
   live->suspected_us = MAX (live->suspected_us, search->at_us);
   /* An older frame says what was there and not where it is now. */
-  if (search->at_us != live->frame->at_us)
+  if (search->at_us != now_us)
     return;
   known = lanyard_track_see (live->track, &plane, suspect.corners, NULL, search->at_us);
   /* What can only be read now and then has not left in between. */
@@ -186,13 +196,44 @@ step_cheap (Reading *reading, LanyardWork *work)
   else if (live->deep.frame == NULL && live->frame->at_us >= live->deep_us)
     {
       lanyard_live_search_swap (&live->fresh, &live->deep);
-      live->deep_read = FALSE;
+      live->deep_read = live->deep_asked = FALSE;
     }
   else
     lanyard_live_search_end (&live->fresh);
   if (live->alone)
     lanyard_live_search_end (&live->deep);
   live->phase = LANYARD_LIVE_DEEP;
+}
+
+/* What a deep search has located. Returns: whether it is a document */
+static gboolean
+note_deep_suspect (LanyardLive *live)
+{
+  LanyardSuspect suspect;
+
+  note_suspect (live, &live->deep);
+  return lanyard_cascade_get_suspect (live->deep.cascade, &suspect)
+         && (suspect.symbology == LANYARD_SYMBOLOGY_MRZ
+             || suspect.symbology == LANYARD_SYMBOLOGY_PDF417);
+}
+
+/* Once the steps that look for documents are behind it. Returns: whether that is enough */
+static gboolean
+is_enough (LanyardLive *live)
+{
+  if (live->deep_asked || lanyard_cascade_seeks_document (live->deep.cascade))
+    return FALSE;
+  live->deep_asked = TRUE;
+  return note_deep_suspect (live) && live->n_brief < MAX_BRIEF;
+}
+
+static void
+end_deep (LanyardLive *live, gboolean brief)
+{
+  complete (live, &live->deep);
+  live->n_brief = brief ? live->n_brief + 1 : 0;
+  live->n_fruitless = live->deep_read ? 0 : MIN (live->n_fruitless + 1, MAX_DEEP_PAUSES);
+  live->deep_us = live->frame->at_us + live->n_fruitless * DEEP_PAUSE_US;
 }
 
 static void
@@ -206,11 +247,11 @@ step_deep (Reading *reading, LanyardWork *work)
   else if ((live->read && !lanyard_cascade_seeks_document (live->deep.cascade))
            || go_on (reading, &live->deep, work))
     {
-      note_suspect (live, &live->deep);
-      complete (live, &live->deep);
-      live->n_fruitless = live->deep_read ? 0 : MIN (live->n_fruitless + 1, MAX_DEEP_PAUSES);
-      live->deep_us = live->frame->at_us + live->n_fruitless * DEEP_PAUSE_US;
+      note_deep_suspect (live);
+      end_deep (live, FALSE);
     }
+  else if (is_enough (live))
+    end_deep (live, TRUE);
 }
 
 void

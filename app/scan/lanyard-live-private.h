@@ -46,13 +46,16 @@ struct _LanyardLive
   gint64 credit;      /* steps left for the frame; below 0 after what cannot be cut */
   gint64 debt;        /* steps that earlier frames have spent too much */
   guint n_frames;
-  guint n_unsearched; /* frames since the whole picture was searched */
-  gboolean suspected; /* a symbol was located in this frame's searches */
-  LanyardSuspect suspect;
-  gboolean ended;      /* the frame has had its share */
-  gboolean read;       /* a code was read in this frame, or is still there */
-  gboolean alone;      /* and one that no document has beside its own: nothing else is looked for */
-  gboolean deep_read;  /* the deep search has read something */
+  guint n_unsearched;    /* frames since the whole picture was searched */
+  LanyardHintSight held; /* how the symbol was held that was located last and not read */
+  gint64 held_until_us;  /* what is said of it counts for frames until then */
+  gboolean ended;        /* the frame has had its share */
+  gboolean read;         /* a code was read in this frame, or is still there */
+  gboolean alone;     /* and one that no document has beside its own: nothing else is looked for */
+  gboolean deep_read; /* the deep search has read something */
+  gboolean
+      deep_asked; /* whether it has located a document, once its steps for that were behind it */
+  guint n_brief;  /* deep searches in a row that ended there, because it had */
   gint64 complete_us;  /* time of the frame whose search came to its end last */
   gint64 suspected_us; /* when a symbol was located and not read last */
   gint64 document_us;  /* when a code was read that has others beside it */

@@ -37,6 +37,10 @@
  * LANYARD_LIVE_REREAD_FRAMES only: for a second code, and so that one which took the place of
  * another is seen.
  *
+ * What was located and could not be read says what to tell the person: a QR symbol in the frame that
+ * showed it, a zone or a licence, which only deep steps look for, for three seconds. A deep search
+ * that has located one ends there, so that it is tried again soon; each third one goes to its end.
+ *
  * The gate shuts when nothing has moved for a while and a search that began since has been carried
  * to its end. A symbol that was located and not read keeps it open longer: somebody is holding it.
  *
@@ -90,17 +94,18 @@ drop_outdated (LanyardLive *live)
 static void
 update_hint (LanyardLive *live)
 {
-  LanyardPlane plane = lanyard_plane_of_frame (live->frame);
-  LanyardHintSight sight = { .at_us = live->frame->at_us,
-                             .open = live->look.open,
-                             .read = live->read,
-                             .moving_share = live->look.moving_share };
+  LanyardHintSight sight = { 0 };
 
+  if (live->read || !live->look.open)
+    live->held_until_us = G_MININT64;
+  if (live->frame->at_us <= live->held_until_us)
+    sight = live->held;
+  sight.at_us = live->frame->at_us;
+  sight.open = live->look.open;
+  sight.read = live->read;
+  sight.moving_share = live->look.moving_share;
   if (live->look.open)
     lanyard_hint_measure_light (&sight, &live->look.small);
-  if (live->suspected)
-    lanyard_hint_measure_suspect (&sight, &plane, &live->suspect,
-                                  lanyard_track_get_speed (live->track));
   lanyard_hinter_add (&live->hinter, &sight);
   live->state.hint = live->hinter.shown;
 }
@@ -237,7 +242,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
     end_frame (live);
   else
     {
-      live->complete_us = live->suspected_us = live->deep_us = G_MININT64;
+      live->complete_us = live->suspected_us = live->deep_us = live->held_until_us = G_MININT64;
       live->document_us = -LANYARD_SIGHTINGS_DEEP_GONE_US;
       live->news_us = frame->at_us;
     }
@@ -245,7 +250,7 @@ lanyard_live_show (LanyardLive *live, const LanyardFrame *frame)
   live->frame = lanyard_frame_copy (frame);
   plane = lanyard_plane_of_frame (live->frame);
   live->state.work = 0;
-  live->read = live->alone = live->suspected = live->ended = FALSE;
+  live->read = live->alone = live->ended = FALSE;
   pay_debt (live);
   live->n_frames++;
   live->n_unsearched++;

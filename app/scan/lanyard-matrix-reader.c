@@ -419,7 +419,7 @@ lanyard_matrix_reader_begin (LanyardMatrixReader *reader,
   reader->plane = *plane;
   reader->wanted = wanted & (DATA_MATRIX | PDF417);
   reader->effort = effort;
-  reader->n_found = 0;
+  reader->n_found = reader->n_places = 0;
   reader->stats = (LanyardMatrixStats){ 0 };
   next_pass (reader, 0);
   if (reader->wanted == 0 || !lanyard_zxing_is_built_in ())
@@ -450,4 +450,13 @@ lanyard_matrix_reader_get_stats (const LanyardMatrixReader *reader)
   g_return_val_if_fail (reader != NULL, NULL);
 
   return &reader->stats;
+}
+
+gboolean
+lanyard_matrix_reader_get_suspect (const LanyardMatrixReader *reader, LanyardSuspect *suspect)
+{
+  g_return_val_if_fail (reader != NULL && suspect != NULL, FALSE);
+
+  return reader->stats.n_read == 0
+         && lanyard_stack_get_suspect (reader->places, reader->n_places, suspect);
 }

@@ -69,6 +69,11 @@ gboolean lanyard_matrix_reader_step (LanyardMatrixReader *reader,
                                      LanyardFoundFunc func,
                                      gpointer user_data);
 
+/* @suspect: (out): a PDF417 symbol both of whose ends were seen and that could not be read, px of
+ * the plane. Returns: FALSE when there is none, or something was read */
+gboolean lanyard_matrix_reader_get_suspect (const LanyardMatrixReader *reader,
+                                            LanyardSuspect *suspect);
+
 /* Returns: (transfer none): counts since begin() */
 const LanyardMatrixStats *lanyard_matrix_reader_get_stats (const LanyardMatrixReader *reader);
 

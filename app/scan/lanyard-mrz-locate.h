@@ -48,6 +48,13 @@ guint lanyard_mrz_locate (LanyardMrzLocator *locator,
                           LanyardMrzRegion *regions,
                           LanyardWork *work);
 
+/* The same for characters that are 4 to 9 px apart: too small to be read for certain, and what
+ * somebody holds who is too far away. One step for 400 px. */
+guint lanyard_mrz_locate_far (LanyardMrzLocator *locator,
+                              const LanyardPlane *plane,
+                              LanyardMrzRegion *regions,
+                              LanyardWork *work);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardMrzLocator, lanyard_mrz_locator_clear)
 
 G_END_DECLS

@@ -24,6 +24,8 @@
 /* Lines of a zone are at most this many pitches apart, from the first to the last. */
 #define ZONE_PITCHES 7.5
 #define LONGER 1.5
+/* From character to character, below which zones are read only where light and hand are good. */
+#define LEAST_PITCH_PX 12
 #define PX_A_STEP 4000 /* of a plane that is halved */
 
 typedef enum
@@ -31,6 +33,7 @@ typedef enum
   PHASE_LOCATE,   /* find regions */
   PHASE_LINES,    /* find the lines of one region after the other */
   PHASE_PARTNERS, /* look above and beneath lines that are alone */
+  PHASE_FAR,      /* find regions of print that is too small */
   PHASE_DONE,
 } Phase;
 
@@ -57,6 +60,7 @@ struct _LanyardMrzReader
   guint n_zones_read;
 
   LanyardMrzStats stats;
+  LanyardSuspect suspect; /* the zone of the best print that could not be read; fit 0: none */
 };
 
 static void
@@ -99,6 +103,32 @@ is_valid (const char *text)
 }
 
 static void
+scale_corners (LanyardPoint corners[4], double factor)
+{
+  for (guint i = 0; i < 4; i++)
+    corners[i] = (LanyardPoint){ corners[i].x * factor, corners[i].y * factor };
+}
+
+/* Print of a zone that could not be read, and none was read better. */
+static void
+note_suspect (LanyardMrzReader *reader, const LanyardMrzZone *zone)
+{
+  double factor = (double)(1U << reader->level);
+  LanyardSuspect *suspect = &reader->suspect;
+  const LanyardPoint *corners = suspect->corners;
+
+  if (zone->quality <= suspect->fit)
+    return;
+  suspect->symbology = LANYARD_SYMBOLOGY_MRZ;
+  suspect->fit = zone->quality;
+  lanyard_mrz_zone_get_corners (zone, suspect->corners);
+  scale_corners (suspect->corners, factor);
+  suspect->module_px
+      = hypot (corners[1].x - corners[0].x, corners[1].y - corners[0].y) / zone->n_columns;
+  suspect->least_px = LEAST_PITCH_PX;
+}
+
+static void
 report (LanyardMrzReader *reader,
         const LanyardMrzZone *zone,
         const char *text,
@@ -108,14 +138,9 @@ report (LanyardMrzReader *reader,
   LanyardFound found = { .symbology = LANYARD_SYMBOLOGY_MRZ,
                          .data = (const guint8 *)text,
                          .n_bytes = strlen (text) };
-  double factor = (double)(1U << reader->level);
 
   lanyard_mrz_zone_get_corners (zone, found.corners);
-  for (guint i = 0; i < 4; i++)
-    {
-      found.corners[i].x *= factor;
-      found.corners[i].y *= factor;
-    }
+  scale_corners (found.corners, (double)(1U << reader->level));
   func (&found, user_data);
 }
 
@@ -146,6 +171,8 @@ read_zone (LanyardMrzReader *reader,
       reader->stats.n_answers++;
       report (reader, zone, answer.text, func, user_data);
     }
+  else
+    note_suspect (reader, zone);
   sodium_memzero (&answer, sizeof answer);
   return counts;
 }
@@ -261,8 +288,11 @@ step_partners (LanyardMrzReader *reader, LanyardWork *work)
 static void
 step_locate (LanyardMrzReader *reader, LanyardWork *work)
 {
-  reader->n_regions = lanyard_mrz_locate (&reader->locator, &reader->levels[reader->level],
-                                          reader->regions, work);
+  const LanyardPlane *plane = &reader->levels[reader->level];
+
+  reader->n_regions = reader->phase == PHASE_FAR
+                          ? lanyard_mrz_locate_far (&reader->locator, plane, reader->regions, work)
+                          : lanyard_mrz_locate (&reader->locator, plane, reader->regions, work);
   reader->stats.n_regions += reader->n_regions;
   reader->phase = PHASE_LINES;
 }
@@ -296,8 +326,20 @@ lanyard_mrz_reader_begin (LanyardMrzReader *reader, const LanyardPlane *plane)
   reader->levels[0] = *plane;
   reader->n_levels = 0;
   reader->stats = (LanyardMrzStats){ 0 };
+  reader->suspect.fit = 0;
   reader->level = 0;
   begin_level (reader);
+}
+
+void
+lanyard_mrz_reader_deepen (LanyardMrzReader *reader)
+{
+  g_return_if_fail (reader != NULL);
+
+  if (reader->phase != PHASE_DONE || reader->stats.n_read > 0 || reader->n_levels != 1)
+    return;
+  begin_level (reader);
+  reader->phase = PHASE_FAR;
 }
 
 gboolean
@@ -318,7 +360,7 @@ lanyard_mrz_reader_step (LanyardMrzReader *reader,
           if (try_group (reader, work, func, user_data))
             reader->phase = PHASE_DONE;
         }
-      else if (reader->phase == PHASE_LOCATE)
+      else if (reader->phase == PHASE_LOCATE || reader->phase == PHASE_FAR)
         step_locate (reader, work);
       else if (reader->phase == PHASE_LINES)
         step_lines (reader, work);
@@ -334,4 +376,13 @@ lanyard_mrz_reader_get_stats (const LanyardMrzReader *reader)
   g_return_val_if_fail (reader != NULL, NULL);
 
   return &reader->stats;
+}
+
+gboolean
+lanyard_mrz_reader_get_suspect (const LanyardMrzReader *reader, LanyardSuspect *suspect)
+{
+  g_return_val_if_fail (reader != NULL && suspect != NULL, FALSE);
+
+  *suspect = reader->suspect;
+  return reader->stats.n_answers == 0 && reader->suspect.fit > 0;
 }

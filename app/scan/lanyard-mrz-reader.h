@@ -41,6 +41,15 @@ void lanyard_mrz_reader_free (LanyardMrzReader *reader);
 void lanyard_mrz_reader_begin (LanyardMrzReader *reader, const LanyardPlane *plane);
 
 /**
+ * lanyard_mrz_reader_deepen:
+ *
+ * Once lanyard_mrz_reader_step() has said TRUE: goes on, on the same plane, with print that is
+ * mostly too small to be read, so that somebody can be told to come closer. No effect when a zone
+ * was seen, or on a plane that was halved.
+ */
+void lanyard_mrz_reader_deepen (LanyardMrzReader *reader);
+
+/**
  * lanyard_mrz_reader_step:
  * @func: called once when a zone is read beyond doubt: its lines separated by \n, its corners
  *   clockwise from the upper left of its first character, px of the plane
@@ -54,6 +63,10 @@ gboolean lanyard_mrz_reader_step (LanyardMrzReader *reader,
                                   LanyardWork *work,
                                   LanyardFoundFunc func,
                                   gpointer user_data);
+
+/* @suspect: (out): the zone whose print was seen best and could not be read, px of the plane.
+ * Returns: FALSE when there is none, or one was read */
+gboolean lanyard_mrz_reader_get_suspect (const LanyardMrzReader *reader, LanyardSuspect *suspect);
 
 /* Returns: (transfer none): counts since begin() */
 const LanyardMrzStats *lanyard_mrz_reader_get_stats (const LanyardMrzReader *reader);

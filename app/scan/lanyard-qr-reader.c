@@ -30,6 +30,9 @@
 
 #define ROW_STEP 3 /* of the first pass */
 
+/* Px a module below which a symbol is read only where light and hand are good; 1.4 at the best. */
+#define LEAST_MODULE_PX 2.2
+
 /* A grid that nearly fits. */
 typedef struct
 {
@@ -87,12 +90,14 @@ note_suspect (LanyardQrReader *reader)
 
   if (reader->attempt.grid.fit <= suspect->fit)
     return;
+  suspect->symbology = LANYARD_SYMBOLOGY_QR;
   suspect->fit = reader->attempt.grid.fit;
   lanyard_qr_attempt_corners (&reader->attempt, suspect->corners);
   /* of both diagonals */
   suspect->module_px = (hypot (corners[2].x - corners[0].x, corners[2].y - corners[0].y)
                         + hypot (corners[3].x - corners[1].x, corners[3].y - corners[1].y))
                        / (2 * G_SQRT2 * reader->attempt.grid.side);
+  suspect->least_px = LEAST_MODULE_PX;
 }
 
 static void

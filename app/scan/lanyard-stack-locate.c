@@ -16,6 +16,12 @@
 /* Modules of one run by which it may be off. */
 #define MAX_OFF 0.75
 #define MIN_LINES 3
+/* A symbol of one column is 86 modules wide, from the middle of its start to that of its stop some
+ * 69 of them; one of 30 columns 562. */
+#define MIN_APART 60
+#define MAX_APART 600
+/* Px a module below which libzxing reads it only where light and hand are good: 1.4 at the best. */
+#define LEAST_MODULE_PX 2.2
 /* Px looked at for one work step: rows lie in memory one after the other, columns do not. */
 #define ROW_PX_PER_STEP 900
 #define COLUMN_PX_PER_STEP 250
@@ -189,4 +195,47 @@ lanyard_stack_locate (const guint8 *dark,
   lanyard_work_spend (work, (guint64)width * height / LINE_STEP / ROW_PX_PER_STEP
                                 + (guint64)width * height / LINE_STEP / COLUMN_PX_PER_STEP + 1);
   return n;
+}
+
+/* Whether both are of one symbol: they look the same way, are as large, and the stop is to the
+ * right of the start. */
+static gboolean
+belong_together (const LanyardStackPlace *start, const LanyardStackPlace *stop)
+{
+  double dx = stop->middle[0] - start->middle[0], dy = stop->middle[1] - start->middle[1];
+  double apart = hypot (dx, dy), module = (start->module + stop->module) / 2;
+
+  return !start->is_stop && stop->is_stop
+         && start->right[0] * stop->right[0] + start->right[1] * stop->right[1] > 0.9
+         && start->module < 1.4 * stop->module && stop->module < 1.4 * start->module
+         && apart > MIN_APART * module && apart < MAX_APART * module
+         && dx * start->right[0] + dy * start->right[1] > 0.85 * apart;
+}
+
+/* @side: -1 is above the pattern's middle, 1 below */
+static LanyardPoint
+end_of (const LanyardStackPlace *place, double side)
+{
+  return (LanyardPoint){ place->middle[0] - side * place->right[1] * place->height / 2,
+                         place->middle[1] + side * place->right[0] * place->height / 2 };
+}
+
+gboolean
+lanyard_stack_get_suspect (const LanyardStackPlace *places, guint n, LanyardSuspect *suspect)
+{
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < n; k++)
+      if (belong_together (&places[i], &places[k]))
+        {
+          *suspect = (LanyardSuspect){
+            .symbology = LANYARD_SYMBOLOGY_PDF417,
+            .corners = { end_of (&places[i], -1), end_of (&places[k], -1), end_of (&places[k], 1),
+                         end_of (&places[i], 1) },
+            .module_px = (places[i].module + places[k].module) / 2,
+            .least_px = LEAST_MODULE_PX,
+            .fit = 1,
+          };
+          return TRUE;
+        }
+  return FALSE;
 }

@@ -4,8 +4,8 @@
 
 #pragma once
 
+#include "lanyard-found.h"
 #include "lanyard-plane.h"
-#include "lanyard-scan.h"
 #include "lanyard-work.h"
 
 G_BEGIN_DECLS
@@ -43,6 +43,16 @@ guint lanyard_stack_locate (const guint8 *dark,
                             guint height,
                             LanyardStackPlace places[LANYARD_STACK_MAX_PLACES],
                             LanyardWork *work);
+
+/**
+ * lanyard_stack_get_suspect:
+ * @places: (array length=n)
+ * @suspect: (out): the symbol between a start and a stop pattern that belong together
+ *
+ * One pattern alone may be a fence. Returns: FALSE when no two belong together
+ */
+gboolean
+lanyard_stack_get_suspect (const LanyardStackPlace *places, guint n, LanyardSuspect *suspect);
 
 /* A part of a plane turned upright, with its way back. */
 typedef struct

@@ -17,6 +17,7 @@ static const LanyardHintSight fine = { .open = TRUE,
                                        .brightest = 200,
                                        .located = TRUE,
                                        .module_px = 5,
+                                       .least_px = 2.2,
                                        .symbol_share = 0.4,
                                        .sharpness = 0.8 };
 
@@ -45,6 +46,12 @@ test_judge (void)
   g_assert_cmpint (lanyard_hint_judge (&sight), ==, LANYARD_HINT_HOLD_STILL);
   sight.symbol_share = 0.8;
   g_assert_cmpint (lanyard_hint_judge (&sight), ==, LANYARD_HINT_FARTHER);
+  /* a zone fills the picture from side to side, and its characters are not large for that */
+  sight.module_px = 14;
+  sight.least_px = 12;
+  g_assert_cmpint (lanyard_hint_judge (&sight), ==, LANYARD_HINT_HOLD_STILL);
+  sight.module_px = 9;
+  g_assert_cmpint (lanyard_hint_judge (&sight), ==, LANYARD_HINT_CLOSER);
   /* people who walk by hold nothing up */
   sight = (LanyardHintSight){ .open = TRUE, .brightest = 200, .moving_share = 0.8 };
   g_assert_cmpint (lanyard_hint_judge (&sight), ==, LANYARD_HINT_NONE);
@@ -74,8 +81,10 @@ judge_picture (const Picture *picture, double side)
 {
   LanyardPlane plane = { picture->pixels, WIDTH, HEIGHT, WIDTH };
   LanyardSuspect suspect
-      = { { { 100, 60 }, { 100 + side, 60 }, { 100 + side, 60 + side }, { 100, 60 + side } },
-          side / 25 };
+      = { LANYARD_SYMBOLOGY_QR,
+          { { 100, 60 }, { 100 + side, 60 }, { 100 + side, 60 + side }, { 100, 60 + side } },
+          side / 25,
+          2.2 };
   LanyardHintSight sight = { .open = TRUE };
 
   lanyard_hint_measure_light (&sight, &plane);
@@ -115,6 +124,30 @@ test_white_is_no_glare (void)
   double side = picture_draw_qr (screen, 100, 60, 5, "K0471-000123W QR", 16);
 
   g_assert_cmpint (judge_picture (screen, side), ==, LANYARD_HINT_NONE);
+}
+
+/* Between two lines of a zone there is nothing but paper; a lamp over some of its print is glare.
+ */
+static void
+test_lines_are_no_glare (void)
+{
+  g_autoptr (Picture) page = picture_new (WIDTH, HEIGHT);
+  LanyardPlane plane = { page->pixels, WIDTH, HEIGHT, WIDTH };
+  LanyardSuspect suspect = {
+    LANYARD_SYMBOLOGY_MRZ, { { 100, 60 }, { 540, 60 }, { 540, 96 }, { 100, 96 } }, 10, 12, 1
+  };
+  LanyardHintSight sight = { 0 };
+
+  for (guint i = 0; i < 44; i++)
+    {
+      picture_fill (page, 102 + 10 * i, 61, 6, 10, 20);
+      picture_fill (page, 102 + 10 * i, 85, 6, 10, 20);
+    }
+  lanyard_hint_measure_suspect (&sight, &plane, &suspect, 0);
+  g_assert_cmpfloat (sight.glare_share, ==, 0);
+  picture_fill (page, 180, 58, 140, 20, 255);
+  lanyard_hint_measure_suspect (&sight, &plane, &suspect, 0);
+  g_assert_cmpfloat (sight.glare_share, >=, 0.08);
 }
 
 /* Returns: how many times another hint was shown */
@@ -181,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hint/judge", test_judge);
   g_test_add_func ("/hint/measure", test_measure);
   g_test_add_func ("/hint/white-is-no-glare", test_white_is_no_glare);
+  g_test_add_func ("/hint/lines-are-no-glare", test_lines_are_no_glare);
   g_test_add_func ("/hint/slow-enough", test_slow_enough);
   g_test_add_func ("/hint/names", test_names);
   return g_test_run ();

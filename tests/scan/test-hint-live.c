@@ -1,0 +1,196 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What somebody is told who holds a document or a licence so that it cannot be read, and that
+ * nobody is told anything who holds none: frames through the live reader. */
+
+#include "lanyard-live.h"
+
+#include <string.h>
+
+#include "camera-model.h"
+#include "mrz-pictures.h"
+#include "scene-pictures.h"
+#ifdef LANYARD_HAVE_ZXING
+#include "zxing-pictures.h"
+#endif
+
+#define FRAMES_A_SECOND 30
+#define FRAME_US (G_USEC_PER_SEC / FRAMES_A_SECOND)
+#define SHOWN_S 5
+#define PASSPORT                                                                                   \
+  "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
+#define CARD                                                                                       \
+  "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
+#define LICENCE                                                                                    \
+  "@\n\x1e\rANSI 636000080002DL00410278ZV03190008DLDAQT64235789\nDCSSAMPLE\nDDEN\nDACMICHAEL\n"    \
+  "DDFN\nDADJOHN\nDDGN\nDCUJR\nDCAD\nDCBK\nDCDPH\nDBD06062019\nDBB06061986\nDBA12102024\nDBC1\n"   \
+  "DAU068 in\nDAYBRO\nDAG2300 WEST BROAD STREET\nDAIRICHMOND\nDAJVA\nDAK232690000  \n"
+
+typedef struct
+{
+  guint n_read;
+  guint n_hints; /* frames during which anything was said */
+  guint n_said[LANYARD_HINT_MORE_LIGHT + 1];
+} Shown;
+
+static void
+on_scan (const LanyardScan *scan, gpointer user_data)
+{
+  ((Shown *)user_data)->n_read++;
+}
+
+/* In a hand that trembles. */
+static Shown
+hold (const Picture *held)
+{
+  g_autoptr (LanyardLive) live = lanyard_live_new (LANYARD_SYMBOLOGIES_ALL);
+  Shown shown = { 0 };
+
+  for (guint i = 0; i < SHOWN_S * FRAMES_A_SECOND; i++)
+    {
+      g_autoptr (Picture) picture = picture_new (held->width, held->height);
+      g_autoptr (LanyardFrame) frame = NULL;
+      LanyardHint hint;
+      guint swing = i % 12 < 6 ? i % 12 : 12 - i % 12;
+      gsize shift = swing + (gsize)held->width * swing;
+
+      memcpy (picture->pixels, held->pixels + shift, (gsize)held->width * held->height - shift);
+      frame = picture_to_frame (picture, 0);
+      frame->at_us = i * FRAME_US;
+      lanyard_live_show (live, frame);
+      while (!lanyard_live_step (live, LANYARD_LIVE_FRAME_STEPS, on_scan, &shown))
+        ;
+      hint = lanyard_live_get_state (live)->hint;
+      shown.n_said[hint]++;
+      shown.n_hints += hint != LANYARD_HINT_NONE;
+    }
+  return shown;
+}
+
+/* For a second at least, and nothing else. */
+static void
+assert_hint (Picture *held, LanyardHint hint)
+{
+  Shown shown = hold (held);
+
+  g_assert_cmpuint (shown.n_read, ==, 0);
+  g_assert_cmpuint (shown.n_said[hint], >=, FRAMES_A_SECOND);
+  g_assert_cmpuint (shown.n_said[hint], ==, shown.n_hints);
+  picture_free (held);
+}
+
+static MrzShot
+shot_of (LanyardMrzFormat format, const char *text, double pitch_px)
+{
+  MrzShot shot;
+
+  mrz_shot_init (&shot, format, text);
+  shot.pitch_px = pitch_px;
+  shot.blur_px = 0.7;
+  shot.noise = 3;
+  shot.turn = 5;
+  return shot;
+}
+
+static void
+test_zone_too_far (void)
+{
+  MrzShot passport = shot_of (LANYARD_MRZ_TD3, PASSPORT, 5);
+  MrzShot card = shot_of (LANYARD_MRZ_TD1, CARD, 5.5);
+
+  assert_hint (mrz_shot_take (&passport), LANYARD_HINT_CLOSER);
+  assert_hint (mrz_shot_take (&card), LANYARD_HINT_CLOSER);
+}
+
+/* Moved while the shutter was open, and out of focus. */
+static void
+test_zone_moving (void)
+{
+  MrzShot passport = shot_of (LANYARD_MRZ_TD3, PASSPORT, 17);
+  MrzShot blurred = shot_of (LANYARD_MRZ_TD3, PASSPORT, 16);
+
+  passport.turn = blurred.turn = 0;
+  passport.smear_px = 8;
+  blurred.blur_px = 3;
+  assert_hint (mrz_shot_take (&blurred), LANYARD_HINT_HOLD_STILL);
+  assert_hint (mrz_shot_take (&passport), LANYARD_HINT_HOLD_STILL);
+}
+
+static void
+test_zone_read (void)
+{
+  MrzShot passport = shot_of (LANYARD_MRZ_TD3, PASSPORT, 16);
+  g_autoptr (Picture) picture = mrz_shot_take (&passport);
+  Shown shown = hold (picture);
+
+  g_assert_cmpuint (shown.n_read, ==, 1);
+  g_assert_cmpuint (shown.n_hints, ==, 0);
+}
+
+#ifdef LANYARD_HAVE_ZXING
+static Picture *
+show_licence (double scale, double degrees)
+{
+  CameraModel model
+      = { .scale = scale, .blur_px = 0.5, .noise = 3, .turn_deg = degrees, .side_px = 720 };
+  g_autoptr (Picture) licence = picture_new (846, 476);
+
+  picture_draw_symbol (licence, 100, 100, 2, LANYARD_SYMBOLOGY_PDF417, LICENCE);
+  return camera_model_take (&model, licence, 0);
+}
+
+static void
+test_licence_too_far (void)
+{
+  assert_hint (show_licence (0.5, 9), LANYARD_HINT_CLOSER);
+  assert_hint (show_licence (0.6, 5), LANYARD_HINT_CLOSER);
+}
+
+/* A lamp on the foil, over a third of it. */
+static void
+test_licence_glaring (void)
+{
+  Picture *picture = show_licence (0.9, 0);
+
+  picture_fill (picture, 230, 270, 240, 180, 255);
+  assert_hint (picture, LANYARD_HINT_LESS_GLARE);
+}
+#endif
+
+/* Rooms, people, clothes, other print: nobody is told anything. */
+static void
+test_nothing_held (void)
+{
+  for (guint i = 0; i < 4 * N_SCENES; i++)
+    {
+      g_autoptr (Picture) picture = scene_new (i % N_SCENES, 100 + i, 1280, 720);
+      Shown shown = hold (picture);
+
+      if (shown.n_hints > 0)
+        g_error ("In picture %u of %s something is said.", i, scene_name (i % N_SCENES));
+    }
+  for (guint i = 0; i < 6; i++)
+    {
+      MrzShot page = shot_of (i % 2 == 0 ? LANYARD_MRZ_TD3 : LANYARD_MRZ_TD1, NULL, 5 + 3 * i);
+      g_autoptr (Picture) picture = mrz_shot_take (&page);
+
+      g_assert_cmpuint (hold (picture).n_hints, ==, 0);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hint-live/zone/too-far", test_zone_too_far);
+  g_test_add_func ("/hint-live/zone/moving", test_zone_moving);
+  g_test_add_func ("/hint-live/zone/read", test_zone_read);
+#ifdef LANYARD_HAVE_ZXING
+  g_test_add_func ("/hint-live/licence/too-far", test_licence_too_far);
+  g_test_add_func ("/hint-live/licence/glaring", test_licence_glaring);
+#endif
+  g_test_add_func ("/hint-live/nothing-held", test_nothing_held);
+  return g_test_run ();
+}
