@@ -3,8 +3,8 @@
  */
 
 /* The nginx that packaging/nginx/lanyard-hub.conf sets up, with TLS and certificates of desks. If
- * this fails, somebody without a certificate reaches the hub, or the cache gives names and faces to
- * who may not have them, or the page of another era of the feed. */
+ * this fails, somebody without a certificate reaches the hub, or a desk the fleet page, or the
+ * cache gives names and faces to who may not have them, or the page of another era of the feed. */
 
 #include "nginx-front.h"
 
@@ -26,6 +26,11 @@ test_front (Front *front, gconstpointer data)
   /* An era that the hub never had: the page of another one is no answer. */
   g_assert_cmpuint (front_get (front, "/v1/changes/0?era=7", TRUE, front->desk, &cache), ==,
                     SOUP_STATUS_NOT_FOUND);
+
+  /* A desk is no operator, whatever it says; monitoring on this machine may count. */
+  g_assert_cmpuint (front_get (front, "/", TRUE, front->desk, NULL), ==, SOUP_STATUS_FORBIDDEN);
+  g_assert_cmpuint (front_get (front, "/desks/1", TRUE, NULL, NULL), ==, SOUP_STATUS_FORBIDDEN);
+  g_assert_cmpuint (front_get (front, "/metrics", TRUE, NULL, NULL), ==, SOUP_STATUS_OK);
 
   /* It lies in the cache, and that is no reason to give it to anybody. */
   g_assert_cmpuint (front_get (front, segment, TRUE, NULL, NULL), ==, SOUP_STATUS_UNAUTHORIZED);
