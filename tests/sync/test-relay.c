@@ -481,32 +481,6 @@ test_thin_line (Venue *venue, gconstpointer data)
   venue->hub->url = g_steal_pointer (&real);
 }
 
-/* Whatever the page says, only what a desk signed counts. */
-static void
-test_page_limits (void)
-{
-  g_autoptr (LanyardVenue) venue = lanyard_venue_new ();
-  g_autoptr (LanyardVenue) read = NULL;
-  g_autoptr (GBytes) message = NULL;
-  GError *error = NULL;
-
-  venue->line = TRUE;
-  venue->next = 7;
-  g_ptr_array_add (venue->batches, g_bytes_new_static ("made up", 7));
-  message = lanyard_venue_encode (venue);
-  read
-      = lanyard_venue_decode (g_bytes_get_data (message, NULL), g_bytes_get_size (message), &error);
-  g_assert_no_error (error);
-  g_assert_true (read->line);
-  g_assert_cmpuint (read->next, ==, 7);
-  g_assert_cmpuint (read->batches->len, ==, 1);
-  for (gsize n = 0; n < g_bytes_get_size (message); n++)
-    {
-      g_assert_null (lanyard_venue_decode (g_bytes_get_data (message, NULL), n, &error));
-      g_clear_error (&error);
-    }
-}
-
 /* What the lying relay gives in place of the tail. */
 static GBytes *
 lie_about_venue (const char *line, GBytes *truth, gpointer user_data)
@@ -600,7 +574,6 @@ main (int argc, char **argv)
   lanyard_hash_init ();
 #define ADD(name, func)                                                                            \
   g_test_add ("/sync/relay/" name, Venue, NULL, venue_set_up, func, venue_tear_down)
-  g_test_add_func ("/sync/relay/page-limits", test_page_limits);
   g_test_add_func ("/sync/relay/lies", test_lies);
   ADD ("with-line", test_with_line);
   ADD ("cut", test_cut);

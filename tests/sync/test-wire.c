@@ -7,6 +7,7 @@
 #include "lanyard-cbor.h"
 #include "lanyard-error.h"
 #include "lanyard-squeeze.h"
+#include "lanyard-venue.h"
 #include "wire-samples.h"
 
 static void
@@ -385,6 +386,32 @@ test_versions (void)
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NEWER);
 }
 
+/* Whatever the page says, only what a desk signed counts. */
+static void
+test_venue_page (void)
+{
+  g_autoptr (LanyardVenue) venue = lanyard_venue_new ();
+  g_autoptr (LanyardVenue) read = NULL;
+  g_autoptr (GBytes) message = NULL;
+  GError *error = NULL;
+
+  venue->line = TRUE;
+  venue->next = 7;
+  g_ptr_array_add (venue->batches, g_bytes_new_static ("made up", 7));
+  message = lanyard_venue_encode (venue);
+  read
+      = lanyard_venue_decode (g_bytes_get_data (message, NULL), g_bytes_get_size (message), &error);
+  g_assert_no_error (error);
+  g_assert_true (read->line);
+  g_assert_cmpuint (read->next, ==, 7);
+  g_assert_cmpuint (read->batches->len, ==, 1);
+  for (gsize n = 0; n < g_bytes_get_size (message); n++)
+    {
+      g_assert_null (lanyard_venue_decode (g_bytes_get_data (message, NULL), n, &error));
+      g_clear_error (&error);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,5 +430,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/wire/squeeze", test_squeeze);
   g_test_add_func ("/sync/wire/codes", test_codes);
   g_test_add_func ("/sync/wire/versions", test_versions);
+  g_test_add_func ("/sync/wire/venue-page", test_venue_page);
   return g_test_run ();
 }
