@@ -25,7 +25,8 @@ typedef struct
 {
   LanyardAgreement names;
   LanyardAgreement birth_date; /* parts that the document does not have agree */
-  LanyardAgreement number;     /* DIFFERS: the directory has another of that type and issuer */
+  LanyardAgreement number;     /* DIFFERS: the directory has another of that type and issuer; CLOSE:
+                                * it is a zone's, and no check digit could tell the two apart */
   LanyardAgreement nationality;
   LanyardAgreement expiry; /* AGREES: not past; NOT_KNOWN: it has none */
   LanyardDocumentVerdict verdict;
@@ -38,11 +39,13 @@ typedef struct
  * @options: of the pack, and the day
  *
  * Pure. Names are held against given and family name, the printed name and the name in the holder's
- * own script; the best answer counts. Names that may have been parted wrongly are close at worst.
+ * own script; the best answer counts. Names that may have been parted wrongly are close at worst,
+ * and so is a zone's number that differs only where its check digit could not see it: 1 and L, 8
+ * and S.
  *
  * The verdict: DIFFERS when names, birth date, number or nationality do; else EXPIRED when it is
  * past its day and that counts; else AGREES when the names agree and the birth date or the number
- * does; else CLOSE, which is for a person to look at.
+ * does, and the number is not just close; else CLOSE, which is for a person to look at.
  *
  * Returns: the comparison
  */

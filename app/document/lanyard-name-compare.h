@@ -13,7 +13,7 @@ typedef enum
 {
   LANYARD_AGREEMENT_NOT_KNOWN, /* one of the two does not say */
   LANYARD_AGREEMENT_AGREES,
-  LANYARD_AGREEMENT_CLOSE, /* names only: a person should look */
+  LANYARD_AGREEMENT_CLOSE, /* names and numbers only: a person should look */
   LANYARD_AGREEMENT_DIFFERS,
 } LanyardAgreement;
 
