@@ -8,11 +8,10 @@
 
 #include <string.h>
 
-#include "lanyard-cbor.h"
 #include "lanyard-day-others.h"
 #include "lanyard-journal-states.h"
+#include "lanyard-record-body.h"
 
-#define MAX_PAIRS 64
 /* Longer than anybody stands at a desk: what took longer counts as this. */
 #define MAX_TAKEN_S 3600
 #define ID_TIME_BYTES 6
@@ -56,13 +55,14 @@ body_clear (Body *body)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Body, body_clear)
 
 static void
-read_pair (LanyardCborReader *reader, Body *body)
+read_pair (LanyardCborReader *reader, gint64 key, gpointer user_data)
 {
-  switch (lanyard_cbor_read_uint (reader, G_MAXUINT32))
+  Body *body = user_data;
+
+  switch (key)
     {
     case LANYARD_BODY_STAFF:
-      g_free (body->staff);
-      body->staff = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
+      lanyard_record_body_read_text (reader, &body->staff);
       break;
     case LANYARD_BODY_VOID_REASON:
       body->void_reason = (LanyardVoidReason)lanyard_cbor_read_uint (reader, G_MAXINT32);
@@ -85,16 +85,7 @@ read_pair (LanyardCborReader *reader, Body *body)
 static void
 read_body (Body *body, const LanyardRecord *record)
 {
-  LanyardCborReader reader;
-  gsize n_bytes;
-  const void *data = g_bytes_get_data (record->body, &n_bytes);
-  gsize n_pairs;
-
-  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, MAX_PAIRS);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    read_pair (&reader, body);
-  g_clear_error (&reader.error);
+  lanyard_record_body_read (record, read_pair, body, NULL);
 }
 
 static LanyardDayKind

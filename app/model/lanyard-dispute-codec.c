@@ -9,8 +9,7 @@
 #include "lanyard-dispute-private.h"
 
 #include "lanyard-error.h"
-
-#define MAX_PAIRS 64
+#include "lanyard-record-body.h"
 #define SIDE_ITEMS 7
 #define RESOLUTION_ITEMS 8
 
@@ -200,22 +199,17 @@ take_strv (LanyardCborReader *reader, gsize max, char ***strv)
 }
 
 static void
-take_text (LanyardCborReader *reader, char **text)
+read_pair (LanyardCborReader *reader, gint64 key, gpointer user_data)
 {
-  g_free (*text);
-  *text = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
-}
+  LanyardResolution *resolution = user_data;
 
-static void
-read_pair (LanyardResolution *resolution, LanyardCborReader *reader, gint64 key)
-{
   switch (key)
     {
     case LANYARD_BODY_STAFF:
-      take_text (reader, &resolution->who);
+      lanyard_record_body_read_text (reader, &resolution->who);
       break;
     case LANYARD_BODY_SECOND_STAFF:
-      take_text (reader, &resolution->second);
+      lanyard_record_body_read_text (reader, &resolution->second);
       break;
     case LANYARD_BODY_RESOLVED_VOIDS:
       take_strv (reader, LANYARD_DISPUTE_MAX_SIDES, &resolution->voids);
@@ -246,20 +240,13 @@ LanyardResolution *
 lanyard_resolution_read (const LanyardRecord *record, GError **error)
 {
   g_autoptr (LanyardResolution) resolution = lanyard_resolution_new ();
-  LanyardCborReader reader;
-  gsize n_pairs;
 
   g_return_val_if_fail (record != NULL, NULL);
 
   resolution->id = lanyard_resolution_make_id (record->device, record->epoch, record->seq);
   resolution->keep = g_strdup (record->serial);
   resolution->at_us = record->wall_us;
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (record->body, NULL),
-                            g_bytes_get_size (record->body), LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, MAX_PAIRS);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    read_pair (resolution, &reader, lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32));
-  if (!lanyard_cbor_reader_end (&reader, "body of a decision", error))
+  if (!lanyard_record_body_read (record, read_pair, resolution, error))
     return NULL;
   if (!is_sound (resolution))
     {

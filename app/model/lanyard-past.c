@@ -6,10 +6,8 @@
 
 #include "lanyard-past.h"
 
-#include "lanyard-cbor.h"
+#include "lanyard-record-body.h"
 #include "lanyard-secret.h"
-
-#define MAX_PAIRS 64
 
 /* What a line needs of one record's body. A value. */
 typedef struct
@@ -48,40 +46,23 @@ body_clear (Body *body)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Body, body_clear)
 
 static void
-read_text (LanyardCborReader *reader, char **field)
+read_pair (LanyardCborReader *reader, gint64 key, gpointer user_data)
 {
-  g_free (*field);
-  *field = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
-}
+  Body *body = user_data;
 
-/* The first is the gravest. */
-static LanyardReason
-read_reasons (LanyardCborReader *reader)
-{
-  gsize n = lanyard_cbor_enter_array (reader, MAX_PAIRS);
-  guint64 first = n > 0 ? lanyard_cbor_read_uint (reader, G_MAXINT32) : 0;
-
-  for (gsize i = 1; i < n && reader->error == NULL; i++)
-    lanyard_cbor_skip (reader, NULL);
-  return (LanyardReason)first;
-}
-
-static void
-read_pair (LanyardCborReader *reader, Body *body)
-{
-  switch (lanyard_cbor_read_uint (reader, G_MAXUINT32))
+  switch (key)
     {
     case LANYARD_BODY_STAFF:
-      read_text (reader, &body->staff);
+      lanyard_record_body_read_text (reader, &body->staff);
       break;
     case LANYARD_BODY_SECOND_STAFF:
-      read_text (reader, &body->second);
+      lanyard_record_body_read_text (reader, &body->second);
       break;
     case LANYARD_BODY_REPLACES:
-      read_text (reader, &body->replaces);
+      lanyard_record_body_read_text (reader, &body->replaces);
       break;
     case LANYARD_BODY_REASONS:
-      body->reason = read_reasons (reader);
+      body->reason = lanyard_record_body_read_reason (reader);
       break;
     case LANYARD_BODY_VOID_REASON:
       body->void_reason = (LanyardVoidReason)lanyard_cbor_read_uint (reader, G_MAXINT32);
@@ -93,7 +74,7 @@ read_pair (LanyardCborReader *reader, Body *body)
       body->hand_over = (LanyardHandOver)lanyard_cbor_read_uint (reader, G_MAXINT32);
       break;
     case LANYARD_BODY_CONSENT:
-      read_text (reader, &body->consent);
+      lanyard_record_body_read_text (reader, &body->consent);
       break;
     case LANYARD_BODY_CONSENT_DECISION:
       body->decision = (LanyardConsentDecision)lanyard_cbor_read_uint (reader, G_MAXINT32);
@@ -112,16 +93,7 @@ read_pair (LanyardCborReader *reader, Body *body)
 static void
 read_body (Body *body, const LanyardRecord *record)
 {
-  LanyardCborReader reader;
-  gsize n_bytes;
-  const void *data = g_bytes_get_data (record->body, &n_bytes);
-  gsize n_pairs;
-
-  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, MAX_PAIRS);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    read_pair (&reader, body);
-  g_clear_error (&reader.error);
+  lanyard_record_body_read (record, read_pair, body, NULL);
 }
 
 /* @old: (nullable): what is known of the same pickup. Returns: whether the record says something */

@@ -9,8 +9,7 @@
 #include "lanyard-shift-private.h"
 
 #include "lanyard-cbor.h"
-
-#define MAX_PAIRS 64
+#include "lanyard-record-body.h"
 #define ROW_ITEMS 12
 #define MAX_COUNT G_MAXINT32
 
@@ -170,8 +169,10 @@ read_rows (LanyardCborReader *reader)
 }
 
 static void
-read_pair (LanyardShiftBody *body, LanyardCborReader *reader, gint64 key)
+read_pair (LanyardCborReader *reader, gint64 key, gpointer user_data)
 {
+  LanyardShiftBody *body = user_data;
+
   switch (key)
     {
     case LANYARD_BODY_PRINTER:
@@ -179,8 +180,7 @@ read_pair (LanyardShiftBody *body, LanyardCborReader *reader, gint64 key)
       body->printer = lanyard_cbor_read_text (reader, LANYARD_PRINTER_NAME_MAX_BYTES);
       break;
     case LANYARD_BODY_STAFF:
-      g_free (body->staff);
-      body->staff = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
+      lanyard_record_body_read_text (reader, &body->staff);
       break;
     case LANYARD_BODY_CARDS:
       body->cards = (guint)lanyard_cbor_read_uint (reader, LANYARD_CARDS_MAX);
@@ -207,16 +207,8 @@ read_pair (LanyardShiftBody *body, LanyardCborReader *reader, gint64 key)
 void
 lanyard_shift_body_read (LanyardShiftBody *body, const LanyardRecord *record)
 {
-  LanyardCborReader reader;
-  gsize n_pairs;
-
   *body = (LanyardShiftBody){ .lifetime = G_MAXUINT64 };
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (record->body, NULL),
-                            g_bytes_get_size (record->body), LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, MAX_PAIRS);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    read_pair (body, &reader, lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32));
-  if (lanyard_cbor_reader_end (&reader, "body", NULL))
+  if (lanyard_record_body_read (record, read_pair, body, NULL))
     return;
   lanyard_shift_body_clear (body);
   body->lifetime = G_MAXUINT64;

@@ -6,10 +6,9 @@
 
 #include "lanyard-waiting.h"
 
-#include "lanyard-cbor.h"
 #include "lanyard-fault.h"
+#include "lanyard-record-body.h"
 
-#define MAX_PAIRS 64
 #define TICKETS 10000
 
 /* What a wait needs of one record's body. A value. */
@@ -43,40 +42,23 @@ body_clear (Body *body)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Body, body_clear)
 
 static void
-read_text (LanyardCborReader *reader, char **field)
+read_pair (LanyardCborReader *reader, gint64 key, gpointer user_data)
 {
-  g_free (*field);
-  *field = lanyard_cbor_read_text (reader, LANYARD_RECORD_MAX_TEXT_BYTES);
-}
+  Body *body = user_data;
 
-/* The first is the gravest. */
-static LanyardReason
-read_reasons (LanyardCborReader *reader)
-{
-  gsize n = lanyard_cbor_enter_array (reader, MAX_PAIRS);
-  guint64 first = n > 0 ? lanyard_cbor_read_uint (reader, G_MAXINT32) : 0;
-
-  for (gsize i = 1; i < n && reader->error == NULL; i++)
-    lanyard_cbor_skip (reader, NULL);
-  return (LanyardReason)first;
-}
-
-static void
-read_pair (LanyardCborReader *reader, Body *body)
-{
-  switch (lanyard_cbor_read_uint (reader, G_MAXUINT32))
+  switch (key)
     {
     case LANYARD_BODY_STAFF:
-      read_text (reader, &body->staff);
+      lanyard_record_body_read_text (reader, &body->staff);
       break;
     case LANYARD_BODY_WAIT:
-      read_text (reader, &body->wait);
+      lanyard_record_body_read_text (reader, &body->wait);
       break;
     case LANYARD_BODY_OUTCOME:
       body->outcome = (LanyardOutcome)lanyard_cbor_read_uint (reader, G_MAXINT32);
       break;
     case LANYARD_BODY_REASONS:
-      body->reason = read_reasons (reader);
+      body->reason = lanyard_record_body_read_reason (reader);
       break;
     case LANYARD_BODY_HAND_OVER:
       body->hand_over = (LanyardHandOver)lanyard_cbor_read_uint (reader, G_MAXINT32);
@@ -94,16 +76,7 @@ read_pair (LanyardCborReader *reader, Body *body)
 static void
 read_body (Body *body, const LanyardRecord *record)
 {
-  LanyardCborReader reader;
-  gsize n_bytes;
-  const void *data = g_bytes_get_data (record->body, &n_bytes);
-  gsize n_pairs;
-
-  lanyard_cbor_reader_init (&reader, data, n_bytes, LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, MAX_PAIRS);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    read_pair (&reader, body);
-  g_clear_error (&reader.error);
+  lanyard_record_body_read (record, read_pair, body, NULL);
 }
 
 /* Whoever waits for a supervisor goes on waiting, unless @supervisors too. */

@@ -7,7 +7,7 @@
 #include "lanyard-batch.h"
 #include "lanyard-cbor.h"
 #include "lanyard-error.h"
-#include "lanyard-record.h"
+#include "lanyard-record-body.h"
 #include "lanyard-sync-engine-private.h"
 #include "lanyard-venue.h"
 
@@ -17,29 +17,28 @@
  * hub itself has signed for them; they are only not sent again to the relay until the line is back.
  */
 
-#define MAX_BODY_PAIRS 64
 /* A relay that answers so often in so short a time tells nothing new. */
 #define BURST_US (10 * G_USEC_PER_SEC)
 #define MAX_BURST 100
 
-static guint32
-read_sequence (GBytes *body)
+static void
+read_sequence (LanyardCborReader *reader, gint64 key, gpointer user_data)
 {
-  LanyardCborReader reader;
-  guint32 sequence = 0;
-  gsize n_pairs;
+  guint32 *sequence = user_data;
 
-  lanyard_cbor_reader_init (&reader, g_bytes_get_data (body, NULL), g_bytes_get_size (body),
-                            LANYARD_RECORD_MAX_BODY_BYTES);
-  n_pairs = lanyard_cbor_enter_map (&reader, MAX_BODY_PAIRS);
-  for (gsize i = 0; i < n_pairs && reader.error == NULL; i++)
-    {
-      if (lanyard_cbor_read_int (&reader, G_MININT32, G_MAXINT32) == LANYARD_BODY_SEQUENCE)
-        sequence = (guint32)lanyard_cbor_read_uint (&reader, G_MAXINT32);
-      else
-        lanyard_cbor_skip (&reader, NULL);
-    }
-  return lanyard_cbor_reader_end (&reader, "body", NULL) ? sequence : 0;
+  if (key == LANYARD_BODY_SEQUENCE)
+    *sequence = (guint32)lanyard_cbor_read_uint (reader, G_MAXINT32);
+  else
+    lanyard_cbor_skip (reader, NULL);
+}
+
+/* Returns: 0 where a body cannot be read, or says none */
+static guint32
+get_sequence (const LanyardRecord *record)
+{
+  guint32 sequence = 0;
+
+  return lanyard_record_body_read (record, read_sequence, &sequence, NULL) ? sequence : 0;
 }
 
 static void
@@ -54,7 +53,7 @@ note_record (LanyardSyncEngine *self, const LanyardRecord *record)
   badge.is_void = record->kind == LANYARD_RECORD_VOIDED;
   if (!badge.open && !badge.is_void)
     return;
-  badge.sequence = read_sequence (record->body);
+  badge.sequence = get_sequence (record);
   lanyard_directory_note_badge (self->directory, &badge);
 }
 

@@ -8,6 +8,7 @@
 
 #include "lanyard-eligibility.h"
 #include "lanyard-error.h"
+#include "lanyard-record-body.h"
 
 /* Device 7, epoch 1, seq 1, RESERVED, of a fixed time and pickup, with body {1: 1}. Journals of
  * desks in the field are hashed over these bytes: they never change. */
@@ -172,6 +173,70 @@ test_long_body (void)
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT);
 }
 
+typedef struct
+{
+  char *staff;
+  LanyardReason reason;
+  guint n_others;
+} Told;
+
+static void
+on_pair (LanyardCborReader *reader, gint64 key, gpointer user_data)
+{
+  Told *told = user_data;
+
+  if (key == LANYARD_BODY_STAFF)
+    lanyard_record_body_read_text (reader, &told->staff);
+  else if (key == LANYARD_BODY_REASONS)
+    told->reason = lanyard_record_body_read_reason (reader);
+  else
+    {
+      told->n_others++;
+      lanyard_cbor_skip (reader, NULL);
+    }
+}
+
+/* { -7: [1, 2], STAFF: "27", REASONS: [160, 20], 70000: {} }, whole and cut off everywhere. */
+static void
+test_body (void)
+{
+  g_autoptr (LanyardCborWriter) writer = lanyard_cbor_writer_new ();
+  g_autoptr (LanyardRecord) record = sample ();
+  g_autoptr (GBytes) body = NULL;
+  Told told = { NULL, 0, 0 };
+
+  lanyard_cbor_open_map (writer, 4);
+  lanyard_cbor_write_int (writer, -7);
+  lanyard_cbor_open_array (writer, 2);
+  lanyard_cbor_write_uint (writer, 1);
+  lanyard_cbor_write_uint (writer, 2);
+  lanyard_cbor_write_uint (writer, LANYARD_BODY_STAFF);
+  lanyard_cbor_write_text (writer, "27");
+  lanyard_cbor_write_uint (writer, LANYARD_BODY_REASONS);
+  lanyard_cbor_open_array (writer, 2);
+  lanyard_cbor_write_uint (writer, 160);
+  lanyard_cbor_write_uint (writer, 20);
+  lanyard_cbor_write_uint (writer, 70000);
+  lanyard_cbor_open_map (writer, 0);
+  body = lanyard_cbor_writer_end (g_steal_pointer (&writer));
+  for (gsize n = 0; n <= g_bytes_get_size (body); n++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean whole = n == g_bytes_get_size (body);
+
+      g_bytes_unref (record->body);
+      record->body = g_bytes_new (g_bytes_get_data (body, NULL), n);
+      g_clear_pointer (&told.staff, g_free);
+      told = (Told){ NULL, 0, 0 };
+      g_assert_true (lanyard_record_body_read (record, on_pair, &told, &error) == whole);
+      g_assert_true ((error == NULL) == whole);
+    }
+  g_assert_cmpstr (told.staff, ==, "27");
+  g_assert_cmpint (told.reason, ==, 160);
+  g_assert_cmpuint (told.n_others, ==, 2);
+  g_free (told.staff);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +249,6 @@ main (int argc, char **argv)
   g_test_add_func ("/record/unknown-kind-survives", test_unknown_kind_survives);
   g_test_add_func ("/record/damage-shows", test_damage);
   g_test_add_func ("/record/long-body-is-refused", test_long_body);
+  g_test_add_func ("/record/body", test_body);
   return g_test_run ();
 }
