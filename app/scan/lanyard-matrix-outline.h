@@ -37,6 +37,7 @@ typedef struct
   gsize n_seen;     /* room in seen */
   gint16 (*way)[2]; /* owned: lattice points of the outline at hand */
   guint row;        /* the next to start from */
+  guint64 n_open;   /* points of outlines that were too long to be followed to their end */
 } LanyardMatrixOutline;
 
 void lanyard_matrix_outline_begin (LanyardMatrixOutline *outline, const LanyardQrPicture *picture);

@@ -224,6 +224,26 @@ test_small (void)
     }
 }
 
+/* A scanned page of bars from top to bottom: their outlines are too long to be followed at once. */
+static void
+test_long_bars (void)
+{
+  g_autoptr (LanyardMatrixReader) reader = lanyard_matrix_reader_new ();
+  g_autoptr (Picture) picture = picture_new (240, 9000);
+  LanyardPlane plane = { picture->pixels, picture->width, picture->height, picture->width };
+  LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
+  Seen seen = { 0 };
+
+  for (guint x = 4; x < picture->width; x += 8)
+    picture_fill (picture, x, 0, 4, picture->height, 20);
+  lanyard_matrix_reader_begin (reader, &plane, BOTH, LANYARD_MATRIX_QUICK);
+  while (!lanyard_matrix_reader_step (reader, &work, on_found, &seen))
+    ;
+  g_assert_cmpuint (seen.n, ==, 0);
+  g_assert_cmpuint (work.spent, <, 200000);
+  g_test_message ("%" G_GUINT64_FORMAT " steps", work.spent);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +256,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scan/matrix-reader/slices", test_slices);
   g_test_add_func ("/scan/matrix-reader/nothing", test_nothing);
   g_test_add_func ("/scan/matrix-reader/small", test_small);
+  g_test_add_func ("/scan/matrix-reader/long-bars", test_long_bars);
   return g_test_run ();
 }
