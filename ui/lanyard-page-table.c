@@ -29,6 +29,7 @@
 #include "lanyard-shortcuts-page.h"
 #include "lanyard-sign-in-page.h"
 #include "lanyard-staff-page.h"
+#include "lanyard-team-page.h"
 #include "lanyard-validate-page.h"
 #include "lanyard-verify-page.h"
 #include "lanyard-welcome-page.h"
@@ -49,6 +50,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_PASSES, "passes", lanyard_passes_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_VERIFY, "verify", lanyard_verify_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_CONSENT, "consent", lanyard_consent_page_get_type, FALSE, TRUE },
+  { LANYARD_PAGE_TEAM, "team", lanyard_team_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "reissue", lanyard_reissue_page_get_type, TRUE, FALSE },

@@ -205,6 +205,8 @@ lanyard_session_make_body (LanyardSession *session,
       add_document (&pairs, &session->served.shown);
       break;
     case LANYARD_RECORD_RESERVED:
+      add_text (&pairs, LANYARD_BODY_COLLECTOR,
+                lanyard_session_get_collector (session, subject->accreditation));
       if (session->void_reason != 0)
         add_text (&pairs, LANYARD_BODY_REPLACES, session->served.old.serial);
       if (pass == NULL)
@@ -218,6 +220,8 @@ lanyard_session_make_body (LanyardSession *session,
       add_document (&pairs, &session->served.shown);
       break;
     case LANYARD_RECORD_ISSUED:
+      add_text (&pairs, LANYARD_BODY_COLLECTOR,
+                lanyard_session_get_collector (session, subject->accreditation));
       add_number (&pairs, LANYARD_BODY_CONFIRMED_BY, (guint64)step->confirmed_by);
       break;
     case LANYARD_RECORD_VOIDED:

@@ -126,6 +126,8 @@ struct _LanyardSession
   LanyardChecked *checked;   /* owned (nullable): on VERIFY */
   LanyardClaims *shown_pass; /* owned (nullable): on PASSES: the badge that was shown */
   char *shown_number;        /* owned (nullable): on PASSES: number of the pass that was shown */
+  LanyardTeam *team;         /* owned (nullable): on TEAM, and while its badges are printed */
+  gboolean team_busy;        /* whose turn it is, is being found */
 
   /* the screen */
   LanyardNotice notice;
@@ -225,6 +227,20 @@ void lanyard_session_act_give_pass (LanyardSession *session, const LanyardStaffA
 void lanyard_session_act_return_pass (LanyardSession *session, const LanyardStaffAction *action);
 void lanyard_session_act_load_passes (LanyardSession *session, const LanyardStaffAction *action);
 void lanyard_session_act_take_passes (LanyardSession *session, const LanyardStaffAction *action);
+
+/* lanyard-session-staff.c */
+/* "Yes, print": whoever is open, when nothing speaks against it by now. */
+void lanyard_session_confirm (LanyardSession *session);
+
+/* lanyard-session-team.c */
+/* Goes on with the team, when the badge that was under way has come to an end. */
+void lanyard_session_run_team (LanyardSession *session);
+/* Returns: (transfer none) (nullable): accreditation number of who collects the badge of @number */
+const char *lanyard_session_get_collector (LanyardSession *session, const char *number);
+void lanyard_session_act_open_team (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_tick_team (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_print_team (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_act_stop_team (LanyardSession *session, const LanyardStaffAction *action);
 
 /* lanyard-session-verify.c */
 /* Opens a page beside serving: nobody is served any more. Returns: whether it could */

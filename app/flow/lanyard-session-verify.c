@@ -147,6 +147,7 @@ lanyard_session_close_side (LanyardSession *session)
   g_clear_pointer (&session->checked, lanyard_checked_free);
   g_clear_pointer (&session->shown_pass, lanyard_claims_free);
   g_clear_pointer (&session->shown_number, g_free);
+  g_clear_pointer (&session->team, lanyard_team_free);
 }
 
 void

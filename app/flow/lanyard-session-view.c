@@ -277,7 +277,10 @@ name_printers (LanyardSession *session, LanyardView *view)
 void
 lanyard_session_publish (LanyardSession *session)
 {
-  LanyardView *view = lanyard_view_new (page_for (session));
+  LanyardView *view;
+
+  lanyard_session_run_team (session);
+  view = lanyard_view_new (page_for (session));
 
   view->generation = ++session->generation;
   view->mode = session->parts.config->mode;
@@ -288,6 +291,8 @@ lanyard_session_publish (LanyardSession *session)
   view->notice_generation = session->notice_generation;
   view->state = session->state;
   fill_staff (session, view);
+  if (session->team != NULL)
+    view->team = lanyard_team_copy (session->team);
   if (find_trouble (session, view))
     view->page = LANYARD_PAGE_OUT_OF_ORDER;
   else

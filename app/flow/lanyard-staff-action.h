@@ -48,6 +48,13 @@ typedef enum
   LANYARD_ACT_CONSENT = 330,   /* number; text: id of a consent, count: its version, reason:
                                   LanyardConsentDecision: what the person says to it */
   LANYARD_ACT_WAIT_OVER = 320, /* text: id of a LanyardWait: that person waits no more */
+
+  /* lanyard-session-team.c: one person collects for many */
+  LANYARD_ACT_OPEN_TEAM
+  = 350, /* number (nullable): of who collects, who is open: lists their team */
+  LANYARD_ACT_TICK_TEAM = 351,  /* number (nullable): of whom, all; count: 1 to print, 0 not to */
+  LANYARD_ACT_PRINT_TEAM = 352, /* those who are ticked, one after the other */
+  LANYARD_ACT_STOP_TEAM = 353,  /* after the present one */
 } LanyardStaffActionKind;
 
 /* Longest text of any member but the note: what is longer is no action of ours. */

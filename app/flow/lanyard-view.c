@@ -39,6 +39,7 @@ free_view (LanyardView *view)
   g_free (view->pass);
   g_free (view->pass_pool);
   lanyard_checked_free (view->checked); /* wipes */
+  lanyard_team_free (view->team);       /* wipes */
   g_clear_pointer (&view->consents, g_ptr_array_unref);
   g_free (view->consent);
   g_free (view);
@@ -95,6 +96,7 @@ lanyard_page_to_string (LanyardPage page)
     [LANYARD_PAGE_STAFF] = "staff",         [LANYARD_PAGE_OUT_OF_ORDER] = "out-of-order",
     [LANYARD_PAGE_VALIDATE] = "validate",   [LANYARD_PAGE_PASSES] = "passes",
     [LANYARD_PAGE_VERIFY] = "verify",       [LANYARD_PAGE_CONSENT] = "consent",
+    [LANYARD_PAGE_TEAM] = "team",
   };
 
   g_return_val_if_fail ((guint)page < G_N_ELEMENTS (names), "unknown");

@@ -12,6 +12,7 @@
 #include "lanyard-printer.h"
 #include "lanyard-record.h"
 #include "lanyard-stock.h"
+#include "lanyard-team.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ typedef enum
   LANYARD_PAGE_PASSES,       /* staff: day passes: give, take back, load */
   LANYARD_PAGE_VERIFY,       /* staff: is this badge good? nothing is recorded */
   LANYARD_PAGE_CONSENT,      /* do you agree to this? */
+  LANYARD_PAGE_TEAM,         /* staff: one person collects for a team */
 } LanyardPage;
 
 /* A short calm message over the page, such as "This code is not for this event". */
@@ -139,6 +141,7 @@ typedef struct
   char *pass;              /* (nullable): PASSES: number of the pass that was shown */
   char *pass_pool;         /* (nullable): PASSES: and its pool, when it is this desk's */
   LanyardChecked *checked; /* (nullable): VERIFY: what was scanned */
+  LanyardTeam *team;       /* (nullable): TEAM, and while its badges are printed */
   GPtrArray *consents; /* (element-type LanyardConsentAnswer) (nullable): CONSENT and STAFF: what
                           the person is asked for, in the pack's order */
   char *consent; /* (nullable): CONSENT: id of the one that is asked; STAFF: that is missing */

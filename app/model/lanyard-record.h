@@ -158,6 +158,8 @@ typedef enum
   LANYARD_BODY_CONSENT = 80, /* text: id of a consent of the pack */
   LANYARD_BODY_CONSENT_VERSION = 81,  /* uint: of its words */
   LANYARD_BODY_CONSENT_DECISION = 82, /* uint: LanyardConsentDecision */
+  LANYARD_BODY_COLLECTOR = 90, /* text: accreditation number of who collected this badge for its
+                                  holder */
 } LanyardBodyKey;
 
 /* What kind of file a day was exported as. Persisted. */

@@ -53,6 +53,7 @@ static const struct
   { LANYARD_BODY_EXPORT_FORMAT, "format" },
   { LANYARD_BODY_EXPORT_ROWS, "rows" },
   { LANYARD_BODY_EXPORT_NAMES, "names" },
+  { LANYARD_BODY_COLLECTOR, "collector" },
   { LANYARD_BODY_NOTE, "note" },
   { LANYARD_BODY_HAND_OVER, "hand-over" },
   { LANYARD_BODY_WAIT, "wait" },

@@ -557,6 +557,7 @@ const TestScreen TEST_SCREENS[] = {
   { "validated", LANYARD_PAGE_DONE, make_validated, NULL, NULL, FALSE },
   { "passes", LANYARD_PAGE_PASSES, make_passes, NULL, CANARY, TRUE },
   { "passes-back", LANYARD_PAGE_PASSES, make_passes_back, NULL, NULL, TRUE },
+  { "team", LANYARD_PAGE_TEAM, test_make_team, NULL, NULL, TRUE },
   { "verify", LANYARD_PAGE_VERIFY, make_verify, NULL, NULL, TRUE },
   { "verify-good", LANYARD_PAGE_VERIFY, make_verify_good, NULL, NULL, TRUE },
   { "verify-void", LANYARD_PAGE_VERIFY, make_verify_void, NULL, NULL, TRUE },

@@ -20,6 +20,7 @@ struct _LanyardScanBackPage
   GtkWidget *actions_box;
   LanyardCameraView *camera;
   GtkLabel *hint_label;
+  GtkWidget *stop_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardScanBackPage, lanyard_scan_back_page, LANYARD_TYPE_SCREEN)
@@ -30,9 +31,20 @@ on_unreadable_clicked (GtkButton *button, LanyardScanBackPage *self)
   lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_UNREADABLE, NULL);
 }
 
+/* Of a team: this badge is the last one for now. */
+static void
+on_stop_clicked (GtkButton *button, LanyardScanBackPage *self)
+{
+  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_STOP_TEAM);
+
+  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+}
+
 static void
 lanyard_scan_back_page_update (LanyardScreen *screen, LanyardView *view)
 {
+  gtk_widget_set_visible (LANYARD_SCAN_BACK_PAGE (screen)->stop_button,
+                          view->team != NULL && view->team->running);
 }
 
 static void
@@ -89,6 +101,8 @@ lanyard_scan_back_page_class_init (LanyardScanBackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, actions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, camera);
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, stop_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_unreadable_clicked);
 }
 

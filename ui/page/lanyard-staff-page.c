@@ -356,32 +356,36 @@ on_close (LanyardPersonPanel *panel, LanyardStaffPage *self)
 }
 
 static void
-open_side (LanyardStaffPage *self, LanyardStaffActionKind kind)
+act (LanyardStaffPage *self, LanyardStaffActionKind kind, const char *text)
 {
   g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (kind);
 
+  action->text = g_strdup (text);
   lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+}
+
+static void
+on_team (LanyardPersonPanel *panel, LanyardStaffPage *self)
+{
+  act (self, LANYARD_ACT_OPEN_TEAM, NULL);
 }
 
 static void
 on_choose (LanyardFaultNote *note, const char *printer, LanyardStaffPage *self)
 {
-  g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_CHOOSE_PRINTER);
-
-  action->text = g_strdup (printer);
-  lanyard_controls_act (lanyard_screen_get_controls (LANYARD_SCREEN (self)), action);
+  act (self, LANYARD_ACT_CHOOSE_PRINTER, printer);
 }
 
 static void
 on_verify_clicked (GtkButton *button, LanyardStaffPage *self)
 {
-  open_side (self, LANYARD_ACT_OPEN_VERIFY);
+  act (self, LANYARD_ACT_OPEN_VERIFY, NULL);
 }
 
 static void
 on_passes_clicked (GtkButton *button, LanyardStaffPage *self)
 {
-  open_side (self, LANYARD_ACT_OPEN_PASSES);
+  act (self, LANYARD_ACT_OPEN_PASSES, NULL);
 }
 
 /* Where the event has no pool there is nothing to open. */
@@ -578,6 +582,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_bind_template_callback (widget_class, on_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_team);
   gtk_widget_class_bind_template_callback (widget_class, on_agreements);
   gtk_widget_class_bind_template_callback (widget_class, on_take);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_done);

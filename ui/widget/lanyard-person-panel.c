@@ -32,6 +32,7 @@ struct _LanyardPersonPanel
   GtkWidget *issue_button;
   GtkWidget *replace_button;
   GtkWidget *decide_button;
+  GtkWidget *team_button;
   GtkWidget *ask_button;
   GtkWidget *agreements_button;
 };
@@ -45,6 +46,7 @@ enum
   DECIDE,
   CLOSE,
   NOTE,
+  TEAM,
   AGREEMENTS,
   N_SIGNALS,
 };
@@ -83,6 +85,12 @@ static void
 on_agreements_clicked (GtkButton *button, LanyardPersonPanel *self)
 {
   g_signal_emit (self, signals[AGREEMENTS], 0);
+}
+
+static void
+on_team_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[TEAM], 0);
 }
 
 static void
@@ -287,6 +295,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, issue_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, replace_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, decide_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, team_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_team_clicked);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, ask_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, agreements_button);
   gtk_widget_class_bind_template_callback (widget_class, on_agreements_clicked);
@@ -315,6 +325,8 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
   signals[CLOSE] = g_signal_new ("close", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTE] = g_signal_new ("note", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[TEAM] = g_signal_new ("team", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
   signals[AGREEMENTS] = g_signal_new ("agreements", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0,
                                       NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -362,6 +374,8 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   gtk_widget_set_visible (self->ask_button, ask && !view->can_void && !decide);
   gtk_widget_set_visible (self->replace_button, view->can_void && !decide);
   gtk_widget_set_visible (self->decide_button, decide);
+  gtk_widget_set_visible (self->team_button,
+                          entry->organisation != NULL && *entry->organisation != '\0');
 }
 
 void
