@@ -266,3 +266,21 @@ sync_desk_path (SyncDesk *desk, guint64 first, guint64 last)
   return g_strdup_printf ("/v1/d/%u/%u/rec/%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT,
                           identity.device, identity.epoch, first, last);
 }
+
+void
+sync_desk_check_day_of_others (SyncDesk *desk, guint person)
+{
+  LanyardDay *day = lanyard_journal_get_day (desk->journal);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  LanyardDayQuery query = { .venue = TRUE, .max = 10 };
+  LanyardDayVenue others;
+  g_autofree char *number = sync_fixture_number (person);
+
+  lanyard_day_count_venue (day, &others);
+  g_assert_cmpuint (others.desks, ==, 1);
+  g_assert_cmpuint (others.collected, ==, 1);
+  g_assert_cmpuint (lanyard_day_find (day, &query, rows, NULL), ==, 1);
+  g_assert_cmpuint (((LanyardDayRow *)g_ptr_array_index (rows, 0))->device, !=, 0);
+  g_assert_cmpstr (((LanyardDayRow *)g_ptr_array_index (rows, 0))->number, ==, number);
+  g_assert_cmpuint (lanyard_day_count_all (day), ==, 0);
+}

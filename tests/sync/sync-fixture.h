@@ -97,6 +97,8 @@ void sync_desk_void (SyncDesk *desk, const char *serial);
 /* @n records that belong to no pickup. */
 void sync_desk_chatter (SyncDesk *desk, guint n);
 guint64 sync_desk_pending (SyncDesk *desk);
+/* The page of the day knows that one other desk gave @person a badge, and nothing else. */
+void sync_desk_check_day_of_others (SyncDesk *desk, guint person);
 /* Signs a batch of records @first … as the engine does. (transfer full) */
 GBytes *sync_desk_batch (SyncDesk *desk, guint64 after, guint max);
 char *sync_desk_path (SyncDesk *desk, guint64 first, guint64 last);

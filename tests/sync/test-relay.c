@@ -207,25 +207,6 @@ test_with_line (Venue *venue, gconstpointer data)
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
 }
 
-/* The page of the day knows what the other desk did, too, and whose it was. */
-static void
-check_day_of_others (SyncDesk *desk)
-{
-  LanyardDay *day = lanyard_journal_get_day (desk->journal);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  LanyardDayQuery query = { .venue = TRUE, .max = 10 };
-  LanyardDayVenue others;
-  g_autofree char *number = sync_fixture_number (5);
-
-  lanyard_day_count_venue (day, &others);
-  g_assert_cmpuint (others.desks, ==, 1);
-  g_assert_cmpuint (others.collected, ==, 1);
-  g_assert_cmpuint (lanyard_day_find (day, &query, rows, NULL), ==, 1);
-  g_assert_cmpuint (((LanyardDayRow *)g_ptr_array_index (rows, 0))->device, !=, 0);
-  g_assert_cmpstr (((LanyardDayRow *)g_ptr_array_index (rows, 0))->number, ==, number);
-  g_assert_cmpuint (lanyard_day_count_all (day), ==, 0);
-}
-
 /* Cut off, the other desk hears of it; nothing counts as delivered until the hub has signed. */
 static void
 test_cut (Venue *venue, gconstpointer data)
@@ -239,7 +220,7 @@ test_cut (Venue *venue, gconstpointer data)
   sync_wait_for (is_cut, venue->first, LIMIT_S);
   serial = issue_at (venue->first, 5);
   sync_wait_for (knows_badge, &question, LIMIT_S);
-  check_day_of_others (venue->second);
+  sync_desk_check_day_of_others (venue->second, 5);
   g_assert_cmpuint (sync_desk_pending (venue->first), >, 0);
   g_assert_cmpuint (count_open (venue->second, 6), ==, 0);
 
