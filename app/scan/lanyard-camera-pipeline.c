@@ -51,6 +51,7 @@ struct _LanyardCameraPipeline
   gint64 newest_us;  /* monotonic: when it came */
   GError *failure;   /* (nullable): owned: why the run is over */
   gboolean woken;    /* nobody waits any more */
+  gboolean ended;    /* the source is a file, and that is all there is of it */
 };
 
 static void
@@ -111,7 +112,12 @@ on_preview (GstAppSink *sink, gpointer user_data)
 static void
 on_end (GstAppSink *sink, gpointer user_data)
 {
-  fail (user_data, "its source has ended.");
+  LanyardCameraPipeline *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  self->ended = self->ended || self->failure == NULL;
+  g_mutex_unlock (&self->lock);
+  fail (self, "its source has ended.");
 }
 
 /* On whatever thread posts; nothing is left for a main loop to do. */
@@ -355,4 +361,17 @@ lanyard_camera_pipeline_set_preview (LanyardCameraPipeline *self, gboolean on)
   g_return_if_fail (self != NULL);
 
   g_object_set (self->valve, "drop", !on, NULL);
+}
+
+gboolean
+lanyard_camera_pipeline_has_ended (LanyardCameraPipeline *self)
+{
+  gboolean ended;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_mutex_lock (&self->lock);
+  ended = self->ended;
+  g_mutex_unlock (&self->lock);
+  return ended;
 }

@@ -51,6 +51,8 @@ void lanyard_camera_pipeline_start (LanyardCameraPipeline *pipeline);
  */
 LanyardFrame *
 lanyard_camera_pipeline_wait (LanyardCameraPipeline *pipeline, gint64 until_us, GError **error);
+/* On any thread. Returns: whether the source came to its end before anything failed, as files do */
+gboolean lanyard_camera_pipeline_has_ended (LanyardCameraPipeline *pipeline);
 /* On any thread: lets lanyard_camera_pipeline_wait() return, now and ever after. */
 void lanyard_camera_pipeline_wake (LanyardCameraPipeline *pipeline);
 /* On any thread: how many frames a second are decoded at most, which is most of what a camera with

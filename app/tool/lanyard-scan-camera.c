@@ -171,6 +171,9 @@ run_watch (Watch *watch, LanyardCameraPipeline *pipeline, GError **error)
         g_set_error (&cause, LANYARD_ERROR, LANYARD_ERROR_IO,
                      "The camera has sent no picture for %d seconds; check that it is plugged in.",
                      (int)(NO_FRAME_US / G_USEC_PER_SEC));
+      /* A file that was played to its end is no camera that went away. */
+      if (cause != NULL && lanyard_camera_pipeline_has_ended (pipeline))
+        return TRUE;
       if (cause != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&cause));

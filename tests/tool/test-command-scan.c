@@ -346,11 +346,32 @@ test_camera (void)
   tool_assert_exit (&nothing, 1);
 }
 
+/* A source that ends is at its end: codes were read or none were, and nothing has failed. */
+static void
+test_camera_ends (void)
+{
+  g_autofree char *path = tool_run_path ("once.png");
+  g_autofree char *words = g_strdup_printf ("--camera=multifilesrc location=%s num-buffers=4 "
+                                            "caps=image/png,framerate=20/1 ! pngdec",
+                                            path);
+  g_auto (ToolRun) run = { 0 };
+  g_auto (ToolRun) nothing = { 0 };
+
+  tool_write_qr (path, "seen once");
+  tool_run (&run, NULL, "scan", words, NULL);
+  tool_assert_exit (&run, 0);
+  tool_assert_says (run.out, "camera: QR-Code: seen once");
+  tool_write_blank (path);
+  tool_run (&nothing, NULL, "scan", words, NULL);
+  tool_assert_exit (&nothing, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   tool_run_init (&argc, &argv);
   g_test_add_func ("/tool/scan/camera", test_camera);
+  g_test_add_func ("/tool/scan/camera-ends", test_camera_ends);
   g_test_add_func ("/tool/usage", test_usage);
   g_test_add_func ("/tool/scan/json", test_json);
   g_test_add_func ("/tool/scan/folder", test_folder);
