@@ -1,0 +1,131 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * Whether a portrait is good enough for a badge: exposure and sharpness, within the oval alone, for
+ * what is behind a person must not decide about them. Faces of every colour are good: only what is
+ * next to black or white counts against a picture.
+ *
+ * The limits stand between what tests/scan/test-picture-check.c measures of drawn people, with grey
+ * noise of up to 3 (a camera in a room):
+ *
+ *   mean       65 and more for the darkest skin in good light; 38 and less where there is none
+ *   bright     nothing in good light; 0.65 of the oval and more where it is washed out
+ *   sharpness  0.072 and more when it is sharp or blurred by 1 px of 480; 0.025 and less from 5 px
+ * on
+ *
+ * Noise of 6 looks like sharpness: of a picture that is as noisy as that, blur is not told.
+ */
+
+#define G_LOG_DOMAIN "lanyard-scan"
+
+#include "lanyard-picture-check.h"
+
+#define MAX_HEIGHT_PX 240
+#define DARK_GREY 16
+#define BRIGHT_GREY 247
+#define LEAST_MEAN 48.0
+#define MOST_MEAN 225.0
+#define MOST_BRIGHT_SHARE 0.25
+#define LEAST_SHARPNESS 0.035
+
+/* Sums over the oval. */
+typedef struct
+{
+  double n;
+  double grey;
+  double grey_squared;
+  double laplacian;
+  double laplacian_squared;
+  guint dark;
+  guint bright;
+} Sums;
+
+static gboolean
+is_in_oval (const LanyardPlane *plane, guint x, guint y)
+{
+  double dx
+      = ((double)x + 0.5 - plane->width / 2.0) / (plane->width * LANYARD_OVAL_WIDTH_SHARE / 2);
+  double dy
+      = ((double)y + 0.5 - plane->height / 2.0) / (plane->height * LANYARD_OVAL_HEIGHT_SHARE / 2);
+
+  return dx * dx + dy * dy <= 1;
+}
+
+static void
+add_pixel (Sums *sums, const LanyardPlane *plane, guint x, guint y)
+{
+  const guint8 *at = plane->data + (gsize)y * plane->stride + x;
+  double laplacian = 4.0 * at[0] - at[-1] - at[1] - at[-(gssize)plane->stride] - at[plane->stride];
+
+  sums->n++;
+  sums->grey += at[0];
+  sums->grey_squared += (double)at[0] * at[0];
+  sums->laplacian += laplacian;
+  sums->laplacian_squared += laplacian * laplacian;
+  sums->dark += at[0] < DARK_GREY;
+  sums->bright += at[0] > BRIGHT_GREY;
+}
+
+static double
+get_variance (double sum, double sum_squared, double n)
+{
+  return MAX (sum_squared / n - (sum / n) * (sum / n), 0);
+}
+
+static LanyardPictureCheck
+measure (const LanyardPlane *plane)
+{
+  LanyardPictureCheck check = { 0 };
+  Sums sums = { 0 };
+  double variance;
+
+  for (guint y = 1; y + 1 < plane->height; y++)
+    for (guint x = 1; x + 1 < plane->width; x++)
+      if (is_in_oval (plane, x, y))
+        add_pixel (&sums, plane, x, y);
+  if (sums.n == 0)
+    return check;
+  variance = get_variance (sums.grey, sums.grey_squared, sums.n);
+  check.mean = sums.grey / sums.n;
+  check.dark_share = sums.dark / sums.n;
+  check.bright_share = sums.bright / sums.n;
+  if (variance > 1)
+    check.sharpness = get_variance (sums.laplacian, sums.laplacian_squared, sums.n) / variance;
+  return check;
+}
+
+LanyardPictureCheck
+lanyard_picture_check (const LanyardPlane *plane)
+{
+  g_auto (LanyardPlaneBuffer) even = { 0 };
+  g_auto (LanyardPlaneBuffer) odd = { 0 };
+  LanyardPlane at;
+
+  g_return_val_if_fail (plane != NULL, (LanyardPictureCheck){ 0 });
+
+  at = *plane;
+  for (guint i = 0; at.height > MAX_HEIGHT_PX && at.width > 1; i++)
+    {
+      LanyardPlaneBuffer *half = i % 2 == 0 ? &even : &odd;
+
+      lanyard_plane_halve (&at, half);
+      at = half->at;
+    }
+  return measure (&at);
+}
+
+LanyardPictureFlaw
+lanyard_picture_check_judge (const LanyardPictureCheck *check)
+{
+  g_return_val_if_fail (check != NULL, LANYARD_PICTURE_DARK);
+
+  if (check->mean < LEAST_MEAN)
+    return LANYARD_PICTURE_DARK;
+  if (check->mean > MOST_MEAN || check->bright_share > MOST_BRIGHT_SHARE)
+    return LANYARD_PICTURE_BRIGHT;
+  if (check->sharpness < LEAST_SHARPNESS)
+    return LANYARD_PICTURE_BLURRED;
+  return LANYARD_PICTURE_GOOD;
+}
