@@ -37,6 +37,7 @@ static const Row rows[] = {
   { LANYARD_ACT_NOTE, lanyard_session_act_note },
   { LANYARD_ACT_HAND_OVER, lanyard_session_act_hand_over },
   { LANYARD_ACT_CONSENT, lanyard_session_act_consent },
+  { LANYARD_ACT_PHOTO, lanyard_session_act_photo },
   { LANYARD_ACT_WAIT_OVER, lanyard_session_act_wait_over },
   { LANYARD_ACT_OPEN_TEAM, lanyard_session_act_open_team },
   { LANYARD_ACT_TICK_TEAM, lanyard_session_act_tick_team },

@@ -48,6 +48,7 @@ typedef struct
   LanyardId pickup;             /* zero: none was begun */
   LanyardEntry *entry;          /* owned (nullable) */
   GBytes *photo;                /* owned (nullable) */
+  gboolean photo_is_taken;      /* here, and not the roster's */
   LanyardBadge *badge;          /* owned (nullable): made ready to be printed for the two */
   gboolean readied;             /* that has been tried */
   char *number;                 /* owned (nullable): accreditation number */
@@ -202,6 +203,12 @@ LanyardConsentNeed lanyard_session_get_consent_need (LanyardSession *session);
 /* @input: AGREE or DECLINE, to what is asked; goes on when nothing is left to ask */
 void lanyard_session_say_to_consent (LanyardSession *session, LanyardPickupInput input);
 void lanyard_session_act_consent (LanyardSession *session, const LanyardStaffAction *action);
+
+/* lanyard-session-photo.c */
+/* The photo of the person served: that of the roster, or one that was taken at this desk. */
+void lanyard_session_fetch_photo (LanyardSession *session);
+gboolean lanyard_session_may_take_photo (LanyardSession *session);
+void lanyard_session_act_photo (LanyardSession *session, const LanyardStaffAction *action);
 
 /* lanyard-session-validate.c */
 /* A pre-valid card was shown that has what it takes to become a badge. */

@@ -141,17 +141,6 @@ log_verdict (const LanyardVerdict *verdict)
   g_debug ("Verdict: %s", words->str);
 }
 
-/* The photo of this very row: an older one may be of another face. */
-static void
-fetch_photo (LanyardSession *session)
-{
-  LanyardServed *served = &session->served;
-
-  if (served->entry->photo_hash != NULL)
-    served->photo
-        = lanyard_directory_dup_photo (session->parts.directory, served->entry->photo_hash, NULL);
-}
-
 /* Looks the person up and decides. Returns: FALSE when the row cannot be read */
 gboolean
 lanyard_session_decide (LanyardSession *session)
@@ -185,7 +174,7 @@ lanyard_session_decide (LanyardSession *session)
       return FALSE;
     }
   if (served->entry != NULL)
-    fetch_photo (session);
+    lanyard_session_fetch_photo (session);
   lanyard_session_look_at_consents (session);
   situation.consent_missing
       = lanyard_session_get_consent_need (session) == LANYARD_CONSENT_REQUIRED;

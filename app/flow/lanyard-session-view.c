@@ -253,6 +253,7 @@ fill_staff (LanyardSession *session, LanyardView *view)
   view->can_void = lanyard_session_may_void (session);
   view->can_reissue = lanyard_session_may_reissue (session);
   view->can_resolve = lanyard_session_may_resolve (session);
+  view->can_take_photo = lanyard_session_may_take_photo (session);
   view->decided = g_strdup (session->served.decided);
 }
 

@@ -196,6 +196,9 @@ forget_visitors (LanyardSession *session)
 
   if (!lanyard_directory_drop_visitors (session->parts.directory, now_s, &error))
     g_message ("Visitors of days before stay in the directory: %s", error->message);
+  g_clear_error (&error);
+  if (!lanyard_directory_drop_taken (session->parts.directory, &error))
+    g_message ("Photos of people who are gone stay in the directory: %s", error->message);
 }
 
 void

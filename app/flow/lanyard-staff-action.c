@@ -49,6 +49,7 @@ lanyard_staff_action_copy (const LanyardStaffAction *action)
   copy->pool = g_strdup (action->pool);
   copy->name = g_strdup (action->name);
   copy->note = g_strdup (action->note);
+  copy->photo = action->photo != NULL ? g_bytes_ref (action->photo) : NULL;
   return copy;
 }
 
@@ -65,6 +66,7 @@ lanyard_staff_action_free (LanyardStaffAction *action)
   lanyard_secret_free (action->pool);
   lanyard_secret_free (action->name);
   lanyard_secret_free (action->note);
+  g_clear_pointer (&action->photo, g_bytes_unref);
   g_free (action);
 }
 

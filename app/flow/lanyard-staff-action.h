@@ -47,6 +47,7 @@ typedef enum
                                   takes this person on */
   LANYARD_ACT_CONSENT = 330,   /* number; text: id of a consent, count: its version, reason:
                                   LanyardConsentDecision: what the person says to it */
+  LANYARD_ACT_PHOTO = 340,     /* number, photo: a picture of them for the badge */
   LANYARD_ACT_WAIT_OVER = 320, /* text: id of a LanyardWait: that person waits no more */
 
   /* lanyard-session-team.c: one person collects for many */
@@ -79,6 +80,8 @@ typedef struct
   char *name;          /* (nullable): of a visitor; goes onto the pass and into no record */
   char *note;          /* (nullable): what staff wrote of a person, up to LANYARD_NOTE_MAX_CHARS;
                           goes into a record when it is sealed */
+  GBytes *photo;       /* (nullable): PNG or JPEG; never in a record. Whoever made it wipes it when
+                          its last reference goes */
 } LanyardStaffAction;
 
 #define LANYARD_TYPE_STAFF_ACTION (lanyard_staff_action_get_type ())

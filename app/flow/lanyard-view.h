@@ -81,6 +81,7 @@ typedef enum
   LANYARD_NOTICE_POOL_CHANGED,    /* done: loaded, or taken out */
   LANYARD_NOTICE_RESOLVED,        /* done: which of several badges stays is decided */
   LANYARD_NOTICE_NOTE_KEPT,       /* done: what was written about a person is kept */
+  LANYARD_NOTICE_PHOTO_KEPT,      /* done: the photo that was taken is kept */
   LANYARD_NOTICE_CONSENT_NOTED,   /* done: what a person said to a consent is recorded */
   LANYARD_NOTICE_HANDED_ON,       /* done: the person waits for a supervisor */
 } LanyardNotice;
@@ -128,7 +129,9 @@ typedef struct
   char *badge_serial;        /* (nullable): staff page: the badge that was shown, or is out */
   gboolean can_reissue;      /* staff page: that badge may be voided and made anew */
   gboolean can_void;         /* staff page: that badge may be voided */
-  gboolean can_resolve;      /* staff page: it may be decided which of several badges stays */
+  gboolean
+      can_take_photo; /* staff page: there is no photo of the person, or one that was taken here */
+  gboolean can_resolve; /* staff page: it may be decided which of several badges stays */
   char *decided;     /* (nullable): staff page: the badge that stays, as was decided here and is not
                         known elsewhere yet */
   GHashTable *words; /* (element-type utf8 LanyardPrintReport) (nullable): with questions: what

@@ -203,6 +203,8 @@ lanyard_record_kind_to_string (guint16 kind)
       return "handed-over";
     case LANYARD_RECORD_WAIT_ENDED:
       return "wait-ended";
+    case LANYARD_RECORD_PHOTO_TAKEN:
+      return "photo-taken";
     case LANYARD_RECORD_CONSENT:
       return "consent";
     case LANYARD_RECORD_RESOLVED:

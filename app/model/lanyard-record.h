@@ -47,6 +47,7 @@ typedef enum
   LANYARD_RECORD_HANDED_OVER = 190,   /* a person waits for a supervisor from now on */
   LANYARD_RECORD_WAIT_ENDED = 191,    /* somebody who was referred, or handed over, waits no more */
   LANYARD_RECORD_CONSENT = 200,       /* somebody agreed to what the pack asks for, or did not */
+  LANYARD_RECORD_PHOTO_TAKEN = 210,   /* staff took a photo of somebody; the picture is not in it */
 } LanyardRecordKind;
 
 /* Limits of one record. */

@@ -144,6 +144,18 @@ gboolean lanyard_directory_put_photo (LanyardDirectory *directory,
 /* Returns: (transfer full) (nullable): NOT_FOUND while it has not come yet */
 GBytes *
 lanyard_directory_dup_photo (LanyardDirectory *directory, GBytes *photo_hash, GError **error);
+/* lanyard-directory-taken.c */
+/* A photo of @number that was taken at this desk: sealed, in place of one taken before.
+ * @error: LANYARD_ERROR_LIMIT, _FULL, _IO */
+gboolean lanyard_directory_put_taken (LanyardDirectory *directory,
+                                      const char *number,
+                                      GBytes *photo,
+                                      GError **error);
+/* Returns: (transfer full) (nullable): the photo; NULL when none was taken, or it cannot be opened
+ */
+GBytes *lanyard_directory_dup_taken (LanyardDirectory *directory, const char *number);
+/* Takes photos away whose people are not in the directory any more. */
+gboolean lanyard_directory_drop_taken (LanyardDirectory *directory, GError **error);
 /* BLAKE2b-256 "lanyard/photo/1". Returns: (transfer full) */
 GBytes *lanyard_photo_hash (GBytes *photo);
 /* Hashes of photos that entries name and that are not here. (transfer full) (element-type GBytes)

@@ -489,6 +489,43 @@ test_visitor (StoreFixture *fixture, gconstpointer data)
   assert_found (directory, LANYARD_LOOKUP_NUMBER, visitor->number, "Some Body");
 }
 
+/* A photo that was taken here: sealed, bound to whose it is, replaced by a later one, kept as long
+ * as the person is there. */
+static void
+test_taken_photo (StoreFixture *fixture, gconstpointer data)
+{
+  static const char words[] = "\x89PNG a face that nobody may read out of the file";
+  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
+  g_autoptr (GBytes) photo = g_bytes_new_static (words, sizeof words);
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr (LanyardEntry) somebody = make_entry (7, "Some Body");
+  g_autofree char *number = g_strdup (somebody->number);
+  g_autoptr (GBytes) content = NULL, found = NULL, none = NULL, gone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  apply_one (directory, 1, 7, g_steal_pointer (&somebody));
+  g_assert_false (lanyard_directory_put_taken (directory, number, empty, &error));
+  g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT);
+  g_clear_error (&error);
+  g_assert_true (lanyard_directory_put_taken (directory, number, first, &error));
+  g_assert_true (lanyard_directory_put_taken (directory, number, photo, &error));
+  g_clear_pointer (&directory, lanyard_directory_close);
+  content = store_read_file (fixture->directory_path);
+  g_assert_null (memmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
+                         "nobody may read", strlen ("nobody may read")));
+  directory = open_directory (fixture);
+  g_assert_true (lanyard_directory_drop_taken (directory, &error));
+  found = lanyard_directory_dup_taken (directory, number);
+  g_assert_true (found != NULL && g_bytes_equal (found, photo));
+  none = lanyard_directory_dup_taken (directory, "nobody");
+  g_assert_null (none);
+  g_assert_true (lanyard_directory_put_taken (directory, "nobody", first, &error));
+  g_assert_true (lanyard_directory_drop_taken (directory, &error));
+  gone = lanyard_directory_dup_taken (directory, "nobody");
+  g_assert_null (gone);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/directory/" name, StoreFixture, NULL, store_fixture_set_up, func,            \
               store_fixture_tear_down)
@@ -506,6 +543,7 @@ main (int argc, char *argv[])
   ADD ("set-aside", test_set_aside);
   ADD ("untold", test_untold);
   ADD ("visitor", test_visitor);
+  ADD ("taken-photo", test_taken_photo);
   ADD ("stolen", test_stolen);
   ADD ("wrong-key", test_wrong_key);
   ADD ("damaged", test_damaged);

@@ -80,6 +80,8 @@ const RecordSample record_samples[] = {
     "a2056253311848"
     "67372d322d313930",
     .of_person = TRUE },
+  /* 5 */
+  { LANYARD_RECORD_PHOTO_TAKEN, FALSE, "a105625331", .of_person = TRUE },
   /* 5, 80 "photos", 81 version 2, 82 given */
   { LANYARD_RECORD_CONSENT, FALSE,
     "a405625331185066"
