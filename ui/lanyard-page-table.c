@@ -19,6 +19,7 @@
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
 #include "lanyard-passes-page.h"
+#include "lanyard-photo-page.h"
 #include "lanyard-printers-page.h"
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
@@ -55,6 +56,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "reissue", lanyard_reissue_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "note", lanyard_note_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_LOCAL, "photo", lanyard_photo_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "agreements", lanyard_agreements_page_get_type, FALSE, FALSE },
   { LANYARD_PAGE_LOCAL, "resolve", lanyard_resolve_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "zone", lanyard_zone_page_get_type, TRUE, FALSE },
@@ -114,6 +116,8 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
   /* what was chosen or written of one person is never sent with the number of the next */
   if (g_str_equal (name, "note"))
     return staff && view->entry != NULL && !is_another;
+  if (g_str_equal (name, "photo"))
+    return staff && view->can_take_photo && !is_another;
   if (g_str_equal (name, "agreements"))
     return staff && view->entry != NULL && view->consents != NULL && !is_another;
   /* another person came onto the screen, or nobody is signed in any more */

@@ -70,6 +70,7 @@ static const Phrase NOTICES[] = {
   { LANYARD_NOTICE_RESOLVED, N_ ("Decided. All desks hear of it from the hub.") },
   { LANYARD_NOTICE_NOTE_KEPT, N_ ("The note is kept.") },
   { LANYARD_NOTICE_HANDED_ON, N_ ("Handed over: this person waits for a supervisor.") },
+  { LANYARD_NOTICE_PHOTO_KEPT, N_ ("The photo is kept at this desk.") },
   { LANYARD_NOTICE_CONSENT_NOTED, N_ ("Noted, what this person says to it.") },
   { LANYARD_NOTICE_POOL_CHANGED, N_ ("Noted. The number of passes is up to date.") },
 };

@@ -74,3 +74,15 @@ test_make_staff_consent (const char *language)
   add_consents (view, LANYARD_CONSENT_REFUSED, LANYARD_CONSENT_UNDECIDED);
   return view;
 }
+
+LanyardView *
+test_make_staff_no_photo (const char *language)
+{
+  LanyardView *view = test_make_staff_look (language);
+
+  view->verdict = (LanyardVerdict){ LANYARD_OUTCOME_READY, 0, { 0 } };
+  g_clear_pointer (&view->photo, g_bytes_unref);
+  g_clear_pointer (&view->entry->issued.last_serial, g_free);
+  view->can_issue = view->can_take_photo = TRUE;
+  return view;
+}

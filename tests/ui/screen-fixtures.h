@@ -80,6 +80,7 @@ LanyardView *test_make_consent (const char *language);
 LanyardView *test_make_consent_optional (const char *language);
 LanyardView *test_make_consent_refused (const char *language);
 LanyardView *test_make_staff_consent (const char *language);
+LanyardView *test_make_staff_no_photo (const char *language);
 LanyardView *test_make_staff_look (const char *language);
 LanyardView *test_make_staff_disputed (const char *language);
 LanyardView *test_make_supervisor_disputed (const char *language);

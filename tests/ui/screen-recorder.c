@@ -33,9 +33,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TestRecorder,
                                G_IMPLEMENT_INTERFACE (LANYARD_TYPE_CONTROLS, controls_iface_init))
 
 static const char *const INPUTS[]
-    = { "confirm",    "cancel",   "done",    "extend",     "activity",
-        "call-staff", "came-out", "not-out", "unreadable", "sign-out",
-        "agree", "decline" };
+    = { "confirm",  "cancel",  "done",       "extend",   "activity", "call-staff",
+        "came-out", "not-out", "unreadable", "sign-out", "agree",    "decline" };
 
 static void
 test_recorder_input (LanyardControls *controls,
@@ -103,6 +102,8 @@ test_recorder_act (LanyardControls *controls, const LanyardStaffAction *action)
     g_string_append_printf (lines, " pool %s", action->pool);
   if (action->name != NULL)
     g_string_append_printf (lines, " name %s", action->name);
+  if (action->photo != NULL)
+    g_string_append (lines, " photo");
   if (action->note != NULL)
     g_string_append_printf (lines, " note %s", action->note);
   g_string_append_c (lines, '\n');

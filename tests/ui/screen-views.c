@@ -539,6 +539,8 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
   { "note", LANYARD_PAGE_STAFF, make_staff_person, "Note or hand over|Wrong data", NULL, TRUE },
   { "staff-consent", LANYARD_PAGE_STAFF, test_make_staff_consent, NULL, NULL, TRUE },
+  { "staff-no-photo", LANYARD_PAGE_STAFF, test_make_staff_no_photo, NULL, NULL, TRUE },
+  { "photo", LANYARD_PAGE_STAFF, test_make_staff_no_photo, "Take a photo", NULL, TRUE },
 #define ASK "Ask whether they agree"
   { "agreements", LANYARD_PAGE_STAFF, test_make_staff_consent, ASK, NULL, TRUE },
   { "staff-look", LANYARD_PAGE_STAFF, test_make_staff_look, NULL, "qu", TRUE },

@@ -164,6 +164,43 @@ test_agreements (Fixture *fixture, gconstpointer data)
   g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), CANARY));
 }
 
+static gboolean
+can_press (Fixture *fixture, const char *name)
+{
+  GtkWidget *button = test_find_button (GTK_WIDGET (fixture->window), name);
+
+  return button != NULL && gtk_widget_get_sensitive (button);
+}
+
+/* Counts down, shows what was taken, and keeps it when staff say so; a camera that goes away in the
+ * middle takes nothing, and says so. */
+static void
+test_photo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkTexture) picture = test_picture_new (FALSE);
+
+  show (fixture, "staff-no-photo");
+  press (fixture, "Take a photo");
+  test_settle (GTK_WIDGET (fixture->window));
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "The camera shows nothing now."));
+  g_assert_false (can_press (fixture, "Take the picture"));
+  lanyard_window_show_picture (fixture->window, picture);
+  press (fixture, "Take the picture");
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "3"));
+  g_assert_false (can_press (fixture, "Take the picture"));
+  lanyard_window_show_picture (fixture->window, NULL);
+  g_assert_true (test_shows_text (GTK_WIDGET (fixture->window), "The camera shows nothing now."));
+  lanyard_window_show_picture (fixture->window, picture);
+  g_free (test_recorder_take (fixture->recorder));
+  press (fixture, "Take the picture");
+  while (!can_press (fixture, "Keep this picture"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (can_press (fixture, "Take another"));
+  press (fixture, "Keep this picture");
+  assert_asked (fixture, LANYARD_ACT_PHOTO, " number 33000417B photo");
+  g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "staff");
+}
+
 static void
 test_passes (Fixture *fixture, gconstpointer data)
 {
@@ -222,6 +259,7 @@ main (int argc, char **argv)
   ADD ("validate", test_validate);
   ADD ("consent", test_consent);
   ADD ("agreements", test_agreements);
+  ADD ("photo", test_photo);
   ADD ("passes", test_passes);
   ADD ("doors", test_doors);
   return g_test_run ();

@@ -344,9 +344,9 @@ on_note (LanyardPersonPanel *panel, LanyardStaffPage *self)
 }
 
 static void
-on_agreements (LanyardPersonPanel *panel, LanyardStaffPage *self)
+on_open (LanyardPersonPanel *panel, const char *local, LanyardStaffPage *self)
 {
-  lanyard_screen_go (LANYARD_SCREEN (self), "agreements");
+  lanyard_screen_go (LANYARD_SCREEN (self), local);
 }
 
 static void
@@ -583,7 +583,7 @@ lanyard_staff_page_class_init (LanyardStaffPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_bind_template_callback (widget_class, on_note);
   gtk_widget_class_bind_template_callback (widget_class, on_team);
-  gtk_widget_class_bind_template_callback (widget_class, on_agreements);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
   gtk_widget_class_bind_template_callback (widget_class, on_take);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_done);
   gtk_widget_class_bind_template_callback (widget_class, on_replace);

@@ -8,8 +8,10 @@
 
 #include "lanyard-illustration.h"
 #include "lanyard-paint.h"
+#include "lanyard-picture-check.h"
 
 #define CORNER_RADIUS 24
+#define FACE "face"
 
 /* What is to be held into the frame, and how large the frame is in the picture. */
 typedef struct
@@ -26,6 +28,9 @@ static const Guide GUIDES[] = {
   { "badge", "show-badge", 0.7, 0.72, 0.8 },
   /* ISO/IEC 7810 ID-3: a page of a passport, open, 125 mm by 88 mm */
   { "document", "show-document", 125.0 / 88, 0.8, 0.86 },
+  /* the oval of lanyard-picture-check.h in a portrait of 3 by 4 */
+  { FACE, "person", LANYARD_OVAL_WIDTH_SHARE * 0.75 / LANYARD_OVAL_HEIGHT_SHARE,
+    LANYARD_OVAL_HEIGHT_SHARE, 0.8 },
 };
 
 struct _LanyardCameraView
@@ -60,6 +65,26 @@ bracket (cairo_t *cr, double x, double y, double dx, double dy)
 }
 
 static void
+add_corners (cairo_t *cr, double left, double top, double width, double height)
+{
+  bracket (cr, left, top, 1, 1);
+  bracket (cr, left + width, top, -1, 1);
+  bracket (cr, left, top + height, 1, -1);
+  bracket (cr, left + width, top + height, -1, -1);
+}
+
+static void
+add_oval (cairo_t *cr, double left, double top, double width, double height)
+{
+  cairo_save (cr);
+  cairo_translate (cr, left + width / 2, top + height / 2);
+  cairo_scale (cr, width / 2, height / 2);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, 0, 0, 1, 0, 2 * G_PI);
+  cairo_restore (cr);
+}
+
+static void
 stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
 {
   const Guide *guide = self->guide;
@@ -74,10 +99,10 @@ stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
   /* a dark line below the light one: one of them shows on any picture */
   for (guint pass = 0; pass < 2; pass++)
     {
-      bracket (cr, left, top, 1, 1);
-      bracket (cr, left + guide_width, top, -1, 1);
-      bracket (cr, left, top + guide_height, 1, -1);
-      bracket (cr, left + guide_width, top + guide_height, -1, -1);
+      if (g_str_equal (guide->name, FACE))
+        add_oval (cr, left, top, guide_width, guide_height);
+      else
+        add_corners (cr, left, top, guide_width, guide_height);
       cairo_set_line_width (cr, pass == 0 ? 13 : 7);
       if (pass == 0)
         cairo_set_source_rgba (cr, 0, 0, 0, 0.45);

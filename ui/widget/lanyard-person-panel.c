@@ -35,6 +35,7 @@ struct _LanyardPersonPanel
   GtkWidget *team_button;
   GtkWidget *ask_button;
   GtkWidget *agreements_button;
+  GtkWidget *photo_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, GTK_TYPE_WIDGET)
@@ -47,7 +48,7 @@ enum
   CLOSE,
   NOTE,
   TEAM,
-  AGREEMENTS,
+  OPEN,
   N_SIGNALS,
 };
 
@@ -84,7 +85,13 @@ on_note_clicked (GtkButton *button, LanyardPersonPanel *self)
 static void
 on_agreements_clicked (GtkButton *button, LanyardPersonPanel *self)
 {
-  g_signal_emit (self, signals[AGREEMENTS], 0);
+  g_signal_emit (self, signals[OPEN], 0, "agreements");
+}
+
+static void
+on_photo_clicked (GtkButton *button, LanyardPersonPanel *self)
+{
+  g_signal_emit (self, signals[OPEN], 0, "photo");
 }
 
 static void
@@ -299,6 +306,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_team_clicked);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, ask_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, agreements_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, photo_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_photo_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_agreements_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_issue_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_replace_clicked);
@@ -328,8 +337,8 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
                                 NULL, G_TYPE_NONE, 0);
   signals[TEAM] = g_signal_new ("team", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
-  signals[AGREEMENTS] = g_signal_new ("agreements", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0,
-                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPEN] = g_signal_new ("open", LANYARD_TYPE_PERSON_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "person");
@@ -367,6 +376,7 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
     add_clearance (self, &g_array_index (entry->clearances, LanyardClearance, i), pack, words);
   lanyard_badge_preview_show (self->preview, entry, view->photo, pack);
   gtk_widget_set_sensitive (self->issue_button, view->can_issue);
+  gtk_widget_set_visible (self->photo_button, view->can_take_photo);
   /* One next action: whoever has a badge is not issued another, but may have it replaced. */
   decide = entry->dispute != NULL && view->decided == NULL;
   gtk_widget_set_visible (self->issue_button,
@@ -406,6 +416,7 @@ lanyard_person_panel_clear (LanyardPersonPanel *self)
   lanyard_past_list_clear (self->past);
   gtk_widget_set_sensitive (self->issue_button, FALSE);
   gtk_widget_set_visible (self->agreements_button, FALSE);
+  gtk_widget_set_visible (self->photo_button, FALSE);
   gtk_widget_set_visible (self->ask_button, FALSE);
 }
 

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (LanyardPersonPanel, lanyard_person_panel, LANYARD, PERSON_
 
 /* One person as staff see them: who it is, what the verdict says and why, clearances, the badge
  * that is known. Signals "issue", "replace" (its badge is void, or to be made anew), "note"
- * (something is to be written, or the person handed over), "agreements" (what the person says to
- * what the pack asks) and "close" (LanyardPersonPanel *). */
+ * (something is to be written, or the person handed over), "open" (LanyardPersonPanel *, const char
+ * *: a local page about the person) and "close" (LanyardPersonPanel *). */
 
 /* @view: with an entry. @pack: (nullable) */
 void lanyard_person_panel_show (LanyardPersonPanel *self,
