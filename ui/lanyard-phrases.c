@@ -107,6 +107,8 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_CLEARANCE_REFER, N_ ("A clearance was referred") },
   { LANYARD_REASON_ALREADY_ISSUED, N_ ("A badge is already out") },
   { LANYARD_REASON_DISPUTED, N_ ("More than one badge is out: needs a decision") },
+  { LANYARD_REASON_OVERTAKEN,
+    N_ ("This desk cannot read the newest data: update it, or ask another desk") },
   { LANYARD_REASON_NEGATIVE_LIST, N_ ("The badge that was shown is void") },
   { LANYARD_REASON_NEGATIVE_LIST_OLD, N_ ("The list of void badges is old: check with the hub") },
   { LANYARD_REASON_PRE_VALID, N_ ("A card that is to be validated") },

@@ -31,6 +31,7 @@ static const struct
   { LANYARD_REASON_NOT_YET_VALID, WEIGHT_REFUSE, TRUE, "not-yet-valid" },
   { LANYARD_REASON_WRONG_VENUE, WEIGHT_REFUSE, TRUE, "wrong-venue" },
   { LANYARD_REASON_DISPUTED, WEIGHT_SETTLE, FALSE, "disputed" },
+  { LANYARD_REASON_OVERTAKEN, WEIGHT_SETTLE, FALSE, "overtaken" },
   { LANYARD_REASON_UNKNOWN_PRINT, WEIGHT_SETTLE, FALSE, "unknown-print" },
   { LANYARD_REASON_ALREADY_ISSUED, WEIGHT_SETTLE, TRUE, "already-issued" },
   { LANYARD_REASON_CLEARANCE_REFER, WEIGHT_SETTLE, FALSE, "clearance-refer" },
@@ -104,6 +105,8 @@ look_at_entitlement (ReasonSet *set,
            && (entry->valid_from_s - MAX (rules->early_pickup_s, 0)) > situation->now_s)
     add_reason (set, LANYARD_REASON_NOT_YET_VALID);
 
+  if (entry->overtaken)
+    add_reason (set, LANYARD_REASON_OVERTAKEN);
   if (!may_be_collected_at (entry, situation->venue))
     add_reason (set, LANYARD_REASON_WRONG_VENUE);
 }

@@ -31,6 +31,7 @@ typedef enum
   LANYARD_REASON_CLEARANCE_REFER = 70,
   LANYARD_REASON_ALREADY_ISSUED = 80,
   LANYARD_REASON_DISPUTED = 90,
+  LANYARD_REASON_OVERTAKEN = 95,          /* the newest of the hub is not understood here */
   LANYARD_REASON_NEGATIVE_LIST = 100,     /* this credential is void */
   LANYARD_REASON_NEGATIVE_LIST_OLD = 110, /* the list is too old to trust at self-service */
   LANYARD_REASON_CATEGORY = 120,          /* category not for self-service */

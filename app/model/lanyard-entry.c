@@ -150,6 +150,8 @@ lanyard_entry_copy (const LanyardEntry *entry)
   encoded = g_bytes_unref_to_data (lanyard_entry_encode (entry), &n_bytes);
   copy = lanyard_entry_decode (encoded, n_bytes, NULL);
   sodium_memzero (encoded, n_bytes);
+  if (copy != NULL)
+    copy->overtaken = entry->overtaken;
   return copy;
 }
 

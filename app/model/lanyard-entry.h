@@ -38,17 +38,17 @@ typedef struct
 {
   guint32 open_badges;   /* issued (or maybe issued) and not voided */
   guint32 last_sequence; /* highest sequence number ever given; 0 for none */
-  char *last_serial;     /* (nullable): serial of the open badge with the highest sequence; of the one
-                            with last_sequence when none is open */
-  gboolean disputed;     /* more than one open badge was found, nobody has decided yet */
+  char *last_serial; /* (nullable): serial of the open badge with the highest sequence; of the one
+                        with last_sequence when none is open */
+  gboolean disputed; /* more than one open badge was found, nobody has decided yet */
 } LanyardIssued;
 
 /* Where the head is on a photo that stands upright: from chin to crown and ear to ear, in
  * ten-thousandths of the photo's width and height. A value. */
 typedef struct
 {
-  guint16 x; /* from the left */
-  guint16 y; /* from the top */
+  guint16 x;     /* from the left */
+  guint16 y;     /* from the top */
   guint16 width; /* 0: not known */
   guint16 height;
 } LanyardFaceBox;
@@ -63,39 +63,42 @@ typedef struct
 typedef struct
 {
   /* holder */
-  char *holder_id;           /* the organiser's key of the person */
-  char *given_name;          /* (nullable): single-name people have none */
-  char *family_name;         /* (nullable) */
-  char *print_name;          /* Latin, as on the badge's first line */
-  char *local_name;          /* (nullable): in the person's own script, second line */
-  char *birth_date;          /* (nullable): "YYYY-MM-DD" */
-  char *nationality;         /* (nullable): code of the pack */
-  char *language;            /* (nullable): BCP 47 */
-  char **documents;          /* "TYPE:ISSUER:NUMBER", as presented; never NULL */
-  GBytes *photo_hash;        /* (nullable): 32 bytes, BLAKE2b-256 "lanyard/photo/1" of the JPEG */
+  char *holder_id;    /* the organiser's key of the person */
+  char *given_name;   /* (nullable): single-name people have none */
+  char *family_name;  /* (nullable) */
+  char *print_name;   /* Latin, as on the badge's first line */
+  char *local_name;   /* (nullable): in the person's own script, second line */
+  char *birth_date;   /* (nullable): "YYYY-MM-DD" */
+  char *nationality;  /* (nullable): code of the pack */
+  char *language;     /* (nullable): BCP 47 */
+  char **documents;   /* "TYPE:ISSUER:NUMBER", as presented; never NULL */
+  GBytes *photo_hash; /* (nullable): 32 bytes, BLAKE2b-256 "lanyard/photo/1" of the JPEG */
 
-  LanyardFaceBox face_box;   /* on that photo */
+  LanyardFaceBox face_box; /* on that photo */
 
   /* accreditation */
-  char *number;              /* with check character; unique in the event */
-  char *category;            /* code of the pack */
-  char *function;            /* (nullable): words as on the badge */
-  char *organisation;        /* (nullable): code of the pack or words */
-  char **venues;             /* codes; never NULL */
-  char **zones;              /* codes; never NULL */
-  char **transport;          /* codes; never NULL */
-  char **seating;            /* codes; never NULL */
-  char **pickup_venues;      /* where it may be collected; empty: anywhere */
-  char **tokens;             /* further codes under which it can be found; never NULL */
-  gint64 valid_from_s;       /* s since 1970-01-01 UTC */
-  gint64 valid_until_s;      /* s since 1970-01-01 UTC, exclusive */
+  char *number;         /* with check character; unique in the event */
+  char *category;       /* code of the pack */
+  char *function;       /* (nullable): words as on the badge */
+  char *organisation;   /* (nullable): code of the pack or words */
+  char **venues;        /* codes; never NULL */
+  char **zones;         /* codes; never NULL */
+  char **transport;     /* codes; never NULL */
+  char **seating;       /* codes; never NULL */
+  char **pickup_venues; /* where it may be collected; empty: anywhere */
+  char **tokens;        /* further codes under which it can be found; never NULL */
+  gint64 valid_from_s;  /* s since 1970-01-01 UTC */
+  gint64 valid_until_s; /* s since 1970-01-01 UTC, exclusive */
   LanyardStatus status;
-  GArray *clearances;        /* (element-type LanyardClearance); never NULL */
+  GArray *clearances; /* (element-type LanyardClearance); never NULL */
 
   /* what the hub knew when it sent this */
   LanyardIssued issued;
   guint32 lowest_valid_sequence; /* badges with a lower sequence are void; 0: none is */
   LanyardDispute *dispute;       /* (nullable): with issued.disputed, which badges these are */
+
+  /* what this desk knows; not encoded */
+  gboolean overtaken; /* the hub sent something later that this desk does not understand */
 } LanyardEntry;
 
 /* Limits of one encoded entry. */
@@ -108,9 +111,8 @@ LanyardEntry *lanyard_entry_new (void);
 LanyardEntry *lanyard_entry_copy (const LanyardEntry *entry);
 /* Wipes what it frees. */
 void lanyard_entry_free (LanyardEntry *entry);
-void lanyard_entry_add_clearance (LanyardEntry *entry,
-                                  const char *system,
-                                  LanyardClearanceState state);
+void
+lanyard_entry_add_clearance (LanyardEntry *entry, const char *system, LanyardClearanceState state);
 /* Returns: the state of @system; LANYARD_CLEARANCE_PENDING when the entry does not name it */
 LanyardClearanceState lanyard_entry_get_clearance (const LanyardEntry *entry, const char *system);
 
@@ -126,8 +128,9 @@ GBytes *lanyard_entry_encode (const LanyardEntry *entry);
  * Returns: (transfer full) (nullable): the entry, checked with lanyard_entry_check()
  */
 LanyardEntry *lanyard_entry_decode (const void *data, gsize n_bytes, GError **error);
-/* Of bytes that lanyard_entry_decode() took, given name, family name, print name, local name, number
- * and organisation only: all else is NULL or 0. For the search, which reads a million of them.
+/* Of bytes that lanyard_entry_decode() took, given name, family name, print name, local name,
+ * number and organisation only: all else is NULL or 0. For the search, which reads a million of
+ * them.
  * @error: as lanyard_entry_decode(). Returns: (transfer full) (nullable) */
 LanyardEntry *lanyard_entry_decode_names (const void *data, gsize n_bytes, GError **error);
 

@@ -192,8 +192,8 @@ understand (LanyardDirectory *directory, const LanyardLoadRow *rows, guint n_row
                                                   g_bytes_get_size (rows[i].entry), &why);
 
       if (entry == NULL
-          && !lanyard_directory_set_aside (directory, rows[i].gseq, rows[i].entry, why->message,
-                                           error))
+          && !lanyard_directory_set_aside (directory, rows[i].gseq, NULL, rows[i].entry,
+                                           why->message, error))
         return NULL;
       g_ptr_array_add (entries, entry);
     }

@@ -95,6 +95,8 @@ lanyard_directory_lookup_all (LanyardDirectory *directory,
         return NULL;
       _lanyard_directory_add_venue (directory, entry);
       g_ptr_array_add (entries, entry);
+      if (!_lanyard_directory_look_overtaken (directory, entry, error))
+        return NULL;
     }
   return NULL;
 }

@@ -74,6 +74,11 @@ void lanyard_directory_make_photo_key (LanyardDirectory *directory,
  * into another row or kept from an earlier day. */
 GBytes *lanyard_directory_make_context (const LanyardRowKey *key, guint64 gseq);
 
+/* lanyard-directory-aside.c: says in @entry, which is here, whether a later row was set aside. */
+gboolean _lanyard_directory_look_overtaken (LanyardDirectory *directory,
+                                            LanyardEntry *entry,
+                                            GError **error);
+
 /* Opens the row under @select (LANYARD_ENTRY_COLUMNS). @id: (out) (optional)
  * @error: LANYARD_ERROR_CORRUPT. Returns: (transfer full) (nullable) */
 LanyardEntry *lanyard_directory_take_entry (LanyardDirectory *directory,

@@ -56,7 +56,8 @@ note_photos (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 static gboolean
 swap (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 {
-  static const char rename_tables[] = "ALTER TABLE load_entry RENAME TO entry;"
+  static const char rename_tables[] = "DELETE FROM overtaken;"
+                                      "ALTER TABLE load_entry RENAME TO entry;"
                                       "ALTER TABLE load_entry_key RENAME TO entry_key;"
                                       "ALTER TABLE load_entry_photo RENAME TO entry_photo;"
                                       "ALTER TABLE load_lookup RENAME TO lookup;";

@@ -47,9 +47,11 @@ gboolean lanyard_directory_apply (LanyardDirectory *directory,
                                   guint64 cursor,
                                   GError **error);
 /* Keeps a row of the feed that could not be understood aside for a person to look at; the cursor
- * goes on with the next apply. */
+ * goes on with the next apply. Until a later row of @number comes, who is looked up by it is
+ * "overtaken". @number: (nullable): not known */
 gboolean lanyard_directory_set_aside (LanyardDirectory *directory,
                                       guint64 gseq,
+                                      const char *number,
                                       GBytes *raw,
                                       const char *why,
                                       GError **error);

@@ -101,8 +101,8 @@ understand_all (LanyardSyncEngine *self, const LanyardChanges *page, guint64 cur
           return NULL;
         }
 #endif
-      else if (!lanyard_directory_set_aside (self->directory, row->gseq, row->entry, why->message,
-                                             error))
+      else if (!lanyard_directory_set_aside (self->directory, row->gseq, row->number, row->entry,
+                                             why->message, error))
         return NULL;
     }
   return g_steal_pointer (&changes);

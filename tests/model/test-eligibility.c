@@ -18,16 +18,17 @@
 #define BIT(reason) (G_GUINT64_CONSTANT (1) << ((reason) / 5))
 
 static const LanyardReason expected_order[] = {
-  LANYARD_REASON_UNKNOWN,          LANYARD_REASON_CANCELLED,
-  LANYARD_REASON_SUSPENDED,        LANYARD_REASON_EXPIRED,
-  LANYARD_REASON_NOT_YET_VALID,    LANYARD_REASON_WRONG_VENUE,
-  LANYARD_REASON_DISPUTED,         LANYARD_REASON_UNKNOWN_PRINT,
-  LANYARD_REASON_ALREADY_ISSUED,   LANYARD_REASON_CLEARANCE_REFER,
-  LANYARD_REASON_CATEGORY_UNKNOWN, LANYARD_REASON_CLEARANCE_PENDING,
-  LANYARD_REASON_DOCUMENT_DIFFERS, LANYARD_REASON_DOCUMENT_EXPIRED,
-  LANYARD_REASON_DOCUMENT_CLOSE,   LANYARD_REASON_DOCUMENT_MISSING,
-  LANYARD_REASON_NEGATIVE_LIST,    LANYARD_REASON_NEGATIVE_LIST_OLD,
-  LANYARD_REASON_CATEGORY,         LANYARD_REASON_PRE_VALID,
+  LANYARD_REASON_UNKNOWN,           LANYARD_REASON_CANCELLED,
+  LANYARD_REASON_SUSPENDED,         LANYARD_REASON_EXPIRED,
+  LANYARD_REASON_NOT_YET_VALID,     LANYARD_REASON_WRONG_VENUE,
+  LANYARD_REASON_DISPUTED,          LANYARD_REASON_OVERTAKEN,
+  LANYARD_REASON_UNKNOWN_PRINT,     LANYARD_REASON_ALREADY_ISSUED,
+  LANYARD_REASON_CLEARANCE_REFER,   LANYARD_REASON_CATEGORY_UNKNOWN,
+  LANYARD_REASON_CLEARANCE_PENDING, LANYARD_REASON_DOCUMENT_DIFFERS,
+  LANYARD_REASON_DOCUMENT_EXPIRED,  LANYARD_REASON_DOCUMENT_CLOSE,
+  LANYARD_REASON_DOCUMENT_MISSING,  LANYARD_REASON_NEGATIVE_LIST,
+  LANYARD_REASON_NEGATIVE_LIST_OLD, LANYARD_REASON_CATEGORY,
+  LANYARD_REASON_PRE_VALID,
 };
 
 #define REFUSING                                                                                   \
@@ -369,6 +370,32 @@ test_pre_valid (void)
   g_assert_false (lanyard_verdict_staff_may_validate (&verdict, rules, LANYARD_DOCUMENT_AGREES));
 }
 
+/* What is here is not the newest, and the newest is not understood: no badge, whoever presses. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (LanyardRules) rules = make_rules ();
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  LanyardIssued none = { 0 };
+  const LanyardMode modes[] = { LANYARD_MODE_SELF_SERVICE, LANYARD_MODE_STAFF };
+
+  entry->category = g_strdup ("free");
+  entry->valid_until_s = NOW + 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      LanyardSituation situation = { .venue = "south", .mode = modes[i], .now_s = NOW };
+      LanyardVerdict verdict = lanyard_eligibility_decide (entry, &none, rules, &situation);
+
+      g_assert_false (lanyard_verdict_has (&verdict, LANYARD_REASON_OVERTAKEN));
+      entry->overtaken = TRUE;
+      verdict = lanyard_eligibility_decide (entry, &none, rules, &situation);
+      g_assert_true (lanyard_verdict_has (&verdict, LANYARD_REASON_OVERTAKEN));
+      g_assert_cmpint (verdict.outcome, !=, LANYARD_OUTCOME_READY);
+      g_assert_false (lanyard_verdict_staff_may_issue (&verdict));
+      entry->overtaken = FALSE;
+    }
+}
+
 static void
 test_unknown (void)
 {
@@ -417,6 +444,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/eligibility/every-cell", test_every_cell);
   g_test_add_func ("/model/eligibility/documents", test_documents);
+  g_test_add_func ("/model/eligibility/overtaken", test_overtaken);
   g_test_add_func ("/model/eligibility/pre-valid", test_pre_valid);
   g_test_add_func ("/model/eligibility/unknown", test_unknown);
   g_test_add_func ("/model/eligibility/names", test_names);

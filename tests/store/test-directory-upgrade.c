@@ -33,6 +33,7 @@ static const char step_5[]
       "ALTER TABLE was RENAME TO entry; ALTER TABLE was_lookup RENAME TO lookup;"
       "CREATE INDEX entry_photo ON entry (photo) WHERE photo IS NOT NULL;"
       "CREATE INDEX lookup_entry ON lookup (entry);"
+      "DROP TABLE taken_photo; DROP TABLE overtaken;"
       "PRAGMA user_version = 5;";
 
 /* In the middle of the rows, and after the swap but before the sweep. */
@@ -279,7 +280,7 @@ put_back (StoreFixture *fixture, const char *bytes, gsize n_bytes)
 static gboolean
 look_for_copy (StoreFixture *fixture)
 {
-  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-006", NULL);
+  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-008", NULL);
   sqlite3_stmt *select;
   sqlite3 *handle;
 

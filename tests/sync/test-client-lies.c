@@ -418,7 +418,8 @@ test_bad_rows (Case *c, gconstpointer data)
   lanyard_journal_get_identity (c->desk->journal, &identity);
   page.event = identity.event;
   page.era = lanyard_directory_get_era (c->desk->store);
-  g_assert_true (lanyard_directory_set_aside (c->desk->store, 6, bad, "a power cut", &error));
+  g_assert_true (
+      lanyard_directory_set_aside (c->desk->store, 6, "9999999999", bad, "a power cut", &error));
   lying_hub_set_lie (c->liar, "GET /v1/changes", lie_page, &page);
   sync_desk_sync (c->desk, &error);
   g_assert_no_error (error);

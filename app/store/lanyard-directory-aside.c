@@ -1,0 +1,135 @@
+/* SPDX-FileCopyrightText: The Lanyard authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Rows of the feed that this version does not understand: they are kept for a person to look at,
+ * and whom they are about has no badge on the strength of what is older. */
+
+#define G_LOG_DOMAIN "lanyard-store"
+
+#include "lanyard-directory-private.h"
+
+#include "lanyard-fault.h"
+
+#include <string.h>
+
+/* The row of @number that is here, if there is one, is not the newest. */
+static gboolean
+mark_overtaken (LanyardDirectory *directory, guint64 gseq, const char *number, GError **error)
+{
+  g_autoptr (LanyardStatement) put = lanyard_statement_new (
+      directory->database,
+      "INSERT INTO overtaken (key, round, gseq) VALUES (?1, ?2, ?3)"
+      " ON CONFLICT (key) DO UPDATE SET round = excluded.round, gseq = excluded.gseq"
+      " WHERE (excluded.round, excluded.gseq) > (round, gseq)");
+  LanyardRowKey key;
+
+  /* in a snapshot: who is not in it is not here when it is in use */
+  if (number == NULL)
+    return TRUE;
+  lanyard_directory_make_key (directory, "number", number, &key);
+  lanyard_statement_bind_blob (put, 1, key.bytes, sizeof key.bytes);
+  lanyard_statement_bind_int (put, 2, directory->round);
+  lanyard_statement_bind_int (put, 3, (gint64)gseq);
+  return lanyard_statement_run (put, error);
+}
+
+gboolean
+_lanyard_directory_look_overtaken (LanyardDirectory *directory, LanyardEntry *entry, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT 1 FROM overtaken AS o JOIN entry_key AS k ON k.key = o.key"
+                               " JOIN entry AS e ON e.id = k.entry WHERE o.key = ?1 AND (o.round, "
+                               "o.gseq) > (e.round, e.gseq)");
+  LanyardRowKey key;
+  gboolean row;
+
+  lanyard_directory_make_key (directory, "number", entry->number, &key);
+  lanyard_statement_bind_blob (select, 1, key.bytes, sizeof key.bytes);
+  if (!lanyard_statement_step (select, &row, error))
+    return FALSE;
+  entry->overtaken = row && !lanyard_fault ("overtaken-goes-on");
+  return TRUE;
+}
+
+gboolean
+lanyard_directory_set_aside (LanyardDirectory *directory,
+                             guint64 gseq,
+                             const char *number,
+                             GBytes *raw,
+                             const char *why,
+                             GError **error)
+{
+  g_autoptr (LanyardStatement) put = lanyard_statement_new (
+      directory->database,
+      "INSERT OR IGNORE INTO set_aside (gseq, digest, box, why) VALUES (?1, ?2, ?3, ?4)");
+  g_autofree char *hex = NULL;
+  g_autoptr (GBytes) reason = g_bytes_new (why, strlen (why));
+  g_autoptr (GBytes) context = NULL, box = NULL, why_box = NULL;
+  LanyardRowKey digest;
+  LanyardHash hash;
+
+  lanyard_hash_compute (&hash, "lanyard/set-aside/1", g_bytes_get_data (raw, NULL),
+                        g_bytes_get_size (raw), NULL, 0);
+  hex = lanyard_hex_encode (hash.bytes, sizeof hash.bytes);
+  lanyard_directory_make_key (directory, "set-aside", hex, &digest);
+  context = lanyard_directory_make_context (&digest, gseq);
+  box = lanyard_vault_seal (directory->vault, raw, g_bytes_get_data (context, NULL),
+                            g_bytes_get_size (context));
+  why_box = lanyard_vault_seal (directory->vault, reason, g_bytes_get_data (context, NULL),
+                                g_bytes_get_size (context));
+
+  if (!lanyard_database_begin (directory->database, error))
+    return FALSE;
+  lanyard_statement_bind_int (put, 1, (gint64)gseq);
+  lanyard_statement_bind_blob (put, 2, digest.bytes, sizeof digest.bytes);
+  lanyard_statement_bind_bytes (put, 3, box);
+  lanyard_statement_bind_bytes (put, 4, why_box);
+  if (lanyard_statement_run (put, error) && mark_overtaken (directory, gseq, number, error))
+    return lanyard_database_commit (directory->database, error);
+  lanyard_database_rollback (directory->database);
+  return FALSE;
+}
+
+gboolean
+lanyard_directory_find_untold (LanyardDirectory *directory, guint64 *gseq, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT min(gseq) FROM set_aside WHERE told = 0");
+  gboolean row;
+
+  /* min() of no rows is NULL, read as 0; the feed begins at 1. */
+  if (!lanyard_statement_step (select, &row, error))
+    return FALSE;
+  *gseq = (guint64)lanyard_statement_get_int (select, 0);
+  return TRUE;
+}
+
+gboolean
+lanyard_directory_mark_told (LanyardDirectory *directory, guint64 gseq, GError **error)
+{
+  g_autoptr (LanyardStatement) update
+      = lanyard_statement_new (directory->database,
+                               "UPDATE set_aside SET told = 1 WHERE gseq = ?1");
+
+  lanyard_statement_bind_int (update, 1, (gint64)gseq);
+  return lanyard_statement_run (update, error);
+}
+
+guint
+lanyard_directory_get_set_aside (LanyardDirectory *directory)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database, "SELECT count(*) FROM set_aside");
+  g_autoptr (GError) error = NULL;
+  gboolean row;
+
+  if (!lanyard_statement_step (select, &row, &error))
+    {
+      g_warning ("%s", error->message);
+      return 0;
+    }
+  return (guint)lanyard_statement_get_int (select, 0);
+}
