@@ -229,52 +229,6 @@ test_set_aside (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 1);
 }
 
-static gboolean
-is_overtaken (LanyardDirectory *directory, const char *number)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LanyardEntry) entry
-      = lanyard_directory_lookup (directory, LANYARD_LOOKUP_NUMBER, number, &error);
-
-  g_assert_no_error (error);
-  return entry->overtaken;
-}
-
-/* A row that is not understood may cancel: until a later one comes, the one before it is no ground
- * for a badge. */
-static void
-test_overtaken (StoreFixture *fixture, gconstpointer data)
-{
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
-  g_autoptr (LanyardEntry) seven = make_entry (7, "Ana Testa");
-  g_autoptr (GBytes) raw = g_bytes_new_static ("nonsense", 8);
-  g_autoptr (GError) error = NULL;
-
-  apply_one (directory, 5, 7, make_entry (7, "Ana Testa"));
-  apply_one (directory, 6, 8, make_entry (8, "Ben Testa"));
-  g_assert_true (lanyard_directory_set_aside (directory, 4, seven->number, raw, "older", &error));
-  g_assert_false (is_overtaken (directory, seven->number));
-  g_assert_true (lanyard_directory_set_aside (directory, 9, seven->number, raw, "newer", &error));
-  g_assert_true (lanyard_directory_set_aside (directory, 8, seven->number, raw, "again", &error));
-  g_assert_true (is_overtaken (directory, seven->number));
-  apply_one (directory, 8, 7, make_entry (7, "Ana Testa"));
-  g_assert_true (is_overtaken (directory, seven->number));
-  /* the same after a restart */
-  g_clear_pointer (&directory, lanyard_directory_close);
-  directory = open_directory (fixture);
-  g_assert_true (is_overtaken (directory, seven->number));
-  apply_one (directory, 10, 7, make_entry (7, "Ana Testa"));
-  g_assert_false (is_overtaken (directory, seven->number));
-  /* places in the feed begin anew with an era, and what is of the one before is older */
-  g_assert_true (lanyard_directory_set_aside (directory, 12, seven->number, raw, "newer", &error));
-  g_assert_true (lanyard_directory_begin_again (directory, 7, &error));
-  g_assert_true (is_overtaken (directory, seven->number));
-  apply_one (directory, 2, 7, make_entry (7, "Ana Testa"));
-  g_assert_false (is_overtaken (directory, seven->number));
-  g_assert_true (lanyard_directory_set_aside (directory, 3, seven->number, raw, "newer", &error));
-  g_assert_true (is_overtaken (directory, seven->number));
-}
-
 static void
 assert_untold (LanyardDirectory *directory, guint64 expected)
 {
@@ -589,7 +543,6 @@ main (int argc, char *argv[])
   ADD ("photos", test_photos);
   ADD ("documents", test_documents);
   ADD ("set-aside", test_set_aside);
-  ADD ("overtaken", test_overtaken);
   ADD ("untold", test_untold);
   ADD ("visitor", test_visitor);
   ADD ("taken-photo", test_taken_photo);
