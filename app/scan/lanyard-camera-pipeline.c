@@ -150,7 +150,7 @@ on_compressed (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   int most = g_atomic_int_get (&self->most);
 
   if (most > 0 && GST_CLOCK_TIME_IS_VALID (at) && GST_CLOCK_TIME_IS_VALID (self->decoded)
-      && at >= self->decoded && at - self->decoded < GST_SECOND / most)
+      && at >= self->decoded && at - self->decoded < GST_SECOND / (guint)most)
     return GST_PAD_PROBE_DROP;
   self->decoded = at;
   return GST_PAD_PROBE_OK;

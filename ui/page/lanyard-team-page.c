@@ -9,6 +9,7 @@
 #define TICK "\u2713 "
 #define ROW_SPACING 20
 #define STATE_CHARS 18
+#define LARGE_STATE_CHARS 8 /* with letters of twice the size */
 
 struct _LanyardTeamPage
 {
@@ -106,13 +107,21 @@ new_tick (LanyardTeamPage *self, const LanyardTeamMember *member)
 }
 
 static void
+set_state_width (LanyardTeamPage *self, GtkWidget *state)
+{
+  int chars = lanyard_screen_get_whole (LANYARD_SCREEN (self)) ? LARGE_STATE_CHARS : STATE_CHARS;
+
+  gtk_label_set_width_chars (GTK_LABEL (state), chars);
+  gtk_label_set_max_width_chars (GTK_LABEL (state), chars);
+}
+
+static void
 add_member (LanyardTeamPage *self, const LanyardTeamMember *member)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, ROW_SPACING);
   GtkWidget *state = new_label ("", "transaction-state", TRUE);
 
-  gtk_label_set_width_chars (GTK_LABEL (state), STATE_CHARS);
-  gtk_label_set_max_width_chars (GTK_LABEL (state), STATE_CHARS);
+  set_state_width (self, state);
   gtk_label_set_justify (GTK_LABEL (state), GTK_JUSTIFY_RIGHT);
   gtk_box_append (GTK_BOX (row), new_tick (self, member));
   gtk_box_append (GTK_BOX (row), new_label (member->number, "mono", TRUE));
@@ -246,6 +255,16 @@ on_back_clicked (GtkButton *button, LanyardTeamPage *self)
 }
 
 static void
+lanyard_team_page_arrange (LanyardScreen *screen, gboolean portrait)
+{
+  LanyardTeamPage *self = LANYARD_TEAM_PAGE (screen);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    set_state_width (self, gtk_widget_get_last_child (row));
+}
+
+static void
 lanyard_team_page_dispose (GObject *object)
 {
   g_clear_pointer (&LANYARD_TEAM_PAGE (object)->leader, g_free);
@@ -261,6 +280,7 @@ lanyard_team_page_class_init (LanyardTeamPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lanyard_team_page_dispose;
   screen_class->update = lanyard_team_page_update;
+  screen_class->arrange = lanyard_team_page_arrange;
   screen_class->clear = lanyard_team_page_clear;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-team-page.ui");
