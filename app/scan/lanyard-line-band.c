@@ -13,6 +13,22 @@
  * A region as one line of samples: the mean over its rows. Noise goes down with the root of their
  * number, and as no camera stands quite straight, rows begin at different parts of a pixel, so that
  * bars of 0.7 px can be told apart where the angle is right.
+ *
+ * Assumes that the region's axis is right to 4 degrees and goes through the code, that the code is
+ * straight along it and its bars are parallel: what bends or fans out blurs its own bars, by less
+ * in bands that are lower. Rows are compared from the axis outwards and the first one that is
+ * unlike is the code's end, so glare or a scratch across all bars cuts off what is behind it.
+ * Assumes dark bars on light that begin in the first two fifths of the profile and end in the last
+ * two, and that light beside them is in the picture: what is farther away than BESIDE and BESIDE_PX
+ * is not looked at. Codes of more than 800 px have wider bins.
+ *
+ * Measured on 77 photographs and 65 drawings by bench-scan --corpus --alone --turns 1, read (of
+ * all, first by line-deep):
+ *   76 and 62 (20)   as it is
+ *   76 and 53 (11)   1 bin a px, the limits of modules in lanyard-line-decoder as many px
+ *   76 and 62 (20)   2 bins a px; 8 bins 75 and 62 (19): 4 read no more than 2, only others
+ *   76 and 61 (19)   not turned
+ *   76 and 62 (20)   rows not compared: for 9,008 work steps a picture instead of 5,277
  */
 
 #define BINS_PER_PX 4

@@ -12,6 +12,19 @@
 /*
  * A profile at any scale: running sums give the mean over a piece of any width in no time, so that
  * wide modules have their noise averaged and narrow ones are read between bins.
+ *
+ * Assumes that paper is white beyond the profile: on grey paper a piece that reaches over its end
+ * has an edge there that nobody printed, which is why a profile goes on beside its code. Assumes
+ * that light and contrast are the same over the piece that is compared, a character and no more,
+ * and that only its two neighbours bleed into it, by LANYARD_TEMPLATE_PAD samples (3 modules) at
+ * most.
+ *
+ * Measured on 77 photographs and 65 drawings by bench-scan --corpus --alone --turns 1, read (of
+ * all, first by line-deep):
+ *   76 and 62 (20)   as it is
+ *   76 and 57 (15)   neighbours do not bleed
+ *   76 and 62 (20)   one bin for each sample instead of the mean over it: the same in all four
+ *                    turns of the pictures, too: none of them shows what the means are good for
  */
 
 #define PAD LANYARD_TEMPLATE_PAD
