@@ -61,6 +61,24 @@ pick (Sim *sim)
   return sim->desks->pdata[sim_range (sim, 0, sim->desks->len - 1)];
 }
 
+/* What a hub that was set back had acknowledged and forgotten, and the desk had not sent again yet,
+ * was on this disk alone. */
+static void
+forget_with_disk (SimDesk *desk)
+{
+  SimStream *stream = desk->stream;
+  LanyardHubStore *store = lanyard_hub_get_store (desk->sim->hub);
+  g_autoptr (GError) error = NULL;
+  LanyardHubStream head;
+
+  if (!desk->sim->restored)
+    return;
+  if (store->ops->get_stream (store, stream->device, stream->epoch, &head, &error))
+    stream->acknowledged = MIN (stream->acknowledged, head.head_seq);
+  else
+    sim_fail (desk->sim, "what the hub has of a desk cannot be read: %s", error->message);
+}
+
 /* Nothing of what its disk had is left; what was not sent is lost with it. */
 static void
 wipe (SimDesk *desk)
@@ -68,6 +86,7 @@ wipe (SimDesk *desk)
   GHashTableIter iter;
   gpointer badge;
 
+  forget_with_disk (desk);
   sim_desk_switch_off (desk);
   crash_vfs_remove_folder (desk->folder);
   g_hash_table_iter_init (&iter, desk->sim->badges);
