@@ -7,6 +7,20 @@
  * above, so the way from one line to the next says which way is down on the paper, also when the
  * picture is taken from aside. What a line has
  * too much (a page's edge) or too little (a faint end) is settled by the other one.
+ *
+ * Assumes the lines of 9303: two of 36 or 44 characters or three of 30. None has more than
+ * MAX_MISSING too few, and all that is missing or in excess is at the ends; the longest says how
+ * many there should be, so a 36 with six too many is taken for a 44. Assumes that the lines run
+ * within 9 degrees of the first, at pitches of 0.85 to 1.18 of its own, and are as far apart as
+ * each other. A zone of which one line is not found is none. Nothing is known of the print here:
+ * lines of a table may join as well, and how much the cells look like OCR-B decides about them.
+ *
+ * Measured by bench-mrz 20 0, read of 280 readable pictures and of 200 beyond, none wrong:
+ *   279 and 144   as it is
+ *   225 and 123   lines 1.9 to 2.5 pitches apart, as on paper that does not lean
+ *   267 and 145   down is at right angles to the line (lanyard_mrz_zone_axes()), not to the next
+ *   279 and 144   lines 0.1 to 30 pitches apart; or MAX_MISSING 0; or lines laid from their first
+ *                 characters: these pages are blank around the zone, so all lines are found whole
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"
