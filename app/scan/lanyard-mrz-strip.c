@@ -7,6 +7,20 @@
  * It is drawn straight and cut into segments across; in each one, rows with many upright edges are
  * print; runs of such rows that go on from segment to segment are a band. A band may bow or lean: a
  * passport's page does, and lines run together where they are farther away.
+ *
+ * Assumes that the region's direction is right to where a line goes up or down by less than 0.4 of
+ * its height from one segment to the next, that it is seen in the middle half of the region and
+ * over half of its length, and that it bows as a parabola does at most. Assumes print of upright
+ * strokes, at least MIN_HEIGHT_PX high, above or beneath rows that have no more than two thirds of
+ * its edges, which a fifth of all rows have to be: upright lines in the background and noise as
+ * strong as the print hide it. Print so faint that pixels two apart differ by less than 2 levels is
+ * not seen. Of a region higher than MAX_ROWS or longer than MAX_STRIP_PX only the middle is drawn.
+ *
+ * Measured by bench-mrz 20 0, read of 280 readable pictures and of 200 beyond, none wrong:
+ *   279 and 144   as it is
+ *   276 and 137   bands level: neither leaning nor bowing
+ *   278 and 146   leaning but not bowing: also of pages bent by 3 mm all 20 are read
+ *   279 and 144   two segments instead of 10 to 24
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"

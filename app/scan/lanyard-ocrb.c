@@ -11,6 +11,17 @@
  *
  * What a character is not told apart by: 0 and O, which foundries draw differently; the caller lets
  * check digits decide.
+ *
+ * Assumes a patch that is upright, dark on light, of 16 samples from character to character, with
+ * its character no farther than @reach samples (an eighth of a pitch at most) from the middle; away
+ * from the middle only the 12 likeliest characters are compared (18 with the full reach). Assumes
+ * even light over one cell: a shadow's edge or glare in it counts as ink or paper. Blur is the same
+ * in all directions here, so print that was moved is matched with what comes nearest. Another font
+ * correlates badly with all characters, which is left to the caller to notice.
+ *
+ * Measured by bench-mrz 20 0, read of 280 readable pictures and of 200 beyond, none wrong:
+ *   279 and 144   as it is
+ *   276 and 117   one look: a blur of 1.3 samples, strokes as the table has them
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"
