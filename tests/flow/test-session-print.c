@@ -220,7 +220,8 @@ set_photo (LanyardEntry *entry)
 static void
 test_photo_taken_back (FlowFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GBytes) photo = g_bytes_new_static ("\xff\xd8\xff no portrait", 15);
+  static const guint8 jpeg[80] = { 0xff, 0xd8, 0xff };
+  g_autoptr (GBytes) photo = g_bytes_new_static (jpeg, sizeof jpeg);
   g_autoptr (GError) error = NULL;
 
   photo_hash = lanyard_photo_hash (photo);
