@@ -14,6 +14,20 @@
  * 8 x 8 px are busy when their mean grey step exceeds that of three quarters of all blocks twice
  * over, both from left to right and from top to bottom: text and fences are busy in one direction
  * or less dense. Busy blocks that touch make a box.
+ *
+ * Assumes that three quarters of the picture are calm, that a symbol is about as high as it is wide
+ * and fills half of its box, that nothing busy touches it, and that its blocks differ by LEAST_STEP
+ * from px to px: what is printed in the middle of dense texture or lies in a busy room as one of
+ * more than LANYARD_BUSY_MAX patches is not looked at, nor is what is blurred until it is grey.
+ *
+ * Measured on 398 photographs and 121 drawings of QR symbols by bench-scan --corpus --alone --turns
+ * 1, read, and work steps of qr-small each of the 129 times that it was begun:
+ *   389 and 98   1,149 steps   as it is: 4 drawings are first read by qr-small
+ *   389 and 94     307 steps   no box is found
+ *   389 and 98   1,920 steps   once the step of three quarters of all blocks; three times 781 steps
+ *   389 and 94     316 steps   24 times; 12 times still reads the 4
+ *   389 and 98     858 steps   the larger of the steps across and down instead of the smaller
+ * These drawings lie on calm ground: neither the threshold nor both directions are proven by them.
  */
 
 #define BLOCK_PX 8

