@@ -12,7 +12,10 @@
  *
  * Measured by bench-mrz 5 0, read of 70 readable pictures and of 50 beyond, none wrong:
  *   70 and 37   as it is
- *   42 and 21   no position is a composite digit or under one
+ *   42 and 21   composite digits are digits over nothing: zones read are those where that is 0 or
+ *               that have none, as visas
+ *   70 and 37   no position is a composite digit or under one: to read such pages it is not needed,
+ *               and whether it keeps wrong texts out is not measured by them
  * None of those pages has a long number. /scan/mrz/long-numbers of test-mrz-reader draws 8: all are
  * read; none without lanyard_mrz_roles_init_long(); 5 when the filler never counts.
  */

@@ -14,7 +14,7 @@
  * strokes, at least MIN_HEIGHT_PX high, above or beneath rows that have no more than two thirds of
  * its edges, which a fifth of all rows have to be: upright lines in the background and noise as
  * strong as the print hide it. Print so faint that pixels two apart differ by less than 2 levels is
- * not seen. Of a region higher than MAX_ROWS or longer than MAX_STRIP_PX only the middle is drawn.
+ * not seen. Of a strip that would exceed MAX_ROWS or MAX_STRIP_PX only the middle is drawn.
  *
  * Measured by bench-mrz 20 0, read of 280 readable pictures and of 200 beyond, none wrong:
  *   279 and 144   as it is
