@@ -114,7 +114,7 @@ demo_pin() {
   printf 'wait-text "Type your PIN" 30\npress "2"\npress "4"\npress "6"\npress "8"\n'
 }
 
-# The kiosk is killed while it prints: after its restart staff are asked what came out.
+# A volunteer is asked for agreement first. The kiosk is killed while it prints: after its restart staff are asked what came out.
 demo_power() {
   step "The power goes while a badge is printing"
   demo_invitation power "$(stage_number ready-long-name)" 4
@@ -123,7 +123,12 @@ show \"$stage_dir/power.png\"
 wait-text \"Is this you?\" 30
 show \"$stage_dir/nothing.png\"
 press \"Yes, print my badge\"
-wait-no-text \"Is this you?\" 20"
+wait-text \"Code of conduct for volunteers\" 20
+screenshot \"$output/page-consent.png\"
+press \"I agree\"
+wait-text \"Pictures of me\" 20
+press \"I do not agree\"
+wait-no-text \"Pictures of me\" 20"
   stage_stop_kiosk KILL
   stage_start_kiosk "$stage_config"
   demo_play_script asked "

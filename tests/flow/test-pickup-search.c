@@ -12,7 +12,7 @@
 
 #define MAX_PICKUPS 4
 #define SEARCH_DEPTH 7
-#define RANDOM_STEPS 100000
+#define RANDOM_STEPS 300000
 
 /* One pickup as the disk has it. */
 typedef struct
