@@ -9,7 +9,6 @@
 #define TICK "\u2713 "
 #define ROW_SPACING 20
 #define STATE_CHARS 18
-#define LARGE_STATE_CHARS 8 /* with letters of twice the size */
 
 struct _LanyardTeamPage
 {
@@ -106,13 +105,21 @@ new_tick (LanyardTeamPage *self, const LanyardTeamMember *member)
   return tick;
 }
 
+/* With letters of twice the size what is known of somebody stands below the name. */
 static void
-set_state_width (LanyardTeamPage *self, GtkWidget *state)
+arrange_row (LanyardTeamPage *self, GtkWidget *row)
 {
-  int chars = lanyard_screen_get_whole (LANYARD_SCREEN (self)) ? LARGE_STATE_CHARS : STATE_CHARS;
+  gboolean whole = lanyard_screen_get_whole (LANYARD_SCREEN (self));
+  GtkWidget *state = gtk_widget_get_last_child (row);
 
-  gtk_label_set_width_chars (GTK_LABEL (state), chars);
-  gtk_label_set_max_width_chars (GTK_LABEL (state), chars);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (row),
+                                  whole ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_label_set_width_chars (GTK_LABEL (state), whole ? -1 : STATE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (state), whole ? -1 : STATE_CHARS);
+  gtk_label_set_justify (GTK_LABEL (state), whole ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
+  for (GtkWidget *label = gtk_widget_get_next_sibling (gtk_widget_get_first_child (row));
+       label != NULL; label = gtk_widget_get_next_sibling (label))
+    gtk_label_set_xalign (GTK_LABEL (label), whole ? 0 : 1);
 }
 
 static void
@@ -121,11 +128,10 @@ add_member (LanyardTeamPage *self, const LanyardTeamMember *member)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, ROW_SPACING);
   GtkWidget *state = new_label ("", "transaction-state", TRUE);
 
-  set_state_width (self, state);
-  gtk_label_set_justify (GTK_LABEL (state), GTK_JUSTIFY_RIGHT);
   gtk_box_append (GTK_BOX (row), new_tick (self, member));
   gtk_box_append (GTK_BOX (row), new_label (member->number, "mono", TRUE));
   gtk_box_append (GTK_BOX (row), state);
+  arrange_row (self, row);
   gtk_box_append (self->list, row);
 }
 
@@ -261,7 +267,7 @@ lanyard_team_page_arrange (LanyardScreen *screen, gboolean portrait)
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
-    set_state_width (self, gtk_widget_get_last_child (row));
+    arrange_row (self, row);
 }
 
 static void
