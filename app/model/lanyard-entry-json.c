@@ -10,9 +10,12 @@
 #include "lanyard-clock.h"
 #include "lanyard-entry.h"
 #include "lanyard-error.h"
+#include "lanyard-json-text.h"
 
 /* A line of a roster that is longer than this is a mistake, not a person. */
 #define MAX_JSON_BYTES 65536
+/* Deeper than anything that is told with its member's name. */
+#define MAX_JSON_DEPTH 32
 
 typedef struct
 {
@@ -249,21 +252,23 @@ lanyard_entry_parse_json (const char *json, gssize n_bytes, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
-  g_autoptr (GError) local_error = NULL;
   JsonObjectIter iter;
   const char *member;
   JsonNode *node;
 
   g_return_val_if_fail (json != NULL, NULL);
 
-  if ((n_bytes < 0 ? strlen (json) : (gsize)n_bytes) > MAX_JSON_BYTES)
+  if (n_bytes < 0)
+    n_bytes = (gssize)strlen (json);
+  if (n_bytes > MAX_JSON_BYTES)
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
                            "this line of the roster is longer than 64 KiB");
       return NULL;
     }
   /* json-glib quotes what it stumbles over: that may be a name, so only its place is passed on. */
-  if (!json_parser_load_from_data (parser, json, n_bytes, &local_error))
+  if (!lanyard_json_text_is_plain (json, (gsize)n_bytes, MAX_JSON_DEPTH)
+      || !json_parser_load_from_data (parser, json, n_bytes, NULL))
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "it is not JSON");
       return NULL;

@@ -9,37 +9,9 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-json-text.h"
 
 #define MAX_NAME_BYTES 64
-
-static gboolean
-is_shallow (const char *text, gsize n_bytes)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < n_bytes; i++)
-    {
-      if (in_string)
-        {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
-        }
-      else if (text[i] == '"')
-        in_string = TRUE;
-      else if (text[i] == '{' || text[i] == '[')
-        {
-          if (++depth > LANYARD_PACK_JSON_MAX_DEPTH)
-            return FALSE;
-        }
-      else if (depth > 0 && (text[i] == '}' || text[i] == ']'))
-        depth--;
-    }
-
-  return TRUE;
-}
 
 static gboolean
 is_name (const char *text)
@@ -114,9 +86,10 @@ lanyard_pack_json_open (LanyardPackJson *json, const char *file, GBytes *content
       lanyard_pack_json_fail (json, "", NULL, "must be UTF-8 text");
       return NULL;
     }
-  if (!is_shallow (text, n_bytes))
+  if (!lanyard_json_text_is_plain (text, n_bytes, LANYARD_PACK_JSON_MAX_DEPTH))
     {
-      lanyard_pack_json_fail (json, "", NULL, "must not be nested deeper than %d",
+      lanyard_pack_json_fail (json, "", NULL,
+                              "must be JSON without comments and not nested deeper than %d",
                               LANYARD_PACK_JSON_MAX_DEPTH);
       return NULL;
     }

@@ -16,6 +16,10 @@
 #include "lanyard-directory.h"
 #include "lanyard-error.h"
 #include "lanyard-hub-mapping-private.h"
+#include "lanyard-json-text.h"
+
+/* Of a line that another system wrote; members that the mapping does not name may hold anything. */
+#define MAX_DEPTH 32
 
 /* Made when the first row needs it: an import without faults leaves no file with names behind. */
 static gboolean
@@ -205,7 +209,8 @@ map_json (LanyardHubImport *import, const char *line, GError **error)
   JsonRow row;
   GString *json;
 
-  if (!json_parser_load_from_data (parser, line, -1, NULL)
+  if (!lanyard_json_text_is_plain (line, strlen (line), MAX_DEPTH)
+      || !json_parser_load_from_data (parser, line, -1, NULL)
       || (root = json_parser_get_root (parser)) == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,

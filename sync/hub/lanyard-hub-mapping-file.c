@@ -9,11 +9,14 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hub-mapping-private.h"
+#include "lanyard-json-text.h"
 
 /* The mapping file, which docs/roster.md tells of. */
 
 #define DATE_PARTS "YmdHMS"
 #define MAX_ADD_DAYS 3660
+/* Values of a source of a system of the clearances, or of one of a list, among the fields. */
+#define MAX_DEPTH 6
 
 static gboolean
 fail (GError **error, const char *member, const char *why)
@@ -388,10 +391,19 @@ lanyard_hub_mapping_parse (const char *json, gssize n_bytes, GError **error)
   g_autoptr (GError) local_error = NULL;
   JsonNode *root;
 
-  if ((n_bytes < 0 ? strlen (json) : (gsize)n_bytes) > LANYARD_HUB_MAPPING_MAX_BYTES)
+  if (n_bytes < 0)
+    n_bytes = (gssize)strlen (json);
+  if (n_bytes > LANYARD_HUB_MAPPING_MAX_BYTES)
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
                            "The mapping file is longer than 256 KiB.");
+      return NULL;
+    }
+  if (!lanyard_json_text_is_plain (json, (gsize)n_bytes, MAX_DEPTH))
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                           "The mapping file has comments, or is nested deeper than a mapping is; "
+                           "see docs/roster.md.");
       return NULL;
     }
   if (!json_parser_load_from_data (parser, json, n_bytes, &local_error))

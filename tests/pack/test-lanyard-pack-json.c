@@ -396,6 +396,7 @@ static void
 test_not_json (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) deep = g_string_new (NULL);
+  g_autofree char *hidden = NULL;
 
   pack_fixture_write (fixture, "pack.json", "{ \"format\": ");
   assert_refused (fixture, LANYARD_ERROR_INVALID, "pack.json must be JSON");
@@ -409,6 +410,10 @@ test_not_json (PackFixture *fixture, gconstpointer data)
     g_string_append (deep, "[");
   pack_fixture_write (fixture, "pack.json", deep->str);
   assert_refused (fixture, LANYARD_ERROR_INVALID, "nested");
+  /* json-glib knows comments: a quote in one does not make a text of what follows. */
+  hidden = g_strconcat ("/* \" */ {\"format\": ", deep->str, NULL);
+  pack_fixture_write (fixture, "pack.json", hidden);
+  assert_refused (fixture, LANYARD_ERROR_INVALID, "comments");
 }
 
 static void

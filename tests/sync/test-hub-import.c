@@ -370,6 +370,36 @@ test_max_errors (void)
   sync_fixture_free (fixture);
 }
 
+/* A mapping or a line that only opens brackets ends the stack of whoever follows them. */
+static void
+test_nested (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *brackets = g_strnfill (130000, '[');
+  g_autofree char *closed = g_strnfill (130000, ']');
+  g_autofree char *text = g_strconcat ("{\"fields\": ", brackets, closed, "}", NULL);
+  g_autofree char *hidden = g_strconcat ("/* \" */ ", text, NULL);
+  g_autofree char *line = g_strdup_printf ("{\"A\": %.30000s%.30000s}\n", brackets, closed);
+  g_autofree char *map
+      = hub_write (fixture, "map.json", "{\"format\": \"jsonl\", \"fields\": {\"number\": \"A\"}}");
+  g_autofree char *deep = hub_write (fixture, "deep.json", text);
+  g_autofree char *comment = hub_write (fixture, "comment.json", hidden);
+  g_autofree char *roster = hub_write (fixture, "deep.jsonl", line);
+  const char *maps[] = { deep, comment, map };
+  g_auto (HubRun) run = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      HUB_RUN (&run, "import", "--dry-run", "--mapping", maps[i], roster);
+      g_assert_cmpint (run.code, ==, 1);
+      g_assert_nonnull (strstr (run.err, i < 2 ? "nested deeper" : "not one JSON object"));
+    }
+  HUB_RUN (&run, "import", "--dry-run", roster);
+  g_assert_cmpint (run.code, ==, 1);
+  g_assert_nonnull (strstr (run.err, "it is not JSON"));
+  sync_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub-import/progress", test_progress);
   g_test_add_func ("/sync/hub-import/mapping", test_mapping);
   g_test_add_func ("/sync/hub-import/refused", test_refused);
+  g_test_add_func ("/sync/hub-import/nested", test_nested);
   g_test_add_func ("/sync/hub-import/dry-run", test_dry_run);
   g_test_add_func ("/sync/hub-import/missing", test_missing);
   g_test_add_func ("/sync/hub-import/max-errors", test_max_errors);
