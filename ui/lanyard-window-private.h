@@ -11,6 +11,7 @@
 #include "lanyard-page-table.h"
 #include "lanyard-screen.h"
 #include "lanyard-scroller.h"
+#include "lanyard-held-keys.h"
 #include "lanyard-shortcuts.h"
 #include "lanyard-speaker.h"
 #include "lanyard-status-pill.h"
@@ -42,6 +43,7 @@ struct _LanyardWindow
   /* owned */
   LanyardControls *controls;   /* (nullable): after dispose */
   LanyardKeys *keys;           /* (nullable): after dispose */
+  LanyardHeldKeys *held_keys;  /* (nullable): after dispose */
   LanyardShortcuts *shortcuts; /* (nullable): after dispose */
   LanyardSpeaker *speaker;     /* (nullable): after dispose */
   LanyardPack *pack;           /* (nullable) */

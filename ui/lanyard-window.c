@@ -273,6 +273,7 @@ lanyard_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
   g_clear_object (&self->controls);
   g_clear_object (&self->keys);
+  g_clear_object (&self->held_keys);
   g_clear_object (&self->shortcuts);
   g_clear_object (&self->speaker);
   g_clear_object (&self->picture);
@@ -364,6 +365,8 @@ lanyard_window_init (LanyardWindow *self)
   lanyard_window_frame_init (self);
   self->shortcuts = lanyard_shortcuts_new (GTK_WIDGET (self));
   g_signal_connect_object (self->shortcuts, "help", G_CALLBACK (on_shortcuts_help), self, 0);
+  /* after those: what comes last to a widget is asked first */
+  self->held_keys = lanyard_held_keys_new (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);

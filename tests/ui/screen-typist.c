@@ -6,9 +6,13 @@
 
 #include "screen-typist.h"
 
+#include <gdk/x11/gdkx.h>
+
 #include <string.h>
 
 #define LIMIT_S 20
+/* An X server repeats a key that is down for 660 ms, 25 times a second. */
+#define HOLD_MS 1500
 /* More controls than any page of self-service has. */
 #define MAX_STEPS 80
 
@@ -94,6 +98,29 @@ test_typist_press (TestTypist *self, const char *key)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (silence);
   g_source_remove (limit);
+  test_settle (GTK_WIDGET (self->window));
+}
+
+void
+test_typist_hold (TestTypist *self, const char *key)
+{
+  Display *display
+      = gdk_x11_display_get_xdisplay (gtk_widget_get_display (GTK_WIDGET (self->window)));
+  gboolean calm = FALSE;
+  guint before = self->n_released;
+  guint wait;
+
+  /* the server's keyboard that types for programs does not repeat of itself */
+  XAutoRepeatOn (display);
+  XFlush (display);
+  test_typist_run (self, "keydown", key, NULL);
+  wait = g_timeout_add (HOLD_MS, on_limit, &calm);
+  while (!calm)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wait);
+  test_typist_run (self, "keyup", key, NULL);
+  while (self->n_released == before)
+    g_main_context_iteration (NULL, TRUE);
   test_settle (GTK_WIDGET (self->window));
 }
 

@@ -27,6 +27,8 @@ void test_typist_tear_down (TestTypist *self);
 void test_typist_run (TestTypist *self, const char *first, ...) G_GNUC_NULL_TERMINATED;
 /* Presses @key and waits until the window has seen it let go and all is done. */
 void test_typist_press (TestTypist *self, const char *key);
+/* Keeps @key down for so long that it repeats itself, and lets go. */
+void test_typist_hold (TestTypist *self, const char *key);
 /* Presses @step until the control called @name has the focus, and then Enter. */
 void test_typist_choose (TestTypist *self, const char *step, const char *name);
 /* @name: of TEST_SCREENS */

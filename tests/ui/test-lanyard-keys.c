@@ -180,6 +180,26 @@ test_staff (TestTypist *typist, gconstpointer program)
   test_typist_assert_asked (typist, "input sign-out\n");
 }
 
+/* A key that stays down presses once: what comes on next may ask something else. It moves on. */
+static void
+test_held (TestTypist *typist, gconstpointer program)
+{
+  GtkWidget *three;
+
+  test_typist_show (typist, "welcome", "en");
+  test_typist_press (typist, "Down");
+  test_typist_press (typist, "Return");
+  three = test_find_button (GTK_WIDGET (typist->window), "3");
+  test_typist_hold (typist, "Right");
+  for (guint i = 0; i < MAX_STEPS && test_typist_get_focus (typist) != three; i++)
+    test_typist_press (typist, "Right");
+  test_typist_hold (typist, "Return");
+  /* let go, and pressed again */
+  test_typist_press (typist, "Return");
+  test_typist_choose (typist, "Tab", "Continue");
+  test_typist_assert_asked (typist, "number 33\n");
+}
+
 static void
 test_not_staff (TestTypist *typist, gconstpointer program)
 {
@@ -215,6 +235,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/keys/order", TestTypist, program, set_up, test_order, tear_down);
   g_test_add ("/ui/keys/map", TestTypist, program, set_up, test_map, tear_down);
   g_test_add ("/ui/keys/staff", TestTypist, program, set_up, test_staff, tear_down);
+  g_test_add ("/ui/keys/held", TestTypist, program, set_up, test_held, tear_down);
   g_test_add ("/ui/keys/not-staff", TestTypist, program, set_up, test_not_staff, tear_down);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "lanyard-setup-window.h"
 
 #include "lanyard-han.h"
+#include "lanyard-held-keys.h"
 #include "lanyard-letters.h"
 #include "lanyard-scroller.h"
 #include "lanyard-setup-pages.h"
@@ -39,6 +40,7 @@ struct _LanyardSetupWindow
   /* owned */
   LanyardSetup *setup;
   LanyardWords *words;
+  LanyardHeldKeys *held_keys;
 
   /* borrowed */
   LanyardSetupPage *pages[LANYARD_SETUP_N_STEPS]; /* the stack's */
@@ -301,6 +303,7 @@ watch_idle (LanyardSetupWindow *self)
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
+  self->held_keys = lanyard_held_keys_new (GTK_WIDGET (self));
   self->idle_id = g_timeout_add_once (IDLE_MS, on_idle, self);
 }
 
@@ -343,6 +346,7 @@ lanyard_setup_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->setup, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_SETUP_WINDOW);
   g_clear_object (&self->setup);
+  g_clear_object (&self->held_keys);
   g_clear_pointer (&self->words, lanyard_words_unref);
   G_OBJECT_CLASS (lanyard_setup_window_parent_class)->dispose (object);
 }
