@@ -240,6 +240,24 @@ test_verdict_changes_before_yes (FlowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);
 }
 
+/* What came may have been that the accreditation is cancelled: nobody here can tell. */
+static void
+test_overtaken_before_yes (FlowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) raw = g_bytes_new_static ("?", 1);
+  g_autoptr (GError) error = NULL;
+
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "confirm");
+  lanyard_directory_set_aside (fixture->directory, 900, flow_number (PERSON_READY), raw,
+                               "a form that is not known", &error);
+  g_assert_no_error (error);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  flow_assert_page (fixture, "refused");
+  assert_kinds (fixture, PERSON_READY, "referred");
+  g_assert_cmpuint (fixture->printer->submitted->len, ==, 0);
+}
+
 static void
 raise_sequence (LanyardEntry *entry)
 {
@@ -289,6 +307,7 @@ main (int argc, char **argv)
   ADD ("bad-codes", test_bad_codes);
   ADD ("typed-number", test_typed_number);
   ADD ("verdict-changes-before-yes", test_verdict_changes_before_yes);
+  ADD ("overtaken-before-yes", test_overtaken_before_yes);
   ADD ("sequence", test_sequence);
   ADD ("alert", test_alert);
   return g_test_run ();
