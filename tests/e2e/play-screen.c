@@ -281,6 +281,7 @@ visit_node (AtspiAccessible *node, AtspiStateSet *states, guint depth, gpointer 
 {
   NodeSearch *search = user_data;
   g_autofree char *name = atspi_accessible_get_name (node, NULL);
+  AtspiRole role;
 
   if (search->name != NULL && g_strcmp0 (name, search->name) != 0)
     return TRUE;
@@ -288,7 +289,8 @@ visit_node (AtspiAccessible *node, AtspiStateSet *states, guint depth, gpointer 
       || !has_interface (node, search->interface))
     return TRUE;
   /* a label of GTK has actions of its own, such as to be copied: it is not what is pressed */
-  if (atspi_accessible_get_role (node, NULL) == ATSPI_ROLE_LABEL)
+  role = atspi_accessible_get_role (node, NULL);
+  if (role == ATSPI_ROLE_LABEL || role == ATSPI_ROLE_HEADING)
     return TRUE;
   search->found = g_object_ref (node);
   return FALSE;
