@@ -73,3 +73,12 @@ lanyard_scanner_get_hint (LanyardScanner *self)
     return LANYARD_HINT_NONE;
   return LANYARD_SCANNER_GET_IFACE (self)->get_hint (self);
 }
+
+void
+lanyard_scanner_set_asked (LanyardScanner *self, gboolean asked)
+{
+  g_return_if_fail (LANYARD_IS_SCANNER (self));
+
+  if (LANYARD_SCANNER_GET_IFACE (self)->set_asked != NULL)
+    LANYARD_SCANNER_GET_IFACE (self)->set_asked (self, asked);
+}

@@ -43,7 +43,8 @@ struct _LanyardScannerInterface
   gboolean (*start) (LanyardScanner *self, GError **error);
   void (*stop) (LanyardScanner *self);
   const char *(*get_fault) (LanyardScanner *self);
-  LanyardHint (*get_hint) (LanyardScanner *self); /* (nullable): of what sees nothing */
+  LanyardHint (*get_hint) (LanyardScanner *self);           /* (nullable): of what sees nothing */
+  void (*set_asked) (LanyardScanner *self, gboolean asked); /* (nullable): of what sees nothing */
 };
 
 /* Starts to look. Losing the device later is no error: it comes back by itself. */
@@ -51,6 +52,9 @@ gboolean lanyard_scanner_start (LanyardScanner *self, GError **error);
 void lanyard_scanner_stop (LanyardScanner *self);
 /* Returns: (transfer none) (nullable): one sentence for staff; NULL when all is well */
 const char *lanyard_scanner_get_fault (LanyardScanner *self);
+/* @asked: whether the desk would take an identity document now. A code that is none does not end a
+ * camera's search for one then; scanners that are aimed at one code have nothing to do. */
+void lanyard_scanner_set_asked (LanyardScanner *self, gboolean asked);
 /* What to tell the person before it; LANYARD_HINT_NONE of a scanner that has no picture. */
 LanyardHint lanyard_scanner_get_hint (LanyardScanner *self);
 

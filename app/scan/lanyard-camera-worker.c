@@ -34,6 +34,7 @@ struct _LanyardCameraWorker
   GCond stopped_cond;
   gboolean stopping;
   gboolean previews;               /* wanted */
+  gboolean asked;                  /* for a document */
   LanyardCameraPipeline *pipeline; /* (nullable): borrowed from the thread */
 
   /* the thread's own */
@@ -115,10 +116,22 @@ on_scan (const LanyardScan *scan, gpointer user_data)
   worker->funcs.scan (copy, worker->user_data);
 }
 
+static gboolean
+is_asked (LanyardCameraWorker *worker)
+{
+  gboolean asked;
+
+  g_mutex_lock (&worker->lock);
+  asked = worker->asked;
+  g_mutex_unlock (&worker->lock);
+  return asked;
+}
+
 static void
 read_frame (LanyardCameraWorker *worker, const LanyardFrame *frame)
 {
   worker->start_us = now_us ();
+  lanyard_live_set_asked (worker->live, is_asked (worker));
   lanyard_live_show (worker->live, frame);
   while (!lanyard_live_step (worker->live, SLICE_STEPS, on_scan, worker)
          && now_us () - worker->start_us < SLICE_US)
@@ -247,5 +260,15 @@ lanyard_camera_worker_set_previews (LanyardCameraWorker *worker, gboolean previe
   worker->previews = previews;
   if (worker->pipeline != NULL)
     lanyard_camera_pipeline_set_preview (worker->pipeline, previews);
+  g_mutex_unlock (&worker->lock);
+}
+
+void
+lanyard_camera_worker_set_asked (LanyardCameraWorker *worker, gboolean asked)
+{
+  g_return_if_fail (worker != NULL);
+
+  g_mutex_lock (&worker->lock);
+  worker->asked = asked;
   g_mutex_unlock (&worker->lock);
 }

@@ -42,5 +42,7 @@ LanyardCameraWorker *lanyard_camera_worker_start (const char *source,
 void lanyard_camera_worker_stop (LanyardCameraWorker *worker);
 /* On any thread. */
 void lanyard_camera_worker_set_previews (LanyardCameraWorker *worker, gboolean previews);
+/* On any thread: as lanyard_live_set_asked(), from the next frame on. */
+void lanyard_camera_worker_set_asked (LanyardCameraWorker *worker, gboolean asked);
 
 G_END_DECLS

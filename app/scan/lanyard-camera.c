@@ -27,8 +27,9 @@ struct _LanyardCamera
   char *fault;                 /* (nullable): one sentence */
   LanyardHint hint;
   LanyardSymbologies symbologies;
-  guint run; /* counts starts, and changes only between workers: what an earlier run posted is
-                dropped */
+  gboolean asked; /* for a document */
+  guint run;      /* counts starts, and changes only between workers: what an earlier run posted is
+                     dropped */
 
   /* guarded by preview_lock */
   GMutex preview_lock;
@@ -126,6 +127,7 @@ camera_start (LanyardScanner *scanner, GError **error)
   self->run++;
   self->worker
       = lanyard_camera_worker_start (self->source, self->symbologies, &funcs, self, previews);
+  lanyard_camera_worker_set_asked (self->worker, self->asked);
   return TRUE;
 }
 
@@ -151,6 +153,16 @@ static LanyardHint
 camera_get_hint (LanyardScanner *scanner)
 {
   return LANYARD_CAMERA (scanner)->hint;
+}
+
+static void
+camera_set_asked (LanyardScanner *scanner, gboolean asked)
+{
+  LanyardCamera *self = LANYARD_CAMERA (scanner);
+
+  self->asked = asked;
+  if (self->worker != NULL)
+    lanyard_camera_worker_set_asked (self->worker, asked);
 }
 
 static void
@@ -192,6 +204,7 @@ lanyard_camera_scanner_init (LanyardScannerInterface *iface)
   iface->stop = camera_stop;
   iface->get_fault = camera_get_fault;
   iface->get_hint = camera_get_hint;
+  iface->set_asked = camera_set_asked;
 }
 
 static void

@@ -225,11 +225,13 @@ lanyard_searchers_clear (LanyardSearchers *searchers)
 }
 
 gboolean
-lanyard_cascade_is_beside (LanyardSymbology symbology)
+lanyard_cascade_is_beside (LanyardSymbology symbology, gboolean asked)
 {
-  return (LANYARD_SYMBOLOGY_BIT (symbology)
-          & (LINEAR | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX)))
-         != 0;
+  LanyardSymbologies beside = LINEAR | LANYARD_SYMBOLOGY_BIT (LANYARD_SYMBOLOGY_DATA_MATRIX);
+
+  if (asked)
+    beside |= QR;
+  return (LANYARD_SYMBOLOGY_BIT (symbology) & beside) != 0;
 }
 
 const LanyardCascadeStep *

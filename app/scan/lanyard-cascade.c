@@ -27,6 +27,7 @@ struct _LanyardCascade
   guint at;       /* index in steps */
   gboolean begun; /* the step at hand */
   gboolean stopped;
+  gboolean asked;             /* for a document */
   guint n_found;              /* in this picture */
   guint n_alone;              /* of them, those that no document has beside its own */
   LanyardSuspect suspect;     /* in this picture; fit 0: none */
@@ -57,7 +58,7 @@ on_found (const LanyardFound *found, gpointer user_data)
       in_frame.corners[i].y *= scale;
     }
   cascade->n_found++;
-  cascade->n_alone += !lanyard_cascade_is_beside (found->symbology);
+  cascade->n_alone += !lanyard_cascade_is_beside (found->symbology, cascade->asked);
   cascade->trace[cascade->at].n_found++;
   cascade->func (&in_frame, cascade->user_data);
 }
@@ -212,6 +213,14 @@ lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame)
     cascade->trace[i]
         = (LanyardCascadeTrace){ .name = cascade->steps[i].name,
                                  .deep = lanyard_cascade_step_is_deep (&cascade->steps[i]) };
+}
+
+void
+lanyard_cascade_set_asked (LanyardCascade *cascade, gboolean asked)
+{
+  g_return_if_fail (cascade != NULL);
+
+  cascade->asked = asked;
 }
 
 gboolean

@@ -61,8 +61,14 @@ gboolean lanyard_cascade_step_cheap (LanyardCascade *cascade,
                                      gpointer user_data);
 
 /* Whether documents have codes of that kind beside what they say of their holder: licences a linear
- * one beside their PDF417 symbol, identity cards a linear one or Data Matrix beside their zone. */
-gboolean lanyard_cascade_is_beside (LanyardSymbology symbology);
+ * one beside their PDF417 symbol, identity cards a linear one or Data Matrix beside their zone.
+ * With
+ * @asked, as for lanyard_cascade_set_asked(), also QR: many cards have one, but so has all that
+ * people show who are asked for no document, and nothing more is looked for there. */
+gboolean lanyard_cascade_is_beside (LanyardSymbology symbology, gboolean asked);
+/* @asked: whether a document is asked for, FALSE at first: then a QR code does not end the search
+ * for one. Counts for what is found from here on. */
+void lanyard_cascade_set_asked (LanyardCascade *cascade, gboolean asked);
 
 /* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. In a
  * LanyardFoundFunc it also takes the rest of the work away. */

@@ -68,6 +68,7 @@ struct _LanyardGate
   gboolean has_before;
   gboolean has_settled;
   gboolean open;
+  gboolean reopened; /* since the last look */
   gint64 now_us;
   gint64 still_us;
   double sharpness, settled_sharpness;
@@ -338,8 +339,10 @@ lanyard_gate_look (LanyardGate *gate,
     start_size (gate, plane);
   reduce (gate, plane);
   difference = compare (gate);
-  if (difference.n_moving >= MIN_CHANGED_BLOCKS || !gate->has_before)
+  if (difference.n_moving >= MIN_CHANGED_BLOCKS || !gate->has_before || gate->reopened)
     gate->still_us = at_us;
+  gate->open = gate->open || gate->reopened;
+  gate->reopened = FALSE;
   if (difference.n_changed >= MIN_CHANGED_BLOCKS
       || (gate->has_settled && !gate->open && has_other_focus (gate)))
     {
@@ -355,6 +358,14 @@ lanyard_gate_look (LanyardGate *gate,
   gate->now_us = at_us;
   gate->has_before = TRUE;
   swap_buffers (&gate->now, &gate->before);
+}
+
+void
+lanyard_gate_reopen (LanyardGate *gate)
+{
+  g_return_if_fail (gate != NULL);
+
+  gate->reopened = TRUE;
 }
 
 gboolean

@@ -51,6 +51,8 @@ void lanyard_gate_look (LanyardGate *gate,
  * Returns: FALSE: it stays open, because something has moved less than LANYARD_GATE_LINGER_US ago
  */
 gboolean lanyard_gate_settle (LanyardGate *gate);
+/* Something else is asked of the picture: the next look opens the gate as movement does. */
+void lanyard_gate_reopen (LanyardGate *gate);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardGate, lanyard_gate_free)
 

@@ -54,14 +54,14 @@ is_on_document (LanyardLive *live, const LanyardScan *scan)
   if (scan->symbology == LANYARD_SYMBOLOGY_MRZ || scan->symbology == LANYARD_SYMBOLOGY_PDF417)
     live->document_us = scan->at_us;
   return scan->at_us - live->document_us < LANYARD_SIGHTINGS_DEEP_GONE_US
-         && lanyard_cascade_is_beside (scan->symbology);
+         && lanyard_cascade_is_beside (scan->symbology, live->asked);
 }
 
 static void
 note_read (LanyardLive *live, LanyardSymbology symbology)
 {
   live->read = TRUE;
-  live->alone = live->alone || !lanyard_cascade_is_beside (symbology);
+  live->alone = live->alone || !lanyard_cascade_is_beside (symbology, live->asked);
 }
 
 static void

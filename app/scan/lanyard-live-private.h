@@ -49,6 +49,7 @@ struct _LanyardLive
   guint n_unsearched;    /* frames since the whole picture was searched */
   LanyardHintSight held; /* how the symbol was held that was located last and not read */
   gint64 held_until_us;  /* what is said of it counts for frames until then */
+  gboolean asked;        /* for a document */
   gboolean ended;        /* the frame has had its share */
   gboolean read;         /* a code was read in this frame, or is still there */
   gboolean alone;     /* and one that no document has beside its own: nothing else is looked for */

@@ -25,10 +25,11 @@
  * free, so each deep search is the rest of a whole one: what is read does not depend on how it was
  * cut into slices. Once a code has been read in the picture, deep searches are dropped; but for a
  * linear code or Data Matrix, beside which licences and identity cards have what says whose they
- * are: then one goes on as far as to that (LANYARD_STEP_DOCUMENT). After one
- * that read nothing the next waits, the longer the more of them there were since the gate opened:
- * somebody who walks by, or holds up what is too small to be read, is not worth half a core. A
- * search that lasts is dropped when what its frame showed counts as gone.
+ * are: then one goes on as far as to that (LANYARD_STEP_DOCUMENT). While a document is asked for
+ * that holds of a QR code, too. After one that read nothing the next waits, the longer the more of
+ * them there were since the gate opened: somebody who walks by, or holds up what is too small to be
+ * read, is not worth half a core. A search that lasts is dropped when what its frame showed counts
+ * as gone.
  *
  * While nothing moves, too, the newest frame is searched in one of LANYARD_LIVE_REREAD_FRAMES only,
  * and the deep steps have all the rest.
@@ -37,9 +38,10 @@
  * LANYARD_LIVE_REREAD_FRAMES only: for a second code, and so that one which took the place of
  * another is seen.
  *
- * What was located and could not be read says what to tell the person: a QR symbol in the frame that
- * showed it, a zone or a licence, which only deep steps look for, for three seconds. A deep search
- * that has located one ends there, so that it is tried again soon; each third one goes to its end.
+ * What was located and could not be read says what to tell the person: a QR symbol in the frame
+ * that showed it, a zone or a licence, which only deep steps look for, for three seconds. A deep
+ * search that has located one ends there, so that it is tried again soon; each third one goes to
+ * its end.
  *
  * The gate shuts when nothing has moved for a while and a search that began since has been carried
  * to its end. A symbol that was located and not read keeps it open longer: somebody is holding it.
@@ -229,6 +231,27 @@ lanyard_live_free (LanyardLive *live)
   lanyard_sightings_free (live->sightings);
   g_clear_pointer (&live->frame, lanyard_frame_free);
   g_free (live);
+}
+
+void
+lanyard_live_set_asked (LanyardLive *live, gboolean asked)
+{
+  g_return_if_fail (live != NULL);
+
+  if (live->asked == asked)
+    return;
+  live->asked = asked;
+  lanyard_cascade_set_asked (live->near.cascade, asked);
+  lanyard_cascade_set_asked (live->fresh.cascade, asked);
+  lanyard_cascade_set_asked (live->deep.cascade, asked);
+  if (!asked)
+    return;
+  /* A document may have lain there all the time, beside the code that was asked for before. */
+  end_searches (live);
+  lanyard_gate_reopen (live->gate);
+  live->n_unsearched = LANYARD_LIVE_REREAD_FRAMES;
+  live->n_fruitless = 0;
+  live->deep_us = G_MININT64;
 }
 
 void

@@ -41,6 +41,15 @@ LanyardLive *lanyard_live_new (LanyardSymbologies symbologies);
 void lanyard_live_free (LanyardLive *live);
 
 /**
+ * lanyard_live_set_asked:
+ * @asked: whether the person before the camera is asked for a document; FALSE at first
+ *
+ * While one is asked for, a QR code that is read does not end the search for a zone or a licence in
+ * the same picture. What is in the picture when the question comes is searched anew.
+ */
+void lanyard_live_set_asked (LanyardLive *live, gboolean asked);
+
+/**
  * lanyard_live_show:
  * @frame: the newest; a reference to its pixels is kept as long as steps need it
  *
