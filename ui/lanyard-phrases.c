@@ -34,6 +34,8 @@ static const Phrase NOTICES[] = {
     N_ ("We could not read all of your document. Please show it once more.") },
   { LANYARD_NOTICE_DOCUMENT_UNKNOWN,
     N_ ("We did not find this document. Please show the code of your invitation.") },
+  { LANYARD_NOTICE_NO_DOCUMENT,
+    N_ ("This code is not enough. Please show the photograph page, or the back of your card.") },
   { LANYARD_NOTICE_CODE_FIRST, N_ ("Please show the code of your invitation first.") },
   { LANYARD_NOTICE_TYPING_LOCKED,
     N_ ("Too many numbers were tried here. Please show your invitation, or ask our staff.") },

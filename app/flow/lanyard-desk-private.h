@@ -101,5 +101,7 @@ void lanyard_desk_take_scan (LanyardDesk *desk, const LanyardScan *scan);
 /* Returns: (transfer none) (nullable): the first fault of any of them */
 const char *lanyard_desk_find_scanner_fault (LanyardDesk *desk);
 void lanyard_desk_drop_scanners (LanyardDesk *desk);
+/* Tells them whether a document is asked for now. */
+void lanyard_desk_ask_scanners (LanyardDesk *desk);
 
 G_END_DECLS

@@ -53,6 +53,15 @@ lanyard_desk_find_scanner_fault (LanyardDesk *desk)
 }
 
 void
+lanyard_desk_ask_scanners (LanyardDesk *desk)
+{
+  gboolean asked = lanyard_session_asks_document (desk->session);
+
+  for (guint i = 0; i < desk->scanners->len; i++)
+    lanyard_scanner_set_asked (g_ptr_array_index (desk->scanners, i), asked);
+}
+
+void
 lanyard_desk_drop_scanners (LanyardDesk *desk)
 {
   for (guint i = 0; i < desk->scanners->len; i++)
@@ -76,6 +85,7 @@ lanyard_desk_add_scanner (LanyardDesk *desk, LanyardScanner *scanner)
   g_ptr_array_add (desk->scanners, g_object_ref (scanner));
   g_signal_connect (scanner, "scanned", G_CALLBACK (on_scanned), desk);
   g_signal_connect (scanner, "changed", G_CALLBACK (on_scanner_changed), desk);
+  lanyard_scanner_set_asked (scanner, lanyard_session_asks_document (desk->session));
   if (!lanyard_scanner_start (scanner, &error))
     g_message ("A scanner does not start: %s", error->message);
   lanyard_desk_update_status (desk);

@@ -99,8 +99,10 @@ on_view (LanyardView *view, gpointer user_data)
 
   lanyard_desk_tell_view (desk, view);
   /* The first view comes while the session is still being made. */
-  if (desk->session != NULL)
-    lanyard_desk_update_status (desk);
+  if (desk->session == NULL)
+    return;
+  lanyard_desk_ask_scanners (desk);
+  lanyard_desk_update_status (desk);
 }
 
 static GSource *

@@ -121,6 +121,22 @@ check (LanyardSession *session, const LanyardDocument *document, LanyardScanSour
     lanyard_session_offer (session, readable);
 }
 
+gboolean
+lanyard_session_asks_document (LanyardSession *session)
+{
+  g_return_val_if_fail (session != NULL, FALSE);
+
+  if (session->broken != NULL || !session->enrolled || !session->trusted)
+    return FALSE;
+  if (session->state == LANYARD_PICKUP_DOCUMENT)
+    return TRUE;
+  if (lanyard_session_is_busy (session))
+    return FALSE;
+  if (session->staff)
+    return session->side == LANYARD_PAGE_WELCOME;
+  return get_rules (session)->identify && session->parts.config->mode != LANYARD_MODE_STAFF;
+}
+
 void
 lanyard_session_show_document (LanyardSession *session,
                                const LanyardDocument *document,

@@ -67,6 +67,7 @@ typedef struct
   LanyardPrintFault fault;   /* last report */
   char *ticket;              /* owned (nullable): for the help desk */
   guint wrong_badges;        /* at scan-back so far */
+  gboolean told_no_document; /* that what they showed was none, while one was asked for */
   gboolean by_number;        /* by a number that nobody has signed, at self-service */
   char *card;                /* owned (nullable): serial of a pre-valid card that is to be valid */
   guint32 card_sequence;     /* of it */

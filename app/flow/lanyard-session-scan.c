@@ -192,6 +192,16 @@ lanyard_session_present_card (LanyardSession *session,
   present (session, number, LANYARD_CREDENTIAL_PRE_VALID, sequence, serial, shown);
 }
 
+/* Many documents have a code of their own beside what says whose they are: it is no answer to the
+ * question for a document, and said to be none only once. */
+static void
+turn_no_document_away (LanyardSession *session)
+{
+  if (!session->served.told_no_document)
+    lanyard_session_notify (session, LANYARD_NOTICE_NO_DOCUMENT);
+  session->served.told_no_document = TRUE;
+}
+
 /* However it came: a sheet of number barcodes held to the camera asks as much as somebody who types
  * them. */
 static void
@@ -199,6 +209,12 @@ present_number (LanyardSession *session, const char *number)
 {
   gboolean looks_up = would_serve (session, number);
 
+  /* The number of a card may pass for one of ours. */
+  if (session->state == LANYARD_PICKUP_DOCUMENT && !is_served (session, number))
+    {
+      turn_no_document_away (session);
+      return;
+    }
   if (looks_up && !lanyard_session_may_ask_by_number (session))
     return;
   lanyard_session_present (session, number, LANYARD_CREDENTIAL_NUMBER, 0, NULL);
@@ -278,6 +294,8 @@ scan_foreign (LanyardSession *session, const LanyardScan *scan)
 {
   if (scan->source == LANYARD_SCAN_SOURCE_TYPED)
     lanyard_session_notify (session, LANYARD_NOTICE_TYPING_ERROR);
+  else if (session->state == LANYARD_PICKUP_DOCUMENT)
+    turn_no_document_away (session);
   else if (!lanyard_session_is_busy (session) || session->state == LANYARD_PICKUP_REPORTED)
     lanyard_session_notify (session, LANYARD_NOTICE_FOREIGN_CODE);
 }

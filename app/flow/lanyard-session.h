@@ -73,6 +73,9 @@ void lanyard_session_act (LanyardSession *session, const LanyardStaffAction *act
 
 /* Looks at the clock: to be called a few times a second while somebody is served. */
 void lanyard_session_tick (LanyardSession *session);
+/* Whether an identity document that is shown now would be looked at: somebody is asked for one, or
+ * people and staff may show one. */
+gboolean lanyard_session_asks_document (LanyardSession *session);
 /* What came of the desk's printers and of the cards in them.
  * Returns: (transfer full) (nullable): NULL when the journal cannot be read */
 LanyardStock *lanyard_session_make_stock (LanyardSession *session);

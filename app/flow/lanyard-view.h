@@ -84,6 +84,7 @@ typedef enum
   LANYARD_NOTICE_PHOTO_KEPT,      /* done: the photo that was taken is kept */
   LANYARD_NOTICE_CONSENT_NOTED,   /* done: what a person said to a consent is recorded */
   LANYARD_NOTICE_HANDED_ON,       /* done: the person waits for a supervisor */
+  LANYARD_NOTICE_NO_DOCUMENT,     /* a document is asked for, and this code is none */
 } LanyardNotice;
 
 /*

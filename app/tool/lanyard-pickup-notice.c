@@ -21,6 +21,7 @@ static const struct
   { LANYARD_NOTICE_BUSY, "The desk is serving somebody else." },
   { LANYARD_NOTICE_DOCUMENT_UNCLEAR, "This document was not read well; show it again." },
   { LANYARD_NOTICE_DOCUMENT_UNKNOWN, "Nobody in the directory of this desk has this document." },
+  { LANYARD_NOTICE_NO_DOCUMENT, "This code is no identity document; show the document itself." },
   { LANYARD_NOTICE_CODE_FIRST, "A document says nothing here before a code was shown." },
   { LANYARD_NOTICE_TYPING_LOCKED, "Too many numbers were typed at this desk; show a code." },
   { LANYARD_NOTICE_TYPING_OFF, "At this event only staff type numbers; show a code." },

@@ -20,6 +20,8 @@ typedef struct
   LanyardView *view;
   LanyardDeskStatus status;
   guint n_views;
+  int asked; /* (atomic): 0: nobody has looked; 1: the scanner is asked for no document; 2: for one
+              */
 } Desk;
 
 /* The screen's thread: the test's own. To be set before the first desk. */

@@ -34,11 +34,18 @@ fake_scanner_get_fault (LanyardScanner *scanner)
 }
 
 static void
+fake_scanner_set_asked (LanyardScanner *scanner, gboolean asked)
+{
+  FAKE_SCANNER (scanner)->asked = asked;
+}
+
+static void
 fake_scanner_iface_init (LanyardScannerInterface *iface)
 {
   iface->start = fake_scanner_start;
   iface->stop = fake_scanner_stop;
   iface->get_fault = fake_scanner_get_fault;
+  iface->set_asked = fake_scanner_set_asked;
 }
 
 static void

@@ -14,6 +14,7 @@ struct _FakeScanner
 {
   GObject parent_instance;
   gboolean started;
+  gboolean asked;    /* for a document */
   const char *fault; /* (nullable): static */
 };
 

@@ -123,6 +123,40 @@ test_scanner (Desk *desk, gconstpointer data)
 }
 
 static gboolean
+note_asked (gpointer data)
+{
+  Desk *desk = data;
+
+  g_atomic_int_set (&desk->asked, FAKE_SCANNER (desk->scanner)->asked + 1);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+was_asked (Desk *desk)
+{
+  int asked;
+
+  g_atomic_int_set (&desk->asked, 0);
+  g_main_context_invoke (desk->context, note_asked, desk);
+  while ((asked = g_atomic_int_get (&desk->asked)) == 0)
+    g_thread_yield ();
+  return asked == 2;
+}
+
+/* The camera hears when a document counts, and when it counts no more. */
+static void
+test_asked (Desk *desk, gconstpointer data)
+{
+  g_assert_false (was_asked (desk));
+  lanyard_desk_sign_in (desk->desk, FLOW_PIN);
+  desk_run_until (desk, desk_is_staff, NULL);
+  g_assert_true (was_asked (desk));
+  lanyard_desk_input (desk->desk, LANYARD_INPUT_SIGN_OUT, desk->view->question, NULL);
+  desk_run_until (desk, desk_page_is, "welcome");
+  g_assert_false (was_asked (desk));
+}
+
+static gboolean
 says_foreign (Desk *desk, const char *word)
 {
   return desk->view->notice == LANYARD_NOTICE_FOREIGN_CODE;
@@ -244,6 +278,7 @@ main (int argc, char **argv)
   ADD ("pickup", test_pickup);
   ADD ("search", test_search);
   ADD ("scanner", test_scanner);
+  ADD ("asked", test_asked);
   g_test_add ("/flow/desk/line", Desk, "line", desk_set_up, test_line, desk_tear_down);
   ADD ("rehearsal", test_rehearsal);
   g_test_add_func ("/flow/desk/close-while-searching", test_close_while_searching);

@@ -216,6 +216,63 @@ test_unclear (FlowFixture *fixture, gconstpointer data)
   assert_kinds (fixture, "");
 }
 
+/* A card's own code, or a number that passes for one of ours, is no answer; said once, and the zone
+ * beside it counts as ever. */
+static void
+test_code_beside (FlowFixture *fixture, gconstpointer data)
+{
+  guint64 said;
+
+  flow_rule_documents (fixture, FALSE, TRUE);
+  flow_give_passport (fixture, PERSON_READY);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_scan_text (fixture, "https://id.utopia.example/v/8f3a55d0c1");
+  flow_assert_page (fixture, "document");
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_NO_DOCUMENT);
+  said = fixture->view->notice_generation;
+  flow_scan_text (fixture, "https://id.utopia.example/v/8f3a55d0c1");
+  flow_scan_text (fixture, flow_number (PERSON_OTHER));
+  flow_assert_page (fixture, "document");
+  g_assert_cmpuint (fixture->view->notice_generation, ==, said);
+  flow_scan_passport (fixture, PERSON_READY, CAMERA);
+  flow_assert_page (fixture, "confirm");
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_NONE);
+  /* The next person is told again. */
+  flow_press (fixture, LANYARD_INPUT_CANCEL);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_scan_text (fixture, flow_number (PERSON_OTHER));
+  flow_assert_page (fixture, "document");
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_NO_DOCUMENT);
+}
+
+/* When a camera looks for documents beside other codes, which takes longer. */
+static void
+test_asks (FlowFixture *fixture, gconstpointer data)
+{
+  g_assert_false (lanyard_session_asks_document (fixture->session));
+  flow_rule_documents (fixture, TRUE, TRUE);
+  g_assert_true (lanyard_session_asks_document (fixture->session));
+  flow_rule_documents (fixture, FALSE, TRUE);
+  flow_give_passport (fixture, PERSON_READY);
+  flow_scan_invitation (fixture, PERSON_READY);
+  g_assert_true (lanyard_session_asks_document (fixture->session));
+  flow_scan_passport (fixture, PERSON_READY, CAMERA);
+  flow_assert_page (fixture, "confirm");
+  g_assert_false (lanyard_session_asks_document (fixture->session));
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  g_assert_false (lanyard_session_asks_document (fixture->session));
+}
+
+static void
+test_asks_staff (FlowFixture *fixture, gconstpointer data)
+{
+  flow_sign_in (fixture);
+  g_assert_true (lanyard_session_asks_document (fixture->session));
+  flow_act (fixture, LANYARD_ACT_OPEN_VERIFY, NULL, NULL);
+  flow_assert_page (fixture, "verify");
+  g_assert_false (lanyard_session_asks_document (fixture->session));
+}
+
 /* To know a zone is not to hold the document. Staff see who types. */
 static void
 test_typed (FlowFixture *fixture, gconstpointer data)
@@ -364,6 +421,9 @@ main (int argc, char **argv)
   ADD ("check-fails", test_check_fails);
   ADD ("accept-expired", test_accept_expired);
   ADD ("unclear", test_unclear);
+  ADD ("code-beside", test_code_beside);
+  ADD ("asks", test_asks);
+  ADD ("asks-staff", test_asks_staff);
   ADD ("typed", test_typed);
   ADD ("typed-guesses", test_typed_guesses);
   ADD ("leave", test_leave);

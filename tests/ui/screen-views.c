@@ -114,6 +114,15 @@ make_document (const char *language)
 }
 
 static LanyardView *
+make_document_code (const char *language)
+{
+  LanyardView *view = make_document (language);
+
+  add_notice (view, LANYARD_NOTICE_NO_DOCUMENT);
+  return view;
+}
+
+static LanyardView *
 make_confirm (const char *language)
 {
   return make_person (LANYARD_PAGE_CONFIRM, language);
@@ -511,6 +520,7 @@ const TestScreen TEST_SCREENS[] = {
   { "number", LANYARD_PAGE_WELCOME, make_welcome, "Type my number", "33000417B", FALSE },
   { "number-typo", LANYARD_PAGE_WELCOME, make_number_typo, "Type my number", "330004", FALSE },
   { "document", LANYARD_PAGE_DOCUMENT, make_document, NULL, NULL, FALSE },
+  { "document-code", LANYARD_PAGE_DOCUMENT, make_document_code, NULL, NULL, FALSE },
   { "confirm", LANYARD_PAGE_CONFIRM, make_confirm, NULL, NULL, FALSE },
   { "confirm-long", LANYARD_PAGE_CONFIRM, make_confirm_long, NULL, NULL, FALSE },
   { "confirm-more-time", LANYARD_PAGE_CONFIRM, make_confirm_more_time, NULL, NULL, FALSE },
