@@ -11,6 +11,7 @@
 #include "lanyard-page-table.h"
 #include "lanyard-screen.h"
 #include "lanyard-scroller.h"
+#include "lanyard-fresh-page.h"
 #include "lanyard-held-keys.h"
 #include "lanyard-shortcuts.h"
 #include "lanyard-speaker.h"
@@ -41,13 +42,14 @@ struct _LanyardWindow
   LanyardMoreTime *more_time;
 
   /* owned */
-  LanyardControls *controls;   /* (nullable): after dispose */
-  LanyardKeys *keys;           /* (nullable): after dispose */
-  LanyardHeldKeys *held_keys;  /* (nullable): after dispose */
-  LanyardShortcuts *shortcuts; /* (nullable): after dispose */
-  LanyardSpeaker *speaker;     /* (nullable): after dispose */
-  LanyardPack *pack;           /* (nullable) */
-  char *default_language;      /* (nullable) */
+  LanyardControls *controls;    /* (nullable): after dispose */
+  LanyardKeys *keys;            /* (nullable): after dispose */
+  LanyardFreshPage *fresh_page; /* (nullable): after dispose */
+  LanyardHeldKeys *held_keys;   /* (nullable): after dispose */
+  LanyardShortcuts *shortcuts;  /* (nullable): after dispose */
+  LanyardSpeaker *speaker;      /* (nullable): after dispose */
+  LanyardPack *pack;            /* (nullable) */
+  char *default_language;       /* (nullable) */
   LanyardWords *words;
   LanyardView *view; /* (nullable) */
   LanyardDeskStatus status;
@@ -58,6 +60,7 @@ struct _LanyardWindow
   const LanyardPageRow *row; /* (nullable): of the page that is on */
   const char *local;         /* (nullable): name of the local page that is on */
   guint64 local_question;    /* of the view over which it was opened */
+  guint64 shown_question;    /* of the view that is shown */
 
   /* state */
   LanyardScreen *screen; /* (nullable): the page that is on; the stack owns it */

@@ -93,6 +93,9 @@ show_page (LanyardWindow *self)
   row = choose_page (self);
   screen = ensure_page (self, row);
   another = screen != self->screen;
+  if (another || self->view->question != self->shown_question)
+    lanyard_fresh_page_note (self->fresh_page);
+  self->shown_question = self->view->question;
   if (another)
     {
       self->row = row;
@@ -274,6 +277,7 @@ lanyard_window_dispose (GObject *object)
   g_clear_object (&self->controls);
   g_clear_object (&self->keys);
   g_clear_object (&self->held_keys);
+  g_clear_object (&self->fresh_page);
   g_clear_object (&self->shortcuts);
   g_clear_object (&self->speaker);
   g_clear_object (&self->picture);
@@ -370,6 +374,8 @@ lanyard_window_init (LanyardWindow *self)
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
+  /* a touch that is nobody's answer is the desk's activity all the same */
+  self->fresh_page = lanyard_fresh_page_new (GTK_WIDGET (self->column));
 }
 
 LanyardWindow *
