@@ -45,8 +45,9 @@ tell_badges (LanyardDesk *desk, const LanyardEntry *entry, LanyardReportPerson *
   g_auto (LanyardIssued) here = { 0 };
 
   lanyard_journal_get_issued (desk->journal, entry->number, &here, NULL);
-  person->collected = entry->issued.open_badges > 0 || here.open_badges > 0;
-  person->ask = entry->issued.disputed || here.disputed || !is_cleared (entry);
+  person->collected = entry->issued.open_badges > entry->issued.being_made || here.open_badges > 0;
+  person->ask = entry->issued.disputed || here.disputed || !is_cleared (entry)
+                || (!person->collected && entry->issued.being_made > 0);
 }
 
 static gboolean

@@ -199,6 +199,8 @@ commit (LanyardSession *session,
   if (!lanyard_journal_commit_all (session->parts.journal, steps, n, &records, error))
     return FALSE;
   lanyard_crash_point ("after", kind);
+  if (reissue)
+    lanyard_session_note_void (session);
   if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
     take_from_record (session, g_ptr_array_index (records, n - 1));
   if (step->consent != LANYARD_CONSENT_UNDECIDED)

@@ -172,6 +172,9 @@ void lanyard_session_act_void (LanyardSession *session, const LanyardStaffAction
 /* Finds the badge that staff may void, anew. @issued: what is known of badges now */
 void lanyard_session_find_old_badge (LanyardSession *session, const LanyardIssued *issued);
 gboolean lanyard_session_may_reissue (LanyardSession *session);
+/* The old badge is void on disk: where another desk made it, it counts no more as one that is on
+ * its way. */
+void lanyard_session_note_void (LanyardSession *session);
 gboolean lanyard_session_may_void (LanyardSession *session);
 void lanyard_old_badge_clear (LanyardOldBadge *old);
 

@@ -156,6 +156,21 @@ lanyard_session_act_reissue (LanyardSession *session, const LanyardStaffAction *
   end_act (session);
 }
 
+void
+lanyard_session_note_void (LanyardSession *session)
+{
+  const LanyardOldBadge *old = &session->served.old;
+  LanyardVenueBadge badge = {
+    .number = session->served.number,
+    .serial = old->serial,
+    .sequence = old->sequence,
+    .is_void = TRUE,
+  };
+
+  if (lanyard_id_is_zero (&old->pickup))
+    lanyard_directory_note_badge (session->parts.directory, &badge);
+}
+
 /* A badge of another desk: a record alone. */
 static gboolean
 void_another (LanyardSession *session)
@@ -174,6 +189,7 @@ void_another (LanyardSession *session)
 
   if (lanyard_journal_commit (session->parts.journal, &durable, NULL, &error))
     {
+      lanyard_session_note_void (session);
       if (session->link != NULL)
         lanyard_link_nudge (session->link);
       return TRUE;

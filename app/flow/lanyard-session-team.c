@@ -45,6 +45,8 @@ find_state (LanyardSession *session, const LanyardEntry *entry)
 {
   if (is_question (session, entry->number))
     return LANYARD_TEAM_QUESTION;
+  if (entry->issued.being_made > 0)
+    return LANYARD_TEAM_NOT_POSSIBLE;
   if (has_badge (session, entry))
     return LANYARD_TEAM_HAS_BADGE;
   return entry->status == LANYARD_STATUS_ACTIVE ? LANYARD_TEAM_READY : LANYARD_TEAM_NOT_POSSIBLE;

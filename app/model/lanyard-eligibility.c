@@ -34,6 +34,7 @@ static const struct
   { LANYARD_REASON_OVERTAKEN, WEIGHT_SETTLE, FALSE, "overtaken" },
   { LANYARD_REASON_UNKNOWN_PRINT, WEIGHT_SETTLE, FALSE, "unknown-print" },
   { LANYARD_REASON_ALREADY_ISSUED, WEIGHT_SETTLE, TRUE, "already-issued" },
+  { LANYARD_REASON_BEING_MADE, WEIGHT_SETTLE, TRUE, "being-made" },
   { LANYARD_REASON_CLEARANCE_REFER, WEIGHT_SETTLE, FALSE, "clearance-refer" },
   { LANYARD_REASON_CATEGORY_UNKNOWN, WEIGHT_SETTLE, FALSE, "category-unknown" },
   { LANYARD_REASON_CLEARANCE_PENDING, WEIGHT_SETTLE, TRUE, "clearance-pending" },
@@ -53,8 +54,9 @@ typedef guint32 ReasonSet;
 
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) <= 32);
 /* Of the four about documents only one can hold at a time, and only one of each of these pairs:
- * CANCELLED and SUSPENDED, EXPIRED and NOT_YET_VALID; CONSENT is for staff and CATEGORY is not. */
-#define N_NEVER_TOGETHER 6
+ * CANCELLED and SUSPENDED, EXPIRED and NOT_YET_VALID, ALREADY_ISSUED and BEING_MADE; CONSENT is for
+ * staff and CATEGORY is not. */
+#define N_NEVER_TOGETHER 7
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) - N_NEVER_TOGETHER <= LANYARD_VERDICT_MAX_REASONS);
 
 static guint
@@ -160,7 +162,8 @@ look_at_badges (ReasonSet *set,
   if (issued != NULL && issued->disputed && !lanyard_fault ("verdict-ignores-disputed"))
     add_reason (set, LANYARD_REASON_DISPUTED);
   if (issued != NULL && issued->open_badges > 0)
-    add_reason (set, LANYARD_REASON_ALREADY_ISSUED);
+    add_reason (set, issued->being_made < issued->open_badges ? LANYARD_REASON_ALREADY_ISSUED
+                                                              : LANYARD_REASON_BEING_MADE);
   if (situation->unknown_print)
     add_reason (set, LANYARD_REASON_UNKNOWN_PRINT);
   if (situation->presented_sequence != 0
@@ -261,6 +264,7 @@ lanyard_issued_merge (const LanyardIssued *local,
 {
   guint32 hub_open = from_hub != NULL ? from_hub->open_badges : 0;
   guint32 local_open = local != NULL ? local->open_badges : 0;
+  guint32 being_made = 0;
   const LanyardIssued *last = local;
 
   g_return_if_fail (out != NULL);
@@ -269,6 +273,8 @@ lanyard_issued_merge (const LanyardIssued *local,
   if (hub_open > 0 && from_hub->last_serial != NULL && voided_here != NULL
       && g_strv_contains (voided_here, from_hub->last_serial))
     hub_open--;
+  if (from_hub != NULL && local_open == 0)
+    being_made = MIN (from_hub->being_made, hub_open);
   if (last == NULL || (from_hub != NULL && from_hub->last_sequence > last->last_sequence))
     last = from_hub;
 
@@ -279,6 +285,7 @@ lanyard_issued_merge (const LanyardIssued *local,
     .last_sequence = last != NULL ? last->last_sequence : 0,
     .last_serial = last != NULL ? g_strdup (last->last_serial) : NULL,
     .disputed = (local != NULL && local->disputed) || (from_hub != NULL && from_hub->disputed),
+    .being_made = being_made,
   };
 }
 
@@ -302,9 +309,17 @@ lanyard_verdict_wants_document (const LanyardVerdict *verdict)
          && verdict->reasons[0] == LANYARD_REASON_DOCUMENT_MISSING;
 }
 
-/* Whether every reason but @except is one that staff may override. */
+/* A badge that a new one may replace: it is out, or being made elsewhere. */
 static gboolean
-may_override (const LanyardVerdict *verdict, LanyardReason except)
+is_of_badge (LanyardReason reason)
+{
+  return reason == LANYARD_REASON_ALREADY_ISSUED || reason == LANYARD_REASON_BEING_MADE;
+}
+
+/* Whether every reason is one that staff may override.
+ * @replaces: apart from the badge that a new one replaces */
+static gboolean
+may_override (const LanyardVerdict *verdict, gboolean replaces)
 {
   if (verdict->outcome == LANYARD_OUTCOME_REFUSED)
     return FALSE;
@@ -312,7 +327,7 @@ may_override (const LanyardVerdict *verdict, LanyardReason except)
     {
       guint row = find_reason (verdict->reasons[i]);
 
-      if (verdict->reasons[i] != except
+      if (!(replaces && is_of_badge (verdict->reasons[i]))
           && (row == G_N_ELEMENTS (reason_table) || reason_table[row].weight != WEIGHT_OVERRIDE))
         return FALSE;
     }
@@ -324,7 +339,7 @@ lanyard_verdict_staff_may_issue (const LanyardVerdict *verdict)
 {
   g_return_val_if_fail (verdict != NULL, FALSE);
 
-  return may_override (verdict, LANYARD_REASON_NONE);
+  return may_override (verdict, FALSE);
 }
 
 gboolean
@@ -332,8 +347,9 @@ lanyard_verdict_staff_may_reissue (const LanyardVerdict *verdict)
 {
   g_return_val_if_fail (verdict != NULL, FALSE);
 
-  return lanyard_verdict_has (verdict, LANYARD_REASON_ALREADY_ISSUED)
-         && may_override (verdict, LANYARD_REASON_ALREADY_ISSUED);
+  return (lanyard_verdict_has (verdict, LANYARD_REASON_ALREADY_ISSUED)
+          || lanyard_verdict_has (verdict, LANYARD_REASON_BEING_MADE))
+         && may_override (verdict, TRUE);
 }
 
 gboolean

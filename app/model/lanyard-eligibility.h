@@ -30,6 +30,7 @@ typedef enum
   LANYARD_REASON_CLEARANCE_PENDING = 60,
   LANYARD_REASON_CLEARANCE_REFER = 70,
   LANYARD_REASON_ALREADY_ISSUED = 80,
+  LANYARD_REASON_BEING_MADE = 85, /* another desk of the venue is making a badge for this person */
   LANYARD_REASON_DISPUTED = 90,
   LANYARD_REASON_OVERTAKEN = 95,          /* the newest of the hub is not understood here */
   LANYARD_REASON_NEGATIVE_LIST = 100,     /* this credential is void */

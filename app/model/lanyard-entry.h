@@ -38,9 +38,11 @@ typedef struct
 {
   guint32 open_badges;   /* issued (or maybe issued) and not voided */
   guint32 last_sequence; /* highest sequence number ever given; 0 for none */
-  char *last_serial; /* (nullable): serial of the open badge with the highest sequence; of the one
-                        with last_sequence when none is open */
-  gboolean disputed; /* more than one open badge was found, nobody has decided yet */
+  char *last_serial;  /* (nullable): serial of the open badge with the highest sequence; of the one
+                         with last_sequence when none is open */
+  gboolean disputed;  /* more than one open badge was found, nobody has decided yet */
+  guint32 being_made; /* of open_badges: those that another desk of the venue is making now, as it
+                         said itself; never sent, and never told by the hub */
 } LanyardIssued;
 
 /* Where the head is on a photo that stands upright: from chin to crown and ear to ear, in

@@ -29,7 +29,8 @@ typedef struct
   char *category;     /* words */
   char *organisation; /* (nullable) */
   gboolean collected; /* a badge is out */
-  gboolean ask;       /* not cleared, or there are several badges: a supervisor decides */
+  gboolean ask;       /* not cleared, several badges, or one is being made at another desk: a
+                         supervisor decides */
   char *key;          /* of the order; lanyard_report_sort_people() */
 } LanyardReportPerson;
 

@@ -6,16 +6,22 @@
 
 #include "lanyard-directory-private.h"
 
+#include "lanyard-fault.h"
+
 /*
- * What the other desks of the venue said of badges while the hub could not be heard. In memory
- * only: whoever restarts hears it again. It never opens anything: it can only keep a second badge
- * from coming out, until the hub has spoken of that badge or a later one.
+ * What the other desks of the venue said of badges while the hub could not be heard, or had not
+ * told it yet. In memory only: whoever restarts hears it again. It never opens anything: it can
+ * only keep a second badge from coming out, from the moment on in which the first desk took a
+ * serial for it, and until that serial is void. That the hub knows the serial says nothing of
+ * whether a badge is out: it hears of one that is being made, too, and tells nobody. What it tells
+ * of badges that are void is the lowest sequence that is valid.
  */
 
 typedef struct
 {
-  char *serial; /* owned */
-  guint32 sequence;
+  char *serial;     /* owned */
+  guint32 sequence; /* 0: not told */
+  gboolean being_made;
   gboolean open;
   gboolean is_void;
 } Badge;
@@ -64,8 +70,28 @@ lanyard_directory_note_badge (LanyardDirectory *directory, const LanyardVenueBad
     }
   badge = find_badge (badges, told->serial);
   badge->sequence = MAX (badge->sequence, told->sequence);
+  badge->being_made |= told->being_made;
   badge->open |= told->open;
   badge->is_void |= told->is_void;
+}
+
+/* Whether somebody may have it in the hand, or have it soon. */
+static gboolean
+counts (const Badge *badge, const LanyardEntry *entry)
+{
+  if (badge->is_void || (badge->sequence != 0 && badge->sequence < entry->lowest_valid_sequence))
+    return FALSE;
+  return badge->open || (badge->being_made && !lanyard_fault ("venue-print-overlooked"));
+}
+
+/* The badge that staff here void and replace: the newest that is out or on its way. */
+static void
+take_last (LanyardIssued *issued, const Badge *newest)
+{
+  if (issued->open_badges > 0 && newest->sequence < issued->last_sequence)
+    return;
+  g_free (issued->last_serial);
+  issued->last_serial = g_strdup (newest->serial);
 }
 
 void
@@ -73,20 +99,26 @@ _lanyard_directory_add_venue (LanyardDirectory *directory, LanyardEntry *entry)
 {
   GPtrArray *badges
       = directory->venue == NULL ? NULL : g_hash_table_lookup (directory->venue, entry->number);
-  guint32 known = entry->issued.last_sequence;
+  LanyardIssued *issued = &entry->issued;
+  const Badge *newest = NULL;
+  guint32 highest = 0, n_open = 0, n_being_made = 0;
 
   for (guint i = 0; badges != NULL && i < badges->len; i++)
     {
       const Badge *badge = g_ptr_array_index (badges, i);
 
-      /* The hub has heard of it, or of a later one. */
-      if (!badge->open || badge->is_void || (badge->sequence != 0 && badge->sequence <= known))
+      highest = MAX (highest, badge->sequence);
+      if (!counts (badge, entry))
         continue;
-      entry->issued.open_badges = MAX (entry->issued.open_badges, 1);
-      if (badge->sequence < entry->issued.last_sequence)
-        continue;
-      entry->issued.last_sequence = badge->sequence;
-      g_free (entry->issued.last_serial);
-      entry->issued.last_serial = g_strdup (badge->serial);
+      n_open++;
+      n_being_made += !badge->open;
+      if (newest == NULL || badge->sequence >= newest->sequence)
+        newest = badge;
     }
+  if (newest != NULL)
+    take_last (issued, newest);
+  /* Also of one that is void: it may lie about, and the next one is to be told from it. */
+  issued->last_sequence = MAX (issued->last_sequence, highest);
+  issued->being_made = n_open > issued->open_badges ? n_being_made : 0;
+  issued->open_badges = MAX (issued->open_badges, n_open);
 }

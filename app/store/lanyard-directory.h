@@ -128,12 +128,14 @@ typedef struct
 {
   const char *number; /* accreditation number */
   const char *serial;
-  guint32 sequence; /* 0: not told */
-  gboolean open;    /* it came out, or nobody knows */
-  gboolean is_void;
+  guint32 sequence;    /* 0: not told */
+  gboolean being_made; /* its desk began it, and has not said what came of it */
+  gboolean open;       /* it came out, or nobody knows */
+  gboolean is_void;    /* says one of those desks, or this one */
 } LanyardVenueBadge;
 
-/* From now on entries are read as if the hub had said so, until it has said more. Forgotten when
+/* From now on entries are read as if the hub had said so, until it has said more: a badge that is
+ * open or being made counts as open until it is void, for the desks or for the hub. Forgotten when
  * the directory is closed. In any order, any number of times. */
 void lanyard_directory_note_badge (LanyardDirectory *directory, const LanyardVenueBadge *told);
 

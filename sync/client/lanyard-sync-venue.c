@@ -48,11 +48,26 @@ note_record (LanyardSyncEngine *self, const LanyardRecord *record)
 
   if (badge.number == NULL || badge.serial == NULL)
     return;
-  badge.open = record->kind == LANYARD_RECORD_ISSUED || record->kind == LANYARD_RECORD_UNKNOWN
-               || record->kind == LANYARD_RECORD_VALIDATED;
-  badge.is_void = record->kind == LANYARD_RECORD_VOIDED;
-  if (!badge.open && !badge.is_void)
-    return;
+  switch ((LanyardRecordKind)record->kind)
+    {
+    case LANYARD_RECORD_RESERVED:
+    case LANYARD_RECORD_PRINTING:
+    case LANYARD_RECORD_REPORTED:
+      badge.being_made = TRUE;
+      break;
+    case LANYARD_RECORD_ISSUED:
+    case LANYARD_RECORD_UNKNOWN:
+    case LANYARD_RECORD_VALIDATED:
+      badge.open = TRUE;
+      break;
+    case LANYARD_RECORD_VOIDED:
+      badge.is_void = TRUE;
+      break;
+    default:
+      return;
+    }
+  /* The other desk may not have heard that staff here made an end of it. */
+  badge.is_void |= lanyard_journal_is_void (self->journal, badge.serial);
   badge.sequence = get_sequence (record);
   lanyard_directory_note_badge (self->directory, &badge);
 }

@@ -18,17 +18,17 @@
 #define BIT(reason) (G_GUINT64_CONSTANT (1) << ((reason) / 5))
 
 static const LanyardReason expected_order[] = {
-  LANYARD_REASON_UNKNOWN,           LANYARD_REASON_CANCELLED,
-  LANYARD_REASON_SUSPENDED,         LANYARD_REASON_EXPIRED,
-  LANYARD_REASON_NOT_YET_VALID,     LANYARD_REASON_WRONG_VENUE,
-  LANYARD_REASON_DISPUTED,          LANYARD_REASON_OVERTAKEN,
-  LANYARD_REASON_UNKNOWN_PRINT,     LANYARD_REASON_ALREADY_ISSUED,
-  LANYARD_REASON_CLEARANCE_REFER,   LANYARD_REASON_CATEGORY_UNKNOWN,
-  LANYARD_REASON_CLEARANCE_PENDING, LANYARD_REASON_DOCUMENT_DIFFERS,
-  LANYARD_REASON_DOCUMENT_EXPIRED,  LANYARD_REASON_DOCUMENT_CLOSE,
-  LANYARD_REASON_DOCUMENT_MISSING,  LANYARD_REASON_NEGATIVE_LIST,
-  LANYARD_REASON_NEGATIVE_LIST_OLD, LANYARD_REASON_CATEGORY,
-  LANYARD_REASON_PRE_VALID,
+  LANYARD_REASON_UNKNOWN,          LANYARD_REASON_CANCELLED,
+  LANYARD_REASON_SUSPENDED,        LANYARD_REASON_EXPIRED,
+  LANYARD_REASON_NOT_YET_VALID,    LANYARD_REASON_WRONG_VENUE,
+  LANYARD_REASON_DISPUTED,         LANYARD_REASON_OVERTAKEN,
+  LANYARD_REASON_UNKNOWN_PRINT,    LANYARD_REASON_ALREADY_ISSUED,
+  LANYARD_REASON_BEING_MADE,       LANYARD_REASON_CLEARANCE_REFER,
+  LANYARD_REASON_CATEGORY_UNKNOWN, LANYARD_REASON_CLEARANCE_PENDING,
+  LANYARD_REASON_DOCUMENT_DIFFERS, LANYARD_REASON_DOCUMENT_EXPIRED,
+  LANYARD_REASON_DOCUMENT_CLOSE,   LANYARD_REASON_DOCUMENT_MISSING,
+  LANYARD_REASON_NEGATIVE_LIST,    LANYARD_REASON_NEGATIVE_LIST_OLD,
+  LANYARD_REASON_CATEGORY,         LANYARD_REASON_PRE_VALID,
 };
 
 #define REFUSING                                                                                   \
@@ -96,14 +96,17 @@ static const struct
 {
   gboolean known;
   guint open;
+  guint being_made;
   gboolean disputed;
   guint64 reasons;
 } issues[] = {
-  { FALSE, 0, FALSE, 0 },
-  { TRUE, 0, FALSE, 0 },
-  { TRUE, 1, FALSE, BIT (LANYARD_REASON_ALREADY_ISSUED) },
-  { TRUE, 2, TRUE, BIT (LANYARD_REASON_ALREADY_ISSUED) | BIT (LANYARD_REASON_DISPUTED) },
-  { TRUE, 0, TRUE, BIT (LANYARD_REASON_DISPUTED) },
+  { FALSE, 0, 0, FALSE, 0 },
+  { TRUE, 0, 0, FALSE, 0 },
+  { TRUE, 1, 0, FALSE, BIT (LANYARD_REASON_ALREADY_ISSUED) },
+  { TRUE, 1, 1, FALSE, BIT (LANYARD_REASON_BEING_MADE) },
+  { TRUE, 2, 1, FALSE, BIT (LANYARD_REASON_ALREADY_ISSUED) },
+  { TRUE, 2, 0, TRUE, BIT (LANYARD_REASON_ALREADY_ISSUED) | BIT (LANYARD_REASON_DISPUTED) },
+  { TRUE, 0, 0, TRUE, BIT (LANYARD_REASON_DISPUTED) },
 };
 
 static const struct
@@ -208,8 +211,9 @@ check_situations (LanyardEntry *entry, LanyardRules *rules, guint64 of_entry, gb
           {
             gboolean staff = (rest & 1) != 0;
             gboolean unknown_print = (rest & 2) != 0;
-            LanyardIssued issued
-                = { .open_badges = issues[i].open, .disputed = issues[i].disputed };
+            LanyardIssued issued = { .open_badges = issues[i].open,
+                                     .being_made = issues[i].being_made,
+                                     .disputed = issues[i].disputed };
             LanyardSituation situation = {
               .venue = "south",
               .mode = staff ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE,
@@ -270,7 +274,7 @@ test_every_cell (void)
                                   | categories[k].reasons,
                               k);
           }
-  g_assert_cmpuint (n_cells, ==, 4 * 5 * 3 * 4 * 6 * 5 * 4 * 6 * 4);
+  g_assert_cmpuint (n_cells, ==, 4 * 5 * 3 * 4 * 6 * 7 * 4 * 6 * 4);
 }
 
 /* A document that says something untrue keeps the badge back, whether one was asked for or not. */
@@ -396,6 +400,33 @@ test_overtaken (void)
     }
 }
 
+/* A badge that another desk makes keeps a second one from coming out; where that desk is gone,
+ * staff void it and make another, as with every badge that is out. */
+static void
+test_being_made (void)
+{
+  g_autoptr (LanyardRules) rules = make_rules ();
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  LanyardIssued issued = { .open_badges = 1, .being_made = 1 };
+  LanyardSituation situation
+      = { .venue = "south", .mode = LANYARD_MODE_SELF_SERVICE, .now_s = NOW };
+  LanyardVerdict verdict;
+
+  entry->category = g_strdup ("free");
+  entry->valid_until_s = NOW + 1;
+  verdict = lanyard_eligibility_decide (entry, &issued, rules, &situation);
+  g_assert_cmpint (verdict.outcome, ==, LANYARD_OUTCOME_STAFF);
+  verdict = lanyard_verdict_for_public (&verdict);
+  g_assert_true (lanyard_verdict_has (&verdict, LANYARD_REASON_BEING_MADE));
+  situation.mode = LANYARD_MODE_STAFF;
+  verdict = lanyard_eligibility_decide (entry, &issued, rules, &situation);
+  g_assert_false (lanyard_verdict_staff_may_issue (&verdict));
+  g_assert_true (lanyard_verdict_staff_may_reissue (&verdict));
+  entry->overtaken = TRUE;
+  verdict = lanyard_eligibility_decide (entry, &issued, rules, &situation);
+  g_assert_false (lanyard_verdict_staff_may_reissue (&verdict));
+}
+
 static void
 test_unknown (void)
 {
@@ -446,6 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/eligibility/documents", test_documents);
   g_test_add_func ("/model/eligibility/overtaken", test_overtaken);
   g_test_add_func ("/model/eligibility/pre-valid", test_pre_valid);
+  g_test_add_func ("/model/eligibility/being-made", test_being_made);
   g_test_add_func ("/model/eligibility/unknown", test_unknown);
   g_test_add_func ("/model/eligibility/names", test_names);
   g_test_add_func ("/model/eligibility/rules", test_rules);

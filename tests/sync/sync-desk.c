@@ -183,6 +183,28 @@ commit (SyncDesk *desk,
 }
 
 char *
+sync_desk_begin (SyncDesk *desk, const char *number, LanyardId *pickup)
+{
+  g_autoptr (LanyardRecord) reserved = NULL;
+
+  lanyard_id_init_random (pickup, g_get_real_time ());
+  reserved = commit (desk, pickup, LANYARD_RECORD_RESERVED, LANYARD_PICKUP_IDLE,
+                     LANYARD_PICKUP_RESERVED, number);
+  return g_strdup (reserved->serial);
+}
+
+void
+sync_desk_go_on (SyncDesk *desk,
+                 const LanyardId *pickup,
+                 LanyardRecordKind kind,
+                 LanyardPickupState from,
+                 LanyardPickupState to,
+                 const char *number)
+{
+  lanyard_record_free (commit (desk, pickup, (guint16)kind, from, to, number));
+}
+
+char *
 sync_desk_issue (SyncDesk *desk, const char *number)
 {
   g_autoptr (LanyardRecord) reserved = NULL;

@@ -88,6 +88,15 @@ void sync_desk_restart (SyncDesk *desk);
 void sync_desk_make_engine (SyncDesk *desk, const char *url);
 /* One whole round. FALSE: @error */
 gboolean sync_desk_sync (SyncDesk *desk, GError **error);
+/* Takes a serial for a badge: RESERVED. @pickup: (out). Returns: (transfer full): the serial */
+char *sync_desk_begin (SyncDesk *desk, const char *number, LanyardId *pickup);
+/* One more record of it. */
+void sync_desk_go_on (SyncDesk *desk,
+                      const LanyardId *pickup,
+                      LanyardRecordKind kind,
+                      LanyardPickupState from,
+                      LanyardPickupState to,
+                      const char *number);
 /* A pickup from RESERVED to ISSUED. Returns: (transfer full): the serial */
 char *sync_desk_issue (SyncDesk *desk, const char *number);
 /* RESERVED, then VOIDED: nothing came out. */

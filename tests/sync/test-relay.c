@@ -7,7 +7,6 @@
  * the two is cut, comes back, and the relay is killed in the middle.
  */
 
-#include <signal.h>
 #include <string.h>
 
 #include "lanyard-hash.h"
@@ -15,164 +14,7 @@
 #include "lanyard-token.h"
 #include "lanyard-venue.h"
 #include "lying-hub.h"
-#include "sync-fixture.h"
-
-#define LIMIT_S 60
-
-typedef struct
-{
-  SyncFixture *hub;
-  char *folder;         /* owned: of the relay */
-  char *url;            /* owned: of the relay */
-  GSubprocess *process; /* owned (nullable) */
-  SyncDesk *first, *second;
-} Venue;
-
-/* Reads "listening on URL". (transfer full) */
-static char *
-read_url (GSubprocess *process)
-{
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-
-  g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on "));
-  return g_strdup (line + strlen ("listening on "));
-}
-
-/* Takes the port that it had before. */
-static void
-start_relay (Venue *venue)
-{
-  g_autofree char *program
-      = g_build_filename (g_getenv ("LANYARD_BUILD_ROOT"), "sync", "hub", "lanyard-hub", NULL);
-  g_autofree char *root
-      = lanyard_hex_encode (venue->hub->root.bytes, sizeof venue->hub->root.bytes);
-  const char *listen = venue->url == NULL ? "127.0.0.1:0" : venue->url + strlen ("http://");
-  const char *words[] = { program,  "serve", "--dir",      venue->folder,   "--listen", listen,
-                          "--root", root,    "--upstream", venue->hub->url, "--quiet",  NULL };
-  GError *error = NULL;
-  char *url;
-
-  venue->process = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  url = read_url (venue->process);
-  g_free (venue->url);
-  venue->url = url;
-}
-
-static void
-kill_relay (Venue *venue)
-{
-  g_subprocess_send_signal (venue->process, SIGKILL);
-  g_subprocess_wait (venue->process, NULL, NULL);
-  g_clear_object (&venue->process);
-}
-
-static void
-stop_relay (Venue *venue)
-{
-  g_subprocess_send_signal (venue->process, SIGTERM);
-  g_subprocess_wait (venue->process, NULL, NULL);
-  g_assert_true (g_subprocess_get_if_exited (venue->process));
-  g_assert_cmpint (g_subprocess_get_exit_status (venue->process), ==, 0);
-  g_clear_object (&venue->process);
-}
-
-/* A desk that was enrolled through the relay and speaks with nobody else. */
-static SyncDesk *
-make_desk (Venue *venue, const char *name)
-{
-  SyncDesk *desk = sync_desk_new_bare (venue->hub, name);
-  g_autofree char *code = sync_fixture_code (venue->hub, 0);
-  GError *error = NULL;
-
-  sync_desk_enrol (desk, venue->url, code, venue->hub->venue, &error);
-  g_assert_no_error (error);
-  sync_desk_make_engine (desk, venue->url);
-  return desk;
-}
-
-static gboolean
-is_healthy (gpointer data)
-{
-  Venue *venue = data;
-  LanyardLinkStatus status = { 0 };
-  gboolean both;
-
-  lanyard_link_get_status (LANYARD_LINK (venue->first->engine), &status);
-  both = status.online && status.pending == 0;
-  lanyard_link_status_clear (&status);
-  lanyard_link_get_status (LANYARD_LINK (venue->second->engine), &status);
-  both = both && status.online && status.pending == 0;
-  lanyard_link_status_clear (&status);
-  return both && lanyard_directory_get_size (venue->first->store) == 20
-         && lanyard_directory_get_size (venue->second->store) == 20;
-}
-
-static void
-venue_set_up (Venue *venue, gconstpointer data)
-{
-  venue->hub = sync_fixture_new ();
-  sync_fixture_import (venue->hub, 0, 20);
-  sync_fixture_start_hub (venue->hub);
-  venue->folder = g_build_filename (venue->hub->directory, "relay", NULL);
-  start_relay (venue);
-  venue->first = make_desk (venue, "first");
-  venue->second = make_desk (venue, "second");
-  lanyard_link_start (LANYARD_LINK (venue->first->engine));
-  lanyard_link_start (LANYARD_LINK (venue->second->engine));
-  sync_wait_for (is_healthy, venue, LIMIT_S);
-}
-
-static void
-venue_tear_down (Venue *venue, gconstpointer data)
-{
-  sync_desk_free (venue->first);
-  sync_desk_free (venue->second);
-  if (venue->process != NULL)
-    stop_relay (venue);
-  sync_fixture_free (venue->hub);
-  g_free (venue->folder);
-  g_free (venue->url);
-}
-
-static gboolean
-is_cut (gpointer data)
-{
-  SyncDesk *desk = data;
-  g_auto (LanyardLinkStatus) status = { 0 };
-
-  lanyard_link_get_status (LANYARD_LINK (desk->engine), &status);
-  return !status.online;
-}
-
-/* What the desk would say to whoever asks for this badge. */
-static guint
-count_open (SyncDesk *desk, guint person)
-{
-  g_autofree char *number = sync_fixture_number (person);
-  g_autoptr (LanyardEntry) entry
-      = lanyard_directory_lookup (desk->store, LANYARD_LOOKUP_NUMBER, number, NULL);
-
-  g_assert_nonnull (entry);
-  return entry->issued.open_badges;
-}
-
-typedef struct
-{
-  SyncDesk *desk;
-  guint person;
-} Question;
-
-static gboolean
-knows_badge (gpointer data)
-{
-  const Question *question = data;
-
-  return count_open (question->desk, question->person) > 0;
-}
+#include "relay-venue.h"
 
 static char *
 issue_at (SyncDesk *desk, guint person)
@@ -184,53 +26,42 @@ issue_at (SyncDesk *desk, guint person)
   return serial;
 }
 
-static gboolean
-hub_has_all (gpointer data)
-{
-  Venue *venue = data;
-
-  return is_healthy (venue)
-         && sync_fixture_count (venue->hub, "records")
-                == lanyard_journal_get_head_seq (venue->first->journal)
-                       + lanyard_journal_get_head_seq (venue->second->journal);
-}
-
 /* With a line, all is as without a relay: receipts are the hub's. */
 static void
-test_with_line (Venue *venue, gconstpointer data)
+test_with_line (RelayVenue *venue, gconstpointer data)
 {
-  Question question = { venue->second, 3 };
+  RelayQuestion question = { venue->second, 3 };
   g_autofree char *serial = issue_at (venue->first, 3);
 
-  sync_wait_for (knows_badge, &question, LIMIT_S);
-  sync_wait_for (hub_has_all, venue, LIMIT_S);
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
+  sync_wait_for (relay_venue_hub_has_all, venue, RELAY_LIMIT_S);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
 }
 
 /* Cut off, the other desk hears of it; nothing counts as delivered until the hub has signed. */
 static void
-test_cut (Venue *venue, gconstpointer data)
+test_cut (RelayVenue *venue, gconstpointer data)
 {
-  Question question = { venue->second, 5 };
+  RelayQuestion question = { venue->second, 5 };
   g_autofree char *serial = NULL;
   g_autofree char *other = NULL;
 
   g_assert_true (lanyard_journal_begin_day (venue->second->journal, 0, NULL));
   sync_fixture_stop_hub (venue->hub);
-  sync_wait_for (is_cut, venue->first, LIMIT_S);
+  sync_wait_for (relay_venue_is_cut, venue->first, RELAY_LIMIT_S);
   serial = issue_at (venue->first, 5);
-  sync_wait_for (knows_badge, &question, LIMIT_S);
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
   sync_desk_check_day_of_others (venue->second, 5);
   g_assert_cmpuint (sync_desk_pending (venue->first), >, 0);
-  g_assert_cmpuint (count_open (venue->second, 6), ==, 0);
+  g_assert_cmpuint (relay_venue_count_open (venue->second, 6), ==, 0);
 
   /* And the other way round. */
   other = issue_at (venue->second, 7);
-  question = (Question){ venue->first, 7 };
-  sync_wait_for (knows_badge, &question, LIMIT_S);
+  question = (RelayQuestion){ venue->first, 7 };
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
 
   sync_fixture_start_hub (venue->hub);
-  sync_wait_for (hub_has_all, venue, LIMIT_S);
+  sync_wait_for (relay_venue_hub_has_all, venue, RELAY_LIMIT_S);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 2);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "disputed"), ==, 0);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "alarms"), ==, 0);
@@ -238,23 +69,23 @@ test_cut (Venue *venue, gconstpointer data)
 
 /* The relay is killed while it alone has what the desks sent; nobody misses anything. */
 static void
-test_killed (Venue *venue, gconstpointer data)
+test_killed (RelayVenue *venue, gconstpointer data)
 {
-  Question question = { venue->second, 9 };
+  RelayQuestion question = { venue->second, 9 };
   g_autofree char *serial = NULL;
   g_autofree char *more = NULL;
 
   sync_fixture_stop_hub (venue->hub);
-  sync_wait_for (is_cut, venue->first, LIMIT_S);
+  sync_wait_for (relay_venue_is_cut, venue->first, RELAY_LIMIT_S);
   serial = issue_at (venue->first, 9);
-  sync_wait_for (knows_badge, &question, LIMIT_S);
-  kill_relay (venue);
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
+  relay_venue_kill (venue);
   more = issue_at (venue->first, 10);
-  start_relay (venue);
+  relay_venue_start (venue);
   question.person = 10;
-  sync_wait_for (knows_badge, &question, LIMIT_S);
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
   sync_fixture_start_hub (venue->hub);
-  sync_wait_for (hub_has_all, venue, LIMIT_S);
+  sync_wait_for (relay_venue_hub_has_all, venue, RELAY_LIMIT_S);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 2);
 }
 
@@ -274,22 +105,22 @@ hub_has_records (gpointer data)
 
 /* The desk goes away for good while the line is cut: its records reach the hub all the same. */
 static void
-test_desk_gone (Venue *venue, gconstpointer data)
+test_desk_gone (RelayVenue *venue, gconstpointer data)
 {
-  Question question = { venue->second, 11 };
+  RelayQuestion question = { venue->second, 11 };
   Wanted wanted = { venue->hub, 0 };
   g_autofree char *serial = NULL;
 
   sync_fixture_stop_hub (venue->hub);
-  sync_wait_for (is_cut, venue->first, LIMIT_S);
+  sync_wait_for (relay_venue_is_cut, venue->first, RELAY_LIMIT_S);
   serial = issue_at (venue->first, 11);
-  sync_wait_for (knows_badge, &question, LIMIT_S);
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
   wanted.n_records = lanyard_journal_get_head_seq (venue->first->journal);
   lanyard_link_stop (LANYARD_LINK (venue->first->engine));
-  kill_relay (venue);
-  start_relay (venue);
+  relay_venue_kill (venue);
+  relay_venue_start (venue);
   sync_fixture_start_hub (venue->hub);
-  sync_wait_for (hub_has_records, &wanted, LIMIT_S);
+  sync_wait_for (hub_has_records, &wanted, RELAY_LIMIT_S);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
 }
 
@@ -318,24 +149,24 @@ was_lied_to (gpointer data)
 /* The hub is too busy for a batch, as after every long cut, and the desk goes away: the relay tries
  * again by itself. */
 static void
-test_hub_busy (Venue *venue, gconstpointer data)
+test_hub_busy (RelayVenue *venue, gconstpointer data)
 {
   Lied lied = { lying_hub_new (venue->hub->port), 1 };
   g_autofree char *real = g_steal_pointer (&venue->hub->url);
   g_autofree char *serial = NULL;
 
   venue->hub->url = g_strdup (lying_hub_get_url (lied.liar));
-  kill_relay (venue);
-  start_relay (venue);
-  sync_wait_for (is_healthy, venue, LIMIT_S);
+  relay_venue_kill (venue);
+  relay_venue_start (venue);
+  sync_wait_for (relay_venue_is_healthy, venue, RELAY_LIMIT_S);
   lying_hub_set_lie (lied.liar, "PUT ", lie_that_it_is_busy, NULL);
   serial = issue_at (venue->first, 12);
-  sync_wait_for (was_lied_to, &lied, LIMIT_S);
+  sync_wait_for (was_lied_to, &lied, RELAY_LIMIT_S);
   lanyard_link_stop (LANYARD_LINK (venue->first->engine));
   lanyard_link_stop (LANYARD_LINK (venue->second->engine));
   lied.n_lies = lying_hub_get_n_lies (lied.liar) + 2;
-  sync_wait_for (was_lied_to, &lied, LIMIT_S);
-  stop_relay (venue);
+  sync_wait_for (was_lied_to, &lied, RELAY_LIMIT_S);
+  relay_venue_stop (venue);
   lying_hub_free (lied.liar);
   g_free (venue->hub->url);
   venue->hub->url = g_steal_pointer (&real);
@@ -372,7 +203,7 @@ open_gate (Gate *gate)
 
 /* Sends the whole request; the answer is not waited for. */
 static GSocketConnection *
-ask_relay (Venue *venue, SyncDesk *desk, const char *path)
+ask_relay (RelayVenue *venue, SyncDesk *desk, const char *path)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   LanyardIdentity identity;
@@ -413,7 +244,7 @@ assert_status (GSocketConnection *connection, const char *status)
 static gboolean
 has_line (gpointer data)
 {
-  Venue *venue = data;
+  RelayVenue *venue = data;
   g_autoptr (GSocketConnection) connection = ask_relay (venue, venue->first, "/healthz");
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   char answer[1024] = "";
@@ -426,7 +257,7 @@ has_line (gpointer data)
 /* What never changes crosses the line once, also when two desks ask at once, and it comes to its
  * end when nobody waits for it any more. */
 static void
-test_thin_line (Venue *venue, gconstpointer data)
+test_thin_line (RelayVenue *venue, gconstpointer data)
 {
   const char *segment = "/v1/changes/0?era=0";
   LyingHub *liar = lying_hub_new (venue->hub->port);
@@ -441,9 +272,9 @@ test_thin_line (Venue *venue, gconstpointer data)
   lanyard_link_stop (LANYARD_LINK (venue->second->engine));
   sync_fixture_import (venue->hub, 20, 300);
   venue->hub->url = g_strdup (lying_hub_get_url (liar));
-  kill_relay (venue);
-  start_relay (venue);
-  sync_wait_for (has_line, venue, LIMIT_S);
+  relay_venue_kill (venue);
+  relay_venue_start (venue);
+  sync_wait_for (has_line, venue, RELAY_LIMIT_S);
   lying_hub_set_lie (liar, "GET /v1/changes/0", wait_at_gate, &gate);
   gone = ask_relay (venue, venue->first, segment);
   first = ask_relay (venue, venue->first, segment);
@@ -456,7 +287,7 @@ test_thin_line (Venue *venue, gconstpointer data)
   assert_status (first, " 200 ");
   assert_status (second, " 200 ");
   g_assert_cmpuint (lying_hub_get_n_lies (liar), ==, 1);
-  stop_relay (venue);
+  relay_venue_stop (venue);
   lying_hub_free (liar);
   g_free (venue->hub->url);
   venue->hub->url = g_steal_pointer (&real);
@@ -530,8 +361,8 @@ test_lies (void)
   lying_hub_set_lie (liar, "GET /v1/changes/tail", lie_about_venue, page);
   sync_desk_make_engine (desk, lying_hub_get_url (liar));
   lanyard_link_start (LANYARD_LINK (desk->engine));
-  sync_wait_for (has_problem, desk, LIMIT_S);
-  g_assert_cmpuint (count_open (desk, 4), ==, 0);
+  sync_wait_for (has_problem, desk, RELAY_LIMIT_S);
+  g_assert_cmpuint (relay_venue_count_open (desk, 4), ==, 0);
   lanyard_link_stop (LANYARD_LINK (desk->engine));
 
   lying_hub_set_lie (liar, "PUT ", lie_about_receipt, NULL);
@@ -554,7 +385,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
 #define ADD(name, func)                                                                            \
-  g_test_add ("/sync/relay/" name, Venue, NULL, venue_set_up, func, venue_tear_down)
+  g_test_add ("/sync/relay/" name, RelayVenue, NULL, relay_venue_set_up, func,                     \
+              relay_venue_tear_down)
   g_test_add_func ("/sync/relay/lies", test_lies);
   ADD ("with-line", test_with_line);
   ADD ("cut", test_cut);
