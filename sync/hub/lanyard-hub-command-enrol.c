@@ -139,6 +139,12 @@ lanyard_hub_command_print_code (LanyardHubConsole *console,
   g_autoptr (GError) local = NULL;
   const char *text;
 
+  if (g_strcmp0 (ask->png, "-") == 0)
+    {
+      g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                           "--png takes the name of a file: the code itself is printed.");
+      return FALSE;
+    }
   if (!lanyard_hub_output_may_be (ask->directory, ask->png, NULL, error)
       || !find_address (ask, &address, error))
     return FALSE;
@@ -153,7 +159,7 @@ lanyard_hub_command_print_code (LanyardHubConsole *console,
     }
   text = ticket != NULL ? ticket : code;
   if (!lanyard_hub_qr_draw (text, ask->qr, isatty (STDERR_FILENO) == 1, &drawn, error)
-      || (ask->png != NULL && !lanyard_hub_qr_save (text, ask->png, error)))
+      || (ask->png != NULL && !lanyard_hub_qr_save (text, ask->directory, ask->png, error)))
     return FALSE;
   tell (ask, code, ticket, drawn);
   return TRUE;

@@ -6,8 +6,23 @@
 
 #include "lanyard-hub-command.h"
 
+#include "lanyard-error.h"
 #include "lanyard-hash.h"
+#include "lanyard-hub-output.h"
 #include "lanyard-hub-store-open.h"
+
+/* A key that is written where the database lies takes its place. @store: (nullable) */
+static gboolean
+may_lie_there (const char *directory, const char *store, GError **error)
+{
+  const char *path = store == NULL ? NULL : lanyard_hub_store_get_path (store);
+
+  if (path == NULL || !lanyard_hub_output_is_own (directory, path))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+               "%s belongs to the hub: name another file for the store.", path);
+  return FALSE;
+}
 
 static gboolean
 init (const char *directory, const char *pack, const char *store, GError **error)
@@ -17,6 +32,7 @@ init (const char *directory, const char *pack, const char *store, GError **error
 
   if (!lanyard_hub_command_need (directory, "--dir", error)
       || !lanyard_hub_command_need (pack, "--pack", error)
+      || !may_lie_there (directory, store, error)
       || (store != NULL && !lanyard_hub_store_remember (directory, store, error))
       || !lanyard_hub_create (directory, pack, NULL, &root, error))
     return FALSE;

@@ -9,25 +9,89 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lanyard-error.h"
 
-/* In the hub's folder. */
+/* In the hub's folder, beside its database. */
 static const char *const own_files[] = {
-  "hub.key", "root.key",           "hub.db",         "hub.db-wal", "store",
-  "address", "pack/manifest.cbor", "pack/pack.json",
+  "hub.key", "root.key", "store", "address", "pack/manifest.cbor", "pack/pack.json",
 };
+/* What SQLite puts beside a database. */
+static const char *const companions[] = { "-wal", "-shm", "-journal" };
 
-/* Whatever way leads to it. */
+#define SQLITE_MAGIC "SQLite format 3" /* with its NUL; https://sqlite.org/fileformat.html §1.3 */
+
+/* Whatever way leads to it; what is not there yet goes by its name. */
 static gboolean
 is_same (const char *path, const char *other)
 {
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
+  g_autofree char *other_name = g_canonicalize_filename (other, NULL);
   struct stat a, b;
 
-  return stat (path, &a) == 0 && stat (other, &b) == 0 && a.st_dev == b.st_dev
-         && a.st_ino == b.st_ino;
+  return g_str_equal (name, other_name)
+         || (stat (path, &a) == 0 && stat (other, &b) == 0 && a.st_dev == b.st_dev
+             && a.st_ino == b.st_ino);
+}
+
+/* Closing a file that SQLite has open in the same process would end SQLite's locks
+ * (https://sqlite.org/howtocorrupt.html §2.2): such a one is known without being opened. */
+static gboolean
+is_open_here (const char *path)
+{
+  g_autoptr (GDir) descriptors = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+
+  while (descriptors != NULL && (name = g_dir_read_name (descriptors)) != NULL)
+    {
+      g_autofree char *descriptor = g_build_filename ("/proc/self/fd", name, NULL);
+
+      if (atoi (name) > STDERR_FILENO && is_same (path, descriptor))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_database (const char *path)
+{
+  char head[sizeof SQLITE_MAGIC];
+  gboolean database;
+  int fd;
+
+  if (is_open_here (path))
+    return TRUE;
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  database = fd >= 0 && read (fd, head, sizeof head) == sizeof head
+             && memcmp (head, SQLITE_MAGIC, sizeof head) == 0;
+
+  if (fd >= 0)
+    close (fd);
+  return database;
+}
+
+/* A store may lie anywhere, and a hub that serves may have been told another place than its folder
+ * names: whatever is a database, or lies beside one, is nothing to write over. */
+static gboolean
+is_of_database (const char *path)
+{
+  g_autofree char *real = realpath (path, NULL); /* malloc() is GLib's */
+
+  if (real == NULL)
+    real = g_strdup (path);
+  for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
+    if (g_str_has_suffix (real, companions[i]))
+      {
+        g_autofree char *database = g_strndup (real, strlen (real) - strlen (companions[i]));
+
+        if (is_database (database))
+          return TRUE;
+      }
+  return is_database (real);
 }
 
 static gboolean
@@ -55,6 +119,19 @@ clear (LanyardHubOutput *output)
 }
 
 gboolean
+lanyard_hub_output_is_own (const char *directory, const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (own_files); i++)
+    {
+      g_autofree char *own = g_build_filename (directory, own_files[i], NULL);
+
+      if (is_same (path, own))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 lanyard_hub_output_may_be (const char *directory,
                            const char *path,
                            const char *input,
@@ -64,13 +141,10 @@ lanyard_hub_output_may_be (const char *directory,
     return TRUE;
   if (input != NULL && is_same (path, input))
     return refuse (path, "is the file that is read", error);
-  for (guint i = 0; directory != NULL && i < G_N_ELEMENTS (own_files); i++)
-    {
-      g_autofree char *own = g_build_filename (directory, own_files[i], NULL);
-
-      if (is_same (path, own))
-        return refuse (path, "belongs to the hub", error);
-    }
+  if (directory != NULL && lanyard_hub_output_is_own (directory, path))
+    return refuse (path, "belongs to the hub", error);
+  if (is_of_database (path))
+    return refuse (path, "is a database", error);
   return TRUE;
 }
 

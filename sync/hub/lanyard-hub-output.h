@@ -18,12 +18,17 @@ typedef struct
   char *part; /* owned (nullable): where it grows; NULL: @path is no plain file, such as a pipe */
 } LanyardHubOutput;
 
+/* Whether @path is, or will be, one of the files beside the database that the hub in @directory
+ * consists of. */
+gboolean lanyard_hub_output_is_own (const char *directory, const char *path);
+
 /**
  * lanyard_hub_output_may_be:
  * @directory: (nullable): the hub's folder
  * @path: (nullable): of the file to be written; NULL: none
  * @input: (nullable): of a file that is read meanwhile
- * @error: LANYARD_ERROR_USAGE: @path is @input, or one of the files that the hub consists of
+ * @error: LANYARD_ERROR_USAGE: @path is @input, one of the files that the hub consists of, or of
+ *   any database, wherever it lies
  */
 gboolean lanyard_hub_output_may_be (const char *directory,
                                     const char *path,

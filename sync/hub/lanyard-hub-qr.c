@@ -10,6 +10,7 @@
 #include <qrencode.h>
 
 #include "lanyard-error.h"
+#include "lanyard-hub-output.h"
 
 /* ISO/IEC 18004 §5.3.8: four modules of light around it. */
 #define QUIET_MODULES 4
@@ -108,10 +109,18 @@ paint (const QRcode *code)
   return surface;
 }
 
+static cairo_status_t
+on_write (void *closure, const unsigned char *data, unsigned int n_bytes)
+{
+  return fwrite (data, 1, n_bytes, closure) == n_bytes ? CAIRO_STATUS_SUCCESS
+                                                       : CAIRO_STATUS_WRITE_ERROR;
+}
+
 gboolean
-lanyard_hub_qr_save (const char *text, const char *path, GError **error)
+lanyard_hub_qr_save (const char *text, const char *directory, const char *path, GError **error)
 {
   QRcode *code = encode (text, error);
+  LanyardHubOutput output;
   cairo_surface_t *surface;
   cairo_status_t status;
 
@@ -119,11 +128,15 @@ lanyard_hub_qr_save (const char *text, const char *path, GError **error)
     return FALSE;
   surface = paint (code);
   QRcode_free (code);
-  status = cairo_surface_write_to_png (surface, path);
+  if (!lanyard_hub_output_open (&output, directory, path, error))
+    {
+      cairo_surface_destroy (surface);
+      return FALSE;
+    }
+  status = cairo_surface_write_to_png_stream (surface, on_write, output.file);
   cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "%s cannot be written: %s.", path,
-               cairo_status_to_string (status));
-  return FALSE;
+  if (status != CAIRO_STATUS_SUCCESS)
+    g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_IO, "%s cannot be written: %s.", path,
+                 cairo_status_to_string (status));
+  return lanyard_hub_output_end (&output, status == CAIRO_STATUS_SUCCESS, error);
 }

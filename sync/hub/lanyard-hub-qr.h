@@ -22,7 +22,17 @@ gboolean lanyard_hub_qr_draw (const char *text,
                               char **drawn,
                               GError **error);
 
-/* Writes it as a PNG, black on white with its quiet zone. @error: also LANYARD_ERROR_IO */
-gboolean lanyard_hub_qr_save (const char *text, const char *path, GError **error);
+/**
+ * lanyard_hub_qr_save:
+ * @text: what it says
+ * @directory: the hub's folder
+ * @path: of the file
+ * @error: LANYARD_ERROR_LIMIT; as lanyard_hub_output_open()
+ *
+ * Writes it as a PNG, black on white with its quiet zone. The text may open a door: only the
+ * account itself may read the file.
+ */
+gboolean
+lanyard_hub_qr_save (const char *text, const char *directory, const char *path, GError **error);
 
 G_END_DECLS

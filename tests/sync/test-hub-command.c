@@ -212,6 +212,32 @@ test_files (void)
   sync_fixture_free (fixture);
 }
 
+/* The picture of a code that opens a door is for the account alone, whatever lay there before. */
+static void
+test_png (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *png = g_build_filename (fixture->directory, "code.png", NULL);
+  g_autofree char *content = NULL;
+  g_auto (Ran) ran = { 0 };
+  GStatBuf info;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", png);
+      g_assert_cmpint (ran.code, ==, 0);
+      g_assert_cmpint (g_stat (png, &info), ==, 0);
+      g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+      g_clear_pointer (&content, g_free);
+      content = hub_read (png);
+      g_assert_true (g_str_has_prefix (content, "\x89PNG"));
+      g_assert_cmpint (g_chmod (png, 0644), ==, 0);
+    }
+  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", "-");
+  g_assert_cmpint (ran.code, ==, 2);
+  sync_fixture_free (fixture);
+}
+
 /* A word that nobody reads is one that somebody meant. */
 static void
 test_too_much (void)
@@ -253,6 +279,62 @@ read_url (GSubprocess *process)
   g_assert_nonnull (line);
   g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
   return g_strdup (line + strlen ("listening on "));
+}
+
+/* Each command that writes a file, told to write it there. */
+static void
+refuse_to_write (SyncFixture *fixture, const char *directory, const char *target)
+{
+  g_autofree char *roster = hub_write (fixture, "empty.jsonl", "\n");
+  g_auto (Ran) ran = { 0 };
+
+  RUN (&ran, "export", "--dir", directory, "deeds", "-o", target);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "invite", "--dir", directory, "-o", target);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--png", target);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "import", "--dir", directory, "--rejected", target, roster);
+  g_assert_cmpint (ran.code, ==, 2);
+}
+
+/* No command writes over a store, wherever it lies; also where only who started the hub knows. */
+static void
+test_store_elsewhere (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  g_autofree char *directory = g_build_filename (fixture->directory, "second", NULL);
+  g_autofree char *database = g_build_filename (fixture->directory, "elsewhere.db", NULL);
+  g_autofree char *log = g_strconcat (database, "-wal", NULL);
+  g_autofree char *store = g_strconcat ("sqlite:", database, NULL);
+  g_autofree char *key = g_strconcat ("sqlite:", directory, "/./hub.key", NULL);
+  g_autofree char *pack = g_build_filename (g_getenv ("LANYARD_SOURCE_ROOT"), "resources", "packs",
+                                            "small-cup", NULL);
+  g_autofree char *link = g_build_filename (fixture->directory, "link.png", NULL);
+  g_autofree char *place = g_build_filename (directory, "store", NULL);
+  const char *const serve[] = { "serve", "--quiet",  "--dir",       directory, "--store",
+                                store,   "--listen", "127.0.0.1:0", NULL };
+  const char *targets[] = { database, log, link };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *url = NULL;
+  g_auto (Ran) ran = { 0 };
+
+  RUN (&ran, "init", "--dir", directory, "--pack", pack, "--store", key);
+  g_assert_cmpint (ran.code, ==, 2);
+  RUN (&ran, "init", "--dir", directory, "--pack", pack, "--store", store);
+  g_assert_cmpint (ran.code, ==, 0);
+  g_assert_cmpint (symlink (database, link), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    refuse_to_write (fixture, directory, targets[i]);
+  g_assert_cmpint (g_unlink (place), ==, 0);
+  process = spawn (serve, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  url = read_url (process);
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    refuse_to_write (fixture, directory, targets[i]);
+  RUN (&ran, "status", "--dir", directory);
+  g_assert_cmpint (ran.code, ==, 0);
+  hub_stop (process);
+  sync_fixture_free (fixture);
 }
 
 /* A second hub over the same folder and database server: the first still answers the commands, also
@@ -368,6 +450,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub-command/init-twice", test_init_twice);
   g_test_add_func ("/sync/hub-command/import", test_import);
   g_test_add_func ("/sync/hub-command/files", test_files);
+  g_test_add_func ("/sync/hub-command/png", test_png);
+  g_test_add_func ("/sync/hub-command/store-elsewhere", test_store_elsewhere);
   g_test_add_func ("/sync/hub-command/too-much", test_too_much);
   g_test_add_func ("/sync/hub-command/serve", test_serve);
   g_test_add_func ("/sync/hub-command/kill", test_kill);
