@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A real Avahi daemon on a system bus of the test's own, which knows the loopback alone. */
+/* A real Avahi daemon on a system bus of the test's own, which knows a loopback of its
+ * own alone. */
 typedef struct
 {
   char *folder;       /* owned */
