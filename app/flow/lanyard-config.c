@@ -327,30 +327,52 @@ find_vault_key (LanyardConfig *config, GKeyFile *file, const char *folder)
   make_absolute (&config->vault_key_file, folder);
 }
 
+/* A setting that is no text would be passed over as if it were not there: the whole file is text.
+ */
+static gboolean
+read_file (GKeyFile *file, const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *content = NULL;
+  gsize n_bytes;
+
+  if (!g_file_get_contents (path, &content, &n_bytes, &local))
+    {
+      gboolean absent = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+
+      g_set_error (error, LANYARD_ERROR, absent ? LANYARD_ERROR_NOT_FOUND : LANYARD_ERROR_USAGE,
+                   "%s cannot be read as a configuration: %s", path, local->message);
+      return FALSE;
+    }
+  if (!g_utf8_validate_len (content, n_bytes, NULL))
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                   "%s cannot be read as a configuration: it is not UTF-8 text; save it as UTF-8.",
+                   path);
+      return FALSE;
+    }
+  if (g_key_file_load_from_data (file, content, n_bytes, G_KEY_FILE_NONE, &local))
+    return TRUE;
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+               "%s cannot be read as a configuration: %s", path, local->message);
+  return FALSE;
+}
+
 LanyardConfig *
 lanyard_config_load (const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (LanyardConfig) config = g_new0 (LanyardConfig, 1);
-  g_autoptr (GError) local = NULL;
   g_autofree char *folder = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   config->path = g_canonicalize_filename (path, NULL);
   folder = g_path_get_dirname (config->path);
-  if (!g_key_file_load_from_file (file, config->path, G_KEY_FILE_NONE, &local))
-    {
-      gboolean absent = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-
-      g_set_error (error, LANYARD_ERROR, absent ? LANYARD_ERROR_NOT_FOUND : LANYARD_ERROR_USAGE,
-                   "%s cannot be read as a configuration: %s", path, local->message);
-      return NULL;
-    }
-  if (!check_keys (file, config->path, error) || !read_desk (config, file, error)
-      || !read_pack (config, file, error) || !read_devices (config, file, folder, error)
-      || !read_screen (config, file, error) || !read_speech (config, file, error)
-      || !lanyard_config_read_backup (config, file, error))
+  if (!read_file (file, config->path, error) || !check_keys (file, config->path, error)
+      || !read_desk (config, file, error) || !read_pack (config, file, error)
+      || !read_devices (config, file, folder, error) || !read_screen (config, file, error)
+      || !read_speech (config, file, error) || !lanyard_config_read_backup (config, file, error))
     return NULL;
   read_keypad (config, file);
 

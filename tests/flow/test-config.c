@@ -274,6 +274,10 @@ static const struct
   { DESK PACK LEFT "colour=red\n", "[printer left] colour" },
   { DESK PACK "[printer 123456789012345678901234567890123]\nuri=file:x\n", "uri" },
   { "no groups at all", "desk.conf" },
+  /* Latin-1: such a look would be passed over, and such keys of a keypad be none. */
+  { DESK PACK PRINTER "[screen]\nlook=d\xe4rk\n", "UTF-8" },
+  { DESK PACK PRINTER "[keypad]\nup=\xe4\n", "UTF-8" },
+  { "\xe4\n" DESK PACK PRINTER, "UTF-8" },
 };
 
 static void
