@@ -15,9 +15,8 @@
 /* What one transaction takes at most, so that the first of it does not wait long. */
 #define MAX_GROUP_RECORDS 8000
 
-/* "7/1/rec/501-1000" */
-static gboolean
-parse_place (const char *rest, LanyardHubPlace *place)
+gboolean
+_lanyard_hub_parse_place (const char *rest, LanyardHubPlace *place)
 {
   g_auto (GStrv) parts = g_strsplit (rest, "/", 5);
   guint64 device, epoch;
@@ -158,7 +157,7 @@ _lanyard_hub_on_upload (LanyardHubExchange *exchange)
 {
   if (exchange->upload != NULL) /* back from waiting */
     return answer_upload (exchange);
-  if (!parse_place (exchange->rest, &exchange->place))
+  if (!_lanyard_hub_parse_place (exchange->rest, &exchange->place))
     return _lanyard_hub_answer_text (exchange, MHD_HTTP_BAD_REQUEST,
                                      "The request's path is not of this protocol.");
   exchange->upload = lanyard_hub_upload_begin (exchange->server->hub, &exchange->place,

@@ -30,7 +30,9 @@ _lanyard_hub_parse_number (const char *text, gsize n_text, guint64 *number)
   char digits[24];
 
   *number = 0;
-  if (n_text == 0 || n_text >= sizeof digits || (n_text > 1 && *text == '0'))
+  /* GLib lets a vertical tab, and a sign behind it, pass. */
+  if (n_text == 0 || n_text >= sizeof digits || (n_text > 1 && *text == '0')
+      || !g_ascii_isdigit (*text))
     return FALSE;
   memcpy (digits, text, n_text);
   digits[n_text] = '\0';

@@ -57,6 +57,14 @@ typedef struct _LanyardHubRoute
   LanyardHubHandler handler;
 } LanyardHubRoute;
 
+/* What a Range asks for. */
+typedef enum
+{
+  LANYARD_HUB_RANGE_WHOLE, /* none, or one that is not understood: all of it */
+  LANYARD_HUB_RANGE_PART,
+  LANYARD_HUB_RANGE_OUTSIDE,
+} LanyardHubRange;
+
 /* One request and its answer. */
 struct _LanyardHubExchange
 {
@@ -148,6 +156,12 @@ enum MHD_Result _lanyard_hub_on_pack_file (LanyardHubExchange *exchange);
 enum MHD_Result _lanyard_hub_wait (LanyardHubExchange *exchange);
 /* Strictly decimal, without sign and leading zeros. */
 gboolean _lanyard_hub_parse_number (const char *text, gsize n_text, guint64 *number);
+/* "7/1/rec/501-1000": where an upload belongs */
+gboolean _lanyard_hub_parse_place (const char *rest, LanyardHubPlace *place);
+/* One range of @n_bytes, which is not 0: "bytes=5-9", "bytes=5-", "bytes=-9" (RFC 9110 §14.1.2).
+ * @value: (nullable); @first, @last: (out) */
+LanyardHubRange
+_lanyard_hub_parse_range (const char *value, guint64 n_bytes, guint64 *first, guint64 *last);
 /* Returns: (transfer full) (nullable): attached; NULL: the store is this hub's alone */
 GSource *_lanyard_hub_news_source_new (LanyardHubServer *server);
 /* The route of uploads. */

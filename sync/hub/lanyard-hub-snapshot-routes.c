@@ -35,24 +35,17 @@ _lanyard_hub_on_snapshot (LanyardHubExchange *exchange)
   return _lanyard_hub_answer_cached (exchange, "application/cose", header, ASK_AGAIN);
 }
 
-typedef enum
-{
-  RANGE_WHOLE, /* none was asked for, or one that is not understood: all of it */
-  RANGE_PART,
-  RANGE_OUTSIDE,
-} Range;
-
 static gboolean
 read_number (const char *text, gsize n_text, guint64 *number)
 {
   g_autofree char *digits = g_strndup (text, n_text);
 
-  return g_ascii_string_to_unsigned (digits, 10, 0, G_MAXINT64, number, NULL);
+  return g_ascii_isdigit (*digits)
+         && g_ascii_string_to_unsigned (digits, 10, 0, G_MAXINT64, number, NULL);
 }
 
-/* One range of bytes: "bytes=5-9", "bytes=5-", "bytes=-9". @first, @last: (inout): of the file */
-static Range
-parse_range (const char *value, guint64 n_bytes, guint64 *first, guint64 *last)
+LanyardHubRange
+_lanyard_hub_parse_range (const char *value, guint64 n_bytes, guint64 *first, guint64 *last)
 {
   const char *dash;
   guint64 from = 0, to = G_MAXINT64;
@@ -61,26 +54,26 @@ parse_range (const char *value, guint64 n_bytes, guint64 *first, guint64 *last)
   *last = n_bytes - 1;
   if (value == NULL || !g_str_has_prefix (value, "bytes=") || strchr (value, ',') != NULL
       || (dash = strchr (value, '-')) == NULL)
-    return RANGE_WHOLE;
+    return LANYARD_HUB_RANGE_WHOLE;
   value += strlen ("bytes=");
   if (dash > value && !read_number (value, (gsize)(dash - value), &from))
-    return RANGE_WHOLE;
+    return LANYARD_HUB_RANGE_WHOLE;
   if (dash[1] != '\0' && !read_number (dash + 1, strlen (dash + 1), &to))
-    return RANGE_WHOLE;
+    return LANYARD_HUB_RANGE_WHOLE;
   if (dash == value && (dash[1] == '\0' || to == 0))
-    return dash[1] == '\0' ? RANGE_WHOLE : RANGE_OUTSIDE;
+    return dash[1] == '\0' ? LANYARD_HUB_RANGE_WHOLE : LANYARD_HUB_RANGE_OUTSIDE;
   if (dash == value)
     {
       *first = n_bytes - MIN (to, n_bytes);
-      return RANGE_PART;
+      return LANYARD_HUB_RANGE_PART;
     }
   if (from >= n_bytes)
-    return RANGE_OUTSIDE;
+    return LANYARD_HUB_RANGE_OUTSIDE;
   if (to < from)
-    return RANGE_WHOLE;
+    return LANYARD_HUB_RANGE_WHOLE;
   *first = from;
   *last = MIN (to, n_bytes - 1);
-  return RANGE_PART;
+  return LANYARD_HUB_RANGE_PART;
 }
 
 /* @fd: (transfer full) */
@@ -93,15 +86,15 @@ answer_file (LanyardHubExchange *exchange, int fd, guint64 n_bytes, const char *
   struct MHD_Response *response;
   enum MHD_Result result;
   guint64 first, last;
-  Range range = parse_range (value, n_bytes, &first, &last);
+  LanyardHubRange range = _lanyard_hub_parse_range (value, n_bytes, &first, &last);
 
-  if (range == RANGE_OUTSIDE)
+  if (range == LANYARD_HUB_RANGE_OUTSIDE)
     {
       close (fd);
       return _lanyard_hub_answer_text (exchange, MHD_HTTP_RANGE_NOT_SATISFIABLE,
                                        "The chunk ends before that.");
     }
-  exchange->status = range == RANGE_PART ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK;
+  exchange->status = range == LANYARD_HUB_RANGE_PART ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK;
   exchange->n_answer = last - first + 1;
   response = MHD_create_response_from_fd_at_offset64 (exchange->n_answer, fd, first);
   MHD_add_response_header (response, LANYARD_HUB_HEADER, "1");
@@ -112,7 +105,7 @@ answer_file (LanyardHubExchange *exchange, int fd, guint64 n_bytes, const char *
   content_range
       = g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
                          first, last, n_bytes);
-  if (range == RANGE_PART)
+  if (range == LANYARD_HUB_RANGE_PART)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_RANGE, content_range);
   result = MHD_queue_response (exchange->connection, exchange->status, response);
   MHD_destroy_response (response);

@@ -330,6 +330,8 @@ test_paths (Liar *liar, gconstpointer data)
     { "GET", "/v1/changes/tail/", 400 },
     { "GET", "/v1/changes/-1", 400 },
     { "GET", "/v1/changes/01", 400 },
+    { "GET", "/v1/changes/%0B1", 400 },
+    { "PUT", "/v1/d/1/1/rec/%0B-18446744073709551615-2", 400 },
     { "GET", "/v1/changes/99999999999999999999999", 400 },
     { "GET", "/v1/changes/36028797018963967", 400 },
     { "GET", "/v1/changes/tail?after=x", 400 },
