@@ -93,7 +93,7 @@ lanyard_pack_json_open (LanyardPackJson *json, const char *file, GBytes *content
                               LANYARD_PACK_JSON_MAX_DEPTH);
       return NULL;
     }
-  if (!json_parser_load_from_data (parser, text, n_bytes, &local))
+  if (!json_parser_load_from_data (parser, text == NULL ? "" : text, n_bytes, &local))
     {
       lanyard_pack_json_fail (json, "", NULL, "must be JSON (%s)", local->message);
       return NULL;

@@ -51,6 +51,13 @@ struct _LanyardPack
   gboolean is_signed;
 };
 
+/* @directory: for messages; @files: (transfer full) (element-type utf8 GBytes). Returns: (transfer
+ * full): a pack that nothing is known of yet */
+LanyardPack *lanyard_pack_new_of_files (const char *directory, GHashTable *files);
+/* Reads pack.json and the texts of @pack, once; whether anybody is to be trusted is not looked at.
+ * @error: as lanyard_pack_load() */
+gboolean lanyard_pack_parse (LanyardPack *pack, GError **error);
+
 /* Member of pack.json and of texts/LANG.json that has the list: "venues". */
 const char *lanyard_pack_codes_member (LanyardCodes which);
 /* Reads one code list of pack.json into @pack; templates must be known already. */

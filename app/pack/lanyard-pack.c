@@ -133,24 +133,30 @@ load_trust (LanyardPack *pack, const LanyardPublicKey *root, gint64 now_s, GErro
   return pack->trust != NULL;
 }
 
+LanyardPack *
+lanyard_pack_new_of_files (const char *directory, GHashTable *files)
+{
+  LanyardPack *pack = g_new0 (LanyardPack, 1);
+
+  g_atomic_ref_count_init (&pack->ref_count);
+  pack->directory = g_strdup (directory);
+  pack->files = files;
+  find_templates (pack);
+
+  return pack;
+}
+
 /* Content without trust: what lanyard_pack_load() and lanyard_pack_sign() have in common. */
 static LanyardPack *
 open_pack (const char *directory, GError **error)
 {
-  g_autoptr (LanyardPack) pack = g_new0 (LanyardPack, 1);
+  GHashTable *files = lanyard_pack_files_read (directory, error);
 
-  g_atomic_ref_count_init (&pack->ref_count);
-  pack->directory = g_strdup (directory);
-  pack->files = lanyard_pack_files_read (directory, error);
-  if (pack->files == NULL)
-    return NULL;
-  find_templates (pack);
-
-  return g_steal_pointer (&pack);
+  return files == NULL ? NULL : lanyard_pack_new_of_files (directory, files);
 }
 
-static gboolean
-parse_all (LanyardPack *pack, GError **error)
+gboolean
+lanyard_pack_parse (LanyardPack *pack, GError **error)
 {
   return parse_pack (pack, error) && lanyard_pack_texts_parse (pack, error);
 }
@@ -182,7 +188,7 @@ lanyard_pack_load (const char *directory,
     return NULL;
   pack->is_signed = root != NULL;
 
-  return parse_all (pack, error) ? g_steal_pointer (&pack) : NULL;
+  return lanyard_pack_parse (pack, error) ? g_steal_pointer (&pack) : NULL;
 }
 
 LanyardPack *
@@ -227,7 +233,7 @@ lanyard_pack_dup_manifest (const char *directory, const LanyardKey *key, GError 
   g_return_val_if_fail (directory != NULL && key != NULL, NULL);
 
   pack = open_pack (directory, error);
-  if (pack == NULL || !parse_all (pack, error))
+  if (pack == NULL || !lanyard_pack_parse (pack, error))
     return NULL;
 
   return lanyard_pack_manifest_sign (pack->files, key);

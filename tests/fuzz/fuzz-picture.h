@@ -80,8 +80,8 @@ fuzz_picture_init (FuzzPicture *picture, const uint8_t *data, size_t n_bytes)
   return TRUE;
 }
 
-/* One in eight is read a second time, by a reader that has seen nothing yet: what is read of a frame
- * and what it costs must not depend on the frames before. */
+/* One in eight is read a second time, by a reader that has seen nothing yet: what is read of a
+ * frame and what it costs must not depend on the frames before. */
 static inline gboolean
 fuzz_picture_is_compared (const FuzzPicture *picture)
 {
