@@ -9,28 +9,19 @@
 
 #include "lanyard-report-file.h"
 
-#include <cairo-pdf.h>
-
-#include "lanyard-report-page.h"
+#include "lanyard-report-parts.h"
 
 #define BAR_COLOUR 0x0b6b6b
 #define BAR_BACK 0xb9d4d4
 #define CHART_HEIGHT 90.0
 #define MAX_IN_DOUBT 40
-#define PRINTERS_A_TABLE 4
 #define HOUR_US (60 * 60 * G_GINT64_CONSTANT (1000000))
-
-static const char *
-say (LanyardPaper *paper, LanyardReportWord word)
-{
-  return lanyard_report_say (paper->report, word);
-}
 
 /* Returns: (transfer full): @word with @value in the place of its "%s", which stays as it is */
 static char *
 fill (LanyardPaper *paper, LanyardReportWord word, const char *value)
 {
-  g_auto (GStrv) around = g_strsplit (say (paper, word), "%s", 2);
+  g_auto (GStrv) around = g_strsplit (lanyard_paper_say (paper, word), "%s", 2);
 
   return g_strconcat (around[0], "\u2068", value, "\u2069", around[1], NULL);
 }
@@ -42,17 +33,8 @@ write_head (LanyardPaper *paper)
   g_autofree char *day = lanyard_report_dup_time (report, report->began_us, "\u2066%Y-%m-%d\u2069");
   g_autofree char *made
       = lanyard_report_dup_time (report, report->made_us, "\u2066%Y-%m-%d %H:%M %Z\u2069");
-  g_autofree char *desk
-      = g_strdup_printf ("%s \u2066(%u)\u2069", report->desk != NULL ? report->desk : "",
-                         report->device);
 
-  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_TITLE, 0,
-                                   say (paper, LANYARD_REPORT_TITLE));
-  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SECTION, 0,
-                                   report->event);
-  paper->y += 10;
-  lanyard_paper_pair (paper, LANYARD_REPORT_VENUE, report->venue);
-  lanyard_paper_pair (paper, LANYARD_REPORT_DESK, desk);
+  lanyard_paper_head (paper, LANYARD_REPORT_TITLE);
   lanyard_paper_pair (paper, LANYARD_REPORT_DAY, day);
   lanyard_paper_pair (paper, LANYARD_REPORT_MADE, made);
   lanyard_paper_pair (paper, LANYARD_REPORT_BY_STAFF, report->staff);
@@ -73,14 +55,14 @@ write_figures (LanyardPaper *paper)
                                              LANYARD_REPORT_VOIDED, LANYARD_REPORT_MEDIAN };
   double width = LANYARD_PAPER_INNER / G_N_ELEMENTS (words), height = 0;
 
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_SUMMARY));
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_SUMMARY));
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     height = MAX (height, lanyard_paper_write (paper, i * width, width - 8, LANYARD_PAPER_FIGURE, 0,
                                                numbers[i]));
   paper->y += height;
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     height = lanyard_paper_write (paper, i * width, width - 8, LANYARD_PAPER_BODY, 0,
-                                  say (paper, words[i]));
+                                  lanyard_paper_say (paper, words[i]));
   paper->y += height;
 }
 
@@ -134,13 +116,14 @@ write_hours (LanyardPaper *paper)
 {
   static const double widths[] = { 0.4, 0.3, 0.3 };
   const LanyardReport *report = paper->report;
-  const char *const head[] = { say (paper, LANYARD_REPORT_HOUR), say (paper, LANYARD_REPORT_BEGUN),
-                               say (paper, LANYARD_REPORT_COLLECTED) };
+  const char *const head[] = { lanyard_paper_say (paper, LANYARD_REPORT_HOUR),
+                               lanyard_paper_say (paper, LANYARD_REPORT_BEGUN),
+                               lanyard_paper_say (paper, LANYARD_REPORT_COLLECTED) };
   guint first = find_first_hour (&report->tally);
 
   if (first >= report->tally.n_hours)
     return;
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_BY_HOUR));
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_BY_HOUR));
   draw_hours (paper, first);
   lanyard_paper_row (paper, widths, head, 3, LANYARD_PAPER_STRONG);
   for (guint i = first; i < report->tally.n_hours; i++)
@@ -171,10 +154,11 @@ static void
 write_count_head (LanyardPaper *paper, LanyardReportWord title, LanyardReportWord what)
 {
   static const double widths[] = { 0.4, 0.3, 0.3 };
-  const char *const head[] = { say (paper, what), say (paper, LANYARD_REPORT_BEGUN),
-                               say (paper, LANYARD_REPORT_COLLECTED) };
+  const char *const head[]
+      = { lanyard_paper_say (paper, what), lanyard_paper_say (paper, LANYARD_REPORT_BEGUN),
+          lanyard_paper_say (paper, LANYARD_REPORT_COLLECTED) };
 
-  lanyard_paper_section (paper, say (paper, title));
+  lanyard_paper_section (paper, lanyard_paper_say (paper, title));
   lanyard_paper_row (paper, widths, head, 3, LANYARD_PAPER_STRONG);
 }
 
@@ -187,7 +171,8 @@ write_kinds (LanyardPaper *paper)
     return;
   write_count_head (paper, LANYARD_REPORT_BY_KIND, LANYARD_REPORT_KIND);
   for (guint i = 0; i < LANYARD_DAY_N_KINDS; i++)
-    write_count (paper, say (paper, LANYARD_REPORT_KINDS + i), &report->tally.kinds[i]);
+    write_count (paper, lanyard_paper_say (paper, LANYARD_REPORT_KINDS + i),
+                 &report->tally.kinds[i]);
   write_count_head (paper, LANYARD_REPORT_BY_CATEGORY, LANYARD_REPORT_CATEGORY);
   for (guint i = 0; i < report->tally.n_categories; i++)
     {
@@ -195,15 +180,17 @@ write_kinds (LanyardPaper *paper)
 
       write_count (paper,
                    category->code != NULL ? lanyard_report_get_category (report, category->code)
-                                          : say (paper, LANYARD_REPORT_NOT_KNOWN),
+                                          : lanyard_paper_say (paper, LANYARD_REPORT_NOT_KNOWN),
                    &category->count);
     }
 }
 
 /* Returns: (transfer full): what a printer's row of a close would say of @word */
 static char *
-dup_stock (const LanyardShiftCount *count, LanyardReportWord word)
+dup_stock (const LanyardReport *report, guint index, LanyardReportWord word)
 {
+  const LanyardShiftCount *count = g_ptr_array_index (report->stock, index);
+
   switch (word)
     {
     case LANYARD_REPORT_PRINTER:
@@ -227,31 +214,13 @@ dup_stock (const LanyardShiftCount *count, LanyardReportWord word)
     }
 }
 
-/* A column a printer, so that the words have room in every language. */
 static void
-write_printers (LanyardPaper *paper, guint first, guint n)
+write_stock (LanyardPaper *paper)
 {
-  static const double widths[PRINTERS_A_TABLE + 1] = { 0.4, 0.15, 0.15, 0.15, 0.15 };
   static const LanyardReportWord words[]
       = { LANYARD_REPORT_PRINTER, LANYARD_REPORT_ALLOCATED, LANYARD_REPORT_CONFIRMED,
           LANYARD_REPORT_VOIDED,  LANYARD_REPORT_OPEN,      LANYARD_REPORT_LOADED,
           LANYARD_REPORT_SPOILED, LANYARD_REPORT_JAMMED,    LANYARD_REPORT_LEFT };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      g_auto (GStrv) texts = g_new0 (char *, PRINTERS_A_TABLE + 2);
-
-      texts[0] = g_strdup (say (paper, words[i]));
-      for (guint k = 0; k < n; k++)
-        texts[k + 1] = dup_stock (g_ptr_array_index (paper->report->stock, first + k), words[i]);
-      lanyard_paper_row (paper, widths, (const char *const *)texts, n + 1,
-                         i == 0 ? LANYARD_PAPER_STRONG : LANYARD_PAPER_BODY);
-    }
-}
-
-static void
-write_stock (LanyardPaper *paper)
-{
   const LanyardReport *report = paper->report;
   g_autofree char *closed = lanyard_report_dup_time (report, report->closed_us, "%Y-%m-%d %H:%M");
   g_autofree char *since
@@ -259,10 +228,9 @@ write_stock (LanyardPaper *paper)
 
   if (report->stock->len == 0)
     return;
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_STOCK));
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_STOCK));
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_BODY, 0, since) + 4;
-  for (guint i = 0; i < report->stock->len; i += PRINTERS_A_TABLE)
-    write_printers (paper, i, MIN (report->stock->len - i, PRINTERS_A_TABLE));
+  lanyard_paper_printers (paper, words, G_N_ELEMENTS (words), report->stock->len, dup_stock);
 }
 
 static void
@@ -303,73 +271,41 @@ write_doubts (LanyardPaper *paper)
 static void
 write_unknown (LanyardPaper *paper)
 {
-  static const double widths[] = { 0.6, 0.4 };
   const LanyardReport *report = paper->report;
   const guint numbers[] = { report->unprinted, report->disputed, report->waiting };
   static const LanyardReportWord words[]
       = { LANYARD_REPORT_UNPRINTED, LANYARD_REPORT_DISPUTED, LANYARD_REPORT_WAITING };
 
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_UNKNOWN));
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_UNKNOWN));
   if (report->unprinted + report->disputed + report->waiting == 0)
     {
       paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_BODY, 0,
-                                       say (paper, LANYARD_REPORT_NOTHING_UNKNOWN));
+                                       lanyard_paper_say (paper, LANYARD_REPORT_NOTHING_UNKNOWN));
       return;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", numbers[i]);
-      const char *const row[] = { say (paper, words[i]), number };
-
-      lanyard_paper_row (paper, widths, row, 2, LANYARD_PAPER_BODY);
-    }
+  lanyard_paper_numbers (paper, words, numbers, G_N_ELEMENTS (words));
   write_doubts (paper);
 }
 
-/* Returns: how many pages it takes */
-static guint
-write_all (const LanyardReport *report, cairo_surface_t *surface, guint n_pages)
+static void
+write_all (LanyardPaper *paper)
 {
-  cairo_t *cairo = cairo_create (surface);
-  LanyardPaper paper = { .n_pages = n_pages };
-
-  lanyard_paper_begin (&paper, report, cairo);
-  write_head (&paper);
-  write_figures (&paper);
-  write_hours (&paper);
-  write_kinds (&paper);
-  write_stock (&paper);
-  write_unknown (&paper);
-  lanyard_paper_end (&paper);
-  cairo_destroy (cairo);
-  return paper.page;
-}
-
-static cairo_status_t
-on_bytes (void *closure, const unsigned char *data, unsigned int n_bytes)
-{
-  g_byte_array_append (closure, data, n_bytes);
-  return CAIRO_STATUS_SUCCESS;
+  write_head (paper);
+  write_figures (paper);
+  write_hours (paper);
+  write_kinds (paper);
+  write_stock (paper);
+  write_unknown (paper);
 }
 
 gboolean
 lanyard_report_write_pdf (const LanyardReport *report, GOutputStream *out, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface;
-  guint n_pages;
+  g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (report != NULL && out != NULL, FALSE);
 
-  surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR, NULL);
-  n_pages = write_all (report, surface, 0);
-  cairo_surface_destroy (surface);
-  surface = cairo_pdf_surface_create_for_stream (on_bytes, bytes, LANYARD_PAPER_WIDTH,
-                                                 LANYARD_PAPER_HEIGHT);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
-                                  lanyard_report_say (report, LANYARD_REPORT_TITLE));
-  write_all (report, surface, n_pages);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  return g_output_stream_write_all (out, bytes->data, bytes->len, NULL, NULL, error);
+  bytes = lanyard_paper_print (report, LANYARD_REPORT_TITLE, write_all);
+  return g_output_stream_write_all (out, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                    NULL, NULL, error);
 }

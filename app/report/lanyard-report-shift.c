@@ -9,19 +9,10 @@
 
 #include "lanyard-report-shift.h"
 
-#include <cairo-pdf.h>
-
 #include "lanyard-report-file.h"
-#include "lanyard-report-page.h"
+#include "lanyard-report-parts.h"
 
-#define PRINTERS_A_TABLE 4
 #define TIME_FORMAT "\u2066%Y-%m-%d %H:%M %Z\u2069"
-
-static const char *
-say (LanyardPaper *paper, LanyardReportWord word)
-{
-  return lanyard_report_say (paper->report, word);
-}
 
 const char *
 lanyard_report_get_note (const LanyardReport *report, LanyardShiftNote note)
@@ -52,17 +43,8 @@ write_head (LanyardPaper *paper)
   g_autofree char *began = lanyard_report_dup_time (report, shift->began_us, TIME_FORMAT);
   g_autofree char *closed = lanyard_report_dup_time (report, shift->closed_us, TIME_FORMAT);
   g_autofree char *made = lanyard_report_dup_time (report, report->made_us, TIME_FORMAT);
-  g_autofree char *desk
-      = g_strdup_printf ("%s \u2066(%u)\u2069", report->desk != NULL ? report->desk : "",
-                         report->device);
 
-  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_TITLE, 0,
-                                   say (paper, LANYARD_REPORT_SHIFT));
-  paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SECTION, 0,
-                                   report->event);
-  paper->y += 10;
-  lanyard_paper_pair (paper, LANYARD_REPORT_VENUE, report->venue);
-  lanyard_paper_pair (paper, LANYARD_REPORT_DESK, desk);
+  lanyard_paper_head (paper, LANYARD_REPORT_SHIFT);
   lanyard_paper_pair (paper, LANYARD_REPORT_SHIFT_BEGAN, began);
   lanyard_paper_pair (paper, LANYARD_REPORT_SHIFT_CLOSED, closed);
   lanyard_paper_pair (paper, LANYARD_REPORT_CLOSED_BY, shift->staff);
@@ -78,8 +60,9 @@ dup_number (gboolean known, gint64 number)
 
 /* Returns: (transfer full): what the row of @word says of one printer */
 static char *
-dup_cell (const LanyardReport *report, const LanyardShiftSummaryRow *row, LanyardReportWord word)
+dup_cell (const LanyardReport *report, guint index, LanyardReportWord word)
 {
+  const LanyardShiftSummaryRow *row = g_ptr_array_index (report->shift->rows, index);
   const LanyardShiftCount *count = &row->row->count;
   LanyardReconciliation result
       = lanyard_shift_reconcile (count, row->row->knows_lifetime, row->row->lifetime);
@@ -122,26 +105,6 @@ dup_cell (const LanyardReport *report, const LanyardShiftSummaryRow *row, Lanyar
     }
 }
 
-/* A column a printer, so that the words have room in every language. */
-static void
-write_columns (LanyardPaper *paper, const LanyardReportWord *words, guint n_words, guint first)
-{
-  static const double widths[PRINTERS_A_TABLE + 1] = { 0.4, 0.15, 0.15, 0.15, 0.15 };
-  GPtrArray *rows = paper->report->shift->rows;
-  guint n = MIN (rows->len - first, PRINTERS_A_TABLE);
-
-  for (guint i = 0; i < n_words; i++)
-    {
-      g_auto (GStrv) texts = g_new0 (char *, PRINTERS_A_TABLE + 2);
-
-      texts[0] = g_strdup (say (paper, words[i]));
-      for (guint k = 0; k < n; k++)
-        texts[k + 1] = dup_cell (paper->report, g_ptr_array_index (rows, first + k), words[i]);
-      lanyard_paper_row (paper, widths, (const char *const *)texts, n + 1,
-                         i == 0 ? LANYARD_PAPER_STRONG : LANYARD_PAPER_BODY);
-    }
-}
-
 static void
 write_cards (LanyardPaper *paper)
 {
@@ -153,9 +116,9 @@ write_cards (LanyardPaper *paper)
 
   if (paper->report->shift->rows->len == 0)
     return;
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_STOCK));
-  for (guint i = 0; i < paper->report->shift->rows->len; i += PRINTERS_A_TABLE)
-    write_columns (paper, words, G_N_ELEMENTS (words), i);
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_STOCK));
+  lanyard_paper_printers (paper, words, G_N_ELEMENTS (words), paper->report->shift->rows->len,
+                          dup_cell);
 }
 
 /* What was chosen when the two differed, in a line of its own: the words are too long for a column.
@@ -187,30 +150,23 @@ write_comparison (LanyardPaper *paper)
 
   if (paper->report->shift->rows->len == 0)
     return;
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_COMPARED));
-  for (guint i = 0; i < paper->report->shift->rows->len; i += PRINTERS_A_TABLE)
-    write_columns (paper, words, G_N_ELEMENTS (words), i);
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_COMPARED));
+  lanyard_paper_printers (paper, words, G_N_ELEMENTS (words), paper->report->shift->rows->len,
+                          dup_cell);
   write_explanations (paper);
 }
 
 static void
 write_unknown (LanyardPaper *paper)
 {
-  static const double widths[] = { 0.6, 0.4 };
   static const LanyardReportWord words[]
       = { LANYARD_REPORT_OPEN, LANYARD_REPORT_DISPUTED, LANYARD_REPORT_WAITING };
   const LanyardReport *report = paper->report;
   const guint numbers[]
       = { lanyard_shift_summary_count_open (report->shift), report->disputed, report->waiting };
 
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_UNKNOWN));
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", numbers[i]);
-      const char *const row[] = { say (paper, words[i]), number };
-
-      lanyard_paper_row (paper, widths, row, 2, LANYARD_PAPER_BODY);
-    }
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_UNKNOWN));
+  lanyard_paper_numbers (paper, words, numbers, G_N_ELEMENTS (words));
 }
 
 static void
@@ -231,7 +187,7 @@ write_journal (LanyardPaper *paper)
 {
   const LanyardReport *report = paper->report;
 
-  lanyard_paper_section (paper, say (paper, LANYARD_REPORT_JOURNAL));
+  lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_JOURNAL));
   write_record (paper, LANYARD_REPORT_FIRST_RECORD, &report->shift->first);
   write_record (paper, LANYARD_REPORT_LAST_RECORD, &report->shift->last);
   if (report->key == NULL)
@@ -239,55 +195,26 @@ write_journal (LanyardPaper *paper)
   lanyard_paper_need (paper, 26);
   paper->y += 2;
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SMALL, 0,
-                                   say (paper, LANYARD_REPORT_SIGNED));
+                                   lanyard_paper_say (paper, LANYARD_REPORT_SIGNED));
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SMALL, 0,
                                    "\u2066lanyard shift verify --trust trust.cbor --root-key HEX "
                                    "FILE.sig\u2069");
 }
 
-/* Returns: how many pages it takes */
-static guint
-write_all (const LanyardReport *report, cairo_surface_t *surface, guint n_pages)
+static void
+write_all (LanyardPaper *paper)
 {
-  cairo_t *cairo = cairo_create (surface);
-  LanyardPaper paper = { .n_pages = n_pages };
-
-  lanyard_paper_begin (&paper, report, cairo);
-  write_head (&paper);
-  write_cards (&paper);
-  write_comparison (&paper);
-  write_unknown (&paper);
-  write_journal (&paper);
-  lanyard_paper_end (&paper);
-  cairo_destroy (cairo);
-  return paper.page;
-}
-
-static cairo_status_t
-on_bytes (void *closure, const unsigned char *data, unsigned int n_bytes)
-{
-  g_byte_array_append (closure, data, n_bytes);
-  return CAIRO_STATUS_SUCCESS;
+  write_head (paper);
+  write_cards (paper);
+  write_comparison (paper);
+  write_unknown (paper);
+  write_journal (paper);
 }
 
 GBytes *
 lanyard_report_shift_make_pdf (const LanyardReport *report)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface;
-  guint n_pages;
-
   g_return_val_if_fail (report != NULL && report->shift != NULL, NULL);
 
-  surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR, NULL);
-  n_pages = write_all (report, surface, 0);
-  cairo_surface_destroy (surface);
-  surface = cairo_pdf_surface_create_for_stream (on_bytes, bytes, LANYARD_PAPER_WIDTH,
-                                                 LANYARD_PAPER_HEIGHT);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
-                                  lanyard_report_say (report, LANYARD_REPORT_SHIFT));
-  write_all (report, surface, n_pages);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  return g_byte_array_free_to_bytes (bytes);
+  return lanyard_paper_print (report, LANYARD_REPORT_SHIFT, write_all);
 }
