@@ -12,23 +12,17 @@
 
 GThread *desk_screen_thread;
 
-/* The people and the keys as files, the way a real desk finds them. */
 void
-desk_make_files (FlowFixture *base)
+desk_write_files (FlowFixture *base)
 {
-  g_autofree char *key_path = NULL;
-  g_autofree char *secret = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *key_path = g_build_filename (base->folder, "desk.key", NULL);
   guint8 bytes[32] = { 9, 9, 9 };
+  g_autofree char *secret = lanyard_hex_encode (bytes, sizeof bytes);
+  g_autoptr (GError) error = NULL;
 
-  flow_make (base, NULL);
-  flow_open (base);
-  flow_close (base);
-  key_path = g_build_filename (base->folder, "desk.key", NULL);
   lanyard_key_save (base->desk_key, key_path, &error);
   g_assert_no_error (error);
   base->config->vault_key_file = g_build_filename (base->folder, "vault.key", NULL);
-  secret = lanyard_hex_encode (bytes, sizeof bytes);
   g_file_set_contents_full (base->config->vault_key_file, secret, -1, G_FILE_SET_CONTENTS_NONE,
                             0600, &error);
   g_assert_no_error (error);
@@ -36,6 +30,15 @@ desk_make_files (FlowFixture *base)
   base->config->printer_uri = g_strdup_printf ("file:%s/prints", base->folder);
   lanyard_desk_set_pin (base->folder, FLOW_PIN, &error);
   g_assert_no_error (error);
+}
+
+void
+desk_make_files (FlowFixture *base)
+{
+  flow_make (base, NULL);
+  flow_open (base);
+  flow_close (base);
+  desk_write_files (base);
 }
 
 static gpointer

@@ -29,6 +29,8 @@ extern GThread *desk_screen_thread;
 
 /* The people and the keys as files, the way a real desk finds them. */
 void desk_make_files (FlowFixture *base);
+/* The keys, the PIN and a printer alone: after flow_close() of a desk with a past. */
+void desk_write_files (FlowFixture *base);
 /* For g_test_add. @data: "line": with a scanner on a serial line */
 void desk_set_up (Desk *desk, gconstpointer data);
 void desk_tear_down (Desk *desk, gconstpointer data);

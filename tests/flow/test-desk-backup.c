@@ -4,7 +4,7 @@
 
 /* If this fails, a desk's backups do not come, or hold it up, or nobody hears that none comes. */
 
-#include "flow-fixture.h"
+#include "desk-fixture.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -41,31 +41,6 @@ on_status (const LanyardDeskStatus *status, gpointer user_data)
   lanyard_desk_status_copy_into (&fixture->status, status);
 }
 
-/* The people and the keys as files, the way a real desk finds them. */
-static void
-make_files (FlowFixture *base)
-{
-  g_autofree char *key_path = NULL, *secret = NULL;
-  g_autoptr (GError) error = NULL;
-  guint8 bytes[32] = { 9, 9, 9 };
-
-  flow_make (base, NULL);
-  flow_open (base);
-  flow_close (base);
-  key_path = g_build_filename (base->folder, "desk.key", NULL);
-  lanyard_key_save (base->desk_key, key_path, &error);
-  g_assert_no_error (error);
-  base->config->vault_key_file = g_build_filename (base->folder, "vault.key", NULL);
-  secret = lanyard_hex_encode (bytes, sizeof bytes);
-  g_file_set_contents_full (base->config->vault_key_file, secret, -1, G_FILE_SET_CONTENTS_NONE,
-                            0600, &error);
-  g_assert_no_error (error);
-  g_free (base->config->printer_uri);
-  base->config->printer_uri = g_strdup_printf ("file:%s/prints", base->folder);
-  lanyard_desk_set_pin (base->folder, FLOW_PIN, &error);
-  g_assert_no_error (error);
-}
-
 static void
 set_up (Fixture *fixture, const char *folder)
 {
@@ -73,7 +48,7 @@ set_up (Fixture *fixture, const char *folder)
   g_autoptr (GError) error = NULL;
   LanyardConfig *config;
 
-  make_files (&fixture->base);
+  desk_make_files (&fixture->base);
   config = g_steal_pointer (&fixture->base.config);
   config->backup_folder = g_strdup (folder != NULL ? folder : fixture->base.folder);
   config->backup_interval_s = 60;

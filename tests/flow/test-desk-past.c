@@ -5,18 +5,11 @@
 /* If this fails, what happened with people, or who waits, is told to somebody who is no staff, or
  * staff are told something else. */
 
-#include "flow-fixture.h"
+#include "desk-fixture.h"
 
 #include "lanyard-error.h"
 
 #define WRITTEN "The date is wrong."
-
-/* A desk and whoever asks it, on one thread. */
-typedef struct
-{
-  FlowFixture base;
-  LanyardDesk *desk;
-} Desk;
 
 /* What a desk answered. */
 typedef struct
@@ -27,14 +20,12 @@ typedef struct
   gboolean done;
 } Answer;
 
+/* A desk and whoever asks it are on one thread. */
 static void
 set_up (Desk *desk, gconstpointer data)
 {
   FlowFixture *base = &desk->base;
-  g_autofree char *key_path = NULL;
-  g_autofree char *secret = NULL;
   g_autoptr (GError) error = NULL;
-  guint8 bytes[32] = { 9, 9, 9 };
 
   flow_make (base, NULL);
   flow_open (base);
@@ -42,18 +33,7 @@ set_up (Desk *desk, gconstpointer data)
   flow_press (base, LANYARD_INPUT_DONE);
   flow_scan_invitation (base, PERSON_PENDING);
   flow_close (base);
-  key_path = g_build_filename (base->folder, "desk.key", NULL);
-  lanyard_key_save (base->desk_key, key_path, &error);
-  g_assert_no_error (error);
-  base->config->vault_key_file = g_build_filename (base->folder, "vault.key", NULL);
-  secret = lanyard_hex_encode (bytes, sizeof bytes);
-  g_file_set_contents_full (base->config->vault_key_file, secret, -1, G_FILE_SET_CONTENTS_NONE,
-                            0600, &error);
-  g_assert_no_error (error);
-  g_free (base->config->printer_uri);
-  base->config->printer_uri = g_strdup_printf ("file:%s/prints", base->folder);
-  lanyard_desk_set_pin (base->folder, FLOW_PIN, &error);
-  g_assert_no_error (error);
+  desk_write_files (base);
   desk->desk = lanyard_desk_open (g_steal_pointer (&base->config), &base->clock, &error);
   g_assert_no_error (error);
 }
