@@ -171,11 +171,8 @@ run (char **args, GError **error)
   g_autofree char *text = NULL;
   g_auto (GStrv) words = NULL;
   gboolean json = FALSE;
-  LanyardPublicKey root;
   const GOptionEntry entries[] = {
-    { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &trust_paths, "Signed trust list, oldest first",
-      "FILE" },
-    { "root-key", 0, 0, G_OPTION_ARG_STRING, &root_hex, "Event root key that signed it", "HEX" },
+    LANYARD_TOOL_TRUST_OPTIONS (trust_paths, root_hex),
     { "event", 0, 0, G_OPTION_ARG_STRING, &judge.event, "Event code that must stand in it",
       "CODE" },
     { "negative", 0, 0, G_OPTION_ARG_FILENAME, &negative_path, "Signed negative list", "FILE" },
@@ -191,10 +188,9 @@ run (char **args, GError **error)
           "The exit code is 1 when it does not verify.",
           error)
       || !lanyard_command_require_words (self, words, 1, 1, error)
-      || !lanyard_command_require (self, trust_paths, "--trust FILE", error)
-      || !lanyard_command_require (self, root_hex, "--root-key HEX", error)
-      || !lanyard_command_parse_root_key (root_hex, &root, error)
-      || (judge.trust = lanyard_tool_load_trust (trust_paths, &root, judge.now_s, error)) == NULL
+      || (judge.trust
+          = lanyard_tool_require_trust (self, trust_paths, root_hex, judge.now_s, error))
+             == NULL
       || !load_negative (&judge, negative_path, error))
     return FALSE;
   text = lanyard_credential_has_prefix (words[0]) ? g_strdup (words[0])

@@ -99,11 +99,8 @@ run (char **args, GError **error)
   g_autofree char *root_hex = NULL;
   g_auto (GStrv) words = NULL;
   gboolean json = FALSE;
-  LanyardPublicKey root;
   const GOptionEntry entries[] = {
-    { "trust", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &trust_paths, "Signed trust list, oldest first",
-      "FILE" },
-    { "root-key", 0, 0, G_OPTION_ARG_STRING, &root_hex, "Event root key that signed it", "HEX" },
+    LANYARD_TOOL_TRUST_OPTIONS (trust_paths, root_hex),
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "One JSON object", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -115,14 +112,11 @@ run (char **args, GError **error)
           "desk signed. Needs no network and no desk: the trust lists and the root key are public. "
           "The exit code is 1 when it does not verify.",
           error)
-      || !lanyard_command_require_words (self, words, 1, 1, error)
-      || !lanyard_command_require (self, trust_paths, "--trust FILE", error)
-      || !lanyard_command_require (self, root_hex, "--root-key HEX", error)
-      || !lanyard_command_parse_root_key (root_hex, &root, error))
+      || !lanyard_command_require_words (self, words, 1, 1, error))
     return FALSE;
-  trust = lanyard_tool_load_trust (trust_paths, &root,
-                                   lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC,
-                                   error);
+  trust = lanyard_tool_require_trust (
+      self, trust_paths, root_hex, lanyard_clock_wall_us (lanyard_clock_system ()) / G_USEC_PER_SEC,
+      error);
   return trust != NULL && verify (words[0], trust, json, error);
 }
 

@@ -6,24 +6,10 @@
 
 #include "lanyard-tool-trust.h"
 
-#include "lanyard-command.h"
-
-gboolean
-lanyard_tool_read_signed (const char *path, char **content, gsize *n_bytes, GError **error)
-{
-  return lanyard_command_require_file (path, error)
-         && g_file_get_contents (path, content, n_bytes, error);
-}
-
-LanyardTrustList *
-lanyard_tool_load_trust (char *const *paths,
-                         const LanyardPublicKey *root,
-                         gint64 now_s,
-                         GError **error)
+static LanyardTrustList *
+load_trust (char *const *paths, const LanyardPublicKey *root, gint64 now_s, GError **error)
 {
   g_autoptr (LanyardTrustList) trust = NULL;
-
-  g_return_val_if_fail (paths != NULL && root != NULL, NULL);
 
   for (guint i = 0; paths[i] != NULL; i++)
     {
@@ -40,4 +26,27 @@ lanyard_tool_load_trust (char *const *paths,
       trust = next;
     }
   return g_steal_pointer (&trust);
+}
+
+gboolean
+lanyard_tool_read_signed (const char *path, char **content, gsize *n_bytes, GError **error)
+{
+  return lanyard_command_require_file (path, error)
+         && g_file_get_contents (path, content, n_bytes, error);
+}
+
+LanyardTrustList *
+lanyard_tool_require_trust (const LanyardCommand *command,
+                            char **paths,
+                            const char *root_hex,
+                            gint64 now_s,
+                            GError **error)
+{
+  LanyardPublicKey root;
+
+  if (!lanyard_command_require (command, paths, "--trust FILE", error)
+      || !lanyard_command_require (command, root_hex, "--root-key HEX", error)
+      || !lanyard_command_parse_root_key (root_hex, &root, error))
+    return NULL;
+  return load_trust (paths, &root, now_s, error);
 }
