@@ -39,6 +39,7 @@ struct _LanyardDesk
   GPtrArray *listeners;  /* (element-type Listener), of lanyard-desk-proxy.c */
   GSource *ticker;
   GSource *indexer; /* (nullable): while the name search is not complete */
+  GSource *retrier; /* (nullable): while rows that an earlier program set aside are tried again */
   LanyardBadgeRehearsal *rehearsal;
   GSource *rehearser;   /* (nullable): until all of it is drawn */
   GSource *day_reader;  /* (nullable): while records of the day are still to be read */

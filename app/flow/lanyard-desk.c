@@ -19,6 +19,8 @@
 
 #define TICK_MS 250
 #define INDEX_ROWS 200
+/* Rows that are tried again in one go: a transaction of some ms. */
+#define RETRY_ROWS 50
 /* Between two badges that are drawn for practice, each of which takes about as long. */
 #define REHEARSAL_MS 150
 
@@ -138,6 +140,33 @@ start_indexing (LanyardDesk *desk)
   desk->index_ready = FALSE;
   g_source_set_priority (indexer, G_PRIORITY_LOW);
   desk->indexer = attach (indexer, on_index, desk);
+}
+
+/* What an earlier program could not read of the directory, behind everything else: until then those
+ * people are for staff. */
+static gboolean
+on_retry (gpointer user_data)
+{
+  LanyardDesk *desk = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean over = FALSE;
+
+  if (lanyard_directory_retry_step (desk->directory, RETRY_ROWS, &over, &error) && !over)
+    return G_SOURCE_CONTINUE;
+  if (error != NULL)
+    g_message ("Rows that were set aside are not tried again: %s", error->message);
+  g_clear_pointer (&desk->retrier, g_source_unref);
+  lanyard_desk_update_status (desk);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_retry (LanyardDesk *desk)
+{
+  GSource *retrier = g_idle_source_new ();
+
+  g_source_set_priority (retrier, G_PRIORITY_LOW);
+  desk->retrier = attach (retrier, on_retry, desk);
 }
 
 static void
@@ -307,6 +336,7 @@ start_session (LanyardDesk *desk)
   lanyard_printer_watch (desk->printer);
   desk->ticker = attach (g_timeout_source_new (TICK_MS), on_tick, desk);
   start_indexing (desk);
+  start_retry (desk);
   g_source_set_priority (rehearser, G_PRIORITY_LOW);
   desk->rehearser = attach (rehearser, on_rehearse, desk);
 }
@@ -353,6 +383,7 @@ lanyard_desk_close (LanyardDesk *desk)
   lanyard_home_close (desk->home);
   destroy_source (&desk->ticker);
   destroy_source (&desk->indexer);
+  destroy_source (&desk->retrier);
   destroy_source (&desk->rehearser);
   destroy_source (&desk->day_reader);
   destroy_source (&desk->past_reader);

@@ -269,3 +269,9 @@ lanyard_entry_decode_names (const void *data, gsize n_bytes, GError **error)
   g_propagate_error (error, g_steal_pointer (&reader.error));
   return NULL;
 }
+
+guint
+lanyard_entry_get_newest_version (void)
+{
+  return DISPUTE_VERSION;
+}

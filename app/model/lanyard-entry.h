@@ -130,6 +130,8 @@ GBytes *lanyard_entry_encode (const LanyardEntry *entry);
  * Returns: (transfer full) (nullable): the entry, checked with lanyard_entry_check()
  */
 LanyardEntry *lanyard_entry_decode (const void *data, gsize n_bytes, GError **error);
+/* Returns: the version of the shape above which lanyard_entry_decode() understands nothing */
+guint lanyard_entry_get_newest_version (void);
 /* Of bytes that lanyard_entry_decode() took, given name, family name, print name, local name,
  * number and organisation only: all else is NULL or 0. For the search, which reads a million of
  * them.

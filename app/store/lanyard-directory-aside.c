@@ -63,7 +63,8 @@ lanyard_directory_set_aside (LanyardDirectory *directory,
 {
   g_autoptr (LanyardStatement) put = lanyard_statement_new (
       directory->database,
-      "INSERT OR IGNORE INTO set_aside (gseq, digest, box, why) VALUES (?1, ?2, ?3, ?4)");
+      "INSERT INTO set_aside (gseq, digest, box, why, snapshot) VALUES (?1, ?2, ?3, ?4, ?5)"
+      " ON CONFLICT (gseq, digest) DO UPDATE SET snapshot = 1 WHERE excluded.snapshot = 1");
   g_autofree char *hex = NULL;
   g_autoptr (GBytes) reason = g_bytes_new (why, strlen (why));
   g_autoptr (GBytes) context = NULL, box = NULL, why_box = NULL;
@@ -86,6 +87,7 @@ lanyard_directory_set_aside (LanyardDirectory *directory,
   lanyard_statement_bind_blob (put, 2, digest.bytes, sizeof digest.bytes);
   lanyard_statement_bind_bytes (put, 3, box);
   lanyard_statement_bind_bytes (put, 4, why_box);
+  lanyard_statement_bind_int (put, 5, number == NULL); /* a snapshot does not say whose a row is */
   if (lanyard_statement_run (put, error) && mark_overtaken (directory, gseq, number, error))
     return lanyard_database_commit (directory->database, error);
   lanyard_database_rollback (directory->database);

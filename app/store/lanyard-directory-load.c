@@ -34,6 +34,9 @@ static const char make_tables[]
       "CREATE TABLE load_lookup (key BLOB NOT NULL CHECK (length(key) = 16),"
       " entry INTEGER NOT NULL, PRIMARY KEY (key, entry)) STRICT, WITHOUT ROWID;";
 
+/* What was set aside of a load that did not come to its end. */
+static const char forget_coming[] = "UPDATE set_aside SET snapshot = 0 WHERE snapshot = 1";
+
 static const char *const load_tables[]
     = { "load_entry", "load_entry_key", "load_entry_photo", "load_lookup", NULL };
 
@@ -144,6 +147,7 @@ lanyard_directory_load_begin (LanyardDirectory *directory,
   return end (directory,
               _lanyard_directory_retire (directory, load_tables, error)
                   && lanyard_database_exec (directory->database, make_tables, error)
+                  && lanyard_database_exec (directory->database, forget_coming, error)
                   && _lanyard_directory_put_load (directory, &load, error),
               error);
 }

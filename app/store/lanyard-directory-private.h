@@ -49,6 +49,10 @@ struct _LanyardDirectory
   gint64 indexed_through;  /* row id up to which it was built */
   gboolean index_complete; /* new rows go in as they come */
 
+  /* how far the rows that were set aside were tried; in memory only */
+  guint64 retried_gseq;
+  LanyardRowKey retried; /* of the last one: its digest */
+
   guint slice; /* rows that one step of a load deals with */
 
   /* of a load under way; in memory only, and made again from the rows after a restart */

@@ -57,6 +57,8 @@ static gboolean
 swap (LanyardDirectory *directory, LanyardLoad *load, GError **error)
 {
   static const char rename_tables[] = "DELETE FROM overtaken;"
+                                      "UPDATE set_aside SET snapshot = snapshot * 2 % 4"
+                                      " WHERE snapshot > 0;"
                                       "ALTER TABLE load_entry RENAME TO entry;"
                                       "ALTER TABLE load_entry_key RENAME TO entry_key;"
                                       "ALTER TABLE load_entry_photo RENAME TO entry_photo;"

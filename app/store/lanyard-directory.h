@@ -56,6 +56,15 @@ gboolean lanyard_directory_set_aside (LanyardDirectory *directory,
                                       const char *why,
                                       GError **error);
 
+/* A program that is another one than that which tried last tries rows again that were set aside.
+ * @max_rows: at most so many of them, which are understood as fast as rows of the feed
+ * @over: (out): all were tried; if not, call it again
+ * @error: _FULL, _IO. TRUE also where none of them was understood: they stay aside. */
+gboolean lanyard_directory_retry_step (LanyardDirectory *directory,
+                                       guint max_rows,
+                                       gboolean *over,
+                                       GError **error);
+
 guint64 lanyard_directory_get_cursor (LanyardDirectory *directory);
 /* Era of the feed that the hub told with the cursor; 0: none yet */
 guint64 lanyard_directory_get_era (LanyardDirectory *directory);

@@ -41,6 +41,29 @@ desk_make_files (FlowFixture *base)
   desk_write_files (base);
 }
 
+/* What the program before this one did not understand: somebody's first row. */
+static void
+set_aside (FlowFixture *base)
+{
+  g_autofree char *path = g_build_filename (base->folder, "directory.db", NULL);
+  g_autofree char *number = flow_dup_more_number (0);
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  g_autoptr (LanyardDirectory) directory = NULL;
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (GError) error = NULL;
+
+  entry->number = g_strdup (number);
+  entry->holder_id = g_strdup ("H-aside");
+  entry->print_name = g_strdup ("Later Understood");
+  entry->category = g_strdup ("PLAYER");
+  entry->valid_until_s = 1;
+  raw = lanyard_entry_encode (entry);
+  directory = lanyard_directory_open (path, base->vault, FALSE, &error);
+  g_assert_no_error (error);
+  lanyard_directory_set_aside (directory, 99999, number, raw, "a test", &error);
+  g_assert_no_error (error);
+}
+
 static gpointer
 run_desk (gpointer data)
 {
@@ -158,8 +181,10 @@ desk_set_up (Desk *desk, gconstpointer data)
 {
   desk_screen_thread = g_thread_self ();
   desk_make_files (&desk->base);
-  if (data != NULL)
+  if (g_strcmp0 (data, "line") == 0)
     make_line (desk);
+  if (g_strcmp0 (data, "aside") == 0)
+    set_aside (&desk->base);
   desk->context = g_main_context_new ();
   desk->loop = g_main_loop_new (desk->context, FALSE);
   desk->thread = g_thread_new ("desk", run_desk, desk);

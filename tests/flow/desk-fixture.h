@@ -31,7 +31,8 @@ extern GThread *desk_screen_thread;
 void desk_make_files (FlowFixture *base);
 /* The keys, the PIN and a printer alone: after flow_close() of a desk with a past. */
 void desk_write_files (FlowFixture *base);
-/* For g_test_add. @data: "line": with a scanner on a serial line */
+/* For g_test_add. @data: "line": with a scanner on a serial line; "aside": an earlier program set a
+ * row aside */
 void desk_set_up (Desk *desk, gconstpointer data);
 void desk_tear_down (Desk *desk, gconstpointer data);
 /* Runs this thread until @done says so of @word; fails after a while. */

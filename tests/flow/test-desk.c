@@ -88,6 +88,20 @@ test_search (Desk *desk, gconstpointer data)
   g_assert_cmpint (desk->view->page, ==, LANYARD_PAGE_STAFF);
 }
 
+static gboolean
+nothing_is_aside (Desk *desk, const char *word)
+{
+  return desk->n_views > 0 && desk->status.directory_size == N_PEOPLE + 1
+         && desk->status.link.set_aside == 0;
+}
+
+/* Nobody has to do anything for it but start the new program. */
+static void
+test_aside (Desk *desk, gconstpointer data)
+{
+  desk_run_until (desk, nothing_is_aside, NULL);
+}
+
 /* The desk has drawn badges by itself, and nobody can tell: none is printed, none is recorded. */
 static void
 test_rehearsal (Desk *desk, gconstpointer data)
@@ -280,6 +294,7 @@ main (int argc, char **argv)
   ADD ("scanner", test_scanner);
   ADD ("asked", test_asked);
   g_test_add ("/flow/desk/line", Desk, "line", desk_set_up, test_line, desk_tear_down);
+  g_test_add ("/flow/desk/aside", Desk, "aside", desk_set_up, test_aside, desk_tear_down);
   ADD ("rehearsal", test_rehearsal);
   g_test_add_func ("/flow/desk/close-while-searching", test_close_while_searching);
   g_test_add_func ("/flow/desk/open-errors", test_open_errors);

@@ -4,6 +4,8 @@
 
 #include "store-fixture.h"
 
+#include "lanyard-directory-load.h"
+
 static LanyardDirectory *
 open_directory (StoreFixture *fixture)
 {
@@ -81,11 +83,232 @@ test_overtaken (StoreFixture *fixture, gconstpointer data)
   g_assert_true (is_overtaken (directory, number));
 }
 
+/* What a row of number 7 is that the next program understands. @organisation: to tell them apart */
+static GBytes *
+make_raw (guint n, const char *organisation)
+{
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+
+  entry->number = store_number (n);
+  entry->holder_id = g_strdup ("H7");
+  entry->print_name = g_strdup ("Ana Testa");
+  entry->organisation = g_strdup (organisation);
+  entry->category = g_strdup ("A");
+  entry->valid_until_s = 1;
+  return lanyard_entry_encode (entry);
+}
+
+/* Sets it aside, as a program does that does not understand it. @number: (nullable) */
+static void
+set_aside (LanyardDirectory *directory, guint64 gseq, const char *number, GBytes *raw)
+{
+  g_autoptr (GError) error = NULL;
+
+  lanyard_directory_set_aside (directory, gseq, number, raw, "version 4 is not known", &error);
+  g_assert_no_error (error);
+}
+
+/* Another program starts. */
+static LanyardDirectory *
+reopen (StoreFixture *fixture, LanyardDirectory *directory)
+{
+  lanyard_directory_close (directory);
+  store_spoil (fixture->directory_path, "UPDATE state SET tried_by = '0.0.9/3'");
+  return open_directory (fixture);
+}
+
+/* Returns: how many steps it took */
+static guint
+retry (LanyardDirectory *directory, guint max_rows)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean over = FALSE;
+  guint n = 0;
+
+  for (; !over; n++)
+    {
+      g_assert_true (lanyard_directory_retry_step (directory, max_rows, &over, &error));
+      g_assert_no_error (error);
+    }
+  return n;
+}
+
+static void
+assert_organisation (LanyardDirectory *directory, guint n, const char *expected)
+{
+  g_autofree char *number = store_number (n);
+  g_autoptr (LanyardEntry) entry
+      = lanyard_directory_lookup (directory, LANYARD_LOOKUP_NUMBER, number, NULL);
+
+  g_assert_cmpstr (entry != NULL ? entry->organisation : NULL, ==, expected);
+  g_assert_false (entry != NULL && entry->overtaken);
+}
+
+/* The next program understands what this one does not: the person is as the hub says, found by
+ * name, too, and what is still not understood stays aside. */
+static void
+test_next_program (StoreFixture *fixture, gconstpointer data)
+{
+  LanyardDirectory *directory = open_directory (fixture);
+  g_autofree char *number = store_number (7), *new = store_number (8), *bad = store_number (9);
+  g_autoptr (GBytes) older = make_raw (7, "Older"), newer = make_raw (7, "Newer");
+  g_autoptr (GBytes) first = make_raw (8, "First");
+  g_autoptr (GBytes) nonsense = g_bytes_new_static ("nonsense", 8);
+  g_autoptr (GPtrArray) hits = NULL;
+
+  g_assert_cmpuint (retry (directory, 10), ==, 1);
+  apply_one (directory, 5);
+  set_aside (directory, 6, number, older);
+  set_aside (directory, 9, number, newer);
+  set_aside (directory, 10, new, first);
+  set_aside (directory, 11, bad, nonsense);
+  set_aside (directory, 12, bad, newer); /* an entry of somebody else */
+  /* The same program has no more luck than before. */
+  g_assert_cmpuint (retry (directory, 1), ==, 1);
+  g_assert_true (is_overtaken (directory, number));
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 5);
+
+  directory = reopen (fixture, directory);
+  g_assert_true (is_overtaken (directory, number));
+  g_assert_cmpuint (retry (directory, 2), ==, 3);
+  assert_organisation (directory, 7, "Newer");
+  assert_organisation (directory, 8, "First");
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 2);
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 2);
+  g_assert_cmpuint (lanyard_directory_get_cursor (directory), ==, 5);
+  while (!lanyard_directory_index_step (directory, 100, NULL))
+    ;
+  hits = lanyard_directory_search (directory, "First", 10);
+  g_assert_cmpuint (hits->len, ==, 1);
+
+  /* Once is enough, and the one after that tries again what is left. */
+  g_assert_cmpuint (retry (directory, 1), ==, 1);
+  directory = reopen (fixture, directory);
+  g_assert_cmpuint (retry (directory, 1), ==, 3);
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 2);
+  lanyard_directory_close (directory);
+}
+
+/* What the hub said since counts more, also that somebody is not there any more. */
+static void
+test_later_counts (StoreFixture *fixture, gconstpointer data)
+{
+  LanyardDirectory *directory = open_directory (fixture);
+  g_autofree char *number = store_number (7), *gone = store_number (8);
+  g_autoptr (GBytes) raw = make_raw (7, "Aside"), other = make_raw (8, "Aside");
+  g_autoptr (GPtrArray) removal
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
+  g_autoptr (GError) error = NULL;
+
+  set_aside (directory, 6, number, raw);
+  set_aside (directory, 7, gone, other);
+  apply_one (directory, 8);
+  g_ptr_array_add (removal, lanyard_change_new (9, gone, NULL));
+  lanyard_directory_apply (directory, removal, 9, &error);
+  g_assert_no_error (error);
+  directory = reopen (fixture, directory);
+  g_assert_cmpuint (retry (directory, 10), ==, 1);
+  assert_organisation (directory, 7, NULL);
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 1);
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 0);
+
+  /* The hub was put back: the feed begins anew, and nobody comes back out of the one before. */
+  set_aside (directory, 12, gone, other);
+  g_assert_true (lanyard_directory_begin_again (directory, 7, &error));
+  directory = reopen (fixture, directory);
+  retry (directory, 10);
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 1);
+  lanyard_directory_close (directory);
+}
+
+/* A load in which @raw is not understood. @id: of the snapshot; @ends: FALSE: it is broken off */
+static void
+load_snapshot (LanyardDirectory *directory, guint8 id, guint64 gseq, GBytes *raw, gboolean ends)
+{
+  LanyardHash snapshot = { { id } };
+  LanyardLoadStage stage = LANYARD_LOAD_ROWS;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lanyard_directory_load_begin (directory, &snapshot, 20, 0, &error));
+  set_aside (directory, gseq, NULL, raw);
+  if (!ends)
+    return;
+  g_assert_true (lanyard_directory_load_end_rows (directory, &error));
+  while (stage != LANYARD_LOAD_NONE)
+    g_assert_true (lanyard_directory_load_step (directory, &stage, &error));
+}
+
+/* Those that the snapshot in use has and that were not understood are there with the next program;
+ * those of one that was broken off, of an earlier one, or of the feed before it are not. */
+static void
+test_snapshot (StoreFixture *fixture, gconstpointer data)
+{
+  LanyardDirectory *directory = open_directory (fixture);
+  g_autofree char *fed = store_number (6);
+  g_autoptr (GBytes) six = make_raw (6, "Six"), seven = make_raw (7, "Seven");
+  g_autoptr (GBytes) eight = make_raw (8, "Eight"), nine = make_raw (9, "Nine");
+
+  set_aside (directory, 5, fed, six);
+  load_snapshot (directory, 1, 11, seven, TRUE);
+  load_snapshot (directory, 2, 12, eight, FALSE);
+  load_snapshot (directory, 3, 13, nine, FALSE);
+  directory = reopen (fixture, directory);
+  retry (directory, 1);
+  assert_organisation (directory, 7, "Seven");
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 1);
+  /* only what is still being loaded */
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 1);
+
+  load_snapshot (directory, 4, 14, eight, TRUE);
+  load_snapshot (directory, 5, 14, eight, TRUE); /* the same row again */
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 0);
+  directory = reopen (fixture, directory);
+  retry (directory, 10);
+  assert_organisation (directory, 8, "Eight");
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 1);
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 0);
+  lanyard_directory_close (directory);
+}
+
+/* The power goes between two steps, and in the middle of one: behind the row, before its end. */
+static void
+test_broken_off (StoreFixture *fixture, gconstpointer data)
+{
+  LanyardDirectory *directory = open_directory (fixture);
+  g_autofree char *seventh = store_number (7), *eighth = store_number (8);
+  g_autoptr (GBytes) seven = make_raw (7, "Seven"), eight = make_raw (8, "Eight");
+  g_autoptr (GError) error = NULL;
+  gboolean over;
+
+  set_aside (directory, 6, seventh, seven);
+  set_aside (directory, 7, eighth, eight);
+  directory = reopen (fixture, directory);
+  g_assert_true (lanyard_directory_retry_step (directory, 1, &over, &error));
+  g_assert_false (over);
+  set_aside (directory, 6, seventh, seven);
+  assert_organisation (directory, 7, "Seven");
+  lanyard_directory_close (directory);
+  directory = open_directory (fixture);
+  g_assert_cmpuint (retry (directory, 10), ==, 1);
+  assert_organisation (directory, 7, "Seven");
+  assert_organisation (directory, 8, "Eight");
+  g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 2);
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 0);
+  lanyard_directory_close (directory);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/store/directory-aside/overtaken", StoreFixture, NULL, store_fixture_set_up,
-              test_overtaken, store_fixture_tear_down);
+#define ADD(name, func)                                                                            \
+  g_test_add ("/store/directory-aside/" name, StoreFixture, NULL, store_fixture_set_up, func,      \
+              store_fixture_tear_down)
+  ADD ("overtaken", test_overtaken);
+  ADD ("next-program", test_next_program);
+  ADD ("later-counts", test_later_counts);
+  ADD ("snapshot", test_snapshot);
+  ADD ("broken-off", test_broken_off);
+#undef ADD
   return g_test_run ();
 }

@@ -34,6 +34,7 @@ static const char step_5[]
       "CREATE INDEX entry_photo ON entry (photo) WHERE photo IS NOT NULL;"
       "CREATE INDEX lookup_entry ON lookup (entry);"
       "DROP TABLE taken_photo; DROP TABLE overtaken;"
+      "ALTER TABLE set_aside DROP COLUMN snapshot; ALTER TABLE state DROP COLUMN tried_by;"
       "PRAGMA user_version = 5;";
 
 /* In the middle of the rows, and after the swap but before the sweep. */
@@ -280,7 +281,7 @@ put_back (StoreFixture *fixture, const char *bytes, gsize n_bytes)
 static gboolean
 look_for_copy (StoreFixture *fixture)
 {
-  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-008", NULL);
+  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-009", NULL);
   sqlite3_stmt *select;
   sqlite3 *handle;
 
