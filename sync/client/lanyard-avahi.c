@@ -8,6 +8,7 @@
 
 #define TIMEOUT_MS 10000
 #define AGAIN_S 30
+#define ASK_AGAIN_S 10
 
 struct _LanyardAvahi
 {
@@ -73,12 +74,18 @@ tell_missing (LanyardAvahi *avahi, const char *why)
 }
 
 static void
-try_again (LanyardAvahi *avahi)
+start_again (LanyardAvahi *avahi, guint seconds, GSourceFunc func)
 {
   stop_again (avahi);
-  avahi->again = g_timeout_source_new_seconds (AGAIN_S);
-  g_source_set_callback (avahi->again, on_again, avahi, NULL);
+  avahi->again = g_timeout_source_new_seconds (seconds);
+  g_source_set_callback (avahi->again, func, avahi, NULL);
   g_source_attach (avahi->again, avahi->context);
+}
+
+static void
+try_again (LanyardAvahi *avahi)
+{
+  start_again (avahi, AGAIN_S, on_again);
 }
 
 static void
@@ -94,14 +101,31 @@ leave_bus (LanyardAvahi *avahi)
 }
 
 static void
-on_name_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer user_data)
+go_up (LanyardAvahi *avahi)
 {
-  LanyardAvahi *avahi = user_data;
-
+  stop_again (avahi);
   go_down (avahi); /* one that took the place of another */
   avahi->is_up = TRUE;
   avahi->told = FALSE;
   avahi->up (avahi->user_data);
+}
+
+static gboolean
+on_ask_again (gpointer user_data)
+{
+  LanyardAvahi *avahi = user_data;
+
+  if (avahi->is_up)
+    go_up (avahi);
+  else
+    stop_again (avahi); /* it tells when it is back */
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_name_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer user_data)
+{
+  go_up (user_data);
 }
 
 static void
@@ -223,6 +247,15 @@ lanyard_avahi_finish (GObject *source, GAsyncResult *result, const char *type, G
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "Avahi answered %s",
                g_variant_get_type_string (answer));
   return NULL;
+}
+
+void
+lanyard_avahi_ask_again (LanyardAvahi *avahi)
+{
+  g_return_if_fail (avahi != NULL);
+
+  if (avahi->bus != NULL)
+    start_again (avahi, ASK_AGAIN_S, on_ask_again);
 }
 
 void

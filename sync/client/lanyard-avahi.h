@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 typedef struct _LanyardAvahi LanyardAvahi;
 typedef void (*LanyardAvahiFunc) (gpointer user_data);
 
-/* @up: the daemon is there, maybe anew: all that was asked of one before is gone
+/* @up: the daemon is there, maybe anew, or is to be asked anew: nothing that was asked before
+ * counts
  * @down: (nullable): it is not any more */
 LanyardAvahi *lanyard_avahi_new (LanyardAvahiFunc up, LanyardAvahiFunc down, gpointer user_data);
 
@@ -42,6 +43,10 @@ void lanyard_avahi_call (LanyardAvahi *avahi,
  * Returns: (transfer full) (nullable) */
 GVariant *
 lanyard_avahi_finish (GObject *source, GAsyncResult *result, const char *type, GError **error);
+
+/* The daemon is there and did not do what all else hangs on, for want of time or of room: a little
+ * later @up is called anew, unless it went and came back by itself. */
+void lanyard_avahi_ask_again (LanyardAvahi *avahi);
 
 /* Signals of @interface; subscribed until the line is gone or the daemon is another one. */
 void lanyard_avahi_listen (LanyardAvahi *avahi,

@@ -92,6 +92,15 @@ read_url (LanyardBeacon *beacon, const char *url, GError **error)
 static void add_service (LanyardBeacon *beacon);
 
 static void
+fail (LanyardBeacon *beacon, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* the beacon may be gone */
+  g_message ("The relay is not announced yet: %s", error->message);
+  lanyard_avahi_ask_again (beacon->avahi);
+}
+
+static void
 on_renamed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
@@ -99,7 +108,10 @@ on_renamed (GObject *source, GAsyncResult *result, gpointer user_data)
   LanyardBeacon *beacon = user_data;
 
   if (answer == NULL)
-    return;
+    {
+      fail (beacon, error);
+      return;
+    }
   g_free (beacon->name);
   g_variant_get (answer, "(s)", &beacon->name);
   if (beacon->group != NULL)
@@ -131,7 +143,7 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_strcmp0 (remote, COLLISION) == 0)
     rename_service (user_data);
   else
-    g_message ("The relay is not announced: %s", error->message);
+    fail (user_data, error);
 }
 
 static void
@@ -213,8 +225,8 @@ on_group_made (GObject *source, GAsyncResult *result, gpointer user_data)
       g_variant_get (answer, "(o)", &beacon->group);
       add_service (beacon);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("The relay is not announced: %s", error->message);
+  else
+    fail (beacon, error);
 }
 
 static void

@@ -215,9 +215,12 @@ on_browser_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = lanyard_avahi_finish (source, result, "(o)", &error);
+  LanyardDiscovery *discovery = user_data; /* dangles once the question is cancelled */
 
-  if (answer == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("Relays are not looked for: %s", error->message);
+  if (answer != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("Relays are not looked for yet: %s", error->message);
+  lanyard_avahi_ask_again (discovery->avahi);
 }
 
 static void
@@ -230,7 +233,7 @@ on_up (gpointer user_data)
   lanyard_avahi_call (discovery->avahi, "/", LANYARD_AVAHI_SERVER, "ServiceBrowserNew",
                       g_variant_new ("(iissu)", LANYARD_AVAHI_ANY, LANYARD_AVAHI_ANY,
                                      LANYARD_ANNOUNCEMENT_TYPE, "", 0),
-                      on_browser_made, NULL);
+                      on_browser_made, discovery);
 }
 
 static void

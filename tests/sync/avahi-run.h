@@ -21,6 +21,8 @@ typedef struct
 AvahiRun *avahi_run_new (void);
 void avahi_run_free (AvahiRun *run);
 void avahi_run_start (AvahiRun *run);
+/* From its next start on no more programs than that may ask it anything; 0: as many as usual. */
+void avahi_run_set_room (AvahiRun *run, guint n_clients);
 void avahi_run_stop (AvahiRun *run);
 
 G_END_DECLS

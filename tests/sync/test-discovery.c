@@ -128,6 +128,7 @@ typedef struct
   LanyardDiscovery *discovery;
   GPtrArray *here; /* owned (element-type utf8) */
   guint n_told;
+  guint n_refused;
   const char *wanted;
 } Seen;
 
@@ -227,6 +228,40 @@ test_come_and_go (void)
   tear_down (&seen);
 }
 
+/* A program of somebody else's on the bus. (transfer full) */
+static GDBusConnection *
+join_bus (void)
+{
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
+  GError *error = NULL;
+  GDBusConnection *bus = g_dbus_connection_new_for_address_sync (
+      address,
+      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+          | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+      NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return bus;
+}
+
+/* Its answer to what it asks of Avahi. (transfer full) */
+static GVariant *
+call (GDBusConnection *bus,
+      const char *path,
+      const char *interface,
+      const char *method,
+      GVariant *arguments)
+{
+  g_autofree char *name = g_strconcat ("org.freedesktop.Avahi.", interface, NULL);
+  GError *error = NULL;
+  GVariant *answer
+      = g_dbus_connection_call_sync (bus, "org.freedesktop.Avahi", path, name, method, arguments,
+                                     NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+
+  g_assert_no_error (error);
+  return answer;
+}
+
 /* Of several, those of this event and venue; what is no announcement is passed over. */
 static void
 test_others (void)
@@ -237,34 +272,19 @@ test_others (void)
   g_autoptr (GVariant) group = NULL;
   g_autoptr (GVariant) added = NULL;
   g_autoptr (GVariant) committed = NULL;
-  g_autofree char *address = NULL;
   LanyardBeacon *beacons[4];
-  GError *error = NULL;
   const char *path;
   Seen seen;
 
   if (!set_up (&seen))
     return;
-  address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SYSTEM, NULL, NULL);
-  bus = g_dbus_connection_new_for_address_sync (
-      address,
-      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-          | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-      NULL, NULL, &error);
-  g_assert_no_error (error);
-#define CALL(at, interface, method, arguments)                                                     \
-  g_dbus_connection_call_sync (bus, "org.freedesktop.Avahi", at,                                   \
-                               "org.freedesktop.Avahi." interface, method, arguments, NULL,        \
-                               G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error)
-  group = CALL ("/", "Server", "EntryGroupNew", NULL);
-  g_assert_no_error (error);
+  bus = join_bus ();
+  group = call (bus, "/", "Server", "EntryGroupNew", NULL);
   g_variant_get (group, "(&o)", &path);
-  added = CALL (path, "EntryGroup", "AddService",
+  added = call (bus, path, "EntryGroup", "AddService",
                 g_variant_new ("(iiussssq@aay)", -1, -1, 0, "Garbage", "_lanyard._tcp", "", "",
                                9999, txt));
-  g_assert_no_error (error);
-  committed = CALL (path, "EntryGroup", "Commit", NULL);
-  g_assert_no_error (error);
+  committed = call (bus, path, "EntryGroup", "Commit", NULL);
   beacons[0] = tell ("http://127.0.0.1:8471", EVENT, "102");
   beacons[1] = tell ("http://127.0.0.1:8472", OTHER_EVENT, "101");
   beacons[2] = tell ("http://127.0.0.1:8473", EVENT, "101");
@@ -305,6 +325,59 @@ test_name_taken (void)
   tear_down (&seen);
 }
 
+static Seen *log_of; /* (nullable) */
+
+static GLogWriterOutput
+on_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  for (gsize i = 0; i < n_fields && log_of != NULL; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && strstr (fields[i].value, "yet: ") != NULL)
+      log_of->n_refused++;
+  return g_log_writer_default (level, fields, n_fields, NULL);
+}
+
+static gboolean
+is_refused (gpointer data)
+{
+  Seen *seen = data;
+
+  return seen->n_refused == 2;
+}
+
+/* The daemon is there and has no room, or no time, when it is asked first: it is asked again. */
+static void
+test_no_room (void)
+{
+  const char *url = "http://127.0.0.1:8470";
+  LanyardBeacon *beacon;
+  Seen seen;
+
+  if (!set_up (&seen))
+    return;
+  avahi_run_stop (seen.avahi);
+  avahi_run_set_room (seen.avahi, 2);
+  lanyard_discovery_free (seen.discovery);
+  avahi_run_start (seen.avahi);
+  {
+    g_autoptr (GDBusConnection) first = join_bus ();
+    g_autoptr (GDBusConnection) second = join_bus ();
+    g_autoptr (GVariant) one = call (first, "/", "Server", "EntryGroupNew", NULL);
+    g_autoptr (GVariant) two = call (second, "/", "Server", "EntryGroupNew", NULL);
+
+    log_of = &seen;
+    seen.discovery = lanyard_discovery_new (EVENT, "101", on_found, &seen);
+    beacon = tell (url, EVENT, "101");
+    sync_wait_for (is_refused, &seen, LIMIT_S);
+    log_of = NULL;
+    g_dbus_connection_close_sync (first, NULL, NULL);
+    g_dbus_connection_close_sync (second, NULL, NULL);
+  }
+  wait_for (&seen, url, TRUE);
+  lanyard_beacon_free (beacon);
+  wait_for (&seen, url, FALSE);
+  tear_down (&seen);
+}
+
 /* Without a bus nothing is found, and nothing breaks; what cannot be announced is told. */
 static void
 test_without (void)
@@ -336,12 +409,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
+  g_log_set_writer_func (on_log, NULL, NULL);
   g_test_add_func ("/sync/discovery/txt", test_txt);
   g_test_add_func ("/sync/discovery/garbage", test_garbage);
   g_test_add_func ("/sync/discovery/url", test_url);
   g_test_add_func ("/sync/discovery/come-and-go", test_come_and_go);
   g_test_add_func ("/sync/discovery/others", test_others);
   g_test_add_func ("/sync/discovery/name-taken", test_name_taken);
+  g_test_add_func ("/sync/discovery/no-room", test_no_room);
   g_test_add_func ("/sync/discovery/without", test_without);
   return g_test_run ();
 }
