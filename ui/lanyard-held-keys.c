@@ -105,8 +105,6 @@ on_key_pressed (GtkEventControllerKey *controller,
   gint64 now_us = g_get_monotonic_time ();
   gboolean repeated = keycode == self->down && now_us - self->down_us < LIMIT_US;
 
-  g_printerr ("press %u t=%u down=%u rep=%d late=%d\n", keycode, time_ms, self->down, repeated,
-              is_late (self, time_ms));
   if (is_late (self, time_ms))
     return GDK_EVENT_PROPAGATE;
   self->down = keycode;
@@ -123,7 +121,6 @@ on_key_released (GtkEventControllerKey *controller,
 {
   self->released_ms
       = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
-  g_printerr ("release %u t=%u\n", keycode, self->released_ms);
   if (keycode == self->down)
     self->down = 0;
 }
