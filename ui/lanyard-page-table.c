@@ -106,8 +106,9 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
   staff = view->page == LANYARD_PAGE_STAFF && view->staff_signed_in;
   if (g_str_equal (name, "number"))
     return view->page == LANYARD_PAGE_WELCOME;
+  /* staff take over from whoever is served, at a jam for one; the next one is not kept waiting */
   if (g_str_equal (name, "sign-in"))
-    return !view->staff_signed_in && view->entry == NULL;
+    return !view->staff_signed_in && (view->entry == NULL || !is_another);
   if (g_str_equal (name, "reissue"))
     return staff && view->can_void && !is_another;
   if (g_str_equal (name, "resolve"))

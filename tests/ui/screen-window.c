@@ -288,6 +288,7 @@ test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *l
   GtkWidget *entry;
 
   away->state = LANYARD_PICKUP_CONFIRM;
+  away->question = 1; /* what stands over another one goes */
   away->entry = test_entry_new ();
   away->language = g_strdup (language);
   lanyard_window_show_view (window, away);

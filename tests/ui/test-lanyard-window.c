@@ -308,6 +308,39 @@ test_local_another (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Staff sign in over whoever is served: at a jam, beside somebody who got a number for the help
+ * desk. The PIN is not lost when the page comes once more, and does not keep the next one waiting.
+ */
+static void
+test_take_over (Fixture *fixture, gconstpointer data)
+{
+  static const char *const SCREENS[]
+      = { "confirm", "consent", "printing", "printing-jam", "referred", "done" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (SCREENS); i++)
+    {
+      const TestScreen *screen = find_screen (SCREENS[i]);
+      g_autoptr (LanyardView) view = screen->make ("en");
+      g_autoptr (LanyardView) another = screen->make ("en");
+
+      g_test_message ("%s", SCREENS[i]);
+      lanyard_window_show_view (fixture->window, view);
+      test_settle (GTK_WIDGET (fixture->window));
+      g_signal_emit_by_name (test_find_id (GTK_WIDGET (fixture->window), "staff_button"),
+                             "clicked");
+      test_settle (GTK_WIDGET (fixture->window));
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "sign-in");
+      press (fixture, "2");
+      lanyard_window_show_view (fixture->window, view);
+      test_settle (GTK_WIDGET (fixture->window));
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "sign-in");
+      lanyard_window_show_view (fixture->window, another);
+      test_settle (GTK_WIDGET (fixture->window));
+      g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==,
+                       lanyard_page_to_string (screen->page));
+    }
+}
+
 /* Somebody types half a number and walks away: the desk's clock runs out. */
 static void
 test_local_idle (Fixture *fixture, gconstpointer data)
@@ -521,6 +554,7 @@ main (int argc, char **argv)
   add ("/ui/window/hint", test_hint);
   add ("/ui/window/local-pages", test_local_pages);
   add ("/ui/window/local-another", test_local_another);
+  add ("/ui/window/take-over", test_take_over);
   add ("/ui/window/local-idle", test_local_idle);
   add ("/ui/window/keys", test_keys);
   add ("/ui/window/low", test_low);
