@@ -12,6 +12,7 @@
 
 #include "lanyard-search-index.h"
 
+#include "lanyard-search-near.h"
 #include "lanyard-search-vocabulary.h"
 #include "lanyard-search-words.h"
 
@@ -23,6 +24,8 @@
 #define MAX_MATCHES 2048
 /* Looking at one document costs about as much as taking so many words off a range. */
 #define WORDS_PER_LOOK 4
+/* Who was typed without an error comes before all others, however well they match. */
+#define SCORE_EXACT 1024
 
 #define FIELD_SHIFT 30
 #define NUMBER_MASK ((1u << FIELD_SHIFT) - 1)
@@ -77,7 +80,10 @@ typedef struct
 {
   char text[LANYARD_WORD_MAX_BYTES];
   gsize n_bytes;
-  LanyardWordRange range;
+  LanyardWordRange range; /* of the words that begin with it */
+  GArray *near; /* (nullable) borrowed (element-type LanyardWordRange): one typing error is
+                 * looked for in it, and only that */
+  guint n;      /* words in range, or in near */
 } QueryWord;
 
 typedef struct
@@ -154,7 +160,7 @@ on_query_word (const char *word, gsize n_bytes, gpointer user_data)
 static int
 compare_ranges (gconstpointer a, gconstpointer b)
 {
-  guint n_a = ((const QueryWord *)a)->range.n, n_b = ((const QueryWord *)b)->range.n;
+  guint n_a = ((const QueryWord *)a)->n, n_b = ((const QueryWord *)b)->n;
 
   return (n_a > n_b) - (n_a < n_b);
 }
@@ -169,11 +175,10 @@ compare_matches (gconstpointer a, gconstpointer b)
   return (match_a->id > match_b->id) - (match_a->id < match_b->id);
 }
 
-/* Sets the bit of each document with a word of the range. @enough: stop at so many */
+/* Sets the bit of each document with a word of @range. Returns: how many bits are new */
 static gsize
-mark (LanyardSearchIndex *index, const QueryWord *word, guint64 *bits, gsize enough)
+mark_range (LanyardSearchIndex *index, LanyardWordRange range, guint64 *bits, gsize enough)
 {
-  LanyardWordRange range = word->range;
   guint32 number;
   gsize n = 0;
 
@@ -193,6 +198,30 @@ mark (LanyardSearchIndex *index, const QueryWord *word, guint64 *bits, gsize eno
   return n;
 }
 
+/* Sets the bit of each document with a word that answers @word. @enough: stop at so many */
+static gsize
+mark (LanyardSearchIndex *index, const QueryWord *word, guint64 *bits, gsize enough)
+{
+  gsize n = 0;
+
+  if (word->near == NULL)
+    return mark_range (index, word->range, bits, enough);
+  for (guint i = 0; i < word->near->len && n < enough; i++)
+    n += mark_range (index, g_array_index (word->near, LanyardWordRange, i), bits, enough - n);
+  return n;
+}
+
+/* Whether @text answers @word, and whether it is all of it. */
+static LanyardNearness
+compare_word (const char *text, gsize n_bytes, const QueryWord *word)
+{
+  if (word->near != NULL)
+    return lanyard_near_compare (text, n_bytes, word->text, word->n_bytes);
+  if (n_bytes < word->n_bytes || memcmp (text, word->text, word->n_bytes) != 0)
+    return LANYARD_NEAR_NOT;
+  return n_bytes == word->n_bytes ? LANYARD_NEAR_WHOLE : LANYARD_NEAR_BEGINNING;
+}
+
 /* How well @document answers @word; 0: not at all. */
 static guint
 rate_word (LanyardSearchIndex *index, const Document *document, const QueryWord *word)
@@ -205,12 +234,13 @@ rate_word (LanyardSearchIndex *index, const Document *document, const QueryWord 
       gsize n_bytes;
       const char *text
           = lanyard_vocabulary_get (index->vocabulary, words[i] & NUMBER_MASK, &n_bytes);
+      LanyardNearness nearness = compare_word (text, n_bytes, word);
       Field field = words[i] >> FIELD_SHIFT;
       guint rate;
 
-      if (n_bytes < word->n_bytes || memcmp (text, word->text, word->n_bytes) != 0)
+      if (nearness == LANYARD_NEAR_NOT)
         continue;
-      rate = 1 + (n_bytes == word->n_bytes ? 4 : 0) + (field == FIELD_ORGANISATION ? 0 : 6);
+      rate = 1 + (nearness == LANYARD_NEAR_WHOLE ? 4 : 0) + (field == FIELD_ORGANISATION ? 0 : 6);
       best = MAX (best, rate);
     }
   return best;
@@ -259,7 +289,7 @@ narrow (LanyardSearchIndex *index, const Query *query, guint64 *bits, gsize n_bi
 {
   g_autofree guint64 *other = g_new (guint64, n_bits);
 
-  for (guint i = 1; i < query->n && query->words[i].range.n < n * WORDS_PER_LOOK; i++)
+  for (guint i = 1; i < query->n && query->words[i].n < n * WORDS_PER_LOOK; i++)
     {
       memset (other, 0, n_bits * sizeof *other);
       mark (index, &query->words[i], other, G_MAXSIZE);
@@ -269,6 +299,61 @@ narrow (LanyardSearchIndex *index, const Query *query, guint64 *bits, gsize n_bi
           bits[j] &= other[j];
           n += (gsize)__builtin_popcountll (bits[j]);
         }
+    }
+}
+
+/* Returns: (transfer full) (element-type LanyardMatch): in no order */
+static GArray *
+find_all (LanyardSearchIndex *index, Query query)
+{
+  g_autofree guint64 *bits = NULL;
+  gsize n_bits = index->documents->len / 64 + 1;
+  gsize n;
+
+  qsort (query.words, query.n, sizeof query.words[0], compare_ranges);
+  if (query.n == 0 || query.words[0].n == 0)
+    return g_array_new (FALSE, FALSE, sizeof (LanyardMatch));
+  bits = g_new0 (guint64, n_bits);
+  n = mark (index, &query.words[0], bits, query.n == 1 ? MAX_MATCHES : G_MAXSIZE);
+  narrow (index, &query, bits, n_bits, n);
+  return rate_all (index, &query, bits, n_bits);
+}
+
+static gboolean
+has_match (GArray *matches, guint n, guint32 id)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_array_index (matches, LanyardMatch, i).id == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Adds who is found when there is a typing error in the word @with_error and in no other. */
+static void
+add_near (LanyardSearchIndex *index, const Query *query, guint with_error, GArray *matches)
+{
+  Query wrong = *query;
+  QueryWord *word = &wrong.words[with_error];
+  guint n_before = matches->len;
+  g_autoptr (GArray) near = NULL, found = NULL;
+
+  for (guint i = 0; i < query->n; i++)
+    if (i != with_error && query->words[i].n == 0)
+      return;
+  if (!lanyard_near_is_for (word->text, word->n_bytes))
+    return;
+  near = lanyard_near_find (index->vocabulary, word->text, word->n_bytes);
+  word->near = near;
+  word->n = 0;
+  for (guint i = 0; i < near->len; i++)
+    word->n += g_array_index (near, LanyardWordRange, i).n;
+  found = find_all (index, wrong);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const LanyardMatch *match = &g_array_index (found, LanyardMatch, i);
+
+      if (!has_match (matches, n_before, match->id))
+        g_array_append_vals (matches, match, 1);
     }
 }
 
@@ -344,24 +429,22 @@ lanyard_search_index_remove (LanyardSearchIndex *index, guint32 id)
 GArray *
 lanyard_search_index_find (LanyardSearchIndex *index, const char *text, guint max)
 {
-  g_autofree guint64 *bits = NULL;
-  gsize n_bits = index->documents->len / 64 + 1;
   Query query = { 0 };
   GArray *matches;
-  gsize n;
 
   lanyard_search_split (text, FALSE, on_query_word, &query);
   for (guint i = 0; i < query.n; i++)
-    query.words[i].range
-        = lanyard_vocabulary_find (index->vocabulary, query.words[i].text, query.words[i].n_bytes);
-  qsort (query.words, query.n, sizeof query.words[0], compare_ranges);
-  if (query.n == 0 || query.words[0].range.n == 0)
-    return g_array_new (FALSE, FALSE, sizeof (LanyardMatch));
+    {
+      QueryWord *word = &query.words[i];
 
-  bits = g_new0 (guint64, n_bits);
-  n = mark (index, &query.words[0], bits, query.n == 1 ? MAX_MATCHES : G_MAXSIZE);
-  narrow (index, &query, bits, n_bits, n);
-  matches = rate_all (index, &query, bits, n_bits);
+      word->range = lanyard_vocabulary_find (index->vocabulary, word->text, word->n_bytes);
+      word->n = word->range.n;
+    }
+  matches = find_all (index, query);
+  for (guint i = 0; i < matches->len; i++)
+    g_array_index (matches, LanyardMatch, i).score += SCORE_EXACT;
+  for (guint i = 0; i < query.n && matches->len < max; i++)
+    add_near (index, &query, i, matches);
   g_array_sort (matches, compare_matches);
   if (matches->len > max)
     g_array_set_size (matches, max);

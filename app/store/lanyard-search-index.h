@@ -9,8 +9,9 @@
 G_BEGIN_DECLS
 
 /*
- * Finds entries by the beginnings of words of name, organisation and number. It holds words and the
- * row ids of the directory, no whole names, and lives in memory only.
+ * Finds entries by the beginnings of words of name, organisation and number, and, where those are
+ * fewer than wanted, with one typing error in one of the words. It holds words and the row ids of
+ * the directory, no whole names, and lives in memory only.
  */
 typedef struct _LanyardSearchIndex LanyardSearchIndex;
 
@@ -29,8 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSearchIndex, lanyard_search_index_free)
 void lanyard_search_index_put (LanyardSearchIndex *index, guint32 id, const LanyardEntry *entry);
 void lanyard_search_index_remove (LanyardSearchIndex *index, guint32 id);
 
-/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: names before
- * organisations, then whole words before beginnings */
+/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: without a
+ * typing error, then names before organisations, then whole words before beginnings */
 GArray *lanyard_search_index_find (LanyardSearchIndex *index, const char *query, guint max);
 
 /* Roughly how much memory it takes. */

@@ -320,6 +320,26 @@ lanyard_vocabulary_next (LanyardVocabulary *vocabulary, LanyardWordRange *range,
   return TRUE;
 }
 
+void
+lanyard_vocabulary_skip (LanyardVocabulary *vocabulary, LanyardWordRange *range, guint n)
+{
+  n = MIN (n, range->n);
+  range->n -= n;
+  while (n > 0)
+    {
+      const Leaf *leaf = vocabulary->leaves->pdata[range->leaf];
+      guint here = MIN (n, leaf->n - range->offset);
+
+      range->offset += here;
+      n -= here;
+      if (n > 0)
+        {
+          range->leaf++;
+          range->offset = 0;
+        }
+    }
+}
+
 gsize
 lanyard_vocabulary_get_bytes (LanyardVocabulary *vocabulary)
 {

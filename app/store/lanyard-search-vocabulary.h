@@ -41,6 +41,9 @@ lanyard_vocabulary_find (LanyardVocabulary *vocabulary, const char *prefix, gsiz
 gboolean
 lanyard_vocabulary_next (LanyardVocabulary *vocabulary, LanyardWordRange *range, guint32 *number);
 
+/* Takes the first @n words off the range, or all that there are. */
+void lanyard_vocabulary_skip (LanyardVocabulary *vocabulary, LanyardWordRange *range, guint n);
+
 gsize lanyard_vocabulary_get_bytes (LanyardVocabulary *vocabulary);
 
 G_END_DECLS

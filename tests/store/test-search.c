@@ -5,6 +5,7 @@
 #include "store-fixture.h"
 
 #include "lanyard-error.h"
+#include "lanyard-search-near.h"
 #include "lanyard-search-vocabulary.h"
 #include "lanyard-search-words.h"
 
@@ -102,7 +103,7 @@ assert_all (LanyardDirectory *directory)
   assert_hits (directory, "northern", 3, NULL);
   assert_hits (directory, "mar north", 2, NULL);
   assert_hits (directory, "north west", 0, NULL);
-  assert_hits (directory, "ukasz", 0, NULL);
+  assert_hits (directory, "kasz", 0, NULL);
   assert_hits (directory, "", 0, NULL);
   assert_hits (directory, " - ' ", 0, NULL);
   assert_hits (directory, "\xff\xfe", 0, NULL);
@@ -119,6 +120,32 @@ test_words (StoreFixture *fixture, gconstpointer data)
   add_people (directory, 0, G_N_ELEMENTS (people));
   build (directory);
   assert_all (directory);
+}
+
+/* One typing error in one of the words, from four letters on; without one comes first. */
+static void
+test_errors (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+
+  add_people (directory, 0, G_N_ELEMENTS (people));
+  build (directory);
+  assert_hits (directory, "ukasz", 1, people[2].print_name);
+  assert_hits (directory, "lukas zolx", 1, people[2].print_name);
+  assert_hits (directory, "mulerlud", 1, people[0].print_name);
+  assert_hits (directory, "zoe müler", 1, people[0].print_name);
+  assert_hits (directory, "exxample", 1, people[3].print_name);
+  assert_hits (directory, "examlpe", 1, people[3].print_name);
+  assert_hits (directory, "exsmp", 1, people[3].print_name);
+  assert_hits (directory, "examplw", 1, people[3].print_name);
+  assert_hits (directory, "examplw martni", 0, NULL);
+  assert_hits (directory, "martim", 2, "Martin EXAMPLE");
+  assert_hits (directory, "martni northern", 2, "Martin EXAMPLE");
+  assert_hits (directory, "martin nothern", 2, "Martin EXAMPLE");
+  assert_hits (directory, "التجرية", 1, people[5].print_name);
+  assert_hits (directory, "maria", 1, "Maria");
+  assert_hits (directory, "marai", 4, "Maria"); /* and who begins with MARTI */
+  assert_hits (directory, "zeo", 0, NULL);
 }
 
 /* Rows that come before, while and after the index is built are all found, once each. */
@@ -237,6 +264,90 @@ test_vocabulary (void)
     }
 }
 
+/* Edits between two words when neighbours that change places are one (optimal string alignment). */
+static guint
+count_edits (const char *a, gsize n_a, const char *b, gsize n_b)
+{
+  guint cost[12][12];
+
+  for (gsize i = 0; i <= n_a; i++)
+    for (gsize j = 0; j <= n_b; j++)
+      {
+        if (i == 0 || j == 0)
+          {
+            cost[i][j] = (guint)(i + j);
+            continue;
+          }
+        cost[i][j] = cost[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+        cost[i][j] = MIN (cost[i][j], MIN (cost[i - 1][j], cost[i][j - 1]) + 1);
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+          cost[i][j] = MIN (cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+  return cost[n_a][n_b];
+}
+
+static void
+add_random_word (GRand *rand, char word[8])
+{
+  gsize n = (gsize)g_rand_int_range (rand, 1, 8);
+
+  memset (word, 0, 8);
+  for (gsize j = 0; j < n; j++)
+    word[j] = (char)('a' + g_rand_int_range (rand, 0, 4));
+}
+
+/* @seen: a byte for each word */
+static void
+mark_near (LanyardVocabulary *vocabulary, const char *typed, guint8 *seen)
+{
+  g_autoptr (GArray) ranges = lanyard_near_find (vocabulary, typed, strlen (typed));
+  guint32 number;
+
+  for (guint i = 0; i < ranges->len; i++)
+    while (
+        lanyard_vocabulary_next (vocabulary, &g_array_index (ranges, LanyardWordRange, i), &number))
+      seen[number] = 1;
+}
+
+/* Each word against what was typed, with edits counted the long way: a whole word is near when it
+ * is one edit away, and what is near is found, all of it and nothing else. */
+static void
+test_near (void)
+{
+  g_autoptr (LanyardVocabulary) vocabulary = lanyard_vocabulary_new ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+  guint n_whole = 0;
+  char word[9] = { 0 };
+
+  for (guint i = 0; i < 6000; i++)
+    {
+      add_random_word (rand, word);
+      lanyard_vocabulary_add (vocabulary, word, strlen (word));
+    }
+  for (guint i = 0; i < 300; i++)
+    {
+      guint n = lanyard_vocabulary_get_size (vocabulary);
+      g_autofree guint8 *seen = g_new0 (guint8, n);
+
+      add_random_word (rand, word);
+      mark_near (vocabulary, word, seen);
+      for (guint32 number = 0; number < n; number++)
+        {
+          gsize n_bytes;
+          const char *text = lanyard_vocabulary_get (vocabulary, number, &n_bytes);
+          LanyardNearness nearness = lanyard_near_compare (text, n_bytes, word, strlen (word));
+          gboolean exact = n_bytes >= strlen (word) && memcmp (text, word, strlen (word)) == 0;
+
+          g_assert_true (!exact || nearness == LANYARD_NEAR_NOT);
+          g_assert_cmpint (nearness == LANYARD_NEAR_WHOLE, ==,
+                           !exact && count_edits (text, n_bytes, word, strlen (word)) == 1);
+          g_assert_cmpint (seen[number] != 0 && !exact, ==, nearness != LANYARD_NEAR_NOT);
+          n_whole += nearness == LANYARD_NEAR_WHOLE;
+        }
+    }
+  g_assert_cmpuint (n_whole, >, 1000);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/search/" name, StoreFixture, NULL, store_fixture_set_up, func,               \
               store_fixture_tear_down)
@@ -246,9 +357,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("words", test_words);
+  ADD ("errors", test_errors);
   ADD ("while-building", test_while_building);
   ADD ("changes", test_changes);
   g_test_add_func ("/store/search/split", test_split);
   g_test_add_func ("/store/search/vocabulary", test_vocabulary);
+  g_test_add_func ("/store/search/near", test_near);
   return g_test_run ();
 }
