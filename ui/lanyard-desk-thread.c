@@ -215,6 +215,8 @@ add_camera (LanyardDeskThread *self, LanyardDesk *desk)
   lanyard_camera_set_preview_func (camera, on_preview, self, NULL);
   g_signal_connect (camera, "hint", G_CALLBACK (on_camera_hint), self);
   lanyard_desk_add_scanner (desk, LANYARD_SCANNER (camera));
+  /* One that does not start has said so before anybody listened. */
+  on_camera_hint (LANYARD_SCANNER (camera), self);
   return camera;
 }
 

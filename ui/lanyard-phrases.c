@@ -209,6 +209,8 @@ lanyard_phrase_for_hint (LanyardHint hint)
       return N_ ("Light is reflected in it: tilt it a little.");
     case LANYARD_HINT_MORE_LIGHT:
       return N_ ("It is too dark: make the screen brighter or turn to the light.");
+    case LANYARD_HINT_NO_PICTURE:
+      return N_ ("The camera is not ready. Please use another way.");
     }
   g_return_val_if_reached (N_ ("Keep it about a hand’s length away."));
 }

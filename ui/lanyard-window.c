@@ -465,6 +465,9 @@ lanyard_window_show_hint (LanyardWindow *self, LanyardHint hint)
   g_return_if_fail (LANYARD_IS_WINDOW (self));
 
   self->hint = hint;
+  /* The last picture must not stand there as if the camera still saw. */
+  if (hint == LANYARD_HINT_NO_PICTURE)
+    lanyard_window_show_picture (self, NULL);
   if (self->screen == NULL)
     return;
   lanyard_screen_show_hint (self->screen, hint);

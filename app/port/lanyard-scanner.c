@@ -36,6 +36,8 @@ lanyard_hint_to_string (LanyardHint hint)
       return "less-glare";
     case LANYARD_HINT_MORE_LIGHT:
       return "more-light";
+    case LANYARD_HINT_NO_PICTURE:
+      return "no-picture";
     }
   g_return_val_if_reached ("none");
 }

@@ -19,6 +19,7 @@ typedef enum
   LANYARD_HINT_HOLD_STILL = 30,
   LANYARD_HINT_LESS_GLARE = 40,
   LANYARD_HINT_MORE_LIGHT = 50,
+  LANYARD_HINT_NO_PICTURE = 60, /* nothing: the camera gives no picture, so another way is needed */
 } LanyardHint;
 
 /* Static: "hold-still", for the tool and for tests; people get words of the screen's language. */

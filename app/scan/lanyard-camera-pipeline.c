@@ -65,18 +65,33 @@ give_preview (LanyardCameraPipeline *self, GstSample *sample)
   g_bytes_unref (preview.pixels);
 }
 
+#define PLUG_IN "Check that it is plugged in"
+
 /* Takes the first reason only: what follows from it says less. */
 static void
-fail (LanyardCameraPipeline *self, const char *reason)
+fail (LanyardCameraPipeline *self, const char *reason, const char *advice)
 {
   g_mutex_lock (&self->lock);
   if (self->failure == NULL)
-    self->failure = g_error_new (LANYARD_ERROR, LANYARD_ERROR_IO,
-                                 "The camera gives no picture: %s Check that it is plugged in; it "
-                                 "is started again by itself.",
-                                 reason);
+    self->failure
+        = g_error_new (LANYARD_ERROR, LANYARD_ERROR_IO,
+                       "The camera gives no picture: %s %s; it is started again by itself.", reason,
+                       advice);
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->lock);
+}
+
+/* What staff can do about what GStreamer says of a device. */
+static const char *
+find_advice (const GError *error)
+{
+  if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_BUSY))
+    return "Close the other program that uses it";
+  if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ)
+      || g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_READ_WRITE)
+      || g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
+    return "Let the user of this desk read it (group \"video\"), and close what else uses it";
+  return PLUG_IN;
 }
 
 static GstFlowReturn
@@ -117,7 +132,7 @@ on_end (GstAppSink *sink, gpointer user_data)
   g_mutex_lock (&self->lock);
   self->ended = self->ended || self->failure == NULL;
   g_mutex_unlock (&self->lock);
-  fail (self, "its source has ended.");
+  fail (self, "its source has ended.", PLUG_IN);
 }
 
 /* On whatever thread posts; nothing is left for a main loop to do. */
@@ -127,7 +142,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
   LanyardCameraPipeline *self = user_data;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_CLOCK_LOST)
-    fail (self, "its clock was lost.");
+    fail (self, "its clock was lost.", PLUG_IN);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     {
       g_autoptr (GError) error = NULL;
@@ -135,7 +150,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
 
       gst_message_parse_error (message, &error, &debug);
       g_debug ("camera: %s", debug != NULL ? debug : error->message);
-      fail (self, error->message);
+      fail (self, error->message, find_advice (error));
     }
   gst_message_unref (message);
   return GST_BUS_DROP;
@@ -283,7 +298,7 @@ lanyard_camera_pipeline_new (const char *source,
   watch_decoders (self, head);
   connect_branches (self, branches);
   if (!gst_element_link_pads (head, "src", branches, "sink"))
-    fail (self, "its words do not end in raw video.");
+    fail (self, "its words do not end in raw video.", "Correct the configuration");
   return self;
 }
 
@@ -312,7 +327,7 @@ lanyard_camera_pipeline_start (LanyardCameraPipeline *self)
   g_return_if_fail (self != NULL);
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
-    fail (self, "it cannot be started.");
+    fail (self, "it cannot be started.", PLUG_IN);
 }
 
 LanyardFrame *

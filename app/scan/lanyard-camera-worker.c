@@ -184,9 +184,9 @@ run_source (LanyardCameraWorker *worker)
       watch_frames (worker, pipeline, &error);
       publish_pipeline (worker, NULL);
     }
-  say_hint (worker, LANYARD_HINT_NONE);
   if (error != NULL)
     say_fault (worker, error->message);
+  say_hint (worker, error != NULL ? LANYARD_HINT_NO_PICTURE : LANYARD_HINT_NONE);
   return now_us () - start_us;
 }
 

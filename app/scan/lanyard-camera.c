@@ -114,10 +114,12 @@ camera_start (LanyardScanner *scanner, GError **error)
   /* Words that cannot be understood do not mend themselves; a device that is away does. */
   trial = lanyard_camera_pipeline_new (self->source, on_preview, self, &cause);
   g_clear_pointer (&self->fault, g_free);
+  self->hint = LANYARD_HINT_NONE;
   if (trial == NULL)
     {
       /* For a caller that goes on without a camera: staff must still be told. */
       self->fault = g_strdup (cause->message);
+      self->hint = LANYARD_HINT_NO_PICTURE;
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }

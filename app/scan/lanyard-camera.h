@@ -31,7 +31,8 @@ typedef void (*LanyardPreviewFunc) (const LanyardPreview *preview, gpointer user
  *   "multifilesrc location=frame-%03d.png caps=image/png,framerate=5/1 ! pngdec"; configuration
  *
  * A LanyardScanner: source → newest frame → reader on a thread of its own. When the source ends or
- * fails it is started again after a second, doubling to ten.
+ * fails, or was never there, it is started again after a second, doubling to ten; until a picture
+ * comes the fault says why, and the hint is LANYARD_HINT_NO_PICTURE.
  */
 LanyardCamera *lanyard_camera_new (const char *source);
 /* What to look for, from the next start on; LANYARD_SYMBOLOGIES_ALL at first. What is left out

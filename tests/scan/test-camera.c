@@ -5,12 +5,14 @@
 #include "lanyard-camera-pipeline.h"
 
 #include <dirent.h>
+#include <gst/gst.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
 
 #include "code-pictures.h"
 #include "lanyard-error.h"
+#include "trouble-source.h"
 
 #define PATIENCE_S 20
 #define FROM_PICTURE "multifilesrc location=PATH caps=image/png,framerate=10/1 loop=true ! pngdec"
@@ -279,6 +281,59 @@ test_comes_back (Stage *stage, gconstpointer data)
   assert_soon (stage, has_fault);
 }
 
+static gboolean
+has_no_hint (Stage *stage)
+{
+  return lanyard_scanner_get_hint (LANYARD_SCANNER (stage->camera)) == LANYARD_HINT_NONE;
+}
+
+static gboolean
+has_no_picture (Stage *stage)
+{
+  return lanyard_scanner_get_hint (LANYARD_SCANNER (stage->camera)) == LANYARD_HINT_NO_PICTURE;
+}
+
+/* Somebody pulled its plug, another program has it, nobody may use it: staff are told what to do,
+ * people that there is nothing to show anything to, and once it can be had nobody does anything. */
+static void
+test_never_came (Stage *stage, gconstpointer data)
+{
+  static const struct
+  {
+    int code;
+    const char *advice;
+  } troubles[] = {
+    { GST_RESOURCE_ERROR_NOT_FOUND, "plugged in" },
+    { GST_RESOURCE_ERROR_OPEN_READ_WRITE, "group \"video\"" },
+    { GST_RESOURCE_ERROR_NOT_AUTHORIZED, "group \"video\"" },
+    { GST_RESOURCE_ERROR_BUSY, "Close the other program" },
+  };
+  g_autoptr (Picture) picture = picture_new (640, 360);
+
+  picture_draw_qr (picture, 60, 60, 5, "here at last", 12);
+  trouble_source_show (picture->pixels);
+  for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
+    {
+      const char *fault;
+
+      trouble_source_set (troubles[i].code);
+      g_ptr_array_set_size (stage->texts, 0);
+      start (stage);
+      assert_soon (stage, has_fault);
+      assert_soon (stage, has_no_picture);
+      fault = lanyard_scanner_get_fault (LANYARD_SCANNER (stage->camera));
+      g_test_message ("%s", fault);
+      g_assert_nonnull (strstr (fault, "cannot be had"));
+      g_assert_nonnull (strstr (fault, troubles[i].advice));
+      trouble_source_set (0);
+      assert_soon (stage, has_one);
+      g_assert_cmpstr (g_ptr_array_index (stage->texts, 0), ==, "here at last");
+      assert_soon (stage, has_no_fault);
+      assert_soon (stage, has_no_hint);
+      lanyard_scanner_stop (LANYARD_SCANNER (stage->camera));
+    }
+}
+
 static void
 test_ends (Stage *stage, gconstpointer data)
 {
@@ -378,8 +433,8 @@ no_preview (const LanyardPreview *preview, gpointer user_data)
 {
 }
 
-/* Twenty a second of thirty is every other one; the others are not decoded at all. Those that are come at their time or
- * later, never earlier. */
+/* Twenty a second of thirty is every other one; the others are not decoded at all. Those that are
+ * come at their time or later, never earlier. */
 static void
 test_idle (void)
 {
@@ -411,6 +466,7 @@ assert_start_fails (Stage *stage, int code)
   g_assert_false (lanyard_scanner_start (LANYARD_SCANNER (stage->camera), &error));
   g_assert_error (error, LANYARD_ERROR, code);
   g_assert_cmpstr (lanyard_scanner_get_fault (LANYARD_SCANNER (stage->camera)), ==, error->message);
+  g_assert_true (has_no_picture (stage));
 }
 
 static void
@@ -455,10 +511,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  trouble_source_register ();
   add ("/camera/no-code", "videotestsrc is-live=true ! video/x-raw,framerate=15/1", test_no_code);
   add ("/camera/once-and-again", NULL, test_once_and_again);
   add ("/camera/replaced", NULL, test_replaced);
   add ("/camera/comes-back", NULL, test_comes_back);
+  add ("/camera/never-came", "troublesource", test_never_came);
   add ("/camera/ends", "videotestsrc is-live=true num-buffers=3", test_ends);
   add ("/camera/stop-and-start", NULL, test_stop_and_start);
   add ("/camera/stop-in-pause", NULL, test_stop_in_pause);

@@ -238,6 +238,33 @@ show_page (Fixture *fixture, LanyardPage page, gboolean signed_in)
 }
 
 /* What would help stands below the picture, on each page that has one and in each language. */
+/* A camera that went away leaves no picture behind, and says so; one that comes back takes it back.
+ */
+static void
+test_no_camera (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GdkTexture) picture = test_picture_new (FALSE);
+  LanyardDeskStatus status = { .link = { .enrolled = TRUE, .online = TRUE } };
+
+  /* staff see that there is something to look at, and the health of the desk says what */
+  status.scanner_fault = (char *)"The camera gives no picture: it is out.";
+  lanyard_window_show_status (fixture->window, &status);
+  g_assert_true (test_shows_text (window, "Check scanner"));
+  status.scanner_fault = NULL;
+  lanyard_window_show_status (fixture->window, &status);
+  g_assert_false (test_shows_text (window, "Check scanner"));
+  test_screen_show (fixture->window, find_screen ("photo"), "en");
+  lanyard_window_show_picture (fixture->window, picture);
+  g_assert_true (test_shows_text (window, "Look into the camera, with the face in the oval."));
+  lanyard_window_show_hint (fixture->window, LANYARD_HINT_NO_PICTURE);
+  g_assert_false (test_shows_text (window, "Look into the camera, with the face in the oval."));
+  test_screen_show (fixture->window, find_screen ("welcome"), "en");
+  g_assert_true (test_shows_text (window, "The camera is not ready. Please use another way."));
+  lanyard_window_show_hint (fixture->window, LANYARD_HINT_NONE);
+  g_assert_true (test_shows_text (window, "Keep it about a hand’s length away."));
+}
+
 static void
 test_hint (Fixture *fixture, gconstpointer data)
 {
@@ -552,6 +579,7 @@ main (int argc, char **argv)
   add ("/ui/window/shown", test_shown);
   add ("/ui/window/not-shown", test_not_shown);
   add ("/ui/window/hint", test_hint);
+  add ("/ui/window/no-camera", test_no_camera);
   add ("/ui/window/local-pages", test_local_pages);
   add ("/ui/window/local-another", test_local_another);
   add ("/ui/window/take-over", test_take_over);

@@ -26,6 +26,7 @@ struct _LanyardHealthPage
   GCancellable *looking; /* (nullable): while the doctor looks */
   GPtrArray *facts;      /* (nullable) (element-type LanyardFact): what it said */
   char *failure;         /* (nullable): why it said nothing */
+  char *scanner_fault;   /* (nullable): what the desk knows of its camera or scanner */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardHealthPage, lanyard_health_page, LANYARD_TYPE_SCREEN)
@@ -69,17 +70,32 @@ add_fact (LanyardHealthPage *self, GtkGrid *grid, int row, const LanyardFact *fa
   gtk_grid_attach (grid, text, 1, row, 1, 1);
 }
 
+static gboolean
+has_scanner_fault (const LanyardHealthPage *self)
+{
+  return self->facts != NULL && self->scanner_fault != NULL;
+}
+
 static void
 fill_list (LanyardHealthPage *self)
 {
   GtkWidget *grid = gtk_grid_new (), *child;
+  int row = 0;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list_box))) != NULL)
     gtk_box_remove (self->list_box, child);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 14);
+  /* The doctor cannot try what the desk holds open. */
+  if (has_scanner_fault (self))
+    {
+      LanyardFact fact
+          = { .part = "scanner", .health = LANYARD_HEALTH_WRONG, .words = self->scanner_fault };
+
+      add_fact (self, GTK_GRID (grid), row++, &fact);
+    }
   for (guint i = 0; self->facts != NULL && i < self->facts->len; i++)
-    add_fact (self, GTK_GRID (grid), (int)i, g_ptr_array_index (self->facts, i));
+    add_fact (self, GTK_GRID (grid), row++, g_ptr_array_index (self->facts, i));
   gtk_box_append (self->list_box, grid);
   gtk_widget_set_visible (self->list_scroller, self->facts != NULL);
 }
@@ -87,7 +103,7 @@ fill_list (LanyardHealthPage *self)
 static guint
 count_wrong (const LanyardHealthPage *self)
 {
-  guint n = 0;
+  guint n = has_scanner_fault (self) ? 1 : 0;
 
   for (guint i = 0; self->facts != NULL && i < self->facts->len; i++)
     n += ((const LanyardFact *)g_ptr_array_index (self->facts, i))->health == LANYARD_HEALTH_WRONG;
@@ -189,6 +205,19 @@ lanyard_health_page_update (LanyardScreen *screen, LanyardView *view)
 }
 
 static void
+lanyard_health_page_status (LanyardScreen *screen, const LanyardDeskStatus *status)
+{
+  LanyardHealthPage *self = LANYARD_HEALTH_PAGE (screen);
+
+  if (g_strcmp0 (self->scanner_fault, status->scanner_fault) == 0)
+    return;
+  g_free (self->scanner_fault);
+  self->scanner_fault = g_strdup (status->scanner_fault);
+  if (self->facts != NULL)
+    show_health (self);
+}
+
+static void
 lanyard_health_page_clear (LanyardScreen *screen)
 {
   LanyardHealthPage *self = LANYARD_HEALTH_PAGE (screen);
@@ -201,6 +230,7 @@ static void
 lanyard_health_page_dispose (GObject *object)
 {
   forget (LANYARD_HEALTH_PAGE (object));
+  g_clear_pointer (&LANYARD_HEALTH_PAGE (object)->scanner_fault, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_HEALTH_PAGE);
   G_OBJECT_CLASS (lanyard_health_page_parent_class)->dispose (object);
 }
@@ -213,6 +243,7 @@ lanyard_health_page_class_init (LanyardHealthPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lanyard_health_page_dispose;
   screen_class->update = lanyard_health_page_update;
+  screen_class->status = lanyard_health_page_status;
   screen_class->clear = lanyard_health_page_clear;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-health-page.ui");

@@ -15,7 +15,7 @@ struct _LanyardStatusPill
   GtkLabel *state_label;
   GtkLabel *pending_label;
   GtkLabel *cards_label;
-  GtkLabel *backup_label;
+  GtkLabel *warning_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardStatusPill, lanyard_status_pill, GTK_TYPE_WIDGET)
@@ -57,7 +57,7 @@ lanyard_status_pill_class_init (LanyardStatusPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, state_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, pending_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, cards_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, backup_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardStatusPill, warning_label);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pill");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
@@ -70,7 +70,8 @@ lanyard_status_pill_init (LanyardStatusPill *self)
   gtk_widget_hide (GTK_WIDGET (self));
 }
 
-/* Few cards are left in the printer that is used, by what the desk knows. */
+/* Few cards are left in the printer that is used, by what the desk knows; staff see it on their
+ * page, too, so it gives way to a warning. */
 static void
 show_cards (LanyardStatusPill *self, const LanyardStock *stock, LanyardWords *words)
 {
@@ -83,7 +84,23 @@ show_cards (LanyardStatusPill *self, const LanyardStock *stock, LanyardWords *wo
   else if (printer != NULL && printer->low)
     text = g_strdup (lanyard_words_get (words, N_ ("Few cards")));
   gtk_label_set_label (self->cards_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->cards_label), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->cards_label),
+                          text != NULL
+                              && !gtk_widget_get_visible (GTK_WIDGET (self->warning_label)));
+}
+
+/* Why, and whatever else there is, the health of the desk tells: there is room for one. */
+static void
+show_warning (LanyardStatusPill *self, const LanyardDeskStatus *status, LanyardWords *words)
+{
+  const char *text = NULL;
+
+  if (status->scanner_fault != NULL)
+    text = lanyard_words_get (words, N_ ("Check scanner"));
+  else if (status->backup_problem != NULL)
+    text = lanyard_words_get (words, N_ ("No backup"));
+  gtk_label_set_label (self->warning_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning_label), text != NULL);
 }
 
 void
@@ -102,12 +119,8 @@ lanyard_status_pill_show (LanyardStatusPill *self,
     pending = lanyard_words_fill_n (words, "%s to send", "%s to send", (gulong)link->pending);
   gtk_label_set_label (self->pending_label, pending != NULL ? pending : "");
   gtk_widget_set_visible (GTK_WIDGET (self->pending_label), pending != NULL);
+  show_warning (self, status, words);
   show_cards (self, status->stock, words);
-  /* Why, the health of the desk tells. */
-  gtk_label_set_label (self->backup_label, status->backup_problem != NULL
-                                               ? lanyard_words_get (words, N_ ("No backup"))
-                                               : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->backup_label), status->backup_problem != NULL);
   set_look (self, !link->enrolled || !link->online ? "off"
                   : link->pending > 0              ? "waiting"
                                                    : "good");
