@@ -15,8 +15,13 @@ G_BEGIN_DECLS
  * pattern and ends with the same stop pattern, so a line across shows them wherever and at whatever
  * angle it meets the symbol, as long as it meets it.
  *
- * A few rows and columns are looked at: in the corpus 39 of 39 symbols show themselves, and of the
- * 748 pictures with other codes or none few do.
+ * Assumes that a symbol is at least three lines of six px high where it is crossed, and that three
+ * such lines in a row see a pattern whose runs are off by less than 0.75 modules each.
+ *
+ * A few rows and columns are looked at. Measured on the labelled pictures (bench-scan --corpus
+ * --alone --turns 1): 37 of the 39 that have a symbol show one of its two patterns, 32 both; the
+ * other two are read by what looks at all of the picture. Of the other 291 pictures in which this
+ * step is reached, none shows any.
  */
 typedef struct
 {
