@@ -343,7 +343,7 @@ lanyard_svg_check (GBytes *svg, const char *what, GError **error)
   gsize n_bytes;
   const char *text = g_bytes_get_data (svg, &n_bytes);
 
-  if (g_markup_parse_context_parse (context, text, n_bytes, &local)
+  if (g_markup_parse_context_parse (context, text == NULL ? "" : text, n_bytes, &local)
       && g_markup_parse_context_end_parse (context, &local))
     return lanyard_svg_references_weigh (references) <= MAX_ELEMENTS
            || fail (&check, error,

@@ -95,7 +95,10 @@ lanyard_pack_json_open (LanyardPackJson *json, const char *file, GBytes *content
     }
   if (!json_parser_load_from_data (parser, text == NULL ? "" : text, n_bytes, &local))
     {
-      lanyard_pack_json_fail (json, "", NULL, "must be JSON (%s)", local->message);
+      /* json-glib cuts what it quotes, if need be in the middle of a character. */
+      g_autofree char *why = g_utf8_make_valid (local->message, -1);
+
+      lanyard_pack_json_fail (json, "", NULL, "must be JSON (%s)", why);
       return NULL;
     }
 

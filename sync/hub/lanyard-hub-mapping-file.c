@@ -408,8 +408,11 @@ lanyard_hub_mapping_parse (const char *json, gssize n_bytes, GError **error)
     }
   if (!json_parser_load_from_data (parser, json, n_bytes, &local_error))
     {
+      /* json-glib cuts what it quotes, if need be in the middle of a character. */
+      g_autofree char *why = g_utf8_make_valid (local_error->message, -1);
+
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "The mapping file is not JSON: %s.",
-                   local_error->message);
+                   why);
       return NULL;
     }
   root = json_parser_get_root (parser);

@@ -52,6 +52,7 @@ assert_refused (const PackFixture *fixture, int code, const char *part)
   g_assert_error (error, LANYARD_ERROR, code);
   if (strstr (error->message, part) == NULL)
     g_error ("\"%s\" does not name %s", error->message, part);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
 
 /* The object that @path leads to, "venues[0]" or "rules" or "", and the rest of the way. */
@@ -396,6 +397,7 @@ static void
 test_not_json (PackFixture *fixture, gconstpointer data)
 {
   g_autoptr (GString) deep = g_string_new (NULL);
+  g_autoptr (GString) quoted = g_string_new (NULL);
   g_autofree char *hidden = NULL;
 
   pack_fixture_write (fixture, "pack.json", "{ \"format\": ");
@@ -414,6 +416,16 @@ test_not_json (PackFixture *fixture, gconstpointer data)
   hidden = g_strconcat ("/* \" */ {\"format\": ", deep->str, NULL);
   pack_fixture_write (fixture, "pack.json", hidden);
   assert_refused (fixture, LANYARD_ERROR_INVALID, "comments");
+  /* It quotes what it stumbles over, and cuts that; letters of two bytes are cut in two. */
+  for (guint i = 0; i < 200; i++)
+    g_string_append (quoted, "\u00e9");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"%s%s\" 1}", i == 0 ? "" : "x", quoted->str);
+
+      pack_fixture_write (fixture, "pack.json", text);
+      assert_refused (fixture, LANYARD_ERROR_INVALID, "pack.json must be JSON");
+    }
 }
 
 static void
