@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * The order in which a picture is searched: cheap steps that read nine codes in ten, then deep
  * ones. A picture can be searched at one go or a slice at a time; what is read does not depend on
  * how it is cut. Belongs to one thread at a time.
+ *
+ * Assumes that most pictures have one code and that it is large: of 815 labelled ones 448 are read
+ * by the first two steps; what each step brings and why it stands where it does is in README.md.
  */
 typedef struct _LanyardCascade LanyardCascade;
 
