@@ -9,6 +9,22 @@
 #include <sodium.h>
 #include <string.h>
 
+typedef struct
+{
+  gpointer data;
+  gsize n_bytes;
+} Secret;
+
+static void
+free_secret (gpointer user_data)
+{
+  Secret *secret = user_data;
+
+  sodium_memzero (secret->data, secret->n_bytes);
+  g_free (secret->data);
+  g_free (secret);
+}
+
 void
 lanyard_secret_free (char *text)
 {
@@ -24,4 +40,13 @@ lanyard_secret_clear_string (GString *string)
 
   sodium_memzero (string->str, string->len);
   g_string_truncate (string, 0);
+}
+
+GBytes *
+lanyard_secret_bytes_new (gpointer data, gsize n_bytes)
+{
+  Secret *secret = g_new (Secret, 1);
+
+  *secret = (Secret){ data, n_bytes };
+  return g_bytes_new_with_free_func (data, n_bytes, free_secret, secret);
 }

@@ -11,6 +11,7 @@
 #include <gst/video/video.h>
 
 #include "lanyard-error.h"
+#include "lanyard-secret.h"
 
 /* A mapped picture that lives as long as the GBytes made of it. */
 typedef struct
@@ -205,6 +206,7 @@ lanyard_camera_sample_to_preview (GstSample *sample, LanyardPreview *preview)
                     + (gsize)y * (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0),
                 preview->width);
   mapping_free (mapping);
-  preview->pixels = g_bytes_new_take (pixels, (gsize)preview->stride * preview->height);
+  /* somebody's face may be in it */
+  preview->pixels = lanyard_secret_bytes_new (pixels, (gsize)preview->stride * preview->height);
   return TRUE;
 }
