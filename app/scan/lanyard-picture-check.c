@@ -15,6 +15,13 @@
  *   sharpness  0.072 and more when it is sharp or blurred by 1 px of 480; 0.025 and less from 5 px
  * on
  *
+ * How far away somebody is, is told by how far apart the outermost edges at eye level are, and only
+ * before something plain. Where skin and hair are as grey as what is behind them the outermost
+ * edges are those of the eyes: at the right distance 0.33 of the width, which is no reason to come
+ * closer.
+ *
+ *   head       0.51 and more at the right distance; 0.23 and less where the head is 0.4 as large
+ *
  * Noise of 6 looks like sharpness: of a picture that is as noisy as that, blur is not told.
  *
  * Assumes that the face is where the oval is and fills it, with edges of its own such as eyes and
@@ -40,6 +47,16 @@
 #define MOST_MEAN 225.0
 #define MOST_BRIGHT_SHARE 0.25
 #define LEAST_SHARPNESS 0.035
+#define LEAST_HEAD_SHARE 0.30
+/* Parts of the height and the width: eye level, and the corners above the shoulders. */
+#define EYES_TOP 0.32
+#define EYES_BOTTOM 0.56
+#define CORNER_HEIGHT 0.25
+#define CORNER_WIDTH 0.15
+/* What is an edge, in grey over two pixels, and before how much of it nothing is plain. */
+#define LEAST_EDGE 10.0
+#define EDGE_BY_NOISE 4.0
+#define MOST_NOISE 6.0
 
 /* Sums over the oval. */
 typedef struct
@@ -85,6 +102,55 @@ get_variance (double sum, double sum_squared, double n)
   return MAX (sum_squared / n - (sum / n) * (sum / n), 0);
 }
 
+static double
+get_edge (const LanyardPlane *plane, guint x, guint y)
+{
+  const guint8 *at = plane->data + (gsize)y * plane->stride + x;
+
+  return ABS ((int)at[1] - (int)at[-1]);
+}
+
+/* Mean difference of neighbours in the two corners above. */
+static double
+measure_corners (const LanyardPlane *plane)
+{
+  guint width = (guint)(plane->width * CORNER_WIDTH);
+  guint height = (guint)(plane->height * CORNER_HEIGHT);
+  double sum = 0, n = 0;
+
+  for (guint y = 0; y < height; y++)
+    for (guint x = 1; x < width; x++, n += 2)
+      sum += get_edge (plane, x, y) + get_edge (plane, plane->width - 1 - x, y);
+  return n > 0 ? sum / n : G_MAXDOUBLE;
+}
+
+/* The least distance that half of the rows have at least, so that a single line does not count. */
+static double
+measure_head (const LanyardPlane *plane)
+{
+  double noise = measure_corners (plane);
+  double least = MAX (LEAST_EDGE, noise * EDGE_BY_NOISE);
+  guint top = (guint)(plane->height * EYES_TOP), bottom = (guint)(plane->height * EYES_BOTTOM);
+  g_autofree guint *n_rows = g_new0 (guint, plane->width + 1);
+  guint n = 0, wide;
+
+  if (noise > MOST_NOISE || plane->width < 3)
+    return 1;
+  for (guint y = top; y < bottom; y++)
+    {
+      guint left = 1, right = plane->width - 2;
+
+      while (left < right && get_edge (plane, left, y) < least)
+        left++;
+      while (right > left && get_edge (plane, right, y) < least)
+        right--;
+      n_rows[right - left]++;
+    }
+  for (wide = plane->width; wide > 0 && n + n_rows[wide] < (bottom - top) / 2; wide--)
+    n += n_rows[wide];
+  return (double)wide / plane->width;
+}
+
 static LanyardPictureCheck
 measure (const LanyardPlane *plane)
 {
@@ -99,6 +165,7 @@ measure (const LanyardPlane *plane)
   if (sums.n == 0)
     return check;
   variance = get_variance (sums.grey, sums.grey_squared, sums.n);
+  check.head_share = measure_head (plane);
   check.mean = sums.grey / sums.n;
   check.dark_share = sums.dark / sums.n;
   check.bright_share = sums.bright / sums.n;
@@ -136,6 +203,8 @@ lanyard_picture_check_judge (const LanyardPictureCheck *check)
     return LANYARD_PICTURE_DARK;
   if (check->mean > MOST_MEAN || check->bright_share > MOST_BRIGHT_SHARE)
     return LANYARD_PICTURE_BRIGHT;
+  if (check->head_share < LEAST_HEAD_SHARE)
+    return LANYARD_PICTURE_FAR;
   if (check->sharpness < LEAST_SHARPNESS)
     return LANYARD_PICTURE_BLURRED;
   return LANYARD_PICTURE_GOOD;

@@ -15,11 +15,13 @@
 
 typedef struct
 {
-  double skin;  /* grey, 0 to 255, in good light */
-  double hair;  /* the same */
-  double light; /* times */
-  guint blur;   /* px of radius, box, twice */
-  guint noise;  /* grey, at most */
+  double skin;   /* grey, 0 to 255, in good light */
+  double hair;   /* the same */
+  double light;  /* times */
+  guint blur;    /* px of radius, box, twice */
+  guint noise;   /* grey, at most */
+  double size;   /* of the person; 0: 1, which fills the oval */
+  gboolean busy; /* there are stripes behind them */
 } Portrait;
 
 static gboolean
@@ -33,6 +35,11 @@ static double
 get_grey (const Portrait *portrait, double x, double y)
 {
   double shade = 1 - 0.25 * (x / WIDTH - 0.5);
+  double size = portrait->size > 0 ? portrait->size : 1;
+  double behind = portrait->busy && fmod (x, 24) < 12 ? 130 : 190;
+
+  x = (x - WIDTH / 2.0) / size + WIDTH / 2.0;
+  y = (y - HEIGHT / 2.0) / size + HEIGHT / 2.0;
 
   for (int side = -1; side <= 1; side += 2)
     {
@@ -55,7 +62,7 @@ get_grey (const Portrait *portrait, double x, double y)
     return portrait->hair;
   if (is_within (x, y, WIDTH / 2.0, 480, 160, 104))
     return 70;
-  return 190;
+  return behind;
 }
 
 static void
@@ -119,9 +126,9 @@ check (const Portrait *portrait)
 
   g_test_message (
       "skin %.0f hair %.0f light %.2f blur %u noise %u: mean %.1f dark %.3f bright %.3f "
-      "sharpness %.4f",
+      "sharpness %.4f head %.3f size %.2f",
       portrait->skin, portrait->hair, portrait->light, portrait->blur, portrait->noise, found.mean,
-      found.dark_share, found.bright_share, found.sharpness);
+      found.dark_share, found.bright_share, found.sharpness, found.head_share, portrait->size);
   return found;
 }
 
@@ -170,6 +177,28 @@ test_blurred (void)
         assert_flaw ((Portrait){ skins[s], 60, 1, blur, noise }, LANYARD_PICTURE_BLURRED);
 }
 
+/* Of every skin and hair, and before something that has lines of its own nobody is told to come
+ * closer. */
+static void
+test_far (void)
+{
+  for (guint s = 0; s < G_N_ELEMENTS (skins); s++)
+    for (guint h = 0; h < G_N_ELEMENTS (hairs); h++)
+      for (guint noise = 0; noise <= 3; noise += 3)
+        {
+          Portrait portrait = { skins[s], hairs[h], 1, 0, noise, 0.4 };
+          LanyardPictureCheck found;
+
+          assert_flaw (portrait, LANYARD_PICTURE_FAR);
+          portrait.busy = TRUE;
+          found = check (&portrait);
+          g_assert_cmpint (lanyard_picture_check_judge (&found), !=, LANYARD_PICTURE_FAR);
+          portrait = (Portrait){ skins[s], hairs[h], 1, 0, noise, 0.85 };
+          found = check (&portrait);
+          g_assert_cmpint (lanyard_picture_check_judge (&found), !=, LANYARD_PICTURE_FAR);
+        }
+}
+
 /* Nothing is asked of what is behind the person, and no size is too small to be looked at. */
 static void
 test_edges (void)
@@ -196,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scan/picture-check/dark", test_dark);
   g_test_add_func ("/scan/picture-check/bright", test_bright);
   g_test_add_func ("/scan/picture-check/blurred", test_blurred);
+  g_test_add_func ("/scan/picture-check/far", test_far);
   g_test_add_func ("/scan/picture-check/edges", test_edges);
   return g_test_run ();
 }
