@@ -73,6 +73,14 @@ lanyard_rules_get_category (const LanyardRules *rules, const char *code)
   return code != NULL ? g_hash_table_lookup (rules->categories, code) : NULL;
 }
 
+gboolean
+lanyard_rules_need_photo (const LanyardRules *rules, const char *category)
+{
+  const LanyardCategoryRule *rule = lanyard_rules_get_category (rules, category);
+
+  return rule != NULL && rule->photo_required;
+}
+
 void
 lanyard_rules_take_consent (LanyardRules *rules, LanyardConsent *consent)
 {

@@ -16,6 +16,7 @@ typedef struct
   gboolean reissue_second_person; /* a reissue needs two people */
   char **clearances;              /* systems that must be CLEAR; never NULL */
   gboolean document_check;        /* an identity document is held against the holder first */
+  gboolean photo_required;        /* self-service makes no badge without a photo on it */
 } LanyardCategoryRule;
 
 /* What identity documents are good for at this event. */
@@ -73,6 +74,9 @@ LanyardCategoryRule *lanyard_category_rule_new (void);
 void lanyard_category_rule_free (LanyardCategoryRule *rule);
 /* Returns: (transfer none) (nullable): NULL for a category that the pack does not know */
 const LanyardCategoryRule *lanyard_rules_get_category (const LanyardRules *rules, const char *code);
+
+/* Whether a badge of @category (nullable) is to have a photo on it. */
+gboolean lanyard_rules_need_photo (const LanyardRules *rules, const char *category);
 
 /* @consent: (transfer full): behind those that there are */
 void lanyard_rules_take_consent (LanyardRules *rules, LanyardConsent *consent);

@@ -23,9 +23,11 @@ static const char *const ROW_MEMBERS[]
     = { "code", "label", "colour", "text-colour", "symbol", "icon", NULL };
 static const char *const VENUE_MEMBERS[]
     = { "code", "label", "colour", "text-colour", "symbol", "icon", "kind", NULL };
-static const char *const CATEGORY_MEMBERS[]
-    = { "code",     "label",        "colour",        "text-colour", "symbol",         "icon",
-        "template", "self-service", "second-person", "clearances",  "document-check", NULL };
+static const char *const CATEGORY_MEMBERS[] = { "code",        "label",          "colour",
+                                                "text-colour", "symbol",         "icon",
+                                                "template",    "self-service",   "second-person",
+                                                "clearances",  "document-check", "photo-required",
+                                                NULL };
 static const char *const DAY_PASS_MEMBERS[]
     = { "code",     "label", "colour", "text-colour",    "symbol", "icon",
         "category", "zones", "venues", "number-pattern", "reuse",  "max-per-organisation",

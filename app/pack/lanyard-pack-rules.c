@@ -63,6 +63,7 @@ parse_category (LanyardPack *pack, LanyardPackJson *json, JsonObject *object, co
   rule->reissue_second_person
       = lanyard_pack_json_bool (json, object, where, "second-person", FALSE);
   rule->document_check = lanyard_pack_json_bool (json, object, where, "document-check", FALSE);
+  rule->photo_required = lanyard_pack_json_bool (json, object, where, "photo-required", FALSE);
   g_strfreev (rule->clearances);
   rule->clearances
       = lanyard_pack_json_names (json, object, where, "clearances", MAX_CLEARANCES, TRUE);

@@ -272,6 +272,8 @@ test_values (PackFixture *fixture, gconstpointer data)
     { "\"code\": \"works\"", "\"code\": \"guest-day\"", "day-passes[1].code" },
     { "\"self-service\"", "\"document-check\": \"yes\", \"self-service\"",
       "categories[0].document-check" },
+    { "\"self-service\"", "\"photo-required\": \"yes\", \"self-service\"",
+      "categories[0].photo-required" },
     { "\"en\", \"es\"", "\"../en\"", "languages" },
     { "\"name\": \"Tidewater Cup\"", "\"name\": \"Tide\\u0007water\"", "event.name" },
     { "\"Lighthouse Ground\"", "\"\"", "venues[0].label" },
@@ -321,6 +323,34 @@ test_documents (PackFixture *fixture, gconstpointer data)
       lanyard_rules_get_category (rules, json_object_get_string_member (category, "code"))
           ->document_check);
   json_node_unref (node);
+}
+
+/* Packs of before say nothing of photos; then nobody is asked for one. */
+static void
+test_photo_required (PackFixture *fixture, gconstpointer data)
+{
+  g_autofree char *manifest = pack_fixture_path (fixture, "manifest.cbor");
+
+  g_unlink (manifest);
+  for (guint i = 0; i < 2; i++)
+    {
+      JsonNode *node = read_json (fixture, "pack.json");
+      g_autoptr (LanyardPack) pack = NULL;
+      JsonObject *category;
+      const char *member, *code;
+
+      category = walk (json_node_get_object (node), "categories[0].code", &member);
+      code = json_object_get_string_member (category, "code");
+      if (i == 1)
+        json_object_set_boolean_member (category, "photo-required", TRUE);
+      write_json (fixture, "pack.json", node);
+      pack = lanyard_pack_load (fixture->directory, NULL, 0, NULL);
+      g_assert_nonnull (pack);
+      g_assert_cmpint (lanyard_rules_need_photo (lanyard_pack_get_rules (pack), code), ==, i == 1);
+      g_assert_false (lanyard_rules_need_photo (lanyard_pack_get_rules (pack), "NO-SUCH"));
+      g_assert_false (lanyard_rules_need_photo (lanyard_pack_get_rules (pack), NULL));
+      json_node_unref (node);
+    }
 }
 
 static LanyardSymbologies
@@ -460,6 +490,7 @@ main (int argc, char **argv)
   ADD ("nested-type", test_nested_type);
   ADD ("values", test_values);
   ADD ("documents", test_documents);
+  ADD ("photo-required", test_photo_required);
   ADD ("symbologies", test_symbologies);
   ADD ("not-json", test_not_json);
   ADD ("texts", test_texts);
