@@ -43,6 +43,7 @@ typedef struct
   char *text;        /* (nullable) */
   char *number;      /* (nullable): staff number, with a PIN as text */
   LanyardScan *scan; /* (nullable) */
+  GBytes *photo;     /* (nullable) */
 } Message;
 
 typedef struct
@@ -93,6 +94,7 @@ free_message (gpointer data)
   g_free (message->text);
   g_free (message->number);
   g_clear_pointer (&message->scan, lanyard_scan_free);
+  g_clear_pointer (&message->photo, g_bytes_unref);
   g_free (message);
 }
 
@@ -216,6 +218,14 @@ static void
 do_act (gpointer object, gpointer data)
 {
   lanyard_session_act (((LanyardDesk *)object)->session, data);
+}
+
+static void
+do_give_photo (gpointer object, gpointer data)
+{
+  const Message *message = data;
+
+  lanyard_session_give_photo (((LanyardDesk *)object)->session, message->question, message->photo);
 }
 
 static void
@@ -363,6 +373,19 @@ lanyard_desk_act (LanyardDesk *desk, const LanyardStaffAction *action)
   g_return_if_fail (desk != NULL && action != NULL);
 
   lanyard_home_post (desk->home, do_act, lanyard_staff_action_copy (action), free_action);
+}
+
+void
+lanyard_desk_give_photo (LanyardDesk *desk, guint64 question, GBytes *photo)
+{
+  Message *message;
+
+  g_return_if_fail (desk != NULL && photo != NULL);
+
+  message = g_new0 (Message, 1);
+  message->question = question;
+  message->photo = g_bytes_ref (photo);
+  lanyard_home_post (desk->home, do_give_photo, message, free_message);
 }
 
 void

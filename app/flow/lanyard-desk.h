@@ -123,6 +123,17 @@ void lanyard_desk_open_person (LanyardDesk *desk, const char *number);
  */
 void lanyard_desk_act (LanyardDesk *desk, const LanyardStaffAction *action);
 
+/**
+ * lanyard_desk_give_photo: (thread-safe)
+ * @question: of the view that was answered
+ * @photo: PNG or JPEG of the person who stands there; a reference is taken. Whoever made it wipes
+ * it when the last one goes
+ *
+ * On PORTRAIT: what the person wants on their badge. It is sealed in this desk's directory, and the
+ * badge is made. Dropped on any other page, and when something else is asked by now.
+ */
+void lanyard_desk_give_photo (LanyardDesk *desk, guint64 question, GBytes *photo);
+
 /* (thread-safe) Staff only; answers in the caller's thread-default context. */
 void lanyard_desk_search_async (LanyardDesk *desk,
                                 const char *query,

@@ -38,6 +38,12 @@
  * ask, CONFIRM goes on to RESERVED*. Whoever does not agree to what is required is REFERRED*:
  * DECLINE puts both records on disk in one transaction. The other edges are those of CONFIRM.
  *
+ *   Where the badge is to have a photo and there is none, CONFIRM leads from CONFIRM or CONSENT,
+ * when nothing is left to ask, to PORTRAIT; PICTURE leads from there to PORTRAIT again, with a
+ * record that a photo was taken, and then CONFIRM goes on to RESERVED*. The other edges are those
+ * of CONFIRM.
+ *
+ *
  *   What is not printed goes one step: staff's VALIDATE leads from CONFIRM to VALIDATED*, staff's
  *   HAND_OUT from IDLE to HANDED*; both are ends.
  *
@@ -77,6 +83,10 @@
  * stands behind a guard that no such consent is missing, whoever presses. What was said is on disk
  * before anything follows from it. Optional ones never keep a badge back: staff may leave them out.
  *
+ * 12. Where the pack wants a photo on the badge, nobody gets one without it on their own: every
+ * edge into RESERVED stands behind a guard that there is a photo, or staff are signed in, who see
+ * the person. That it was taken is on disk before anything follows from it.
+ *
  * The words of the print ledger, and where each of them is on disk:
  *
  *   word       record          state       what it says
@@ -92,8 +102,9 @@
  *
  * Where the edges are done: effects in lanyard-session-effects.c, print reports in
  * lanyard-session-print.c, scans and offers in lanyard-session-scan.c, RESTART and answers to
- * questions in lanyard-session-questions.c, AGREE and DECLINE in lanyard-session-consent.c, TIMEOUT
- * in lanyard-session-view.c, WITHDRAW and reissues in lanyard-session-reissue.c.
+ * questions in lanyard-session-questions.c, AGREE and DECLINE in lanyard-session-consent.c, PICTURE
+ * in lanyard-session-photo.c, TIMEOUT in lanyard-session-view.c, WITHDRAW and reissues in
+ * lanyard-session-reissue.c.
  */
 
 #define G_LOG_DOMAIN "lanyard-flow"
@@ -109,8 +120,10 @@ typedef enum
   GUARD_WORD,     /* staff are signed in, or badges are not scanned back here */
   GUARD_LAST_TRY, /* this wrong badge is one too many */
   GUARD_REASON,   /* staff are signed in and say why */
-  GUARD_SETTLED,  /* all is said that has to be; staff need not ask what may be left out */
-  GUARD_PERSON,   /* nobody of the staff is signed in: the person is asked */
+  GUARD_SETTLED,  /* all is said that has to be, and there is a photo where one has to be; staff
+                   need not ask what may be left out, nor take a photo */
+  GUARD_PERSON,   /* nobody of the staff is signed in, and something is left to ask */
+  GUARD_FACELESS, /* nobody of the staff is signed in, and a photo is all that is missing */
   GUARD_CARD,     /* staff are signed in, and no required consent is missing */
   GUARD_REQUIRED, /* what is asked is required */
   GUARD_ASKED,    /* something is asked */
@@ -158,6 +171,7 @@ static const Edge edges[] = {
 
   { S (CONFIRM), I (CONFIRM), GUARD_SETTLED, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
   { S (CONFIRM), I (CONFIRM), GUARD_PERSON, S (CONSENT), NO_RECORD },
+  { S (CONFIRM), I (CONFIRM), GUARD_FACELESS, S (PORTRAIT), NO_RECORD },
   { S (CONFIRM), I (VALIDATE), GUARD_CARD, S (VALIDATED), R (VALIDATED), 0 },
   /* The verdict is made anew at the moment of "yes": something may have come in meanwhile. */
   { S (CONFIRM), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
@@ -171,12 +185,22 @@ static const Edge edges[] = {
   { S (CONSENT), I (DECLINE), GUARD_REQUIRED, S (REFERRED), R (REFERRED), 0, SAYS (REFUSED) },
   { S (CONSENT), I (DECLINE), GUARD_ASKED, S (CONSENT), R (CONSENT), 0, SAYS (REFUSED) },
   { S (CONSENT), I (CONFIRM), GUARD_SETTLED, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
+  { S (CONSENT), I (CONFIRM), GUARD_FACELESS, S (PORTRAIT), NO_RECORD },
   { S (CONSENT), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (CONSENT), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
   { S (CONSENT), I (CALL_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
   { S (CONSENT), I (CANCEL), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (CONSENT), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
   { S (CONSENT), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+
+  { S (PORTRAIT), I (PICTURE), GUARD_FACELESS, S (PORTRAIT), R (PHOTO_TAKEN), 0 },
+  { S (PORTRAIT), I (CONFIRM), GUARD_SETTLED, S (RESERVED), R (RESERVED), 0, E (SUBMIT) },
+  { S (PORTRAIT), I (OFFER_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
+  { S (PORTRAIT), I (OFFER_REFUSED), 0, S (REFUSED), R (REFUSED), 0 },
+  { S (PORTRAIT), I (CALL_STAFF), 0, S (REFERRED), R (REFERRED), 0 },
+  { S (PORTRAIT), I (CANCEL), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+  { S (PORTRAIT), I (TIMEOUT), 0, S (IDLE), NO_RECORD, E (LEAVE) },
+  { S (PORTRAIT), I (RESTART), 0, S (IDLE), NO_RECORD, E (LEAVE) },
 
   { S (RESERVED), I (PRINT_FAILED), 0, S (VOID), R (VOIDED), LANYARD_VOID_NOT_PRINTED, E (FORGET) },
   { S (RESERVED), I (PRINT_SPOOLED), 0, S (PRINTING), R (PRINTING), 0 },
@@ -254,7 +278,14 @@ static const char *const input_names[LANYARD_PICKUP_N_INPUTS] = {
   "print-moved", "print-completed", "print-doubtful", "badge-right",   "badge-wrong",
   "unreadable",  "came-out",        "not-out",        "restart",       "next",
   "withdraw",    "validate",        "hand-out",       "agree",         "decline",
+  "picture",
 };
+
+static gboolean
+is_photo_missing (const LanyardPickupContext *context)
+{
+  return context->photo_missing && !context->staff && !lanyard_fault ("badge-without-face");
+}
 
 static gboolean
 is_settled (const LanyardPickupContext *context)
@@ -281,9 +312,11 @@ guard_holds (Guard guard, const LanyardPickupContext *context)
     case GUARD_REASON:
       return context->staff && context->void_reason != 0;
     case GUARD_SETTLED:
-      return is_settled (context);
+      return is_settled (context) && !is_photo_missing (context);
     case GUARD_PERSON:
-      return !context->staff;
+      return !context->staff && !is_settled (context);
+    case GUARD_FACELESS:
+      return is_settled (context) && is_photo_missing (context);
     case GUARD_CARD:
       return context->staff && is_settled (context);
     case GUARD_REQUIRED:

@@ -38,6 +38,7 @@ typedef enum
   LANYARD_PICKUP_INPUT_HAND_OUT, /* staff: here is a numbered day pass */
   LANYARD_PICKUP_INPUT_AGREE,    /* "I agree" to what is asked */
   LANYARD_PICKUP_INPUT_DECLINE,  /* "I do not agree" */
+  LANYARD_PICKUP_INPUT_PICTURE,  /* "use this photo of me": it is kept */
   LANYARD_PICKUP_N_INPUTS,
 } LanyardPickupInput;
 
@@ -49,6 +50,7 @@ typedef struct
   guint wrong_badges; /* wrong badges at scan-back before this input */
   LanyardVoidReason void_reason; /* why staff withdraw a badge; 0: they gave no reason */
   LanyardConsentNeed consent;    /* what the person has still to be asked */
+  gboolean photo_missing;        /* the badge is to have a photo, and there is none */
 } LanyardPickupContext;
 
 /* How many wrong badges end a scan-back. */

@@ -146,6 +146,15 @@ make_consent_step (LanyardSession *session,
                         .consent = said };
 }
 
+/* That somebody's photo was taken: of no pickup, as whoever has it taken by staff has none. */
+static LanyardStep
+make_photo_step (LanyardSession *session, GBytes *body)
+{
+  return (LanyardStep){ .kind = LANYARD_RECORD_PHOTO_TAKEN,
+                        .accreditation = session->served.number,
+                        .body = body };
+}
+
 /* What a step adds to a pickup's own record, or does instead of it. */
 static LanyardStep
 make_own_step (LanyardSession *session,
@@ -154,12 +163,13 @@ make_own_step (LanyardSession *session,
                GBytes *body)
 {
   gboolean begins = step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
-                    || step->from == LANYARD_PICKUP_CONSENT;
+                    || step->from == LANYARD_PICKUP_CONSENT
+                    || step->from == LANYARD_PICKUP_PORTRAIT;
 
   return (LanyardStep){
     .pickup = subject->pickup,
     .kind = (guint16)step->record,
-    /* DOCUMENT, CONFIRM and CONSENT are never on disk. */
+    /* DOCUMENT, CONFIRM, CONSENT and PORTRAIT are never on disk. */
     .from = begins ? LANYARD_PICKUP_IDLE : step->from,
     .to = step->to,
     .accreditation = subject->accreditation,
@@ -176,7 +186,10 @@ commit (LanyardSession *session,
         GError **error)
 {
   gboolean reissue = step->record == LANYARD_RECORD_RESERVED && session->void_reason != 0;
-  g_autoptr (GBytes) body = lanyard_session_make_body (session, step, subject);
+  LanyardWaitFacts nothing = { 0 };
+  g_autoptr (GBytes) body = step->record == LANYARD_RECORD_PHOTO_TAKEN
+                                ? lanyard_session_make_wait_body (session, &nothing)
+                                : lanyard_session_make_body (session, step, subject);
   g_autoptr (GBytes) void_body = NULL;
   g_autoptr (GBytes) said_body = NULL;
   g_autoptr (GPtrArray) records = NULL;
@@ -190,7 +203,9 @@ commit (LanyardSession *session,
     steps[n++] = make_consent_step (session, step, &said, &said_body);
   if (reissue && !make_void_step (session, &steps[n++], &void_body, error))
     return FALSE;
-  if (step->record != LANYARD_RECORD_CONSENT)
+  if (step->record == LANYARD_RECORD_PHOTO_TAKEN)
+    steps[n++] = make_photo_step (session, body);
+  else if (step->record != LANYARD_RECORD_CONSENT)
     steps[n++] = make_own_step (session, subject, step, body);
   if (lanyard_id_equal (&subject->pickup, &session->served.pickup))
     add_card (session, &steps[n - 1], &pass);

@@ -213,6 +213,8 @@ void lanyard_session_act_consent (LanyardSession *session, const LanyardStaffAct
 void lanyard_session_fetch_photo (LanyardSession *session);
 gboolean lanyard_session_may_take_photo (LanyardSession *session);
 void lanyard_session_act_photo (LanyardSession *session, const LanyardStaffAction *action);
+/* Whether the badge of the person served is to have a photo, and there is none. */
+gboolean lanyard_session_lacks_photo (LanyardSession *session);
 
 /* lanyard-session-validate.c */
 /* A pre-valid card was shown that has what it takes to become a badge. */

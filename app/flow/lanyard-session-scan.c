@@ -27,7 +27,7 @@ lanyard_session_is_busy (LanyardSession *session)
 {
   return session->state == LANYARD_PICKUP_RESERVED || session->state == LANYARD_PICKUP_PRINTING
          || session->state == LANYARD_PICKUP_REPORTED || session->state == LANYARD_PICKUP_DOCUMENT
-         || session->state == LANYARD_PICKUP_CONSENT
+         || session->state == LANYARD_PICKUP_CONSENT || session->state == LANYARD_PICKUP_PORTRAIT
          || (session->state == LANYARD_PICKUP_CONFIRM && !session->staff);
 }
 

@@ -18,7 +18,8 @@ lanyard_session_confirm (LanyardSession *session)
   const LanyardVerdict *verdict = &session->served.verdict;
 
   /* A card that is to be validated is not printed as well. */
-  if ((session->state != LANYARD_PICKUP_CONFIRM && session->state != LANYARD_PICKUP_CONSENT)
+  if ((session->state != LANYARD_PICKUP_CONFIRM && session->state != LANYARD_PICKUP_CONSENT
+       && session->state != LANYARD_PICKUP_PORTRAIT)
       || session->served.card != NULL)
     return;
   lanyard_session_check_trust (session);
@@ -70,6 +71,9 @@ call_staff (LanyardSession *session)
       lanyard_id_init_random (&session->served.pickup,
                               lanyard_clock_wall_us (session->parts.clock));
     }
+  if (session->state == LANYARD_PICKUP_PORTRAIT)
+    session->served.verdict
+        = (LanyardVerdict){ LANYARD_OUTCOME_STAFF, 1, { LANYARD_REASON_PHOTO } };
   lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CALL_STAFF);
 }
 
@@ -179,9 +183,9 @@ take_over (LanyardSession *session)
   g_autofree char *card = g_strdup (session->served.card);
   guint32 card_sequence = session->served.card_sequence;
   LanyardShown shown = session->served.shown;
-  gboolean is_open = session->state == LANYARD_PICKUP_CONFIRM
-                     || session->state == LANYARD_PICKUP_DOCUMENT
-                     || session->state == LANYARD_PICKUP_CONSENT;
+  gboolean is_open
+      = session->state == LANYARD_PICKUP_CONFIRM || session->state == LANYARD_PICKUP_DOCUMENT
+        || session->state == LANYARD_PICKUP_CONSENT || session->state == LANYARD_PICKUP_PORTRAIT;
 
   if (!lanyard_pickup_state_is_out (session->state)
       && (lanyard_pickup_state_is_terminal (session->state) || is_open))

@@ -178,6 +178,7 @@ lanyard_session_decide (LanyardSession *session)
   lanyard_session_look_at_consents (session);
   situation.consent_missing
       = lanyard_session_get_consent_need (session) == LANYARD_CONSENT_REQUIRED;
+  situation.has_photo = served->photo != NULL;
   merge_issued (session, &issued);
   lanyard_session_find_old_badge (session, &issued);
   served->verdict

@@ -68,6 +68,8 @@ page_for (LanyardSession *session)
       return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_CONFIRM;
     case LANYARD_PICKUP_CONSENT:
       return LANYARD_PAGE_CONSENT;
+    case LANYARD_PICKUP_PORTRAIT:
+      return LANYARD_PAGE_PORTRAIT;
     case LANYARD_PICKUP_RESERVED:
     case LANYARD_PICKUP_PRINTING:
       return LANYARD_PAGE_PRINTING;
@@ -323,6 +325,7 @@ limit_for (LanyardSession *session)
     case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
     case LANYARD_PICKUP_CONSENT:
+    case LANYARD_PICKUP_PORTRAIT:
     case LANYARD_PICKUP_REPORTED:
     case LANYARD_PICKUP_ATTENTION:
       return idle_us;

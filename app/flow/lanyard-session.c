@@ -58,7 +58,9 @@ enter_state (LanyardSession *session, const LanyardPickupStep *step, LanyardPick
     lanyard_session_load_questions (session);
   if (step->to == LANYARD_PICKUP_ATTENTION)
     hide_person (session);
-  if (step->to == LANYARD_PICKUP_VOID || input == LANYARD_PICKUP_INPUT_CALL_STAFF)
+  /* Whoever could not be photographed is told why they wait. */
+  if (step->to == LANYARD_PICKUP_VOID
+      || (input == LANYARD_PICKUP_INPUT_CALL_STAFF && step->from != LANYARD_PICKUP_PORTRAIT))
     served->verdict = (LanyardVerdict){ .outcome = LANYARD_OUTCOME_STAFF };
   if (lanyard_pickup_state_is_terminal (step->to) && !lanyard_pickup_state_is_out (step->to)
       && !session->staff)
@@ -99,6 +101,7 @@ lanyard_session_feed (LanyardSession *session, LanyardPickupInput input)
     .wrong_badges = session->served.wrong_badges,
     .void_reason = session->void_reason,
     .consent = lanyard_session_get_consent_need (session),
+    .photo_missing = lanyard_session_lacks_photo (session),
   };
   LanyardPickupStep step = lanyard_pickup_machine_step (session->state, input, &context);
   LanyardSubject subject;

@@ -70,6 +70,7 @@ void lanyard_session_sign_in (LanyardSession *session, const char *pin);
 void lanyard_session_sign_in_as (LanyardSession *session, const char *number, const char *pin);
 void lanyard_session_open_person (LanyardSession *session, const char *number);
 void lanyard_session_act (LanyardSession *session, const LanyardStaffAction *action);
+void lanyard_session_give_photo (LanyardSession *session, guint64 question, GBytes *photo);
 
 /* Looks at the clock: to be called a few times a second while somebody is served. */
 void lanyard_session_tick (LanyardSession *session);

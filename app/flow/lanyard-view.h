@@ -33,6 +33,7 @@ typedef enum
   LANYARD_PAGE_PASSES,       /* staff: day passes: give, take back, load */
   LANYARD_PAGE_VERIFY,       /* staff: is this badge good? nothing is recorded */
   LANYARD_PAGE_CONSENT,      /* do you agree to this? */
+  LANYARD_PAGE_PORTRAIT,     /* a photo for your badge: look into the camera */
   LANYARD_PAGE_TEAM,         /* staff: one person collects for a team */
 } LanyardPage;
 

@@ -47,6 +47,7 @@ static const struct
   { LANYARD_REASON_NEGATIVE_LIST_OLD, WEIGHT_OVERRIDE, FALSE, "negative-list-old" },
   { LANYARD_REASON_CATEGORY, WEIGHT_OVERRIDE, TRUE, "category" },
   { LANYARD_REASON_PRE_VALID, WEIGHT_OVERRIDE, TRUE, "pre-valid" },
+  { LANYARD_REASON_PHOTO, WEIGHT_OVERRIDE, TRUE, "photo-missing" },
 };
 
 /* One bit for each row of reason_table: the set of reasons that hold. */
@@ -55,8 +56,8 @@ typedef guint32 ReasonSet;
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) <= 32);
 /* Of the four about documents only one can hold at a time, and only one of each of these pairs:
  * CANCELLED and SUSPENDED, EXPIRED and NOT_YET_VALID, ALREADY_ISSUED and BEING_MADE; CONSENT is for
- * staff and CATEGORY is not. */
-#define N_NEVER_TOGETHER 7
+ * staff and CATEGORY is not; PHOTO is for staff and NEGATIVE_LIST_OLD is not. */
+#define N_NEVER_TOGETHER 8
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_table) - N_NEVER_TOGETHER <= LANYARD_VERDICT_MAX_REASONS);
 
 static guint
@@ -215,6 +216,18 @@ look_at_consent (ReasonSet *set, const LanyardSituation *situation)
     add_reason (set, LANYARD_REASON_CONSENT);
 }
 
+/* The same of a photo. A card that is made valid has been printed. */
+static void
+look_at_photo (ReasonSet *set,
+               const LanyardEntry *entry,
+               const LanyardRules *rules,
+               const LanyardSituation *situation)
+{
+  if (situation->mode == LANYARD_MODE_STAFF && !situation->pre_valid && !situation->has_photo
+      && lanyard_rules_need_photo (rules, entry->category))
+    add_reason (set, LANYARD_REASON_PHOTO);
+}
+
 static LanyardVerdict
 make_verdict (ReasonSet set)
 {
@@ -253,6 +266,7 @@ lanyard_eligibility_decide (const LanyardEntry *entry,
   look_at_badges (&set, entry, issued, rules, situation);
   look_at_document (&set, entry, rules, situation);
   look_at_consent (&set, situation);
+  look_at_photo (&set, entry, rules, situation);
   return make_verdict (set);
 }
 

@@ -44,6 +44,7 @@ typedef enum
   LANYARD_REASON_DOCUMENT_CLOSE = 180,    /* the document that was shown may be the holder's */
   LANYARD_REASON_PRE_VALID = 200,         /* the card that was shown is to be validated by staff */
   LANYARD_REASON_CONSENT = 210,           /* an agreement without which there is no badge */
+  LANYARD_REASON_PHOTO = 220,             /* the badge is to have a photo, and there is none */
 } LanyardReason;
 
 #define LANYARD_VERDICT_MAX_REASONS 16
@@ -86,6 +87,7 @@ typedef struct
   LanyardDocumentVerdict document; /* what came of the document that was shown */
   gboolean pre_valid;              /* a card was shown that is to be validated, not printed */
   gboolean consent_missing;        /* a required agreement was not given */
+  gboolean has_photo;              /* of the roster, or taken at this desk */
 } LanyardSituation;
 
 /**
@@ -96,9 +98,9 @@ typedef struct
  * @situation: where and when
  *
  * Pure. Looks at everything, so that a person hears all that is missing at once. The category's
- * permission and the age of the negative list count at self-service only, a missing agreement only
- * for staff: self-service asks for it. Where the pack sets an
- * age limit, having no negative list at all is the same as having one that is too old.
+ * permission and the age of the negative list count at self-service only, a missing agreement and a
+ * missing photo only for staff: self-service asks for them. Where the pack sets an age limit,
+ * having no negative list at all is the same as having one that is too old.
  *
  * Returns: the verdict
  */

@@ -227,6 +227,8 @@ lanyard_pickup_state_to_string (LanyardPickupState state)
       return "confirm";
     case LANYARD_PICKUP_CONSENT:
       return "consent";
+    case LANYARD_PICKUP_PORTRAIT:
+      return "portrait";
     case LANYARD_PICKUP_RESERVED:
       return "reserved";
     case LANYARD_PICKUP_PRINTING:

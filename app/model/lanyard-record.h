@@ -47,7 +47,7 @@ typedef enum
   LANYARD_RECORD_HANDED_OVER = 190,   /* a person waits for a supervisor from now on */
   LANYARD_RECORD_WAIT_ENDED = 191,    /* somebody who was referred, or handed over, waits no more */
   LANYARD_RECORD_CONSENT = 200,       /* somebody agreed to what the pack asks for, or did not */
-  LANYARD_RECORD_PHOTO_TAKEN = 210,   /* staff took a photo of somebody; the picture is not in it */
+  LANYARD_RECORD_PHOTO_TAKEN = 210,   /* a photo of somebody was taken; the picture is not in it */
 } LanyardRecordKind;
 
 /* Limits of one record. */
@@ -217,6 +217,7 @@ typedef enum
   LANYARD_PICKUP_DOCUMENT = 5,   /* "your document, please": nothing of the person is shown yet */
   LANYARD_PICKUP_CONFIRM = 10,   /* "is this you?" */
   LANYARD_PICKUP_CONSENT = 12,   /* "do you agree to this?" */
+  LANYARD_PICKUP_PORTRAIT = 14,  /* "look into the camera" */
   LANYARD_PICKUP_RESERVED = 20,  /* * serial on disk, job on its way */
   LANYARD_PICKUP_PRINTING = 30,  /* * the printer has the job */
   LANYARD_PICKUP_REPORTED = 40,  /* * the printer says done: scan it back */

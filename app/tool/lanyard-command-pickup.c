@@ -198,6 +198,11 @@ answer (Pickup *pickup, const LanyardView *view)
                                 "this badge at the kiosk.",
                                 view->consent));
       break;
+    case LANYARD_PAGE_PORTRAIT:
+      end (pickup, g_error_new (LANYARD_ERROR, LANYARD_ERROR_REFUSED,
+                                "The badge is to have a photo, and there is none; collect this "
+                                "badge at the kiosk."));
+      break;
     case LANYARD_PAGE_CONFIRM:
       lanyard_desk_input (pickup->desk, LANYARD_INPUT_CONFIRM, view->question, NULL);
       break;

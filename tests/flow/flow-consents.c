@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* What people are asked to agree to at the fixture's desk. */
+/* What people are asked for at the fixture's desk: to agree to something, and a photo. */
 
 #include "flow-fixture.h"
 
@@ -29,4 +29,15 @@ flow_act_consent (FlowFixture *fixture,
   action->count = version;
   action->reason = (guint)decision;
   lanyard_session_act (fixture->session, action);
+}
+
+void
+flow_rule_photo (FlowFixture *fixture)
+{
+  GHashTableIter iter;
+  gpointer rule;
+
+  g_hash_table_iter_init (&iter, lanyard_pack_get_rules (fixture->pack)->categories);
+  while (g_hash_table_iter_next (&iter, NULL, &rule))
+    ((LanyardCategoryRule *)rule)->photo_required = TRUE;
 }

@@ -121,6 +121,12 @@ void flow_act_consent (FlowFixture *fixture,
                        guint version,
                        LanyardConsentDecision decision);
 
+/* What the pack would ask of every category: a photo on the badge. */
+void flow_rule_photo (FlowFixture *fixture);
+#define FLOW_PORTRAIT_MARK "portrait-"
+/* @which: 0 or 1. Returns: (transfer full): a PNG with FLOW_PORTRAIT_MARK in it */
+GBytes *flow_make_portrait (guint which);
+
 /* What the pack would say of validation; seals are VS-###### */
 void flow_rule_validation (FlowFixture *fixture, LanyardSealRule seal, gboolean document);
 void flow_scan_card (FlowFixture *fixture, Person person, const char *serial, guint32 sequence);

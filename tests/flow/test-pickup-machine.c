@@ -11,29 +11,34 @@ static const LanyardPickupState states[] = {
   LANYARD_PICKUP_PRINTING, LANYARD_PICKUP_REPORTED, LANYARD_PICKUP_ISSUED,
   LANYARD_PICKUP_REFUSED,  LANYARD_PICKUP_REFERRED, LANYARD_PICKUP_ATTENTION,
   LANYARD_PICKUP_VOID,     LANYARD_PICKUP_DOCUMENT, LANYARD_PICKUP_VALIDATED,
-  LANYARD_PICKUP_HANDED,   LANYARD_PICKUP_CONSENT,
+  LANYARD_PICKUP_HANDED,   LANYARD_PICKUP_CONSENT,  LANYARD_PICKUP_PORTRAIT,
 };
 
 /*
  * What every cell must be, written down a second time: "state: input>state …". Words in brackets
  * say who may: S staff only, R staff who give a reason, W staff or a desk without scan-back, L only
- * the last wrong badge, F only an earlier one; T when nothing is left to ask, or staff may leave it
- * out, P nobody of the staff when something is, C staff when nothing required is, Q what is asked
- * is required, O it is not, A something is asked. What is not listed is ignored. What is committed
- * and done follows from the states, see check_cell().
+ * the last wrong badge, F only an earlier one; T when nothing is left to ask and there is a photo
+ * where one has to be, or staff may leave it out, P nobody of the staff when something is left to
+ * ask, N nobody of the staff when a photo is all that is missing, C staff when nothing required is,
+ * Q what is asked is required, O it is not, A something is asked. What is not listed is ignored.
+ * What is committed and done follows from the states, see check_cell().
  */
 static const char *const expected_cells[] = {
   "idle: offer-ready>confirm offer-document>document offer-staff>referred offer-refused>refused "
   "call-staff>referred restart>idle hand-out[S]>handed",
   "document: offer-ready>confirm offer-staff>referred offer-refused>refused call-staff>referred "
   "cancel>idle timeout>idle restart>idle",
-  "confirm: confirm[T]>reserved confirm[P]>consent offer-staff>referred offer-refused>refused "
+  "confirm: confirm[T]>reserved confirm[P]>consent confirm[N]>portrait offer-staff>referred "
+  "offer-refused>refused "
   "call-staff>referred "
   "cancel>idle "
   "timeout>idle restart>idle validate[C]>validated",
   "consent: agree[A]>consent decline[Q]>referred decline[O]>consent confirm[T]>reserved "
-  "offer-staff>referred offer-refused>refused call-staff>referred cancel>idle timeout>idle "
+  "confirm[N]>portrait offer-staff>referred offer-refused>refused call-staff>referred cancel>idle "
+  "timeout>idle "
   "restart>idle",
+  "portrait: picture[N]>portrait confirm[T]>reserved offer-staff>referred offer-refused>refused "
+  "call-staff>referred cancel>idle timeout>idle restart>idle",
   "reserved: print-failed>void print-spooled>printing print-moved>printing "
   "print-completed>reported "
   "print-doubtful>attention timeout>attention restart>attention badge-right>issued",
@@ -64,6 +69,14 @@ parse_state (const char *name)
   g_error ("no state %s", name);
 }
 
+/* What the badge needs of agreements. */
+static gboolean
+is_agreed (const LanyardPickupContext *context)
+{
+  return context->consent == LANYARD_CONSENT_SETTLED
+         || (context->staff && context->consent == LANYARD_CONSENT_OPTIONAL);
+}
+
 static gboolean
 bracket_holds (const char *bracket, const LanyardPickupContext *context)
 {
@@ -76,8 +89,9 @@ bracket_holds (const char *bracket, const LanyardPickupContext *context)
   if (g_str_equal (bracket, "L"))
     return context->wrong_badges >= 2;
   if (g_str_equal (bracket, "T"))
-    return context->consent == LANYARD_CONSENT_SETTLED
-           || (context->staff && context->consent == LANYARD_CONSENT_OPTIONAL);
+    return is_agreed (context) && (context->staff || !context->photo_missing);
+  if (g_str_equal (bracket, "N"))
+    return !context->staff && context->consent == LANYARD_CONSENT_SETTLED && context->photo_missing;
   if (g_str_equal (bracket, "P"))
     return !context->staff && context->consent != LANYARD_CONSENT_SETTLED;
   if (g_str_equal (bracket, "C"))
@@ -141,6 +155,8 @@ expect_record (LanyardPickupState from, LanyardPickupState to)
 {
   if (from == LANYARD_PICKUP_CONSENT && to == LANYARD_PICKUP_CONSENT)
     return LANYARD_RECORD_CONSENT;
+  if (from == LANYARD_PICKUP_PORTRAIT && to == LANYARD_PICKUP_PORTRAIT)
+    return LANYARD_RECORD_PHOTO_TAKEN;
   if (from == to)
     return 0;
   switch (to)
@@ -169,6 +185,7 @@ expect_record (LanyardPickupState from, LanyardPickupState to)
     case LANYARD_PICKUP_DOCUMENT:
     case LANYARD_PICKUP_CONFIRM:
     case LANYARD_PICKUP_CONSENT:
+    case LANYARD_PICKUP_PORTRAIT:
     default:
       return 0;
     }
@@ -219,6 +236,8 @@ check_cell (LanyardPickupState state, LanyardPickupInput input, const LanyardPic
   g_assert_cmpint (step.consent, ==, taken ? expect_consent (input) : LANYARD_CONSENT_UNDECIDED);
   if (step.record == LANYARD_RECORD_RESERVED || step.record == LANYARD_RECORD_VALIDATED)
     g_assert_cmpint (context->consent, !=, LANYARD_CONSENT_REQUIRED);
+  if (step.record == LANYARD_RECORD_RESERVED)
+    g_assert_true (context->staff || !context->photo_missing);
   check_effects (&step, input);
 }
 
@@ -229,16 +248,19 @@ test_every_cell (void)
 
   for (guint s = 0; s < G_N_ELEMENTS (states); s++)
     for (int input = 0; input < LANYARD_PICKUP_N_INPUTS; input++)
-      for (guint c = 0; c < 96; c++)
+      for (guint c = 0; c < 192; c++)
         {
-          LanyardPickupContext context
-              = { (c & 1) != 0, (c & 2) != 0, (c / 4) % 4, (c & 16) == 0 ? 0 : LANYARD_VOID_STOLEN,
-                  (LanyardConsentNeed)(c / 32) };
+          LanyardPickupContext context = { (c & 1) != 0,
+                                           (c & 2) != 0,
+                                           (c / 4) % 4,
+                                           (c & 16) == 0 ? 0 : LANYARD_VOID_STOLEN,
+                                           (LanyardConsentNeed)(c / 32 % 3),
+                                           c >= 96 };
 
           check_cell (states[s], (LanyardPickupInput)input, &context);
           n_cells++;
         }
-  g_assert_cmpuint (n_cells, ==, 14 * 25 * 96);
+  g_assert_cmpuint (n_cells, ==, 15 * 26 * 192);
 }
 
 static void

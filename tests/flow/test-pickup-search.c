@@ -21,6 +21,7 @@ typedef struct
   guint8 n_submitted;          /* how often its serial went to the printer */
   guint8 n_ends;               /* terminal records */
   gboolean asked;              /* it was a question at some time */
+  gboolean has_photo;          /* on disk: one was taken */
   LanyardConsentDecision said; /* on disk: the last word about what the pack asks */
 } Pickup;
 
@@ -32,6 +33,7 @@ typedef struct
   LanyardPickupState slot; /* what the session believes */
   LanyardPickupContext context;
   LanyardConsentNeed need; /* of everybody who comes */
+  gboolean faceless;       /* everybody is to have a photo, and nobody has one */
 } World;
 
 static guint64 n_sequences;
@@ -47,13 +49,16 @@ commit (Pickup *pickup, const LanyardPickupStep *step)
 {
   if (step->consent != LANYARD_CONSENT_UNDECIDED)
     pickup->said = step->consent;
+  if (step->record == LANYARD_RECORD_PHOTO_TAKEN)
+    pickup->has_photo = TRUE;
   /* Of no pickup: the row is not touched. */
-  if (step->record == LANYARD_RECORD_CONSENT)
+  if (step->record == LANYARD_RECORD_CONSENT || step->record == LANYARD_RECORD_PHOTO_TAKEN)
     return;
   /* A record belongs to the state that the disk has: what the journal demands too. */
   g_assert_cmpint (pickup->durable, ==,
                    step->from == LANYARD_PICKUP_CONFIRM || step->from == LANYARD_PICKUP_DOCUMENT
                            || step->from == LANYARD_PICKUP_CONSENT
+                           || step->from == LANYARD_PICKUP_PORTRAIT
                        ? LANYARD_PICKUP_IDLE
                        : step->from);
   g_assert_cmpuint (pickup->n_ends, ==, 0);
@@ -106,10 +111,10 @@ check_world (const World *world)
       g_assert_cmpuint (pickup->n_ends, ==, lanyard_pickup_state_is_terminal (pickup->durable));
       g_assert_cmpuint (pickup->n_submitted, <=, 1);
     }
-  /* What the slot shows is on disk, except the four states that never are. */
+  /* What the slot shows is on disk, except the five states that never are. */
   if (world->n_pickups > 0 && world->slot != LANYARD_PICKUP_IDLE
       && world->slot != LANYARD_PICKUP_DOCUMENT && world->slot != LANYARD_PICKUP_CONFIRM
-      && world->slot != LANYARD_PICKUP_CONSENT)
+      && world->slot != LANYARD_PICKUP_CONSENT && world->slot != LANYARD_PICKUP_PORTRAIT)
     g_assert_cmpint (world->pickups[world->n_pickups - 1].durable, ==, world->slot);
 }
 
@@ -151,6 +156,15 @@ take_word (World *world, const Pickup *pickup, const LanyardPickupStep *step)
     g_assert_cmpint (pickup->said, ==, LANYARD_CONSENT_GIVEN);
   if (becomes_badge && !world->context.staff && world->need == LANYARD_CONSENT_OPTIONAL)
     g_assert_cmpint (pickup->said, !=, LANYARD_CONSENT_UNDECIDED);
+  /* Nobody makes a badge without a face on their own; staff see the person. */
+  if (step->record == LANYARD_RECORD_RESERVED && world->faceless && !world->context.staff)
+    g_assert_true (pickup->has_photo);
+  if (step->record == LANYARD_RECORD_PHOTO_TAKEN)
+    {
+      g_assert_false (world->context.staff);
+      g_assert_true (world->context.photo_missing);
+      world->context.photo_missing = FALSE;
+    }
   if (step->consent == LANYARD_CONSENT_GIVEN
       || (step->consent == LANYARD_CONSENT_REFUSED && world->need == LANYARD_CONSENT_OPTIONAL))
     world->context.consent = LANYARD_CONSENT_SETTLED;
@@ -178,6 +192,7 @@ feed (World *world, LanyardPickupInput input, guint crash_after)
       world->pickups[world->n_pickups++] = (Pickup){ .durable = LANYARD_PICKUP_IDLE };
       world->context.wrong_badges = 0;
       world->context.consent = world->need;
+      world->context.photo_missing = world->faceless;
     }
   pickup = world->n_pickups > 0 ? &world->pickups[world->n_pickups - 1] : &(Pickup){ 0 };
   do_effects (pickup, &step, MIN (crash_after, LANYARD_PICKUP_MAX_EFFECTS));
@@ -258,13 +273,17 @@ search (const World *world, guint depth)
 static void
 test_exhaustive (void)
 {
-  for (guint c = 0; c < 12; c++)
+  for (guint c = 0; c < 24; c++)
     {
+      gboolean faceless = c >= 12;
       World world = { .slot = LANYARD_PICKUP_IDLE,
                       .context = { (c & 1) != 0, (c & 2) != 0, 0 },
-                      .need = (LanyardConsentNeed)(c / 4) };
+                      .need = (LanyardConsentNeed)(c / 4 % 3),
+                      .faceless = faceless };
 
-      search (&world, SEARCH_DEPTH);
+      /* Staff are not kept by a missing photo: their worlds are those of before. */
+      if (!faceless || !world.context.staff)
+        search (&world, faceless ? SEARCH_DEPTH - 1 : SEARCH_DEPTH);
     }
   g_test_message ("%" G_GUINT64_FORMAT " sequences up to depth %d", n_sequences, SEARCH_DEPTH);
   g_assert_cmpuint (n_sequences, >, 100000);
@@ -301,7 +320,10 @@ test_random (void)
       world.context.staff = (dice >> 24) % 2;
       world.context.scan_back = (dice >> 25) % 4 != 0;
       if (world.slot == LANYARD_PICKUP_IDLE)
-        world.need = (LanyardConsentNeed)((dice >> 20) % 3);
+        {
+          world.need = (LanyardConsentNeed)((dice >> 20) % 3);
+          world.faceless = (dice >> 22) % 2;
+        }
       if (input == LANYARD_PICKUP_INPUT_RESTART)
         restart (&world);
       else if ((dice >> 28) % 8 == 0)
@@ -314,6 +336,7 @@ test_random (void)
   /* A walk that never got anywhere proves nothing. */
   for (guint state = 0; state <= LANYARD_PICKUP_VOID; state += 10)
     g_assert_cmpuint (seen[state], >, 50);
+  g_assert_cmpuint (seen[LANYARD_PICKUP_PORTRAIT], >, 50);
 }
 
 int

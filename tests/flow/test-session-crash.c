@@ -50,6 +50,12 @@ static const Death deaths[] = {
   { "reissue", "after-reserved", PERSON_READY, ISSUED " voided reserved unknown", 1 },
   { "reissue", "before-submit", PERSON_READY, ISSUED " voided reserved unknown", 1 },
   { "reissue", "after-submit", PERSON_READY, ISSUED " voided reserved unknown", 2 },
+  { "portrait", "after-photo-kept", PERSON_READY, "", 0 },
+  { "portrait", "before-photo-taken", PERSON_READY, "", 0 },
+  { "portrait", "after-photo-taken", PERSON_READY, "", 0 },
+  { "portrait", "before-reserved", PERSON_READY, "", 0 },
+  { "portrait", "after-reserved", PERSON_READY, "reserved unknown", 0 },
+  { "portrait", "after-submit", PERSON_READY, "reserved unknown", 1 },
   { "validate", "before-validated", PERSON_READY, "", 0 },
   { "validate", "after-validated", PERSON_READY, "validated", 0 },
 };
@@ -117,6 +123,18 @@ act_validate (FlowFixture *fixture)
   flow_act (fixture, LANYARD_ACT_VALIDATE, "VS-000001", NULL);
 }
 
+/* Somebody who has no photo takes one. */
+static void
+act_portrait (FlowFixture *fixture)
+{
+  g_autoptr (GBytes) photo = flow_make_portrait (0);
+
+  flow_rule_photo (fixture);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_press (fixture, LANYARD_INPUT_CONFIRM);
+  lanyard_session_give_photo (fixture->session, fixture->view->question, photo);
+}
+
 /* The badge is issued unharmed; the death is that of the reissue. */
 static void
 reissue (FlowFixture *fixture)
@@ -160,6 +178,8 @@ act (const char *folder, const char *scenario)
     act_pass (&fixture);
   else if (g_str_equal (scenario, "hand-out"))
     act_hand_out (&fixture);
+  else if (g_str_equal (scenario, "portrait"))
+    act_portrait (&fixture);
   else if (g_str_equal (scenario, "validate"))
     act_validate (&fixture);
   else if (g_str_equal (scenario, "refuse"))
@@ -253,6 +273,18 @@ settle (FlowFixture *fixture, const char *expected)
   flow_check_journal (fixture);
 }
 
+/* What was taken is not taken again: it is there, whole. */
+static void
+check_portrait (FlowFixture *fixture)
+{
+  g_autoptr (GBytes) taken = flow_make_portrait (0);
+  g_autoptr (GBytes) photo
+      = lanyard_directory_dup_taken (fixture->directory, flow_number (PERSON_READY));
+
+  g_assert_nonnull (photo);
+  g_assert_true (g_bytes_equal (photo, taken));
+}
+
 static void
 test_death (gconstpointer data)
 {
@@ -265,6 +297,8 @@ test_death (gconstpointer data)
   flow_make (&fixture, folder);
   flow_open (&fixture);
   check_after (&fixture, death->person, death->kinds, death->n_printed);
+  if (g_str_equal (death->scenario, "portrait"))
+    check_portrait (&fixture);
   settle (&fixture, death->kinds);
   flow_remove_folder (folder);
   flow_free (&fixture);

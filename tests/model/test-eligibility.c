@@ -18,17 +18,29 @@
 #define BIT(reason) (G_GUINT64_CONSTANT (1) << ((reason) / 5))
 
 static const LanyardReason expected_order[] = {
-  LANYARD_REASON_UNKNOWN,          LANYARD_REASON_CANCELLED,
-  LANYARD_REASON_SUSPENDED,        LANYARD_REASON_EXPIRED,
-  LANYARD_REASON_NOT_YET_VALID,    LANYARD_REASON_WRONG_VENUE,
-  LANYARD_REASON_DISPUTED,         LANYARD_REASON_OVERTAKEN,
-  LANYARD_REASON_UNKNOWN_PRINT,    LANYARD_REASON_ALREADY_ISSUED,
-  LANYARD_REASON_BEING_MADE,       LANYARD_REASON_CLEARANCE_REFER,
-  LANYARD_REASON_CATEGORY_UNKNOWN, LANYARD_REASON_CLEARANCE_PENDING,
-  LANYARD_REASON_DOCUMENT_DIFFERS, LANYARD_REASON_DOCUMENT_EXPIRED,
-  LANYARD_REASON_DOCUMENT_CLOSE,   LANYARD_REASON_DOCUMENT_MISSING,
-  LANYARD_REASON_NEGATIVE_LIST,    LANYARD_REASON_NEGATIVE_LIST_OLD,
-  LANYARD_REASON_CATEGORY,         LANYARD_REASON_PRE_VALID,
+  LANYARD_REASON_UNKNOWN,
+  LANYARD_REASON_CANCELLED,
+  LANYARD_REASON_SUSPENDED,
+  LANYARD_REASON_EXPIRED,
+  LANYARD_REASON_NOT_YET_VALID,
+  LANYARD_REASON_WRONG_VENUE,
+  LANYARD_REASON_DISPUTED,
+  LANYARD_REASON_OVERTAKEN,
+  LANYARD_REASON_UNKNOWN_PRINT,
+  LANYARD_REASON_ALREADY_ISSUED,
+  LANYARD_REASON_BEING_MADE,
+  LANYARD_REASON_CLEARANCE_REFER,
+  LANYARD_REASON_CATEGORY_UNKNOWN,
+  LANYARD_REASON_CLEARANCE_PENDING,
+  LANYARD_REASON_DOCUMENT_DIFFERS,
+  LANYARD_REASON_DOCUMENT_EXPIRED,
+  LANYARD_REASON_DOCUMENT_CLOSE,
+  LANYARD_REASON_DOCUMENT_MISSING,
+  LANYARD_REASON_NEGATIVE_LIST,
+  LANYARD_REASON_NEGATIVE_LIST_OLD,
+  LANYARD_REASON_CATEGORY,
+  LANYARD_REASON_PRE_VALID,
+  LANYARD_REASON_PHOTO,
 };
 
 #define REFUSING                                                                                   \
@@ -331,6 +343,37 @@ test_documents (void)
       }
 }
 
+/* That the badge is to have a photo is a word to staff, who may issue without it; self-service
+ * takes one. A card that is made valid has been printed. */
+static void
+test_photo (void)
+{
+  g_autoptr (LanyardRules) rules = make_rules ();
+  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  LanyardCategoryRule *rule = lanyard_category_rule_new ();
+
+  rule->self_service = TRUE;
+  lanyard_rules_take_category (rules, "free", rule);
+  entry->category = g_strdup ("free");
+  entry->valid_until_s = NOW + 10;
+  for (guint c = 0; c < 16; c++)
+    {
+      LanyardSituation situation = {
+        .venue = "south",
+        .mode = (c & 1) != 0 ? LANYARD_MODE_STAFF : LANYARD_MODE_SELF_SERVICE,
+        .now_s = NOW,
+        .has_photo = (c & 2) != 0,
+        .pre_valid = (c & 4) != 0,
+      };
+      LanyardVerdict verdict;
+
+      rule->photo_required = (c & 8) != 0;
+      verdict = lanyard_eligibility_decide (entry, NULL, rules, &situation);
+      g_assert_cmpint (lanyard_verdict_has (&verdict, LANYARD_REASON_PHOTO), ==, c == 9);
+      g_assert_true (lanyard_verdict_staff_may_issue (&verdict));
+    }
+}
+
 /* A card that is to be validated is for those who have the seals, and for nobody without a document
  * where the rules ask for one. */
 static void
@@ -476,6 +519,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/eligibility/every-cell", test_every_cell);
   g_test_add_func ("/model/eligibility/documents", test_documents);
   g_test_add_func ("/model/eligibility/overtaken", test_overtaken);
+  g_test_add_func ("/model/eligibility/photo", test_photo);
   g_test_add_func ("/model/eligibility/pre-valid", test_pre_valid);
   g_test_add_func ("/model/eligibility/being-made", test_being_made);
   g_test_add_func ("/model/eligibility/unknown", test_unknown);
