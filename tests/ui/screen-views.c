@@ -267,8 +267,8 @@ make_attention_staff (const char *language)
   return view;
 }
 
-static LanyardView *
-make_staff (const char *language)
+LanyardView *
+test_make_staff (const char *language)
 {
   LanyardView *view = test_make_view (LANYARD_PAGE_STAFF, language);
 
@@ -279,7 +279,7 @@ make_staff (const char *language)
 static LanyardView *
 make_staff_question (const char *language)
 {
-  LanyardView *view = make_staff (language);
+  LanyardView *view = test_make_staff (language);
 
   add_question (view);
   return view;
@@ -340,7 +340,7 @@ make_attention_jam (const char *language)
 static LanyardView *
 make_staff_fault (const char *language)
 {
-  LanyardView *view = make_staff (language);
+  LanyardView *view = test_make_staff (language);
 
   view->fault = LANYARD_PRINT_FAULT_MEDIA_WRONG;
   view->printer = g_strdup ("left");
@@ -351,7 +351,7 @@ make_staff_fault (const char *language)
 static LanyardView *
 make_supervisor (const char *language)
 {
-  LanyardView *view = make_staff (language);
+  LanyardView *view = test_make_staff (language);
 
   view->staff_supervisor = TRUE;
   return view;
@@ -435,7 +435,7 @@ add_pool (LanyardView *view, const char *code, guint available)
 static LanyardView *
 make_passes (const char *language)
 {
-  LanyardView *view = make_staff (language);
+  LanyardView *view = test_make_staff (language);
 
   view->page = LANYARD_PAGE_PASSES;
   view->pools = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_pool_free);
@@ -451,65 +451,6 @@ make_passes_back (const char *language)
 
   view->pass = g_strdup ("DK04710000123Z");
   view->pass_pool = g_strdup ("visit");
-  return view;
-}
-
-static LanyardView *
-make_verify (const char *language)
-{
-  LanyardView *view = make_staff (language);
-
-  view->page = LANYARD_PAGE_VERIFY;
-  return view;
-}
-
-static LanyardView *
-make_checked (const char *language, LanyardVerificationAnswer answer)
-{
-  LanyardView *view = make_verify (language);
-  LanyardVerification *verification = g_new0 (LanyardVerification, 1);
-
-  verification->answer = answer;
-  verification->claims = lanyard_claims_new ();
-  verification->claims->kind = LANYARD_CREDENTIAL_BADGE;
-  verification->claims->serial = g_strdup (SERIAL);
-  verification->claims->category = g_strdup ("B");
-  verification->claims->expires_s = 2000000000;
-  g_strfreev (verification->claims->privileges);
-  verification->claims->privileges = g_strsplit ("BLU CRL SND Z3 TX", " ", -1);
-  view->checked = lanyard_checked_new ();
-  view->checked->verification = verification;
-  view->checked->answer = answer;
-  view->checked->entry = test_entry_new ();
-  view->checked->photo = test_photo_new ();
-  view->checked->list_age_s = 12 * 60;
-  return view;
-}
-
-static LanyardView *
-make_verify_good (const char *language)
-{
-  return make_checked (language, LANYARD_VERIFICATION_GENUINE);
-}
-
-static LanyardView *
-make_verify_void (const char *language)
-{
-  LanyardView *view = make_checked (language, LANYARD_VERIFICATION_VOID);
-
-  view->checked->list_age_s = 5 * 60 * 60;
-  view->checked->list_is_old = TRUE;
-  return view;
-}
-
-static LanyardView *
-make_verify_altered (const char *language)
-{
-  LanyardView *view = make_verify (language);
-
-  view->checked = lanyard_checked_new ();
-  view->checked->verification = g_new0 (LanyardVerification, 1);
-  view->checked->answer = LANYARD_VERIFICATION_ALTERED;
   return view;
 }
 
@@ -543,8 +484,8 @@ const TestScreen TEST_SCREENS[] = {
   { "attention-staff", LANYARD_PAGE_ATTENTION, make_attention_staff, NULL, NULL, TRUE },
   { "attention-jam", LANYARD_PAGE_ATTENTION, make_attention_jam, NULL, NULL, TRUE },
   { "sign-in", LANYARD_PAGE_WELCOME, make_welcome, "Staff", "2468", TRUE },
-  { "staff", LANYARD_PAGE_STAFF, make_staff, NULL, NULL, TRUE },
-  { "staff-search", LANYARD_PAGE_STAFF, make_staff, NULL, "qu", TRUE },
+  { "staff", LANYARD_PAGE_STAFF, test_make_staff, NULL, NULL, TRUE },
+  { "staff-search", LANYARD_PAGE_STAFF, test_make_staff, NULL, "qu", TRUE },
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
   { "note", LANYARD_PAGE_STAFF, make_staff_person, "Note or hand over|Wrong data", NULL, TRUE },
@@ -570,18 +511,18 @@ const TestScreen TEST_SCREENS[] = {
   { "passes", LANYARD_PAGE_PASSES, make_passes, NULL, CANARY, TRUE },
   { "passes-back", LANYARD_PAGE_PASSES, make_passes_back, NULL, NULL, TRUE },
   { "team", LANYARD_PAGE_TEAM, test_make_team, NULL, NULL, TRUE },
-  { "verify", LANYARD_PAGE_VERIFY, make_verify, NULL, NULL, TRUE },
-  { "verify-good", LANYARD_PAGE_VERIFY, make_verify_good, NULL, NULL, TRUE },
-  { "verify-void", LANYARD_PAGE_VERIFY, make_verify_void, NULL, NULL, TRUE },
-  { "verify-altered", LANYARD_PAGE_VERIFY, make_verify_altered, NULL, NULL, TRUE },
-  { "zone", LANYARD_PAGE_STAFF, make_staff, "#zone_button", "I<UTOD2314589O78<<<<<", TRUE },
+  { "verify", LANYARD_PAGE_VERIFY, test_make_verify, NULL, NULL, TRUE },
+  { "verify-good", LANYARD_PAGE_VERIFY, test_make_verify_good, NULL, NULL, TRUE },
+  { "verify-void", LANYARD_PAGE_VERIFY, test_make_verify_void, NULL, NULL, TRUE },
+  { "verify-altered", LANYARD_PAGE_VERIFY, test_make_verify_altered, NULL, NULL, TRUE },
+  { "zone", LANYARD_PAGE_STAFF, test_make_staff, "#zone_button", "I<UTOD2314589O78<<<<<", TRUE },
   { "staff-fault", LANYARD_PAGE_STAFF, make_staff_fault, NULL, NULL, TRUE },
   { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
   { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
   { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
 #define HEALTH "Line to the hub|Health of this desk"
   { "health", LANYARD_PAGE_STAFF, make_supervisor, HEALTH, NULL, TRUE },
-  { "shortcuts", LANYARD_PAGE_STAFF, make_staff, "=shortcuts", NULL, TRUE },
+  { "shortcuts", LANYARD_PAGE_STAFF, test_make_staff, "=shortcuts", NULL, TRUE },
 #define DAY "The day so far"
   { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },
   { "day-void", LANYARD_PAGE_STAFF, make_supervisor, DAY "|#void_button", NULL, TRUE },
