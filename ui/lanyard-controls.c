@@ -73,6 +73,14 @@ lanyard_controls_act (LanyardControls *self, const LanyardStaffAction *action)
 }
 
 void
+lanyard_controls_give_photo (LanyardControls *self, guint64 question, GBytes *photo)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self) && photo != NULL);
+
+  LANYARD_CONTROLS_GET_IFACE (self)->give_photo (self, question, photo);
+}
+
+void
 lanyard_controls_search_async (LanyardControls *self,
                                const char *query,
                                guint max,

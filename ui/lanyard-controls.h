@@ -28,6 +28,7 @@ struct _LanyardControlsInterface
   void (*sign_in) (LanyardControls *self, const char *number, const char *pin);
   void (*open_person) (LanyardControls *self, const char *number);
   void (*act) (LanyardControls *self, const LanyardStaffAction *action);
+  void (*give_photo) (LanyardControls *self, guint64 question, GBytes *photo);
   void (*search_async) (LanyardControls *self,
                         const char *query,
                         guint max,
@@ -83,6 +84,8 @@ void lanyard_controls_sign_in (LanyardControls *self, const char *number, const 
 void lanyard_controls_open_person (LanyardControls *self, const char *number);
 /* As lanyard_desk_act(). */
 void lanyard_controls_act (LanyardControls *self, const LanyardStaffAction *action);
+/* As lanyard_desk_give_photo(). */
+void lanyard_controls_give_photo (LanyardControls *self, guint64 question, GBytes *photo);
 void lanyard_controls_search_async (LanyardControls *self,
                                     const char *query,
                                     guint max,

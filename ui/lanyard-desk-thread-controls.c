@@ -80,6 +80,15 @@ lanyard_desk_thread_act (LanyardControls *controls, const LanyardStaffAction *ac
 }
 
 static void
+lanyard_desk_thread_give_photo (LanyardControls *controls, guint64 question, GBytes *photo)
+{
+  LanyardDesk *desk = lanyard_desk_thread_touch (LANYARD_DESK_THREAD (controls));
+
+  if (desk != NULL)
+    lanyard_desk_give_photo (desk, question, photo);
+}
+
+static void
 lanyard_desk_thread_search_async (LanyardControls *controls,
                                   const char *query,
                                   guint max,
@@ -219,6 +228,7 @@ lanyard_desk_thread_init_controls (LanyardControlsInterface *iface)
   iface->sign_in = lanyard_desk_thread_sign_in;
   iface->open_person = lanyard_desk_thread_open_person;
   iface->act = lanyard_desk_thread_act;
+  iface->give_photo = lanyard_desk_thread_give_photo;
   iface->search_async = lanyard_desk_thread_search_async;
   iface->search_finish = lanyard_desk_thread_search_finish;
   iface->list_day_async = lanyard_desk_thread_list_day_async;

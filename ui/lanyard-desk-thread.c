@@ -9,6 +9,7 @@
 #include "lanyard-camera.h"
 #include "lanyard-error.h"
 #include "lanyard-home.h"
+#include "lanyard-secret.h"
 
 /* A desk is opened anew for a new edition of the pack when nobody has touched it for so long, and
  * no sooner than this after the last look. */
@@ -16,6 +17,8 @@
 #define RENEW_LOOK_S 5
 /* Between two tries to open a desk that could not be opened. */
 #define RETRY_S 15
+/* A camera that gave no picture for so long has stopped. */
+#define SILENCE_MS 3000
 
 struct _LanyardDeskThread
 {
@@ -38,6 +41,7 @@ struct _LanyardDeskThread
   /* of the screen's thread */
   guint renew_look;       /* source id; 0: no edition waits */
   gint64 last_touched_us; /* monotonic */
+  guint silence;          /* source id of the camera's; 0: it is silent, or was never heard */
 
   /* of the desk's thread */
   LanyardDesk *running; /* (nullable) borrowed from run_desk() */
@@ -138,6 +142,17 @@ on_failed (gpointer object, gpointer error)
   g_signal_emit (object, signals[FAILED], 0, error);
 }
 
+/* What stands still is not what the camera sees: nobody is photographed by it. */
+static gboolean
+on_silence (gpointer object)
+{
+  LanyardDeskThread *self = object;
+
+  self->silence = 0;
+  g_signal_emit (self, signals[PICTURE], 0, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_picture (gpointer object, gpointer data)
 {
@@ -147,8 +162,11 @@ on_picture (gpointer object, gpointer data)
   g_mutex_lock (&self->lock);
   picture = g_steal_pointer (&self->picture);
   g_mutex_unlock (&self->lock);
-  if (picture != NULL)
-    g_signal_emit (self, signals[PICTURE], 0, picture);
+  if (picture == NULL)
+    return;
+  g_clear_handle_id (&self->silence, g_source_remove);
+  self->silence = g_timeout_add (SILENCE_MS, on_silence, self);
+  g_signal_emit (self, signals[PICTURE], 0, picture);
 }
 
 static void
@@ -169,7 +187,7 @@ dup_opaque (const LanyardPreview *preview)
 
   for (gsize i = 3; i < size; i += 4)
     pixels[i] = 0xff;
-  return g_bytes_new_take (pixels, size);
+  return lanyard_secret_bytes_new (pixels, size);
 }
 
 /* The newest picture wins: when the screen is slow, what is older is dropped here. */
@@ -379,6 +397,7 @@ static void
 lanyard_desk_thread_dispose (GObject *object)
 {
   lanyard_desk_thread_stop (LANYARD_DESK_THREAD (object));
+  g_clear_handle_id (&LANYARD_DESK_THREAD (object)->silence, g_source_remove);
   G_OBJECT_CLASS (lanyard_desk_thread_parent_class)->dispose (object);
 }
 

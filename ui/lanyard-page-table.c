@@ -20,6 +20,7 @@
 #include "lanyard-out-of-order-page.h"
 #include "lanyard-passes-page.h"
 #include "lanyard-photo-page.h"
+#include "lanyard-portrait-page.h"
 #include "lanyard-printers-page.h"
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
@@ -51,6 +52,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_PASSES, "passes", lanyard_passes_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_VERIFY, "verify", lanyard_verify_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_CONSENT, "consent", lanyard_consent_page_get_type, FALSE, TRUE },
+  { LANYARD_PAGE_PORTRAIT, "portrait", lanyard_portrait_page_get_type, FALSE, TRUE },
   { LANYARD_PAGE_TEAM, "team", lanyard_team_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },

@@ -97,6 +97,7 @@ static const Phrase REFERRALS[] = {
   { LANYARD_REASON_CATEGORY, N_ ("Our staff hand out badges of this kind in person.") },
   { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The dates of your document are over.") },
   { LANYARD_REASON_CONSENT, N_ ("You did not agree, and that is all right. Our staff will help.") },
+  { LANYARD_REASON_PHOTO, N_ ("Your badge needs a photo. Our staff will take it.") },
 };
 
 static const Phrase REASONS[] = {
@@ -123,6 +124,7 @@ static const Phrase REASONS[] = {
   { LANYARD_REASON_DOCUMENT_DIFFERS, N_ ("The document that was shown says something else") },
   { LANYARD_REASON_DOCUMENT_EXPIRED, N_ ("The document that was shown is past its day") },
   { LANYARD_REASON_CONSENT, N_ ("An agreement is missing that the badge needs") },
+  { LANYARD_REASON_PHOTO, N_ ("The badge needs a photo, and there is none") },
   { LANYARD_REASON_DOCUMENT_CLOSE,
     N_ ("Compare the document that was shown: not all is the same") },
 };
@@ -340,5 +342,29 @@ lanyard_phrase_for_consent (LanyardConsentDecision decision)
     case LANYARD_CONSENT_UNDECIDED:
     default:
       return N_ ("Not asked yet");
+    }
+}
+
+const char *
+lanyard_phrase_for_flaw (LanyardPictureFlaw flaw, gboolean taken)
+{
+  switch (flaw)
+    {
+    case LANYARD_PICTURE_DARK:
+      return taken ? N_ ("It is too dark: turn to the light, and take another.")
+                   : N_ ("It is too dark: turn to the light.");
+    case LANYARD_PICTURE_BRIGHT:
+      return taken
+                 ? N_ ("There is too much light on the face: turn away from it, and take another.")
+                 : N_ ("There is too much light on the face: turn away from it.");
+    case LANYARD_PICTURE_BLURRED:
+      return N_ ("It is blurred: hold still, or wipe the camera, and take another.");
+    case LANYARD_PICTURE_FAR:
+      return taken ? N_ ("The face is too small: come closer, and take another.")
+                   : N_ ("Come closer, until the face fills the oval.");
+    case LANYARD_PICTURE_GOOD:
+    default:
+      return taken ? N_ ("It is sharp and well lit.")
+                   : N_ ("Look into the camera, with the face in the oval.");
     }
 }

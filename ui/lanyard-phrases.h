@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-pack.h"
+#include "lanyard-picture-check.h"
 #include "lanyard-scanner.h"
 #include "lanyard-view.h"
 #include "lanyard-words.h"
@@ -49,6 +50,10 @@ const char *lanyard_phrase_for_word (const LanyardPrintReport *word);
 const char *lanyard_phrase_for_reason (LanyardReason reason);
 const char *lanyard_phrase_for_clearance (LanyardClearanceState state);
 const char *lanyard_phrase_for_consent (LanyardConsentDecision decision);
+
+/* What is wrong with a photo and what to do about it, in one sentence. @taken: FALSE: of what the
+ * camera shows, where nothing wrong is how to stand */
+const char *lanyard_phrase_for_flaw (LanyardPictureFlaw flaw, gboolean taken);
 
 /* What stands in the way of a badge, and what to do about it. */
 typedef struct

@@ -8,9 +8,10 @@
 
 #include "lanyard-countdown.h"
 
-/* For staff; said when they change; in letters of which the language's voice knows nothing. */
+/* For staff; said when they change, or when the page says so; in letters of which the language's
+ * voice knows nothing. */
 static const char *const SILENT[]
-    = { "staff-note", "message", "caption", "holder-local-name", NULL };
+    = { "staff-note", "message", "caption", "told", "holder-local-name", NULL };
 
 static GQuark
 get_name_quark (void)

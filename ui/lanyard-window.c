@@ -26,6 +26,13 @@ on_go (LanyardScreen *screen, const char *local, LanyardWindow *self)
   open_local (self, local);
 }
 
+static void
+on_tell (LanyardScreen *screen, const char *text, LanyardWindow *self)
+{
+  if (screen == self->screen)
+    lanyard_speaker_tell (self->speaker, text);
+}
+
 static LanyardScreen *
 make_page (LanyardWindow *self, const LanyardPageRow *page)
 {
@@ -37,6 +44,7 @@ make_page (LanyardWindow *self, const LanyardPageRow *page)
   if (self->have_status)
     lanyard_screen_show_status (screen, &self->status);
   g_signal_connect (screen, "go", G_CALLBACK (on_go), self);
+  g_signal_connect (screen, "tell", G_CALLBACK (on_tell), self);
   gtk_widget_set_visible (GTK_WIDGET (screen), FALSE);
   lanyard_shortcuts_mark (GTK_WIDGET (screen));
   gtk_stack_add_named (self->stack, GTK_WIDGET (screen), page->name);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* Somebody who is asked to agree to something, as they and staff see it. */
+/* Somebody who is asked to agree to something, or for a photo, as they and staff see it. */
 
 #include "screen-fixtures.h"
 
@@ -28,12 +28,18 @@ add_consents (LanyardView *view, LanyardConsentDecision conduct, LanyardConsentD
 }
 
 static LanyardView *
-make_asked (const char *language)
+make_asked_on (LanyardPage page, const char *language)
 {
-  LanyardView *view = test_make_view (LANYARD_PAGE_CONSENT, language);
+  LanyardView *view = test_make_view (page, language);
 
   view->entry = test_entry_new ();
   return view;
+}
+
+static LanyardView *
+make_asked (const char *language)
+{
+  return make_asked_on (LANYARD_PAGE_CONSENT, language);
 }
 
 LanyardView *
@@ -76,11 +82,27 @@ test_make_staff_consent (const char *language)
 }
 
 LanyardView *
+test_make_portrait (const char *language)
+{
+  return make_asked_on (LANYARD_PAGE_PORTRAIT, language);
+}
+
+LanyardView *
+test_make_portrait_referred (const char *language)
+{
+  LanyardView *view = test_make_view (LANYARD_PAGE_REFUSED, language);
+
+  view->verdict = (LanyardVerdict){ LANYARD_OUTCOME_STAFF, 1, { LANYARD_REASON_PHOTO } };
+  view->ticket = g_strdup ("0418");
+  return view;
+}
+
+LanyardView *
 test_make_staff_no_photo (const char *language)
 {
   LanyardView *view = test_make_staff_look (language);
 
-  view->verdict = (LanyardVerdict){ LANYARD_OUTCOME_READY, 0, { 0 } };
+  view->verdict = (LanyardVerdict){ LANYARD_OUTCOME_STAFF, 1, { LANYARD_REASON_PHOTO } };
   g_clear_pointer (&view->photo, g_bytes_unref);
   g_clear_pointer (&view->entry->issued.last_serial, g_free);
   view->can_issue = view->can_take_photo = TRUE;

@@ -41,6 +41,9 @@ LanyardEntry *test_entry_new (void);
 /* Returns: (transfer full): a camera picture with a code in it, drawn now */
 GdkTexture *test_picture_new (gboolean badge);
 
+/* Returns: (transfer full): a camera picture of somebody who is drawn */
+GdkTexture *test_face_new (void);
+
 /* Returns: (transfer full): two printers after half a day: few cards in the one that is used, and a
  * counter that says something else than the records */
 LanyardStock *test_stock_new (void);
@@ -58,6 +61,15 @@ LanyardPersonPast *test_past_new (const char *number, guint n_lines);
  * a supervisor */
 GPtrArray *test_waits_new (guint n_waits);
 
+/* What stands before the camera. */
+typedef enum
+{
+  TEST_SIGHT_CODE,  /* or a badge, where one is to be shown */
+  TEST_SIGHT_FACE,  /* somebody */
+  TEST_SIGHT_TAKEN, /* the same, and a photo of them is taken */
+  TEST_SIGHT_DARK,  /* the camera shows nothing */
+} TestSight;
+
 /* One state of one screen. */
 typedef struct
 {
@@ -68,6 +80,7 @@ typedef struct
                         is the one with that id in its template */
   const char *type;  /* (nullable): typed into the first entry */
   gboolean staff_only; /* not for self-service: smaller targets are allowed */
+  TestSight sight;     /* what the camera sees */
 } TestScreen;
 
 /* Views that more than one file makes. (transfer full) */
@@ -79,6 +92,8 @@ LanyardView *test_make_team (const char *language);
 LanyardView *test_make_consent (const char *language);
 LanyardView *test_make_consent_optional (const char *language);
 LanyardView *test_make_consent_refused (const char *language);
+LanyardView *test_make_portrait (const char *language);
+LanyardView *test_make_portrait_referred (const char *language);
 LanyardView *test_make_staff_consent (const char *language);
 LanyardView *test_make_staff_no_photo (const char *language);
 LanyardView *test_make_staff (const char *language);
@@ -98,6 +113,10 @@ void test_screen_show (LanyardWindow *window, const TestScreen *screen, const ch
 /* A window for @recorder of this size, drawn, without motion, with the games pack. */
 LanyardWindow *test_window_new (TestRecorder *recorder, LanyardPack *pack, int width, int height);
 void test_window_close (LanyardWindow *window);
+/* Presses what takes a photo of @face and waits until it is taken. */
+void test_take_photo (LanyardWindow *window, GdkTexture *face);
+/* The same after it was pressed. */
+void test_finish_photo (LanyardWindow *window, GdkTexture *face);
 /* Runs the main loop until everything that is pending is drawn. */
 void test_settle (GtkWidget *widget);
 

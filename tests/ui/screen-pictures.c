@@ -103,13 +103,42 @@ draw_code (cairo_t *cr, double x, double y, double size)
     }
 }
 
+/* @surface: (transfer full): of 640 by 480 px */
+static GdkTexture *
+make_texture (cairo_surface_t *surface)
+{
+  int stride = cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) pixels = NULL;
+  GdkTexture *picture;
+
+  cairo_surface_flush (surface);
+  pixels = g_bytes_new (cairo_image_surface_get_data (surface), (gsize)stride * 480);
+  picture
+      = gdk_memory_texture_new (640, 480, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, pixels, (gsize)stride);
+  cairo_surface_destroy (surface);
+  return picture;
+}
+
+/* The head fills the oval. */
+GdkTexture *
+test_face_new (void)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 480);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 0.68, 0.75, 0.8);
+  cairo_paint (cr);
+  cairo_translate (cr, 320 - 210, -20);
+  draw_portrait (cr, 420, 560);
+  cairo_destroy (cr);
+  return make_texture (surface);
+}
+
 GdkTexture *
 test_picture_new (gboolean badge)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 640, 480);
   cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) pixels = NULL;
-  GdkTexture *picture;
 
   cairo_set_source_rgb (cr, 0.3, 0.33, 0.38);
   cairo_paint (cr);
@@ -128,11 +157,5 @@ test_picture_new (gboolean badge)
   else
     draw_code (cr, -100, -100, 200);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  pixels = g_bytes_new (cairo_image_surface_get_data (surface),
-                        (gsize)cairo_image_surface_get_stride (surface) * 480);
-  picture = gdk_memory_texture_new (640, 480, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, pixels,
-                                    (gsize)cairo_image_surface_get_stride (surface));
-  cairo_surface_destroy (surface);
-  return picture;
+  return make_texture (surface);
 }

@@ -110,6 +110,16 @@ test_recorder_act (LanyardControls *controls, const LanyardStaffAction *action)
 }
 
 static void
+test_recorder_give_photo (LanyardControls *controls, guint64 question, GBytes *photo)
+{
+  TestRecorder *self = TEST_RECORDER (controls);
+
+  self->question = question;
+  g_string_append_printf (self->lines, "photo %s\n",
+                          g_bytes_get_size (photo) > 0 ? "given" : "empty");
+}
+
+static void
 test_recorder_open_person (LanyardControls *controls, const char *number)
 {
   g_string_append_printf (TEST_RECORDER (controls)->lines, "open %s\n", number);
@@ -326,6 +336,7 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->set_language = test_recorder_set_language;
   iface->sign_in = test_recorder_sign_in;
   iface->act = test_recorder_act;
+  iface->give_photo = test_recorder_give_photo;
   iface->open_person = test_recorder_open_person;
   iface->search_async = test_recorder_search_async;
   iface->search_finish = test_recorder_search_finish;

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lanyard-photo-booth.h"
 #include "lanyard-screen.h"
 #include "lanyard-style.h"
 #include "lanyard-words.h"
@@ -277,12 +278,65 @@ search (LanyardWindow *window, const char *text, const char *language)
   test_settle (GTK_WIDGET (window));
 }
 
+static LanyardPhotoBooth *
+find_booth (LanyardWindow *window)
+{
+  GtkWidget *booth = test_find_type (GTK_WIDGET (window), LANYARD_TYPE_PHOTO_BOOTH);
+
+  g_assert_nonnull (booth);
+  return LANYARD_PHOTO_BOOTH (booth);
+}
+
+void
+test_finish_photo (LanyardWindow *window, GdkTexture *face)
+{
+  LanyardPhotoBooth *booth = find_booth (window);
+
+  /* the first picture after the count is the photo */
+  while (lanyard_photo_booth_get_state (booth) != LANYARD_BOOTH_TAKEN)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      lanyard_window_show_picture (window, face);
+    }
+}
+
+void
+test_take_photo (LanyardWindow *window, GdkTexture *face)
+{
+  lanyard_window_show_picture (window, face);
+  lanyard_photo_booth_take (find_booth (window));
+  test_finish_photo (window, face);
+}
+
+static void
+show_sight (LanyardWindow *window, const TestScreen *screen)
+{
+  g_autoptr (GdkTexture) code = test_picture_new (screen->page == LANYARD_PAGE_SCAN_BACK);
+  g_autoptr (GdkTexture) face = test_face_new ();
+
+  switch (screen->sight)
+    {
+    case TEST_SIGHT_FACE:
+      lanyard_window_show_picture (window, face);
+      break;
+    case TEST_SIGHT_TAKEN:
+      test_take_photo (window, face);
+      break;
+    case TEST_SIGHT_DARK:
+      lanyard_window_show_picture (window, NULL);
+      break;
+    case TEST_SIGHT_CODE:
+    default:
+      lanyard_window_show_picture (window, code);
+      break;
+    }
+}
+
 void
 test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *language)
 {
   g_autoptr (LanyardView) away = lanyard_view_new (LANYARD_PAGE_OUT_OF_ORDER);
   g_autoptr (LanyardView) view = screen->make (language);
-  g_autoptr (GdkTexture) picture = test_picture_new (screen->page == LANYARD_PAGE_SCAN_BACK);
   gboolean searched = screen->type != NULL && screen->press == NULL
                       && view->page == LANYARD_PAGE_STAFF && view->entry != NULL;
   GtkWidget *entry;
@@ -307,7 +361,7 @@ test_screen_show (LanyardWindow *window, const TestScreen *screen, const char *l
     }
   if (screen->press != NULL)
     lanyard_window_show_view (window, view);
-  lanyard_window_show_picture (window, picture);
+  show_sight (window, screen);
   test_settle (GTK_WIDGET (window));
   test_settle (GTK_WIDGET (window));
 }

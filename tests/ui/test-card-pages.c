@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "lanyard-photo-booth.h"
 #include "lanyard-staff-action.h"
 #include "lanyard-style.h"
 #include "screen-fixtures.h"
@@ -177,8 +178,10 @@ can_press (Fixture *fixture, const char *name)
 static void
 test_photo (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GdkTexture) picture = test_picture_new (FALSE);
+  g_autoptr (GdkTexture) picture = test_face_new ();
+  LanyardPhotoBooth *booth;
 
+  lanyard_window_show_picture (fixture->window, NULL);
   show (fixture, "staff-no-photo");
   press (fixture, "Take a photo");
   test_settle (GTK_WIDGET (fixture->window));
@@ -193,12 +196,90 @@ test_photo (Fixture *fixture, gconstpointer data)
   lanyard_window_show_picture (fixture->window, picture);
   g_free (test_recorder_take (fixture->recorder));
   press (fixture, "Take the picture");
-  while (!can_press (fixture, "Keep this picture"))
+  booth = LANYARD_PHOTO_BOOTH (
+      test_find_type (GTK_WIDGET (fixture->window), LANYARD_TYPE_PHOTO_BOOTH));
+  /* what the camera showed before the end of the count is no photo */
+  while (lanyard_photo_booth_get_left (booth) > 0)
     g_main_context_iteration (NULL, TRUE);
+  g_assert_false (can_press (fixture, "Keep this picture"));
+  lanyard_window_show_picture (fixture->window, picture);
   g_assert_true (can_press (fixture, "Take another"));
   press (fixture, "Keep this picture");
   assert_asked (fixture, LANYARD_ACT_PHOTO, " number 33000417B photo");
   g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "staff");
+}
+
+/* On their own: what is taken is given once, with the question that was asked; a camera that shows
+ * nothing brings staff, and so does the button. */
+static void
+test_portrait (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GdkTexture) face = test_face_new ();
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *lines = NULL, *more = NULL, *called = NULL;
+
+  lanyard_window_show_picture (fixture->window, face);
+  show (fixture, "portrait");
+  g_assert_true (test_shows_text (window, "Look into the camera, with the face in the oval."));
+  press (fixture, "Take the picture");
+  g_assert_true (test_shows_text (window, "3"));
+  g_assert_false (can_press (fixture, "Take the picture"));
+  test_take_photo (fixture->window, face);
+  g_assert_true (can_press (fixture, "Use this picture"));
+  press (fixture, "Take another");
+  g_assert_false (can_press (fixture, "Use this picture"));
+  test_take_photo (fixture->window, face);
+  g_free (test_recorder_take (fixture->recorder));
+  press (fixture, "Use this picture");
+  g_assert_false (can_press (fixture, "Use this picture"));
+  g_assert_false (can_press (fixture, "Take another"));
+  lines = test_recorder_take (fixture->recorder);
+  g_assert_cmpstr (lines, ==, "photo given\n");
+  g_assert_cmpuint (test_recorder_get_question (fixture->recorder), >, 1000);
+
+  /* Whoever comes next finds nothing of it. */
+  show (fixture, "welcome");
+  show (fixture, "portrait");
+  g_assert_false (can_press (fixture, "Use this picture"));
+  press (fixture, "Ask our staff for help");
+  more = test_recorder_take (fixture->recorder);
+  g_assert_cmpstr (more, ==, "input call-staff\n");
+
+  show (fixture, "welcome");
+  show (fixture, "portrait");
+  press (fixture, "Take the picture");
+  lanyard_window_show_picture (fixture->window, NULL);
+  g_assert_true (test_shows_text (window, "Our staff will take your photo."));
+  g_assert_false (can_press (fixture, "Take the picture"));
+  g_free (test_recorder_take (fixture->recorder));
+  while (called == NULL || *called == '\0')
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_free (called);
+      called = test_recorder_take (fixture->recorder);
+    }
+  g_assert_cmpstr (called, ==, "input call-staff\n");
+}
+
+/* What would help is said before the photo is taken. */
+static void
+test_portrait_advice (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GBytes) black = g_bytes_new_take (g_malloc0 (640 * 480 * 4), 640 * 480 * 4);
+  g_autoptr (GdkTexture) dark
+      = gdk_memory_texture_new (640, 480, GDK_MEMORY_R8G8B8A8, black, 640 * 4);
+  gint64 until_us = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  show (fixture, "portrait");
+  while (!test_shows_text (window, "It is too dark: turn to the light."))
+    {
+      lanyard_window_show_picture (fixture->window, dark);
+      g_assert_cmpint (g_get_monotonic_time (), <, until_us);
+    }
+  test_take_photo (fixture->window, dark);
+  g_assert_true (test_shows_text (window, "It is too dark: turn to the light, and take another."));
+  g_assert_true (can_press (fixture, "Use this picture"));
 }
 
 static void
@@ -260,6 +341,8 @@ main (int argc, char **argv)
   ADD ("consent", test_consent);
   ADD ("agreements", test_agreements);
   ADD ("photo", test_photo);
+  ADD ("portrait", test_portrait);
+  ADD ("portrait-advice", test_portrait_advice);
   ADD ("passes", test_passes);
   ADD ("doors", test_doors);
   return g_test_run ();

@@ -122,6 +122,32 @@ test_pickup (Fixture *fixture, gconstpointer program)
   g_assert_cmpstr (ssip_listener_get (fixture->daemon), ==, "");
 }
 
+/* The seconds are counted aloud, and what came of it is said with what to do next. */
+static void
+test_portrait (Fixture *fixture, gconstpointer program)
+{
+  g_autoptr (GdkTexture) face = test_face_new ();
+
+  show (fixture, "welcome", "en");
+  press (fixture, "Down");
+  press (fixture, "F1");
+  assert_said (fixture, "say Sound is on.", NULL);
+  lanyard_window_show_picture (fixture->typist.window, face);
+  show (fixture, "portrait", "en");
+  assert_said (fixture, "say Your photo. It goes onto your badge", "this desk.",
+               "Take the picture, button", "Look into the camera, with the face in the oval.",
+               NULL);
+  press (fixture, "Return");
+  assert_said (fixture, "say 3", "say 2", "say 1", NULL);
+  /* the count has ended when nothing can be taken twice, and the next picture is the photo */
+  test_finish_photo (fixture->typist.window, face);
+  ssip_listener_wait (fixture->daemon, "It is sharp and well lit.");
+  assert_never (fixture, "Your photo");
+  assert_said (fixture, "Use this picture, button", "It is sharp and well lit.", NULL);
+  press (fixture, "Return");
+  test_typist_assert_asked (&fixture->typist, "photo given\n");
+}
+
 static void
 test_french (Fixture *fixture, gconstpointer program)
 {
@@ -257,6 +283,7 @@ main (int argc, char **argv)
   pack = test_pack_load ("summer-games");
   lanyard_style_install (gdk_display_get_default (), "light", pack);
   g_test_add ("/ui/spoken/pickup", Fixture, program, set_up, test_pickup, tear_down);
+  g_test_add ("/ui/spoken/portrait", Fixture, program, set_up, test_portrait, tear_down);
   g_test_add ("/ui/spoken/french", Fixture, program, set_up, test_french, tear_down);
   g_test_add ("/ui/spoken/private", Fixture, program, set_up, test_private, tear_down);
   g_test_add ("/ui/spoken/around", Fixture, program, set_up, test_around, tear_down);

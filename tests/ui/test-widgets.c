@@ -27,6 +27,7 @@
 #include "lanyard-out-of-order-page.h"
 #include "lanyard-person-panel.h"
 #include "lanyard-photo-page.h"
+#include "lanyard-portrait-page.h"
 #include "lanyard-photo.h"
 #include "lanyard-print-scene.h"
 #include "lanyard-printing-page.h"
@@ -364,6 +365,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_CONSENT, lanyard_consent_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_agreements_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_photo_page_get_type },
+  { LANYARD_PAGE_PORTRAIT, lanyard_portrait_page_get_type },
   { LANYARD_PAGE_CONFIRM, lanyard_confirm_page_get_type },
   { LANYARD_PAGE_PRINTING, lanyard_printing_page_get_type },
   { LANYARD_PAGE_SCAN_BACK, lanyard_scan_back_page_get_type },

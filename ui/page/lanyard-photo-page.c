@@ -9,13 +9,10 @@
 
 #include "lanyard-photo-page.h"
 
-#include "lanyard-camera-view.h"
 #include "lanyard-page-layout.h"
-#include "lanyard-photo.h"
+#include "lanyard-photo-booth.h"
+#include "lanyard-phrases.h"
 #include "lanyard-spoken.h"
-#include "lanyard-still.h"
-
-#define COUNT_FROM 3
 
 struct _LanyardPhotoPage
 {
@@ -28,45 +25,24 @@ struct _LanyardPhotoPage
   GtkWidget *actions_box;
   GtkLabel *name_label;
   GtkLabel *lead_label;
-  GtkLabel *count_label;
-  LanyardCameraView *camera;
-  LanyardPhoto *photo;
+  LanyardPhotoBooth *booth;
   GtkWidget *take_button;
   GtkLabel *take_label;
   GtkWidget *keep_button;
-
-  /* owned */
-  GdkTexture *picture; /* (nullable): the camera's newest */
-  GBytes *still;       /* (nullable): what was taken */
-
-  /* state */
-  LanyardPictureFlaw flaw; /* of still */
-  guint left;              /* s until it is taken; 0: none is being taken */
-  guint timer;             /* source; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardPhotoPage, lanyard_photo_page, LANYARD_TYPE_SCREEN)
 
 static const char *
-find_words (const LanyardPhotoPage *self)
+find_words (LanyardPhotoPage *self, LanyardBoothState state)
 {
-  if (self->still == NULL)
-    return self->picture != NULL
-               ? N_ ("Look into the camera, with the face in the oval.")
-               : N_ ("The camera shows nothing now. Check that it is plugged in. The badge can be "
-                     "made without a photo, too.");
-  switch (self->flaw)
-    {
-    case LANYARD_PICTURE_DARK:
-      return N_ ("It is too dark: turn to the light, and take another.");
-    case LANYARD_PICTURE_BRIGHT:
-      return N_ ("There is too much light on the face: turn away from it, and take another.");
-    case LANYARD_PICTURE_BLURRED:
-      return N_ ("It is blurred: hold still, or wipe the camera, and take another.");
-    case LANYARD_PICTURE_GOOD:
-    default:
-      return N_ ("It is sharp and well lit.");
-    }
+  if (state == LANYARD_BOOTH_DARK)
+    return N_ ("The camera shows nothing now. Check that it is plugged in. The badge can be "
+               "made without a photo, too.");
+  if (state == LANYARD_BOOTH_COUNTING)
+    return lanyard_phrase_for_flaw (LANYARD_PICTURE_GOOD, FALSE);
+  return lanyard_phrase_for_flaw (lanyard_photo_booth_get_flaw (self->booth),
+                                  state == LANYARD_BOOTH_TAKEN);
 }
 
 /* The one next action stands out: to keep what is good, to take another of what is not. */
@@ -81,64 +57,31 @@ static void
 refresh (LanyardPhotoPage *self)
 {
   LanyardScreen *screen = LANYARD_SCREEN (self);
-  gboolean taken = self->still != NULL;
-  gboolean good = taken && self->flaw == LANYARD_PICTURE_GOOD;
+  LanyardBoothState state = lanyard_photo_booth_get_state (self->booth);
+  gboolean taken = state == LANYARD_BOOTH_TAKEN;
+  gboolean good = taken && lanyard_photo_booth_get_flaw (self->booth) == LANYARD_PICTURE_GOOD;
   const char *take
       = lanyard_screen_say (screen, taken ? N_ ("Take another") : N_ ("Take the picture"));
-  g_autofree char *count = self->left > 0 ? g_strdup_printf ("%u", self->left) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->camera), !taken);
-  gtk_widget_set_visible (GTK_WIDGET (self->photo), taken);
   gtk_widget_set_visible (self->keep_button, taken);
-  gtk_widget_set_sensitive (self->take_button, self->picture != NULL && self->left == 0);
+  gtk_widget_set_sensitive (self->take_button, taken || state == LANYARD_BOOTH_LIVE);
   set_main (self->take_button, !good);
   set_main (self->keep_button, good);
   gtk_label_set_label (self->take_label, take);
   lanyard_spoken_set_name (self->take_button, take);
-  gtk_label_set_label (self->lead_label, lanyard_screen_say (screen, find_words (self)));
-  gtk_label_set_label (self->count_label, count != NULL ? count : "");
+  gtk_label_set_label (self->lead_label, lanyard_screen_say (screen, find_words (self, state)));
 }
 
 static void
-stop_counting (LanyardPhotoPage *self)
+on_changed (LanyardPhotoBooth *booth, LanyardPhotoPage *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
-  self->left = 0;
-}
-
-static void
-drop_still (LanyardPhotoPage *self)
-{
-  g_clear_pointer (&self->still, g_bytes_unref);
-  lanyard_photo_set_bytes (self->photo, NULL);
-}
-
-static gboolean
-on_second (gpointer data)
-{
-  LanyardPhotoPage *self = data;
-
-  if (--self->left > 0)
-    {
-      refresh (self);
-      return G_SOURCE_CONTINUE;
-    }
-  self->timer = 0;
-  if (self->picture != NULL)
-    self->still = lanyard_still_new (self->picture, &self->flaw);
-  lanyard_photo_set_bytes (self->photo, self->still);
   refresh (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
 on_take_clicked (GtkButton *button, LanyardPhotoPage *self)
 {
-  stop_counting (self);
-  drop_still (self);
-  self->left = COUNT_FROM;
-  self->timer = g_timeout_add_seconds (1, on_second, self);
-  refresh (self);
+  lanyard_photo_booth_take (self->booth);
 }
 
 static void
@@ -146,12 +89,13 @@ on_keep_clicked (GtkButton *button, LanyardPhotoPage *self)
 {
   LanyardScreen *screen = LANYARD_SCREEN (self);
   LanyardView *view = lanyard_screen_get_view (screen);
+  GBytes *photo = lanyard_photo_booth_get_photo (self->booth);
   g_autoptr (LanyardStaffAction) action = lanyard_staff_action_new (LANYARD_ACT_PHOTO);
 
-  if (view == NULL || view->entry == NULL || self->still == NULL)
+  if (view == NULL || view->entry == NULL || photo == NULL)
     return;
   action->number = g_strdup (view->entry->number);
-  action->photo = g_bytes_ref (self->still);
+  action->photo = g_bytes_ref (photo);
   lanyard_controls_act (lanyard_screen_get_controls (screen), action);
   lanyard_screen_go (screen, NULL);
 }
@@ -176,8 +120,8 @@ lanyard_photo_page_clear (LanyardScreen *screen)
 {
   LanyardPhotoPage *self = LANYARD_PHOTO_PAGE (screen);
 
-  stop_counting (self);
-  drop_still (self);
+  lanyard_photo_booth_clear (self->booth);
+  lanyard_photo_booth_set_picture (self->booth, NULL);
   gtk_label_set_label (self->name_label, "");
 }
 
@@ -190,30 +134,15 @@ lanyard_photo_page_arrange (LanyardScreen *screen, gboolean portrait)
                               portrait);
 }
 
-/* Gone in the middle: nothing is taken, and what was taken stays. */
 static void
 lanyard_photo_page_picture (LanyardScreen *screen, GdkTexture *picture)
 {
-  LanyardPhotoPage *self = LANYARD_PHOTO_PAGE (screen);
-  gboolean there = picture != NULL;
-  gboolean changed = there != (self->picture != NULL);
-
-  g_set_object (&self->picture, picture);
-  lanyard_camera_view_set_picture (self->camera, picture);
-  if (!there)
-    stop_counting (self);
-  if (changed)
-    refresh (self);
+  lanyard_photo_booth_set_picture (LANYARD_PHOTO_PAGE (screen)->booth, picture);
 }
 
 static void
 lanyard_photo_page_dispose (GObject *object)
 {
-  LanyardPhotoPage *self = LANYARD_PHOTO_PAGE (object);
-
-  stop_counting (self);
-  g_clear_object (&self->picture);
-  g_clear_pointer (&self->still, g_bytes_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_PHOTO_PAGE);
   G_OBJECT_CLASS (lanyard_photo_page_parent_class)->dispose (object);
 }
@@ -224,8 +153,7 @@ lanyard_photo_page_class_init (LanyardPhotoPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
-  g_type_ensure (LANYARD_TYPE_CAMERA_VIEW);
-  g_type_ensure (LANYARD_TYPE_PHOTO);
+  g_type_ensure (LANYARD_TYPE_PHOTO_BOOTH);
   G_OBJECT_CLASS (klass)->dispose = lanyard_photo_page_dispose;
   screen_class->update = lanyard_photo_page_update;
   screen_class->clear = lanyard_photo_page_clear;
@@ -239,12 +167,11 @@ lanyard_photo_page_class_init (LanyardPhotoPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, actions_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, name_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, lead_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, count_label);
-  gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, camera);
-  gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, photo);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, booth);
   gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, take_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, take_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardPhotoPage, keep_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_take_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_keep_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);

@@ -28,6 +28,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LanyardScreen, lanyard_screen, GTK_TYPE_WID
 enum
 {
   GO,
+  TELL,
   N_SIGNALS,
 };
 
@@ -159,6 +160,8 @@ lanyard_screen_class_init (LanyardScreenClass *klass)
   object_class->finalize = lanyard_screen_finalize;
   signals[GO] = g_signal_new ("go", LANYARD_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TELL] = g_signal_new ("tell", LANYARD_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "page");
 }
@@ -385,4 +388,12 @@ lanyard_screen_go (LanyardScreen *self, const char *local)
   g_return_if_fail (LANYARD_IS_SCREEN (self));
 
   g_signal_emit (self, signals[GO], 0, local);
+}
+
+void
+lanyard_screen_tell (LanyardScreen *self, const char *text)
+{
+  g_return_if_fail (LANYARD_IS_SCREEN (self) && text != NULL);
+
+  g_signal_emit (self, signals[TELL], 0, text);
 }

@@ -83,5 +83,8 @@ gboolean lanyard_screen_get_whole (LanyardScreen *self);
 /* Emits "go", with which a page asks the window for one of its local pages ("number", "sign-in",
  * "reissue") or for the view's own page (NULL). */
 void lanyard_screen_go (LanyardScreen *self, const char *local);
+/* Emits "tell": @text is new on the page, and is to be said aloud where pages are. Labels that are
+ * told so are of the class "told". */
+void lanyard_screen_tell (LanyardScreen *self, const char *text);
 
 G_END_DECLS

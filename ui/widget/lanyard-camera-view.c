@@ -84,6 +84,23 @@ add_oval (cairo_t *cr, double left, double top, double width, double height)
   cairo_restore (cr);
 }
 
+/* What is outside the oval is darker: that is where the face does not belong. */
+static void
+shade_outside (cairo_t *cr, double width, double height)
+{
+  double radius = CORNER_RADIUS;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, radius, radius, radius, G_PI, 1.5 * G_PI);
+  cairo_arc (cr, width - radius, radius, radius, 1.5 * G_PI, 2 * G_PI);
+  cairo_arc (cr, width - radius, height - radius, radius, 0, 0.5 * G_PI);
+  cairo_arc (cr, radius, height - radius, radius, 0.5 * G_PI, G_PI);
+  cairo_close_path (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_set_source_rgba (cr, 0, 0, 0, 0.38);
+  cairo_fill (cr);
+}
+
 static void
 stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
 {
@@ -96,6 +113,11 @@ stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   lanyard_paint_get_colour (GTK_WIDGET (self), "on_camera", &line);
+  if (g_str_equal (guide->name, FACE))
+    {
+      add_oval (cr, left, top, guide_width, guide_height);
+      shade_outside (cr, width, height);
+    }
   /* a dark line below the light one: one of them shows on any picture */
   for (guint pass = 0; pass < 2; pass++)
     {
@@ -119,6 +141,7 @@ lanyard_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float width = (float)gtk_widget_get_width (widget);
   float height = (float)gtk_widget_get_height (widget);
   graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, width, height);
+  float shown;
   cairo_t *cr;
 
   if (self->picture == NULL)
@@ -126,9 +149,15 @@ lanyard_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       gtk_widget_snapshot_child (widget, self->drawing, snapshot);
       return;
     }
+  /* of a face all the height is shown: the oval is where it is measured */
+  shown = height * (float)gdk_texture_get_width (self->picture)
+          / (float)gdk_texture_get_height (self->picture);
+  if (g_str_equal (self->guide->name, FACE) && shown < width)
+    area = GRAPHENE_RECT_INIT ((width - shown) / 2, 0, shown, height);
   lanyard_paint_cover (snapshot, self->picture, &area, CORNER_RADIUS);
   cr = gtk_snapshot_append_cairo (snapshot, &area);
-  stroke_guide (self, cr, width, height);
+  cairo_translate (cr, area.origin.x, 0);
+  stroke_guide (self, cr, area.size.width, height);
   cairo_destroy (cr);
 }
 

@@ -116,6 +116,16 @@ lanyard_photo_set_bytes (LanyardPhoto *self, GBytes *photo)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+void
+lanyard_photo_set_texture (LanyardPhoto *self, GdkTexture *texture)
+{
+  g_return_if_fail (LANYARD_IS_PHOTO (self));
+
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_set_object (&self->texture, texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 gboolean
 lanyard_photo_get_shown (LanyardPhoto *self)
 {

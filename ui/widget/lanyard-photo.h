@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (LanyardPhoto, lanyard_photo, LANYARD, PHOTO, GtkWidget)
 
 /* @photo: (nullable): JPEG or PNG; what was shown before is dropped */
 void lanyard_photo_set_bytes (LanyardPhoto *self, GBytes *photo);
+/* @texture: (nullable): in place of bytes */
+void lanyard_photo_set_texture (LanyardPhoto *self, GdkTexture *texture);
 gboolean lanyard_photo_get_shown (LanyardPhoto *self);
 
 G_END_DECLS
