@@ -39,6 +39,7 @@ static const Row ROWS[] = {
   { LANYARD_PAST_HANDED_ON, N_ ("Handed over to a supervisor"), "warn" },
   { LANYARD_PAST_AGREED, N_ ("Agreed"), "good" },
   { LANYARD_PAST_DECLINED, N_ ("Did not agree"), "warn" },
+  { LANYARD_PAST_PHOTO, N_ ("Photo taken"), "quiet" },
   { LANYARD_PAST_ELSEWHERE, N_ ("Badge of another desk"), "quiet" },
 };
 

@@ -147,6 +147,9 @@ find_kind (guint16 kind, const LanyardPastLine *old, const Body *body, LanyardPa
       *found
           = body->decision == LANYARD_CONSENT_GIVEN ? LANYARD_PAST_AGREED : LANYARD_PAST_DECLINED;
       return body->consent != NULL;
+    case LANYARD_RECORD_PHOTO_TAKEN:
+      *found = LANYARD_PAST_PHOTO;
+      return TRUE;
     default:
       return FALSE;
     }

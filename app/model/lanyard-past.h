@@ -34,6 +34,7 @@ typedef enum
   LANYARD_PAST_HANDED_ON, /* staff handed the person over to a supervisor */
   LANYARD_PAST_AGREED,    /* the person agreed to something */
   LANYARD_PAST_DECLINED,  /* the person did not agree to something */
+  LANYARD_PAST_PHOTO,     /* a photo of the person was taken */
   LANYARD_PAST_ELSEWHERE, /* no record of this desk: a badge that another one handed out */
 } LanyardPastKind;
 

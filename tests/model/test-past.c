@@ -207,11 +207,14 @@ test_notes (Fixture *fixture, gconstpointer data)
   assert_n_lines (fixture, 0);
   take (fixture, LANYARD_RECORD_NOTE, NULL, ME, NULL, note);
   take (fixture, LANYARD_RECORD_REFERRED, NULL, ME, NULL, referred);
-  assert_n_lines (fixture, 2);
+  take (fixture, LANYARD_RECORD_PHOTO_TAKEN, NULL, ME, NULL, NULL);
+  assert_n_lines (fixture, 3);
+  g_assert_cmpint (get_line (fixture, 2)->kind, ==, LANYARD_PAST_PHOTO);
   g_assert_cmpuint (g_bytes_get_size (get_line (fixture, 0)->sealed), ==, 6);
   g_assert_null (get_line (fixture, 0)->text);
   g_assert_cmpint (get_line (fixture, 1)->reason, ==, LANYARD_REASON_CLEARANCE_PENDING);
   g_assert_true (lanyard_past_is_of_it (LANYARD_RECORD_NOTE));
+  g_assert_true (lanyard_past_is_of_it (LANYARD_RECORD_PHOTO_TAKEN));
   g_assert_false (lanyard_past_is_of_it (LANYARD_RECORD_PRINTING));
 }
 
