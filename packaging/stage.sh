@@ -207,6 +207,15 @@ stage_photograph_badge() {
     rm -f "$page.png"
 }
 
+# stage_count_colour DOCUMENT COLOUR: px of about this colour on the first side of a badge at 150 dpi
+stage_count_colour() {
+  local page=${1%.*}-page
+  pdftoppm -png -r 150 -f 1 -l 1 -singlefile "$1" "$page" &&
+    convert "$page.png" -fuzz 8% -fill '#010203' -opaque "$2" -fill white +opaque '#010203' -fill black -opaque '#010203' \
+      -format '%[fx:round((1-mean)*w*h)]' info: &&
+    rm -f "$page.png"
+}
+
 # stage_play NAME SCRIPT [OPTION…]: plays a script on the kiosk; its steps go to NAME.play.log
 stage_play() {
   local name=$1
