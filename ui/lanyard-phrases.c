@@ -368,3 +368,15 @@ lanyard_phrase_for_flaw (LanyardPictureFlaw flaw, gboolean taken)
                    : N_ ("Look into the camera, with the face in the oval.");
     }
 }
+
+char *
+lanyard_phrase_dup_found (LanyardWords *words, guint n, guint listed)
+{
+  g_autofree char *number = NULL;
+
+  if (n <= listed)
+    return lanyard_words_fill_n (words, "%s person", "%s people", n);
+  number = lanyard_words_dup_number (words, listed);
+  return lanyard_words_fill (
+      words, N_ ("The first %s. Add the first name, the organisation or the number."), number);
+}

@@ -70,4 +70,8 @@ void lanyard_phrase_for_fault (LanyardPrintFault fault, LanyardFaultPhrase *phra
 /* Why a printer's own counter says something else. Returns: (transfer none) */
 const char *lanyard_phrase_for_note (LanyardShiftNote note);
 
+/* Above the results of a search: how many, or, of @n that are more than @listed, how the one is
+ * found. Returns: (transfer full) */
+char *lanyard_phrase_dup_found (LanyardWords *words, guint n, guint listed);
+
 G_END_DECLS

@@ -328,6 +328,29 @@ test_doors (Fixture *fixture, gconstpointer data)
   g_assert_false (test_holds_text (GTK_WIDGET (fixture->window), CANARY));
 }
 
+static void
+search (Fixture *fixture, guint n_hits)
+{
+  test_recorder_set_n_hits (fixture->recorder, n_hits);
+  for (guint i = 0; i < N_TEST_SCREENS; i++)
+    if (g_str_equal (TEST_SCREENS[i].name, "staff-search"))
+      test_screen_show (fixture->window, &TEST_SCREENS[i], "en");
+}
+
+/* Of very many who are called the same some are listed, and staff are told how to find the one. */
+static void
+test_namesakes (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  search (fixture, 30);
+  g_assert_true (test_shows_text (window, "30 people"));
+  search (fixture, 10000);
+  g_assert_false (test_shows_text (window, "30 people"));
+  g_assert_true (test_shows_text (
+      window, "The first 30. Add the first name, the organisation or the number."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,7 +359,9 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   pack = test_pack_load ("summer-games");
   lanyard_style_install (gdk_display_get_default (), "light", pack);
+
 #define ADD(path, func) g_test_add ("/ui/cards/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("namesakes", test_namesakes);
   ADD ("validate", test_validate);
   ADD ("consent", test_consent);
   ADD ("agreements", test_agreements);

@@ -10,6 +10,7 @@
 #include "lanyard-illustration.h"
 #include "lanyard-keypad.h"
 #include "lanyard-person-panel.h"
+#include "lanyard-phrases.h"
 #include "lanyard-question.h"
 #include "lanyard-result-row.h"
 #include "lanyard-wait-list.h"
@@ -44,7 +45,7 @@ struct _LanyardStaffPage
   GCancellable *asking_waits; /* (nullable): who waits is asked for */
 
   /* state */
-  guint n_results;
+  guint n_results; /* found; of more than MAX_RESULTS the first are listed */
   guint n_waiting;
   guint64 waiting_version; /* of the last status */
   gboolean index_ready;
@@ -60,6 +61,7 @@ remove_results (LanyardStaffPage *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->results_box))) != NULL)
     gtk_box_remove (self->results_box, row);
+  self->n_results = 0;
 }
 
 /* Whoever uses a keyboard is told that it can do more. */
@@ -87,8 +89,8 @@ show_hint (LanyardStaffPage *self)
         screen, self->index_ready ? N_ ("Nobody found. Try fewer letters.")
                                   : N_ ("Names are still being loaded. Numbers work already.")));
   else
-    text = lanyard_words_fill_n (lanyard_screen_get_words (screen), "%s person", "%s people",
-                                 self->n_results);
+    text = lanyard_phrase_dup_found (lanyard_screen_get_words (screen), self->n_results,
+                                     MAX_RESULTS);
   gtk_label_set_label (self->hint_label, text);
 }
 
@@ -234,7 +236,7 @@ on_search_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   remove_results (self);
   self->n_results = hits != NULL ? hits->len : 0;
-  for (guint i = 0; i < self->n_results; i++)
+  for (guint i = 0; i < MIN (self->n_results, MAX_RESULTS); i++)
     add_result (self, g_ptr_array_index (hits, i));
   show_hint (self);
 }
@@ -249,13 +251,12 @@ on_search_changed (GtkEditable *entry, LanyardStaffPage *self)
   if (*query == '\0')
     {
       remove_results (self);
-      self->n_results = 0;
       show_hint (self);
       return;
     }
   self->cancellable = g_cancellable_new ();
   lanyard_controls_search_async (lanyard_screen_get_controls (LANYARD_SCREEN (self)), query,
-                                 MAX_RESULTS, self->cancellable, on_search_ready,
+                                 MAX_RESULTS + 1, self->cancellable, on_search_ready,
                                  g_object_ref (self));
 }
 
@@ -494,7 +495,6 @@ lanyard_staff_page_clear (LanyardScreen *screen)
   self->n_waiting = 0;
   arrange_waiting (self);
   remove_results (self);
-  self->n_results = 0;
   lanyard_person_panel_clear (self->person);
   show_person (self, FALSE);
 }
