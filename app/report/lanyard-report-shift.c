@@ -12,6 +12,10 @@
 #include "lanyard-report-file.h"
 #include "lanyard-report-parts.h"
 
+/* pt: from here a hash has room behind the longest name of a record. */
+#define HASH_X 185
+/* What says where in the journal the shift stands, and how to check it, is not torn apart. */
+#define JOURNAL_HEIGHT 115
 #define TIME_FORMAT "\u2066%Y-%m-%d %H:%M %Z\u2069"
 
 const char *
@@ -176,10 +180,9 @@ write_record (LanyardPaper *paper, LanyardReportWord word, const LanyardShiftRec
   g_autofree char *id = g_strdup_printf ("\u2066%u-%u-%" G_GUINT64_FORMAT "\u2069", record->device,
                                          record->epoch, record->seq);
 
-  lanyard_paper_need (paper, 34);
+  lanyard_paper_need (paper, 20);
+  lanyard_paper_write (paper, HASH_X, LANYARD_PAPER_INNER - HASH_X, LANYARD_PAPER_SMALL, 1, hash);
   lanyard_paper_pair (paper, word, id);
-  lanyard_paper_write (paper, 114, LANYARD_PAPER_INNER - 114, LANYARD_PAPER_SMALL, 0, hash);
-  paper->y += 16;
 }
 
 static void
@@ -187,13 +190,13 @@ write_journal (LanyardPaper *paper)
 {
   const LanyardReport *report = paper->report;
 
+  lanyard_paper_need (paper, JOURNAL_HEIGHT);
   lanyard_paper_section (paper, lanyard_paper_say (paper, LANYARD_REPORT_JOURNAL));
   write_record (paper, LANYARD_REPORT_FIRST_RECORD, &report->shift->first);
   write_record (paper, LANYARD_REPORT_LAST_RECORD, &report->shift->last);
   if (report->key == NULL)
     return;
-  lanyard_paper_need (paper, 26);
-  paper->y += 2;
+  paper->y += 4;
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SMALL, 0,
                                    lanyard_paper_say (paper, LANYARD_REPORT_SIGNED));
   paper->y += lanyard_paper_write (paper, 0, LANYARD_PAPER_INNER, LANYARD_PAPER_SMALL, 0,
