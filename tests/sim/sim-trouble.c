@@ -79,9 +79,10 @@ forget_with_disk (SimDesk *desk)
     sim_fail (desk->sim, "what the hub has of a desk cannot be read: %s", error->message);
 }
 
-/* No record tells whether a badge came out that was being made, and no desk is left to be asked. */
+/* No record tells whether a badge came out that was being made, or was a question, and no desk is
+ * left to be asked. */
 static void
-leave_in_printer (SimDesk *desk)
+leave_open (SimDesk *desk)
 {
   g_autoptr (GHashTable) last = g_hash_table_new (NULL, NULL); /* SimBadge → kind of record */
   const GArray *facts = desk->stream->facts;
@@ -97,9 +98,8 @@ leave_in_printer (SimDesk *desk)
     }
   g_hash_table_iter_init (&iter, last);
   while (g_hash_table_iter_next (&iter, &badge, &kind))
-    ((SimBadge *)badge)->doubtful |= GPOINTER_TO_UINT (kind) == LANYARD_RECORD_RESERVED
-                                     || GPOINTER_TO_UINT (kind) == LANYARD_RECORD_PRINTING
-                                     || GPOINTER_TO_UINT (kind) == LANYARD_RECORD_REPORTED;
+    ((SimBadge *)badge)->doubtful |= GPOINTER_TO_UINT (kind) != LANYARD_RECORD_ISSUED
+                                     && GPOINTER_TO_UINT (kind) != LANYARD_RECORD_VOIDED;
 }
 
 /* Nothing of what its disk had is left; what was not sent is lost with it. */
@@ -110,7 +110,7 @@ wipe (SimDesk *desk)
   gpointer badge;
 
   forget_with_disk (desk);
-  leave_in_printer (desk);
+  leave_open (desk);
   sim_desk_switch_off (desk);
   crash_vfs_remove_folder (desk->folder);
   g_hash_table_iter_init (&iter, desk->sim->badges);
