@@ -31,7 +31,10 @@ lanyard_desk_thread_scan (LanyardControls *controls, LanyardScan *scan)
   if (desk != NULL)
     lanyard_desk_scan (desk, scan);
   else
-    lanyard_scan_free (scan);
+    {
+      lanyard_scan_free (scan);
+      lanyard_desk_thread_refuse (LANYARD_DESK_THREAD (controls));
+    }
 }
 
 static void
@@ -41,6 +44,8 @@ lanyard_desk_thread_type_number (LanyardControls *controls, const char *text)
 
   if (desk != NULL)
     lanyard_desk_type_number (desk, text);
+  else
+    lanyard_desk_thread_refuse (LANYARD_DESK_THREAD (controls));
 }
 
 static void

@@ -14,6 +14,9 @@ LanyardDesk *lanyard_desk_thread_get_desk (LanyardDeskThread *self);
 /* The same, because somebody does something. */
 LanyardDesk *lanyard_desk_thread_touch (LanyardDeskThread *self);
 
+/* Somebody shows a code, or types a number, and there is no desk. */
+void lanyard_desk_thread_refuse (LanyardDeskThread *self);
+
 /* Returns: (transfer none): of the configuration's file */
 const char *lanyard_desk_thread_get_path (LanyardDeskThread *self);
 

@@ -39,6 +39,7 @@ struct _LanyardDeskThread
   int stopping; /* (atomic): nothing is tried again */
 
   /* of the screen's thread */
+  gboolean preparing;     /* between "preparing" and what comes of it */
   guint renew_look;       /* source id; 0: no edition waits */
   gint64 last_touched_us; /* monotonic */
   guint silence;          /* source id of the camera's; 0: it is silent, or was never heard */
@@ -66,6 +67,8 @@ enum
   STATUS,
   PICTURE,
   HINT,
+  PREPARING,
+  EARLY,
   N_SIGNALS,
 };
 
@@ -120,6 +123,7 @@ on_opened (gpointer object, gpointer desk)
   LanyardDeskThread *self = object;
 
   self->desk = desk;
+  self->preparing = FALSE;
   g_signal_emit (self, signals[OPENED], 0);
   lanyard_desk_listen (desk, on_view, on_status, self);
 }
@@ -137,8 +141,25 @@ on_kept (gpointer object, gpointer desk)
 }
 
 static void
+on_preparing (gpointer object, gpointer language)
+{
+  LanyardDeskThread *self = object;
+
+  self->preparing = TRUE;
+  g_signal_emit (self, signals[PREPARING], 0, language);
+}
+
+void
+lanyard_desk_thread_refuse (LanyardDeskThread *self)
+{
+  if (self->preparing)
+    g_signal_emit (self, signals[EARLY], 0);
+}
+
+static void
 on_failed (gpointer object, gpointer error)
 {
+  ((LanyardDeskThread *)object)->preparing = FALSE;
   g_signal_emit (object, signals[FAILED], 0, error);
 }
 
@@ -327,6 +348,14 @@ wait_for_retry (LanyardDeskThread *self)
   return !g_atomic_int_get (&self->stopping);
 }
 
+static void
+on_prepares (const char *language, gpointer user_data)
+{
+  LanyardDeskThread *self = user_data;
+
+  lanyard_home_post (self->home, on_preparing, g_strdup (language), g_free);
+}
+
 /* Each time with the configuration as it is then. */
 static LanyardDesk *
 open_desk (LanyardDeskThread *self)
@@ -338,7 +367,10 @@ open_desk (LanyardDeskThread *self)
       GError *error = NULL;
       LanyardConfig *config = self->config != NULL ? g_steal_pointer (&self->config)
                                                    : lanyard_config_load (self->path, &error);
-      LanyardDesk *desk = config != NULL ? lanyard_desk_open (config, NULL, &error) : NULL;
+      LanyardDesk *desk = NULL;
+
+      if (config != NULL)
+        desk = lanyard_desk_open_watched (config, NULL, on_prepares, self, &error);
 
       if (desk != NULL)
         return desk;
@@ -434,6 +466,8 @@ lanyard_desk_thread_class_init (LanyardDeskThreadClass *klass)
   signals[STATUS] = add_signal ("status", 1, G_TYPE_POINTER);
   signals[PICTURE] = add_signal ("picture", 1, GDK_TYPE_TEXTURE);
   signals[HINT] = add_signal ("hint", 1, G_TYPE_INT);
+  signals[PREPARING] = add_signal ("preparing", 1, G_TYPE_STRING);
+  signals[EARLY] = add_signal ("early", 0, G_TYPE_NONE);
 }
 
 static void

@@ -28,6 +28,9 @@ typedef LanyardLink *(*LanyardLinkFunc) (LanyardDesk *desk);
  *   "opened": the desk is there; get_pack() answers from now on
  *   "failed" (GError): the desk could not be opened; it is tried again every 15 s, with the
  *     configuration as it is then
+ *   "preparing" (char *, a language): before one of those two, once at most: the list of people of
+ *     an earlier version is being prepared, which takes up to a minute
+ *   "early": meanwhile, somebody showed a code or typed a number
  *   "view" (LanyardView), "status" (LanyardDeskStatus *)
  *   "picture" (GdkTexture): of the camera, the newest there is
  *   "hint" (gint, a LanyardHint): what to tell the person before the camera now

@@ -36,6 +36,7 @@ struct _LanyardKioskApplication
   LanyardWedge *wedge;       /* (nullable) */
   char *language;            /* (nullable): of the configuration */
   char *look;                /* (nullable): of the configuration */
+  char *preparing;           /* (nullable): language of the page before the desk is open */
 
   /* borrowed */
   LanyardWindow *window;            /* (nullable): the application's */
@@ -46,6 +47,7 @@ struct _LanyardKioskApplication
   gboolean windowed;
   gboolean exit_after_first_frame;
   gboolean painted;
+  guint n_early; /* codes that were shown before the desk was open */
   gint64 start_us;
 };
 
@@ -186,6 +188,32 @@ on_opened (LanyardDeskThread *thread, LanyardKioskApplication *self)
   g_idle_add_full (G_PRIORITY_LOW, on_idle_warm_up, g_object_ref (self->window), g_object_unref);
 }
 
+/* @notice: what came of a code that was shown meanwhile */
+static void
+show_preparing (LanyardKioskApplication *self, LanyardNotice notice)
+{
+  g_autoptr (LanyardView) view = lanyard_view_new (LANYARD_PAGE_PREPARING);
+
+  view->language = g_strdup (self->preparing);
+  view->notice = notice;
+  view->notice_generation = notice != LANYARD_NOTICE_NONE ? ++self->n_early : 0;
+  lanyard_window_show_view (self->window, view);
+}
+
+static void
+on_preparing (LanyardDeskThread *thread, const char *language, LanyardKioskApplication *self)
+{
+  g_free (self->preparing);
+  self->preparing = g_strdup (language);
+  show_preparing (self, LANYARD_NOTICE_NONE);
+}
+
+static void
+on_early (LanyardDeskThread *thread, LanyardKioskApplication *self)
+{
+  show_preparing (self, LANYARD_NOTICE_PREPARING);
+}
+
 /* A desk that cannot be opened still has a window, which says so. */
 static void
 on_failed (LanyardDeskThread *thread, const GError *error, LanyardKioskApplication *self)
@@ -229,6 +257,8 @@ make_thread (LanyardKioskApplication *self)
       = lanyard_desk_thread_new (g_steal_pointer (&self->config), lanyard_composition_make_link);
   g_signal_connect (self->thread, "opened", G_CALLBACK (on_opened), self);
   g_signal_connect (self->thread, "failed", G_CALLBACK (on_failed), self);
+  g_signal_connect (self->thread, "preparing", G_CALLBACK (on_preparing), self);
+  g_signal_connect (self->thread, "early", G_CALLBACK (on_early), self);
   g_signal_connect (self->thread, "view", G_CALLBACK (on_view), self);
   g_signal_connect (self->thread, "status", G_CALLBACK (on_status), self);
   g_signal_connect (self->thread, "picture", G_CALLBACK (on_picture), self);
@@ -401,6 +431,7 @@ lanyard_kiosk_application_finalize (GObject *object)
   g_free (self->camera);
   g_free (self->language);
   g_free (self->look);
+  g_free (self->preparing);
   G_OBJECT_CLASS (lanyard_kiosk_application_parent_class)->finalize (object);
 }
 

@@ -21,6 +21,7 @@
 #include "lanyard-passes-page.h"
 #include "lanyard-photo-page.h"
 #include "lanyard-portrait-page.h"
+#include "lanyard-preparing-page.h"
 #include "lanyard-printers-page.h"
 #include "lanyard-printing-page.h"
 #include "lanyard-refused-page.h"
@@ -53,6 +54,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_VERIFY, "verify", lanyard_verify_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_CONSENT, "consent", lanyard_consent_page_get_type, FALSE, TRUE },
   { LANYARD_PAGE_PORTRAIT, "portrait", lanyard_portrait_page_get_type, FALSE, TRUE },
+  { LANYARD_PAGE_PREPARING, "preparing", lanyard_preparing_page_get_type, FALSE, TRUE },
   { LANYARD_PAGE_TEAM, "team", lanyard_team_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },
@@ -110,7 +112,8 @@ lanyard_page_table_may_stay (const char *name, const LanyardView *view, gboolean
     return view->page == LANYARD_PAGE_WELCOME;
   /* staff take over from whoever is served, at a jam for one; the next one is not kept waiting */
   if (g_str_equal (name, "sign-in"))
-    return !view->staff_signed_in && (view->entry == NULL || !is_another);
+    return !view->staff_signed_in && (view->entry == NULL || !is_another)
+           && view->page != LANYARD_PAGE_PREPARING;
   if (g_str_equal (name, "reissue"))
     return staff && view->can_void && !is_another;
   if (g_str_equal (name, "resolve"))

@@ -153,6 +153,9 @@ show_header (LanyardWindow *self)
   lanyard_shortcuts_set_on (self->shortcuts, signed_in);
   lanyard_illustration_set_name (self->staff_icon, signed_in ? "icon-sign-out" : "icon-staff");
   lanyard_spoken_set_name (self->staff_button, name);
+  /* there is no desk yet to sign in at */
+  gtk_widget_set_visible (GTK_WIDGET (self->staff_button),
+                          self->view == NULL || self->view->page != LANYARD_PAGE_PREPARING);
 }
 
 static void

@@ -260,8 +260,27 @@ load_pack (LanyardDesk *desk, GError **error)
   return TRUE;
 }
 
+/* Whom to tell that it takes a while. */
+typedef struct
+{
+  LanyardDesk *desk;
+  LanyardDeskPreparesFunc func; /* (nullable) */
+  gpointer user_data;
+} Watch;
+
+static void
+on_upgrade (gpointer user_data)
+{
+  const Watch *watch = user_data;
+  const char *language = watch->desk->config->language;
+
+  if (watch->func != NULL)
+    watch->func (language != NULL ? language : lanyard_pack_get_languages (watch->desk->pack)[0],
+                 watch->user_data);
+}
+
 static gboolean
-open_stores (LanyardDesk *desk, GError **error)
+open_stores (LanyardDesk *desk, Watch *watch, GError **error)
 {
   g_autofree char *journal_path = lanyard_config_state_path (desk->config, "journal.db");
   g_autofree char *directory_path = lanyard_config_state_path (desk->config, "directory.db");
@@ -278,7 +297,8 @@ open_stores (LanyardDesk *desk, GError **error)
   desk->journal = lanyard_journal_open (journal_path, LANYARD_JOURNAL_CREATE, desk->clock, error);
   if (desk->journal == NULL)
     return FALSE;
-  desk->directory = lanyard_directory_open (directory_path, desk->vault, TRUE, error);
+  desk->directory = lanyard_directory_open_watched (directory_path, desk->vault, TRUE, on_upgrade,
+                                                    watch, error);
   return desk->directory != NULL;
 }
 
@@ -344,7 +364,18 @@ start_session (LanyardDesk *desk)
 LanyardDesk *
 lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **error)
 {
+  return lanyard_desk_open_watched (config, clock, NULL, NULL, error);
+}
+
+LanyardDesk *
+lanyard_desk_open_watched (LanyardConfig *config,
+                           const LanyardClock *clock,
+                           LanyardDeskPreparesFunc prepares,
+                           gpointer user_data,
+                           GError **error)
+{
   g_autoptr (LanyardDesk) desk = g_new0 (LanyardDesk, 1);
+  Watch watch = { desk, prepares, user_data };
 
   g_return_val_if_fail (config != NULL, NULL);
 
@@ -355,7 +386,7 @@ lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **er
   desk->scanners = g_ptr_array_new_with_free_func (g_object_unref);
   desk->echoes = lanyard_echoes_new ((gint64)config->repeat_ms * 1000);
   desk->listeners = lanyard_desk_new_listeners ();
-  if (!load_pack (desk, error) || !open_stores (desk, error) || !load_key (desk, error)
+  if (!load_pack (desk, error) || !open_stores (desk, &watch, error) || !load_key (desk, error)
       || !open_printers (desk, error))
     return NULL;
   start_session (desk);

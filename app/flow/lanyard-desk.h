@@ -40,6 +40,17 @@ typedef struct _LanyardDesk LanyardDesk;
  * 6). A printer or camera that does not answer is no error, it shows in the status.
  */
 LanyardDesk *lanyard_desk_open (LanyardConfig *config, const LanyardClock *clock, GError **error);
+
+/* The list of people of an earlier version is being prepared for this one, which takes up to a
+ * minute. On the thread that opens the desk.
+ * @language: of the screen before somebody chooses another one */
+typedef void (*LanyardDeskPreparesFunc) (const char *language, gpointer user_data);
+/* As lanyard_desk_open(). @prepares: (nullable): called at most once, before it returns */
+LanyardDesk *lanyard_desk_open_watched (LanyardConfig *config,
+                                        const LanyardClock *clock,
+                                        LanyardDeskPreparesFunc prepares,
+                                        gpointer user_data,
+                                        GError **error);
 void lanyard_desk_close (LanyardDesk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDesk, lanyard_desk_close)
 

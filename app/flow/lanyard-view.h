@@ -35,6 +35,7 @@ typedef enum
   LANYARD_PAGE_CONSENT,      /* do you agree to this? */
   LANYARD_PAGE_PORTRAIT,     /* a photo for your badge: look into the camera */
   LANYARD_PAGE_TEAM,         /* staff: one person collects for a team */
+  LANYARD_PAGE_PREPARING,    /* before the desk is open: an update is under way */
 } LanyardPage;
 
 /* A short calm message over the page, such as "This code is not for this event". */
@@ -86,6 +87,7 @@ typedef enum
   LANYARD_NOTICE_CONSENT_NOTED,   /* done: what a person said to a consent is recorded */
   LANYARD_NOTICE_HANDED_ON,       /* done: the person waits for a supervisor */
   LANYARD_NOTICE_NO_DOCUMENT,     /* a document is asked for, and this code is none */
+  LANYARD_NOTICE_PREPARING,       /* PREPARING: a code was shown, and there is no desk yet */
 } LanyardNotice;
 
 /*

@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  */
 typedef struct _LanyardDatabase LanyardDatabase;
 
-/* What a kind of database is. Static. */
+/* What a kind of database is. */
 typedef struct
 {
   const char *what;       /* for messages: "journal" */
@@ -34,6 +34,9 @@ typedef struct
   gboolean precious;      /* synchronous FULL; otherwise NORMAL: it can be fetched again */
   guint cache_kib;        /* page cache */
   guint page_bytes;       /* power of two from 512; 0: SQLite's own choice */
+  /* (nullable): an older file is about to be brought up to date, which may take a while */
+  void (*upgrades) (gpointer user_data);
+  gpointer user_data; /* for it */
 } LanyardSchema;
 
 typedef enum

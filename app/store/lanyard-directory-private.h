@@ -30,6 +30,7 @@ typedef struct
 struct _LanyardDirectory
 {
   /* owned */
+  LanyardSchema schema; /* of the database, which outlives nothing of it */
   LanyardDatabase *database;
   LanyardVault *vault;
   LanyardSearchIndex *index; /* in memory only */

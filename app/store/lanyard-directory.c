@@ -169,22 +169,31 @@ load_state (LanyardDirectory *directory, gboolean *found, GError **error)
 }
 
 LanyardDirectory *
-lanyard_directory_open (const char *path, LanyardVault *vault, gboolean create, GError **error)
+lanyard_directory_open_watched (const char *path,
+                                LanyardVault *vault,
+                                gboolean create,
+                                LanyardDirectoryUpgradeFunc upgrades,
+                                gpointer user_data,
+                                GError **error)
 {
   LanyardDirectory *directory;
-  LanyardDatabase *database;
   gboolean found = FALSE, ok;
 
   g_return_val_if_fail (path != NULL && vault != NULL, NULL);
 
-  database = lanyard_database_open (path, create ? LANYARD_DATABASE_CREATE : 0, &directory_schema,
-                                    NULL, error);
-  if (database == NULL)
-    return NULL;
   directory = g_new0 (LanyardDirectory, 1);
-  directory->database = database;
+  directory->schema = directory_schema;
+  directory->schema.upgrades = upgrades;
+  directory->schema.user_data = user_data;
   directory->vault = lanyard_vault_ref (vault);
   directory->index = lanyard_search_index_new ();
+  directory->database = lanyard_database_open (path, create ? LANYARD_DATABASE_CREATE : 0,
+                                               &directory->schema, NULL, error);
+  if (directory->database == NULL)
+    {
+      lanyard_directory_close (directory);
+      return NULL;
+    }
   _lanyard_directory_set_slice (directory, LANYARD_DIRECTORY_SLICE);
   ok = load_state (directory, &found, error) && (found || insert_state (directory, error));
   if (ok)
@@ -193,6 +202,12 @@ lanyard_directory_open (const char *path, LanyardVault *vault, gboolean create, 
   lanyard_database_close_untouched (g_steal_pointer (&directory->database));
   lanyard_directory_close (directory);
   return NULL;
+}
+
+LanyardDirectory *
+lanyard_directory_open (const char *path, LanyardVault *vault, gboolean create, GError **error)
+{
+  return lanyard_directory_open_watched (path, vault, create, NULL, NULL, error);
 }
 
 void

@@ -19,6 +19,16 @@ typedef struct _LanyardDirectory LanyardDirectory;
 /* @error: as lanyard_journal_open(); LANYARD_ERROR_CORRUPT when it was sealed with another key */
 LanyardDirectory *
 lanyard_directory_open (const char *path, LanyardVault *vault, gboolean create, GError **error);
+/* Says that an earlier version wrote the directory and that it is brought up to date now: some
+ * seconds with a million people. On the thread that opens it. */
+typedef void (*LanyardDirectoryUpgradeFunc) (gpointer user_data);
+/* As lanyard_directory_open(). @upgrades: (nullable): called at most once, before it returns */
+LanyardDirectory *lanyard_directory_open_watched (const char *path,
+                                                  LanyardVault *vault,
+                                                  gboolean create,
+                                                  LanyardDirectoryUpgradeFunc upgrades,
+                                                  gpointer user_data,
+                                                  GError **error);
 void lanyard_directory_close (LanyardDirectory *directory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardDirectory, lanyard_directory_close)
 

@@ -218,6 +218,8 @@ lanyard_migration_run (LanyardDatabase *database,
   g_auto (GStrv) steps = list_steps (schema);
 
   g_return_val_if_fail (to <= g_strv_length (steps), FALSE);
+  if (from > 0 && from < to && schema->upgrades != NULL)
+    schema->upgrades (schema->user_data);
   if (from > 0 && from < to && !copy_first (database, to, error))
     return FALSE;
   /* A new file is whole or empty: nobody wants a copy of half of one. */

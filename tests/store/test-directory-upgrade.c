@@ -177,6 +177,35 @@ assert_everybody (LanyardDirectory *directory)
   g_assert_true (lanyard_database_check (lanyard_directory_get_database (directory), NULL));
 }
 
+static void
+on_upgrade (gpointer user_data)
+{
+  (*(guint *)user_data)++;
+}
+
+/* Who waits is told so, once, and only where there is something to wait for. */
+static void
+test_told (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardVault) vault = make_vault ();
+  LanyardDirectory *directory;
+  guint n_told = 0;
+
+  directory = lanyard_directory_open_watched (fixture->directory_path, vault, TRUE, on_upgrade,
+                                              &n_told, NULL);
+  lanyard_directory_close (directory);
+  g_assert_cmpuint (n_told, ==, 0);
+  make_earlier (fixture, vault, "");
+  for (guint i = 0; i < 2; i++)
+    {
+      directory = lanyard_directory_open_watched (fixture->directory_path, vault, FALSE, on_upgrade,
+                                                  &n_told, NULL);
+      assert_everybody (directory);
+      lanyard_directory_close (directory);
+      g_assert_cmpuint (n_told, ==, 1);
+    }
+}
+
 /* What led to a person goes with the person, also where an earlier version wrote it. */
 static void
 test_rows (StoreFixture *fixture, gconstpointer data)
@@ -345,6 +374,7 @@ main (int argc, char **argv)
 #define ADD(path, func)                                                                            \
   g_test_add ("/store/directory-upgrade/" path, StoreFixture, NULL, store_fixture_set_up, func,    \
               store_fixture_tear_down)
+  ADD ("told", test_told);
   ADD ("rows", test_rows);
   ADD ("loading", test_loading);
   ADD ("sweeping", test_sweeping);

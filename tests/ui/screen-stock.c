@@ -85,3 +85,9 @@ test_make_out_of_order_key (const char *language)
   view->problem = g_strdup ("/etc/lanyard/lanyard.conf: [printer] uri is missing; add it.");
   return view;
 }
+
+LanyardView *
+test_make_preparing (const char *language)
+{
+  return test_make_view (LANYARD_PAGE_PREPARING, language);
+}

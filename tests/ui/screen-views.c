@@ -541,6 +541,7 @@ const TestScreen TEST_SCREENS[] = {
   { "day-nobody", LANYARD_PAGE_STAFF, make_supervisor, DAY, "nobody", TRUE },
   { "out-of-order-other", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_other, NULL, NULL,
     FALSE },
+  { "preparing", LANYARD_PAGE_PREPARING, test_make_preparing, NULL, NULL, FALSE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_key, NULL, NULL, FALSE },
 };

@@ -199,6 +199,7 @@ static const Shown SHOWN[] = {
   { "staff-look", "A badge is already out" },
   { "staff-look", "Background check" },
   { "out-of-order", "P20" },
+  { "preparing", "The list of people is being prepared" },
   { "out-of-order-key", "[printer] uri is missing" },
 };
 
@@ -481,7 +482,7 @@ test_warm_up (Fixture *fixture, gconstpointer data)
   show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
   while (lanyard_window_warm_up (fixture->window))
     n_made++;
-  g_assert_cmpuint (n_made, ==, 29);
+  g_assert_cmpuint (n_made, ==, 30);
   g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
 }
 

@@ -25,6 +25,7 @@
 #include "lanyard-notice-card.h"
 #include "lanyard-number-page.h"
 #include "lanyard-out-of-order-page.h"
+#include "lanyard-preparing-page.h"
 #include "lanyard-person-panel.h"
 #include "lanyard-photo-page.h"
 #include "lanyard-portrait-page.h"
@@ -374,6 +375,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_ATTENTION, lanyard_attention_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_staff_page_get_type },
   { LANYARD_PAGE_OUT_OF_ORDER, lanyard_out_of_order_page_get_type },
+  { LANYARD_PAGE_PREPARING, lanyard_preparing_page_get_type },
 };
 
 /* A page without a pack, with an empty view, in a language that changes under it. */
