@@ -109,7 +109,10 @@ GBytes *
 lanyard_paper_print (const LanyardReport *report, LanyardReportWord title, LanyardPaperFunc func)
 {
   GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR, NULL);
+  /* Of the same kind, to nowhere: another surface measures letters in another way, and a page more
+   * or less. */
+  cairo_surface_t *surface
+      = cairo_pdf_surface_create_for_stream (NULL, NULL, LANYARD_PAPER_WIDTH, LANYARD_PAPER_HEIGHT);
   guint n_pages = write_all (report, surface, 0, func);
 
   cairo_surface_destroy (surface);
@@ -117,7 +120,7 @@ lanyard_paper_print (const LanyardReport *report, LanyardReportWord title, Lanya
                                                  LANYARD_PAPER_HEIGHT);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
                                   lanyard_report_say (report, title));
-  write_all (report, surface, n_pages, func);
+  g_warn_if_fail (write_all (report, surface, n_pages, func) == n_pages);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
   return g_byte_array_free_to_bytes (bytes);

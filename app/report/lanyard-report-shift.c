@@ -15,7 +15,7 @@
 /* pt: from here a hash has room behind the longest name of a record. */
 #define HASH_X 185
 /* What says where in the journal the shift stands, and how to check it, is not torn apart. */
-#define JOURNAL_HEIGHT 115
+#define JOURNAL_HEIGHT 105
 #define TIME_FORMAT "\u2066%Y-%m-%d %H:%M %Z\u2069"
 
 const char *

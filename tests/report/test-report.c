@@ -227,6 +227,23 @@ count_pages (const char *pdf, gsize n_bytes)
   return (guint)g_ascii_strtoull (at + strlen (mark), NULL, 10);
 }
 
+/* However much there is, what the foot of a page says of their number is so: a warning ends the
+ * test. */
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *path = NULL, *text = NULL;
+      gsize n_bytes;
+
+      add (fixture->report, "n", LANYARD_PICKUP_ATTENTION);
+      path = save (fixture, LANYARD_EXPORT_PDF);
+      g_assert_true (g_file_get_contents (path, &text, &n_bytes, NULL));
+      g_assert_cmpuint (count_pages (text, n_bytes), >=, 1);
+    }
+}
+
 static void
 free_person (gpointer person)
 {
@@ -398,6 +415,7 @@ main (int argc, char **argv)
   ADD ("xlsx", NULL, test_xlsx);
   ADD ("pdf", NULL, test_pdf);
   ADD ("pdf-from-right", GUINT_TO_POINTER (1), test_pdf);
+  ADD ("pages", NULL, test_pages);
   ADD ("list", NULL, test_list);
   ADD ("list-from-right", GUINT_TO_POINTER (1), test_list);
   ADD ("full-csv", GUINT_TO_POINTER (LANYARD_EXPORT_CSV), test_full);
