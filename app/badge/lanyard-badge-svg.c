@@ -311,6 +311,20 @@ on_text (GMarkupParseContext *context,
     check_urls (check, text, error);
 }
 
+/* Whether an XML declaration, without its end, names another encoding than the one that is read
+ * here: librsvg would read other elements out of the same bytes, in UTF-7 for instance. */
+static gboolean
+names_other_encoding (const char *declaration)
+{
+  const char *value = strstr (declaration, "encoding");
+
+  if (value == NULL)
+    return FALSE;
+  value = strpbrk (value, "'\"");
+  return value == NULL || g_ascii_strncasecmp (value + 1, "utf-8", strlen ("utf-8")) != 0
+         || value[1 + strlen ("utf-8")] != value[0];
+}
+
 /* Comments, processing instructions, document types and CDATA. */
 static void
 on_passthrough (GMarkupParseContext *context,
@@ -325,6 +339,8 @@ on_passthrough (GMarkupParseContext *context,
     fail (check, error, "declares entities; save it as plain SVG");
   else if (g_str_has_prefix (text, "<?xml-stylesheet"))
     fail (check, error, "names a style sheet; no other file is read: leave it out");
+  else if (g_str_has_prefix (text, "<?xml ") && names_other_encoding (text))
+    fail (check, error, "is not in UTF-8; save it in UTF-8");
   else if (check->in_style)
     check_urls (check, text, error);
 }
@@ -343,6 +359,9 @@ lanyard_svg_check (GBytes *svg, const char *what, GError **error)
   gsize n_bytes;
   const char *text = g_bytes_get_data (svg, &n_bytes);
 
+  /* GMarkup goes on after a comment that is not UTF-8, without having shown it to us. */
+  if (!g_utf8_validate_len (text == NULL ? "" : text, n_bytes, NULL))
+    return fail (&check, error, "is not in UTF-8; save it in UTF-8");
   if (g_markup_parse_context_parse (context, text == NULL ? "" : text, n_bytes, &local)
       && g_markup_parse_context_end_parse (context, &local))
     return lanyard_svg_references_weigh (references) <= MAX_ELEMENTS

@@ -199,6 +199,15 @@ test_hostile (void)
                   "dashes");
   assert_refused ("<?xml-stylesheet href=\"a.css\"?>" WITH (""), "style sheet");
   assert_refused ("<!DOCTYPE svg [<!ENTITY a \"b\">]>" WITH (""), "entities");
+  /* The entities of a document type that is not UTF-8 are entities, too. */
+  assert_refused ("<?xml version='1.0' encoding='ISO-8859-1'?>"
+                  "<!DOCTYPE svg [<!ENTITY a \"\xe9\">]>" WITH (""),
+                  "in UTF-8");
+  assert_refused (WITH ("<!-- \xe9 -->"), "in UTF-8");
+  /* "+ADw-script/+AD4-" is "<script/>" in UTF-7. */
+  assert_refused ("<?xml version=\"1.0\" encoding=\"UTF-7\"?>" WITH ("+ADw-script/+AD4-"),
+                  "in UTF-8");
+  assert_refused ("<?xml version=\"1.0\" encoding='utf-8859'?>" WITH (""), "in UTF-8");
   assert_refused (WITH ("<image href=\"data:image/svg+xml;base64,AAAA\"/>"),
                   "neither PNG nor JPEG");
   assert_refused (WITH ("<image href=\"data:image/png;base64,AAAA\"/>"), "no sound PNG or JPEG");
