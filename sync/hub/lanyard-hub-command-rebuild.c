@@ -265,10 +265,21 @@ read_journal (Rebuild *rebuild, const char *path, GError **error)
   return FALSE;
 }
 
+/* Returns: (transfer none): the text of a member, empty when it is none */
+static const char *
+read_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  const char *text
+      = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  return text != NULL ? text : "";
+}
+
 static GBytes *
 read_hex (JsonObject *object, const char *name)
 {
-  const char *text = json_object_get_string_member_with_default (object, name, "");
+  const char *text = read_text (object, name);
   gsize n_bytes = strlen (text) / 2;
   g_autofree guint8 *bytes = g_malloc (MAX (n_bytes, 1));
 
@@ -280,7 +291,10 @@ read_hex (JsonObject *object, const char *name)
 static guint64
 read_number (JsonObject *object, const char *name)
 {
-  return (guint64)MAX (json_object_get_int_member_with_default (object, name, 0), 0);
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? (guint64)MAX (json_node_get_int (node), 0)
+                                                      : 0;
 }
 
 static gboolean
@@ -349,13 +363,13 @@ on_enrolment_line (gpointer data, JsonObject *object, GError **error)
   enrolment->id = read_number (object, "id");
   enrolment->device = (guint32)read_number (object, "device");
   enrolment->epoch = (guint32)read_number (object, "epoch");
-  enrolment->venue = g_strdup (json_object_get_string_member_with_default (object, "venue", ""));
-  enrolment->name = g_strdup (json_object_get_string_member_with_default (object, "name", ""));
-  enrolment->prefix = g_strdup (json_object_get_string_member_with_default (object, "prefix", ""));
+  enrolment->venue = g_strdup (read_text (object, "venue"));
+  enrolment->name = g_strdup (read_text (object, "name"));
+  enrolment->prefix = g_strdup (read_text (object, "prefix"));
   enrolment->enrolled_us = (gint64)read_number (object, "enrolled_us");
   if (enrolment->id == 0 || enrolment->device == 0 || enrolment->epoch == 0
-      || !lanyard_hex_decode (json_object_get_string_member_with_default (object, "key", ""),
-                              enrolment->key.bytes, LANYARD_PUBLIC_KEY_BYTES))
+      || !lanyard_hex_decode (read_text (object, "key"), enrolment->key.bytes,
+                              LANYARD_PUBLIC_KEY_BYTES))
     {
       g_set_error_literal (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
                            "it is no line of lanyard-hub export enrolments");

@@ -226,9 +226,9 @@ read_setting (LanyardHubValue *value, const char *name, JsonNode *node)
 static LanyardHubValue *
 read_source (const char *member, JsonObject *object, GError **error)
 {
-  const char *column = json_object_get_string_member_with_default (object, "column", NULL);
-  const char *template = json_object_get_string_member_with_default (object, "template", NULL);
-  const char *constant = json_object_get_string_member_with_default (object, "constant", NULL);
+  const char *column = get_text (json_object_get_member (object, "column"));
+  const char *template = get_text (json_object_get_member (object, "template"));
+  const char *constant = get_text (json_object_get_member (object, "constant"));
   g_autoptr (GError) local_error = NULL;
   LanyardHubValue *value;
 

@@ -228,6 +228,7 @@ test_refused (void)
     "{\"fields\": {\"number\": {\"column\": \"A\", \"zone\": \"Nowhere/AtAll\"}}}",
     "{\"separator\": \"x\", \"fields\": {}}",
     "{\"fields\": {\"number\": \"Missing\"}}",
+    "{\"fields\": {\"number\": {\"column\": {\"A\": 1}, \"constant\": \"7\"}}}",
   };
   SyncFixture *fixture = sync_fixture_new ();
   g_autofree char *roster = hub_write (fixture, "roster.csv", "A,B\nSecretname,2\n");
@@ -242,6 +243,7 @@ test_refused (void)
       HUB_RUN (&run, "import", "--dry-run", "--mapping", map, roster);
       g_assert_cmpint (run.code, ==, 1);
       g_assert_null (strstr (run.err, "Secretname"));
+      g_assert_null (strstr (run.err, "CRITICAL"));
       g_assert_cmpuint (strlen (run.err), >, 40);
     }
   HUB_RUN (&run, "import", "--dry-run", bare);
