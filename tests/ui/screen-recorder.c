@@ -265,8 +265,9 @@ test_recorder_export_day_async (LanyardControls *controls,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   LanyardExport *export;
 
-  g_string_append_printf (self->lines, "export %s %s in %s\n",
+  g_string_append_printf (self->lines, "export %s%s %s in %s\n",
                           lanyard_export_format_to_string (ask->format),
+                          ask->by_organisation ? " by organisation" : "",
                           ask->names ? "with names" : "without names", ask->language);
   if (self->n_rows == 0)
     {

@@ -316,7 +316,7 @@ click_id (Fixture *fixture, const char *id)
 static void
 test_save (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *asked = NULL, *again = NULL;
+  g_autofree char *asked = NULL, *again = NULL, *lists = NULL;
 
   test_recorder_set_n_rows (fixture->recorder, 13);
   show (fixture, "day-save");
@@ -329,6 +329,12 @@ test_save (Fixture *fixture, gconstpointer data)
   click_id (fixture, "report_button");
   again = test_recorder_take (fixture->recorder);
   g_assert_nonnull (strstr (again, "export pdf with names in en\n"));
+  click_id (fixture, "list_button");
+  click_id (fixture, "teams_button");
+  lists = test_recorder_take (fixture->recorder);
+  g_assert_cmpstr (strstr (lists, "export"), ==,
+                   "export people with names in en\n"
+                   "export people by organisation with names in en\n");
   test_recorder_set_n_rows (fixture->recorder, 0);
   click_id (fixture, "report_button");
   g_assert_true (shows (fixture, "no space left"));

@@ -68,11 +68,12 @@ say (const char *msgid, gpointer words)
   return lanyard_words_get (words, msgid);
 }
 
+/* @by_organisation is asked of a list of people alone. */
 static void
-save (LanyardDayExport *self, LanyardExportFormat format)
+save (LanyardDayExport *self, LanyardExportFormat format, gboolean by_organisation)
 {
   g_auto (GStrv) words = NULL;
-  LanyardExportAsk ask = { .format = format };
+  LanyardExportAsk ask = { .format = format, .by_organisation = by_organisation };
 
   if (self->controls == NULL || self->cancellable != NULL)
     return;
@@ -91,25 +92,37 @@ save (LanyardDayExport *self, LanyardExportFormat format)
 static void
 on_report_clicked (GtkButton *button, LanyardDayExport *self)
 {
-  save (self, LANYARD_EXPORT_PDF);
+  save (self, LANYARD_EXPORT_PDF, FALSE);
 }
 
 static void
 on_workbook_clicked (GtkButton *button, LanyardDayExport *self)
 {
-  save (self, LANYARD_EXPORT_XLSX);
+  save (self, LANYARD_EXPORT_XLSX, FALSE);
 }
 
 static void
 on_csv_clicked (GtkButton *button, LanyardDayExport *self)
 {
-  save (self, LANYARD_EXPORT_CSV);
+  save (self, LANYARD_EXPORT_CSV, FALSE);
 }
 
 static void
 on_json_clicked (GtkButton *button, LanyardDayExport *self)
 {
-  save (self, LANYARD_EXPORT_JSON_LINES);
+  save (self, LANYARD_EXPORT_JSON_LINES, FALSE);
+}
+
+static void
+on_list_clicked (GtkButton *button, LanyardDayExport *self)
+{
+  save (self, LANYARD_EXPORT_PEOPLE, FALSE);
+}
+
+static void
+on_teams_clicked (GtkButton *button, LanyardDayExport *self)
+{
+  save (self, LANYARD_EXPORT_PEOPLE, TRUE);
 }
 
 static void
@@ -142,6 +155,8 @@ lanyard_day_export_class_init (LanyardDayExportClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_workbook_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_csv_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_json_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_teams_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
