@@ -178,6 +178,7 @@ on_link_changed (LanyardLink *link, gpointer user_data)
   /* A snapshot took the place of the directory. */
   if (desk->indexer == NULL && desk->index_ready && !lanyard_directory_is_indexed (desk->directory))
     start_indexing (desk);
+  lanyard_session_check_health (desk->session);
   lanyard_desk_update_status (desk);
 }
 

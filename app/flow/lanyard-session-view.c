@@ -8,7 +8,9 @@
 
 #include "lanyard-session-private.h"
 
+#include "lanyard-directory-load.h"
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-trouble.h"
 #include "lanyard-wait-estimate.h"
 
@@ -20,12 +22,25 @@
 #define REFUSED_LIMIT_US (30 * G_USEC_PER_SEC)
 #define STAFF_LIMIT_US (120 * G_USEC_PER_SEC)
 
+/* A desk that knows nobody yet would call everybody unknown. Returns: (transfer none) (nullable) */
+static const LanyardTrouble *
+find_empty (LanyardSession *session)
+{
+  LanyardLoad load;
+
+  if (lanyard_directory_get_size (session->parts.directory) > 0 || lanyard_fault ("empty-serves"))
+    return NULL;
+  lanyard_directory_get_load (session->parts.directory, &load);
+  return lanyard_trouble_find (load.stage == LANYARD_LOAD_NONE ? "K30" : "K32");
+}
+
 /* Whether there can be no pickup at all, and why. @view: (nullable): gets code, problem and fault
  */
 static gboolean
 find_trouble (LanyardSession *session, LanyardView *view)
 {
   LanyardPrintFault fault = lanyard_printer_get_fault (session->parts.printer);
+  gboolean idle = session->state == LANYARD_PICKUP_IDLE && !session->staff;
   const char *problem = NULL;
   const LanyardTrouble *trouble;
 
@@ -40,10 +55,9 @@ find_trouble (LanyardSession *session, LanyardView *view)
     trouble = lanyard_trouble_find ("K10");
   else if (!session->trusted)
     trouble = lanyard_trouble_find ("K20");
-  else if (session->state == LANYARD_PICKUP_IDLE && !session->staff
-           && lanyard_stock_keeps_from_printing (fault))
+  else if (idle && lanyard_stock_keeps_from_printing (fault))
     trouble = lanyard_trouble_for_fault (fault);
-  else
+  else if (!idle || (trouble = find_empty (session)) == NULL)
     return FALSE;
 
   if (view != NULL)
@@ -276,6 +290,16 @@ name_printers (LanyardSession *session, LanyardView *view)
   view->other_printer = g_strdup (lanyard_session_find_other_printer (session, name));
 }
 
+/* Staff who are signed in may give day passes and check badges: they are told, and not kept out. */
+static void
+tell_empty (LanyardSession *session, LanyardView *view)
+{
+  const LanyardTrouble *empty = view->page == LANYARD_PAGE_STAFF ? find_empty (session) : NULL;
+
+  if (empty != NULL)
+    view->code = g_strdup (empty->code);
+}
+
 /* Makes a view of the present state and hands it out. The old one goes, and the person in it. */
 void
 lanyard_session_publish (LanyardSession *session)
@@ -299,7 +323,10 @@ lanyard_session_publish (LanyardSession *session)
   if (find_trouble (session, view))
     view->page = LANYARD_PAGE_OUT_OF_ORDER;
   else
-    fill_served (session, view);
+    {
+      fill_served (session, view);
+      tell_empty (session, view);
+    }
   name_printers (session, view);
   view->question = number_question (session, view->page);
 
@@ -392,13 +419,17 @@ lanyard_session_is_out_of_order (LanyardSession *session)
   return find_trouble (session, NULL);
 }
 
-/* Whether what the view says of printers is not so any more. */
+/* Whether what the view says of printers, or of an empty list, is not so any more. */
 static gboolean
 is_fault_stale (LanyardSession *session)
 {
   const LanyardView *view = session->view;
   const char *printer = lanyard_session_find_printer (session, view->serial);
+  const LanyardTrouble *empty = view->page == LANYARD_PAGE_STAFF ? find_empty (session) : NULL;
 
+  if (view->page == LANYARD_PAGE_STAFF
+      && g_strcmp0 (view->code, empty != NULL ? empty->code : NULL) != 0)
+    return TRUE;
   if (view->page == LANYARD_PAGE_STAFF && session->served.fault == LANYARD_PRINT_FAULT_NONE
       && view->fault != lanyard_printer_get_fault (session->parts.printer))
     return TRUE;

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /*
  * All short codes that a desk may show, in one table: what is said of them on the screen, by the
  * doctor, and in docs/when-things-go-wrong.md. The letter says where to look: P printer, J journal,
- * K key, E what was found at the start.
+ * K key and list of people, E what was found at the start.
  *
  * Texts are English and marked for translation; a screen passes them through its words.
  */

@@ -117,7 +117,8 @@ typedef struct
   guint wait_minutes;      /* with a ticket: until it is their turn, about; 0: not known */
   LanyardPrintState print; /* PRINTING; ATTENTION: the printer's word on serial; 0: none */
   LanyardPrintFault fault; /* PRINTING, ATTENTION: why it stands; OUT_OF_ORDER: why */
-  char *code;              /* (nullable): OUT_OF_ORDER: short code such as "P20" */
+  char *code;              /* (nullable): OUT_OF_ORDER: short code such as "P20"; STAFF: nobody is
+                              known yet */
   char *problem;           /* (nullable): one sentence for staff */
   char *printer;       /* (nullable): with fault: name of the printer, where there are several */
   char *other_printer; /* (nullable): with fault: another one of this desk that is ready */

@@ -9,9 +9,11 @@
 #include "lanyard-clock.h"
 #include "lanyard-desk-files.h"
 #include "lanyard-desk.h"
+#include "lanyard-directory-load.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
 #include "lanyard-negative-list.h"
+#include "lanyard-trouble.h"
 #include "lanyard-vault.h"
 
 static gint64
@@ -188,6 +190,32 @@ report_negative_list (LanyardDoctor *doctor, LanyardDirectory *directory)
                          lanyard_negative_list_get_size (list), age_s / 60);
 }
 
+/* In the words of the screen. */
+static void
+report_empty (LanyardDoctor *doctor, const char *code)
+{
+  const LanyardTrouble *trouble = lanyard_trouble_find (code);
+
+  lanyard_doctor_report (doctor, "directory", LANYARD_FINDING_NOTE, "%s: %s. %s", trouble->code,
+                         trouble->cause, trouble->remedy);
+}
+
+static void
+report_directory (LanyardDoctor *doctor, LanyardDirectory *directory)
+{
+  LanyardLoad load;
+
+  lanyard_directory_get_load (directory, &load);
+  if (lanyard_directory_get_size (directory) == 0)
+    report_empty (doctor, load.stage == LANYARD_LOAD_NONE ? "K30" : "K32");
+  lanyard_doctor_report (
+      doctor, "directory",
+      lanyard_directory_get_size (directory) > 0 ? LANYARD_FINDING_FINE : LANYARD_FINDING_NOTE,
+      "%" G_GUINT64_FORMAT " accreditations, version %" G_GUINT64_FORMAT ", %u rows set aside.",
+      lanyard_directory_get_size (directory), lanyard_directory_get_cursor (directory),
+      lanyard_directory_get_set_aside (directory));
+}
+
 void
 lanyard_doctor_check_directory (LanyardDoctor *doctor)
 {
@@ -197,8 +225,7 @@ lanyard_doctor_check_directory (LanyardDoctor *doctor)
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      lanyard_doctor_report (doctor, "directory", LANYARD_FINDING_NOTE,
-                             "There is none yet: it comes from the hub.");
+      report_empty (doctor, "K30");
       return;
     }
   directory = lanyard_desk_files_open_directory (doctor->config, FALSE, &error);
@@ -207,12 +234,7 @@ lanyard_doctor_check_directory (LanyardDoctor *doctor)
       report_not_opened (doctor, "directory", error);
       return;
     }
-  lanyard_doctor_report (
-      doctor, "directory",
-      lanyard_directory_get_size (directory) > 0 ? LANYARD_FINDING_FINE : LANYARD_FINDING_NOTE,
-      "%" G_GUINT64_FORMAT " accreditations, version %" G_GUINT64_FORMAT ", %u rows set aside.",
-      lanyard_directory_get_size (directory), lanyard_directory_get_cursor (directory),
-      lanyard_directory_get_set_aside (directory));
+  report_directory (doctor, directory);
   report_negative_list (doctor, directory);
 }
 

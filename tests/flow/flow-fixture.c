@@ -149,20 +149,45 @@ make_entry (Person person)
   return entry;
 }
 
-/* @entry: (transfer full) */
+/* @entry: (transfer full) (nullable): NULL takes the person out */
 static void
-put_entry (LanyardDirectory *directory, LanyardEntry *entry)
+change_row (LanyardDirectory *directory, const char *number, LanyardEntry *entry)
 {
   static guint64 gseq = 0;
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)(void (*) (void))lanyard_change_free);
   g_autoptr (GError) error = NULL;
-  g_autofree char *number = g_strdup (entry->number);
 
   gseq++;
   g_ptr_array_add (changes, lanyard_change_new (gseq, number, entry));
   lanyard_directory_apply (directory, changes, gseq, &error);
   g_assert_no_error (error);
+}
+
+/* @entry: (transfer full) */
+static void
+put_entry (LanyardDirectory *directory, LanyardEntry *entry)
+{
+  g_autofree char *number = g_strdup (entry->number);
+
+  change_row (directory, number, entry);
+}
+
+void
+flow_empty_directory (FlowFixture *fixture)
+{
+  for (guint i = 0; i < N_PEOPLE; i++)
+    change_row (fixture->directory, flow_number ((Person)i), NULL);
+  g_assert_cmpuint (lanyard_directory_get_size (fixture->directory), ==, 0);
+  lanyard_session_check_health (fixture->session);
+}
+
+void
+flow_fill_directory (FlowFixture *fixture)
+{
+  for (guint i = 0; i < N_PEOPLE; i++)
+    put_entry (fixture->directory, make_entry ((Person)i));
+  lanyard_session_check_health (fixture->session);
 }
 
 void

@@ -107,6 +107,10 @@ void flow_give_passport (FlowFixture *fixture, Person person);
 /* What the pack would allow, for the players that all people but one are. */
 void flow_rule_documents (FlowFixture *fixture, gboolean identify, gboolean check);
 
+/* Takes everybody out of the directory, and puts them back. */
+void flow_empty_directory (FlowFixture *fixture);
+void flow_fill_directory (FlowFixture *fixture);
+
 void flow_press (FlowFixture *fixture, LanyardInput input);
 /* Turns both clocks and looks. */
 void flow_wait (FlowFixture *fixture, guint seconds);

@@ -8,6 +8,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-database-private.h"
+#include "lanyard-directory-load.h"
 #include "lanyard-journal-private.h"
 
 static void
@@ -95,6 +96,52 @@ test_key_runs_out (FlowFixture *fixture, gconstpointer data)
   flow_wait (fixture, 1000);
   flow_assert_page (fixture, "out-of-order");
   g_assert_cmpstr (fixture->view->code, ==, "K20");
+}
+
+/* Everybody would be called unknown, and sent to a queue with a ticket. */
+static void
+test_knows_nobody (FlowFixture *fixture, gconstpointer data)
+{
+  guint64 head;
+
+  flow_open (fixture);
+  head = lanyard_journal_get_head_seq (fixture->journal);
+  flow_empty_directory (fixture);
+  flow_assert_page (fixture, "out-of-order");
+  g_assert_cmpstr (fixture->view->code, ==, "K30");
+  flow_scan_invitation (fixture, PERSON_READY);
+  lanyard_session_type_number (fixture->session, flow_number (PERSON_READY));
+  flow_press (fixture, LANYARD_INPUT_CALL_STAFF);
+  flow_assert_page (fixture, "out-of-order");
+  g_assert_null (fixture->view->ticket);
+  g_assert_cmpuint (lanyard_journal_get_head_seq (fixture->journal), ==, head);
+
+  /* Staff are told, and may do what needs no list. */
+  flow_sign_in (fixture);
+  flow_assert_page (fixture, "staff");
+  g_assert_cmpstr (fixture->view->code, ==, "K30");
+  flow_fill_directory (fixture);
+  g_assert_null (fixture->view->code);
+  lanyard_session_input (fixture->session, LANYARD_INPUT_SIGN_OUT, 0, NULL);
+  flow_assert_page (fixture, "welcome");
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "confirm");
+}
+
+/* The first list is on its way: nobody has to do anything. */
+static void
+test_list_comes (FlowFixture *fixture, gconstpointer data)
+{
+  LanyardHash snapshot = { .bytes = { 7 } };
+  g_autoptr (GError) error = NULL;
+
+  flow_open (fixture);
+  flow_empty_directory (fixture);
+  lanyard_directory_load_begin (fixture->directory, &snapshot, 1000, 1, &error);
+  g_assert_no_error (error);
+  lanyard_session_check_health (fixture->session);
+  flow_assert_page (fixture, "out-of-order");
+  g_assert_cmpstr (fixture->view->code, ==, "K32");
 }
 
 static void
@@ -198,6 +245,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("not-enrolled", test_not_enrolled);
   ADD ("key-not-trusted", test_key_not_trusted);
+  ADD ("knows-nobody", test_knows_nobody);
+  ADD ("list-comes", test_list_comes);
   ADD ("key-runs-out", test_key_runs_out);
   ADD ("no-sequence-left", test_no_sequence_left);
   ADD ("disk-full", test_disk_full);

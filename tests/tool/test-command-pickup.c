@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "lanyard-hash.h"
@@ -295,6 +296,21 @@ add_scanner (const ToolDesk *desk)
 }
 
 static void
+test_doctor_nobody (void)
+{
+  g_auto (ToolDesk) desk = { 0 };
+  g_auto (ToolRun) run = { 0 };
+  g_autofree char *directory = NULL;
+
+  tool_desk_init (&desk, "doctor-nobody");
+  directory = g_build_filename (desk.state_dir, "directory.db", NULL);
+  g_assert_cmpint (g_remove (directory), ==, 0);
+  tool_run (&run, NULL, "doctor", "--config", desk.config, "--json", NULL);
+  assert_finding (&run, "directory", "note");
+  g_assert_nonnull (strstr (run.out, "K30: The list of people of this desk is empty."));
+}
+
+static void
 test_doctor (void)
 {
   g_auto (ToolDesk) desk = { 0 };
@@ -340,5 +356,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tool/pin/staff", test_pins);
   g_test_add_func ("/tool/pickup/reissue", test_reissue);
   g_test_add_func ("/tool/doctor/all", test_doctor);
+  g_test_add_func ("/tool/doctor/nobody", test_doctor_nobody);
   return tool_run_tests ();
 }

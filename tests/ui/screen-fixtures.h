@@ -87,6 +87,7 @@ typedef struct
 LanyardView *test_make_view (LanyardPage page, const char *language);
 LanyardView *test_make_out_of_order (const char *language);
 LanyardView *test_make_out_of_order_key (const char *language);
+LanyardView *test_make_out_of_order_nobody (const char *language);
 LanyardView *test_make_preparing (const char *language);
 LanyardView *test_make_out_of_order_other (const char *language);
 LanyardView *test_make_team (const char *language);

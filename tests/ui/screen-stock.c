@@ -87,6 +87,15 @@ test_make_out_of_order_key (const char *language)
 }
 
 LanyardView *
+test_make_out_of_order_nobody (const char *language)
+{
+  LanyardView *view = test_make_view (LANYARD_PAGE_OUT_OF_ORDER, language);
+
+  view->code = g_strdup ("K30");
+  return view;
+}
+
+LanyardView *
 test_make_preparing (const char *language)
 {
   return test_make_view (LANYARD_PAGE_PREPARING, language);

@@ -349,6 +349,16 @@ make_staff_fault (const char *language)
 }
 
 static LanyardView *
+make_staff_nobody (const char *language)
+{
+  LanyardView *view = test_make_staff (language);
+
+  g_clear_pointer (&view->entry, lanyard_entry_free);
+  view->code = g_strdup ("K30");
+  return view;
+}
+
+static LanyardView *
 make_supervisor (const char *language)
 {
   LanyardView *view = test_make_staff (language);
@@ -524,6 +534,7 @@ const TestScreen TEST_SCREENS[] = {
   { "verify-altered", LANYARD_PAGE_VERIFY, test_make_verify_altered, NULL, NULL, TRUE },
   { "zone", LANYARD_PAGE_STAFF, test_make_staff, "#zone_button", "I<UTOD2314589O78<<<<<", TRUE },
   { "staff-fault", LANYARD_PAGE_STAFF, make_staff_fault, NULL, NULL, TRUE },
+  { "staff-nobody", LANYARD_PAGE_STAFF, make_staff_nobody, NULL, NULL, TRUE },
   { "printers", LANYARD_PAGE_STAFF, make_supervisor, "Printers and cards", "200", TRUE },
   { "shift", LANYARD_PAGE_STAFF, make_supervisor, "Close the shift", NULL, TRUE },
   { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
@@ -544,5 +555,7 @@ const TestScreen TEST_SCREENS[] = {
   { "preparing", LANYARD_PAGE_PREPARING, test_make_preparing, NULL, NULL, FALSE },
   { "out-of-order", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order, NULL, NULL, FALSE },
   { "out-of-order-key", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_key, NULL, NULL, FALSE },
+  { "out-of-order-nobody", LANYARD_PAGE_OUT_OF_ORDER, test_make_out_of_order_nobody, NULL, NULL,
+    FALSE },
 };
 const guint N_TEST_SCREENS = G_N_ELEMENTS (TEST_SCREENS);

@@ -19,6 +19,7 @@ struct _LanyardOutOfOrderPage
   GtkBox *words_box;
   GtkWidget *staff_button;
   LanyardIllustration *picture;
+  GtkLabel *headline_label;
   GtkLabel *fault_label;
   GtkLabel *remedy_label;
   GtkLabel *other_label;
@@ -66,6 +67,10 @@ lanyard_out_of_order_page_update (LanyardScreen *screen, LanyardView *view)
     other = lanyard_words_fill (lanyard_screen_get_words (screen),
                                 N_ ("“%s” is ready: sign in to print there."), view->other_printer);
   show_picture (self, view->fault);
+  set_text (self->headline_label,
+            lanyard_screen_say (screen, view->code != NULL && *view->code == 'K'
+                                            ? N_ ("This kiosk is not ready yet")
+                                            : N_ ("This kiosk is taking a break")));
   set_text (self->fault_label,
             trouble != NULL ? lanyard_screen_say (screen, trouble->cause) : NULL);
   set_text (self->remedy_label, trouble != NULL && trouble->remedy != NULL
@@ -128,6 +133,7 @@ lanyard_out_of_order_page_class_init (LanyardOutOfOrderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, words_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, staff_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, fault_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, picture);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, remedy_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardOutOfOrderPage, other_label);

@@ -7,6 +7,7 @@
 #include "lanyard-fault-note.h"
 
 #include "lanyard-phrases.h"
+#include "lanyard-trouble.h"
 
 struct _LanyardFaultNote
 {
@@ -109,6 +110,21 @@ lanyard_fault_note_init (LanyardFaultNote *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A fault of the printer, or else what the code of the desk says. */
+static gboolean
+find_phrase (const LanyardView *view, LanyardFaultPhrase *phrase)
+{
+  const LanyardTrouble *trouble = view->code != NULL ? lanyard_trouble_find (view->code) : NULL;
+
+  if (view->fault != LANYARD_PRINT_FAULT_NONE)
+    lanyard_phrase_for_fault (view->fault, phrase);
+  else if (trouble != NULL)
+    *phrase = (LanyardFaultPhrase){ .title = trouble->cause,
+                                    .remedy = trouble->remedy,
+                                    .code = trouble->code };
+  return view->fault != LANYARD_PRINT_FAULT_NONE || trouble != NULL;
+}
+
 gboolean
 lanyard_fault_note_show (LanyardFaultNote *self,
                          const LanyardView *view,
@@ -120,9 +136,8 @@ lanyard_fault_note_show (LanyardFaultNote *self,
 
   g_return_val_if_fail (LANYARD_IS_FAULT_NOTE (self) && view != NULL && words != NULL, FALSE);
 
-  if (view->fault == LANYARD_PRINT_FAULT_NONE)
+  if (!find_phrase (view, &phrase))
     return FALSE;
-  lanyard_phrase_for_fault (view->fault, &phrase);
   if (view->printer != NULL)
     code = g_strdup_printf ("%s · %s", phrase.code, view->printer);
   set_text (self->code_label, code != NULL ? code : phrase.code);
