@@ -15,9 +15,6 @@
 #include "lanyard-fault.h"
 #include "lanyard-journal.h"
 
-/* People of the same organisation, found by its words. */
-#define MAX_HITS LANYARD_TEAM_MAX
-
 static gboolean
 has_badge (LanyardSession *session, const LanyardEntry *entry)
 {
@@ -56,21 +53,16 @@ static LanyardTeam *
 make_team (LanyardSession *session, const LanyardEntry *leader)
 {
   LanyardTeam *team = lanyard_team_new (leader->number, leader->print_name, leader->organisation);
-  g_autoptr (GPtrArray) hits
-      = lanyard_directory_search (session->parts.directory, leader->organisation, MAX_HITS);
+  g_autoptr (GPtrArray) entries
+      = lanyard_directory_list_organisation (session->parts.directory, leader->organisation,
+                                             LANYARD_TEAM_MAX, &team->more);
 
   lanyard_team_add (team, leader->number, leader->print_name, find_state (session, leader));
-  for (guint i = 0; i < hits->len; i++)
+  for (guint i = 0; i < entries->len; i++)
     {
-      const LanyardHit *hit = g_ptr_array_index (hits, i);
-      g_autoptr (LanyardEntry) entry = NULL;
+      const LanyardEntry *entry = g_ptr_array_index (entries, i);
 
-      if (g_strcmp0 (hit->organisation, leader->organisation) != 0)
-        continue;
-      entry = lanyard_directory_lookup (session->parts.directory, LANYARD_LOOKUP_NUMBER,
-                                        hit->number, NULL);
-      if (entry != NULL)
-        lanyard_team_add (team, entry->number, entry->print_name, find_state (session, entry));
+      lanyard_team_add (team, entry->number, entry->print_name, find_state (session, entry));
     }
   return team;
 }

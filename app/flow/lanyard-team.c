@@ -39,6 +39,7 @@ lanyard_team_copy (const LanyardTeam *team)
 
   copy = lanyard_team_new (team->number, team->name, team->organisation);
   copy->running = team->running;
+  copy->more = team->more;
   for (guint i = 0; i < team->members->len; i++)
     {
       const LanyardTeamMember *member = g_ptr_array_index (team->members, i);

@@ -49,6 +49,7 @@ typedef struct
   char *name;
   char *organisation;
   GPtrArray *members; /* (element-type LanyardTeamMember) */
+  gboolean more;      /* there are more people of the organisation than are listed */
   gboolean running;   /* those who are ticked are printed one after the other */
 } LanyardTeam;
 

@@ -142,3 +142,54 @@ lanyard_directory_search (LanyardDirectory *directory, const char *query, guint 
     }
   return hits;
 }
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const LanyardEntry *entry_a = *(const LanyardEntry *const *)a;
+  const LanyardEntry *entry_b = *(const LanyardEntry *const *)b;
+
+  return g_utf8_collate (entry_a->print_name, entry_b->print_name);
+}
+
+/* As lanyard_directory_lookup() would tell of them. */
+static gboolean
+complete (LanyardDirectory *directory, LanyardEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+
+  _lanyard_directory_add_venue (directory, entry);
+  if (_lanyard_directory_look_overtaken (directory, entry, &error))
+    return TRUE;
+  g_warning ("%s", error->message);
+  return FALSE;
+}
+
+GPtrArray *
+lanyard_directory_list_organisation (LanyardDirectory *directory,
+                                     const char *organisation,
+                                     guint max,
+                                     gboolean *more)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_entry_free);
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_val_if_fail (organisation != NULL && more != NULL, entries);
+  lanyard_database_assert_thread (directory->database);
+
+  *more = FALSE;
+  ids = lanyard_search_index_list_organisation (directory->index, organisation);
+  for (guint i = 0; i < ids->len && !*more; i++)
+    {
+      g_autoptr (LanyardEntry) entry = read_row (directory, g_array_index (ids, guint32, i));
+
+      if (entry == NULL || g_strcmp0 (entry->organisation, organisation) != 0
+          || !complete (directory, entry))
+        continue;
+      *more = entries->len == max;
+      if (!*more)
+        g_ptr_array_add (entries, g_steal_pointer (&entry));
+    }
+  g_ptr_array_sort (entries, compare_names);
+  return entries;
+}

@@ -212,6 +212,21 @@ gboolean lanyard_directory_is_indexed (LanyardDirectory *directory);
  * word of name, organisation or number, without regard to case and diacritics. */
 GPtrArray *lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max);
 
+/**
+ * lanyard_directory_list_organisation:
+ * @organisation: to the letter
+ * @max: the most that are wanted
+ * @more: (out): there are more than @max
+ *
+ * Everybody of it, once lanyard_directory_is_indexed().
+ *
+ * Returns: (transfer full) (element-type LanyardEntry): by name
+ */
+GPtrArray *lanyard_directory_list_organisation (LanyardDirectory *directory,
+                                                const char *organisation,
+                                                guint max,
+                                                gboolean *more);
+
 /* Returns: FALSE: enough */
 typedef gboolean (*LanyardEntryFunc) (const LanyardEntry *entry, gpointer user_data);
 gboolean lanyard_directory_foreach (LanyardDirectory *directory,

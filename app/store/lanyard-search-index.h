@@ -34,6 +34,11 @@ void lanyard_search_index_remove (LanyardSearchIndex *index, guint32 id);
  * typing error, then names before organisations, then whole words before beginnings */
 GArray *lanyard_search_index_find (LanyardSearchIndex *index, const char *query, guint max);
 
+/* Who may have exactly @organisation: all of them, and few others, which their rows tell.
+ * Returns: (transfer full) (element-type guint32): ids of rows, as they came */
+GArray *lanyard_search_index_list_organisation (LanyardSearchIndex *index,
+                                                const char *organisation);
+
 /* Roughly how much memory it takes. */
 gsize lanyard_search_index_get_bytes (LanyardSearchIndex *index);
 

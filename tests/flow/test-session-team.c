@@ -24,6 +24,13 @@ join_club (LanyardEntry *entry)
   entry->organisation = g_strdup ("Otter Rowing");
 }
 
+static void
+join_clubs_shop (LanyardEntry *entry)
+{
+  g_free (entry->organisation);
+  entry->organisation = g_strdup ("Otter Rowing Shop");
+}
+
 /* The leader is READY; OTHER may have a badge, PENDING may not, and ISSUED has one. */
 static void
 open_team (FlowFixture *fixture)
@@ -32,6 +39,7 @@ open_team (FlowFixture *fixture)
 
   for (guint i = 0; i < G_N_ELEMENTS (club); i++)
     flow_change_person (fixture, club[i], join_club);
+  flow_change_person (fixture, PERSON_GUEST, join_clubs_shop);
   while (!lanyard_directory_is_indexed (fixture->directory))
     g_assert_true (lanyard_directory_index_step (fixture->directory, 100, NULL));
   flow_sign_in (fixture);

@@ -20,6 +20,19 @@ make_team (void)
   return team;
 }
 
+/* What the desk knows of the list reaches the screen. */
+static void
+test_copy (void)
+{
+  g_autoptr (LanyardTeam) team = make_team ();
+  g_autoptr (LanyardTeam) copy = NULL;
+
+  team->more = TRUE;
+  copy = lanyard_team_copy (team);
+  g_assert_true (copy->more);
+  g_assert_cmpuint (copy->members->len, ==, 4);
+}
+
 static void
 assert_next (LanyardTeam *team, const char *number)
 {
@@ -88,6 +101,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/flow/team/copy", test_copy);
   g_test_add_func ("/flow/team/order", test_order);
   g_test_add_func ("/flow/team/stops", test_stops);
   g_test_add_func ("/flow/team/never-twice", test_never_twice);

@@ -348,6 +348,75 @@ test_near (void)
   g_assert_cmpuint (n_whole, >, 1000);
 }
 
+/* @from: the first number */
+static void
+add_members (LanyardDirectory *directory, guint from, guint n, const char *organisation)
+{
+  g_autoptr (GPtrArray) changes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = from; i < from + n; i++)
+    {
+      LanyardEntry *entry = lanyard_entry_new ();
+
+      entry->holder_id = g_strdup_printf ("H%u", i);
+      entry->print_name = g_strdup_printf ("Member %u PRESS", 1000 - i);
+      entry->organisation = g_strdup (organisation);
+      entry->category = g_strdup ("A");
+      entry->number = store_number (i);
+      entry->valid_until_s = 1;
+      g_ptr_array_add (changes, lanyard_change_new (i, entry->number, entry));
+    }
+  lanyard_directory_apply (directory, changes, from + n, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_members (LanyardDirectory *directory, const char *organisation, guint n, gboolean cut)
+{
+  gboolean more;
+  g_autoptr (GPtrArray) members
+      = lanyard_directory_list_organisation (directory, organisation, 100, &more);
+
+  g_assert_cmpuint (members->len, ==, n);
+  g_assert_cmpint (more, ==, cut);
+  for (guint i = 0; i < members->len; i++)
+    g_assert_cmpstr (((LanyardEntry *)members->pdata[i])->organisation, ==, organisation);
+  for (guint i = 1; i < members->len; i++)
+    g_assert_cmpint (g_utf8_collate (((LanyardEntry *)members->pdata[i - 1])->print_name,
+                                     ((LanyardEntry *)members->pdata[i])->print_name),
+                     <, 0);
+}
+
+/* A small organisation whose words stand in a large one's, and in the names of everybody. */
+static void
+test_organisation (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+
+  add_members (directory, 1, 150, "Press Office");
+  add_members (directory, 151, 70, "Press");
+  add_members (directory, 221, 10, "press");
+  add_members (directory, 231, 20, "Office  Press Office");
+  add_members (directory, 251, 5, NULL);
+  add_members (directory, 256, 100, "Été-Press");
+  build (directory);
+  assert_members (directory, "Press", 70, FALSE);
+  assert_members (directory, "press", 10, FALSE);
+  assert_members (directory, "Press Office", 100, TRUE);
+  assert_members (directory, "Office  Press Office", 20, FALSE);
+  assert_members (directory, "Été-Press", 100, FALSE);
+  assert_members (directory, "Office", 0, FALSE);
+  assert_members (directory, "Nobody", 0, FALSE);
+  assert_members (directory, "-", 0, FALSE);
+  /* one joins and one leaves */
+  add_members (directory, 500, 1, "Press");
+  add_members (directory, 501, 1, "press");
+  assert_members (directory, "Press", 71, FALSE);
+  assert_members (directory, "press", 11, FALSE);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/search/" name, StoreFixture, NULL, store_fixture_set_up, func,               \
               store_fixture_tear_down)
@@ -360,6 +429,7 @@ main (int argc, char *argv[])
   ADD ("errors", test_errors);
   ADD ("while-building", test_while_building);
   ADD ("changes", test_changes);
+  ADD ("organisation", test_organisation);
   g_test_add_func ("/store/search/split", test_split);
   g_test_add_func ("/store/search/vocabulary", test_vocabulary);
   g_test_add_func ("/store/search/near", test_near);

@@ -23,6 +23,7 @@ test_make_team (const char *language)
   view->staff_number = g_strdup ("S-12");
   view->question = 1;
   view->team = lanyard_team_new ("33000041K", CANARY, "Harbour Rowing Club");
+  view->team->more = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
       g_autofree char *number = g_strdup_printf ("3300004%uK", i + 1);

@@ -17,6 +17,7 @@ struct _LanyardTeamPage
   /* template children */
   GtkLabel *title_label;
   GtkLabel *summary_label;
+  GtkWidget *more_label;
   GtkBox *list;
   GtkWidget *print_button;
   GtkWidget *all_button;
@@ -220,6 +221,7 @@ lanyard_team_page_update (LanyardScreen *screen, LanyardView *view)
   summary = dup_summary (self, view->team);
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->summary_label, summary);
+  gtk_widget_set_visible (self->more_label, view->team->more);
   fill_list (self, view->team);
   gtk_widget_set_sensitive (self->print_button,
                             lanyard_team_count (view->team, LANYARD_TEAM_TICKED) > 0);
@@ -292,6 +294,7 @@ lanyard_team_page_class_init (LanyardTeamPageClass *klass)
                                                "/org/lanyard/Kiosk/page/lanyard-team-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardTeamPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardTeamPage, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardTeamPage, more_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardTeamPage, list);
   gtk_widget_class_bind_template_child (widget_class, LanyardTeamPage, print_button);
   gtk_widget_class_bind_template_child (widget_class, LanyardTeamPage, all_button);
