@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lanyard-name-words.h"
+#include "lanyard-spellings.h"
 #include "lanyard-transliterate.h"
 
 /* So many letters of a name may differ before it is another name. */

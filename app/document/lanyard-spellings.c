@@ -15,10 +15,12 @@
 
 #define G_LOG_DOMAIN "lanyard-document"
 
-#include "lanyard-transliterate.h"
+#include "lanyard-spellings.h"
 
 #include <sodium.h>
 #include <string.h>
+
+#include "lanyard-transliterate.h"
 
 #define SHADDA 0x0651
 #define MAX_EDGES 12

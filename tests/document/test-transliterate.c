@@ -4,6 +4,7 @@
 
 /* The tables of ICAO Doc 9303-3 §6, and names that can be spelt in many ways. */
 
+#include "lanyard-spellings.h"
 #include "lanyard-transliterate.h"
 
 #include <string.h>

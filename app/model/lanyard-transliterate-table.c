@@ -5,7 +5,7 @@
 /* The tables of ICAO Doc 9303-3 §6, and nothing else. Latin letters that lose only a mark need no
  * row: Unicode knows their base letter. */
 
-#define G_LOG_DOMAIN "lanyard-document"
+#define G_LOG_DOMAIN "lanyard-model"
 
 #include "lanyard-transliterate.h"
 

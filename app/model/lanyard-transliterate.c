@@ -4,7 +4,7 @@
 
 /* Names as words, and words in A to Z. */
 
-#define G_LOG_DOMAIN "lanyard-document"
+#define G_LOG_DOMAIN "lanyard-model"
 
 #include "lanyard-transliterate.h"
 
