@@ -31,6 +31,16 @@ read_u32 (const guint8 *data, gsize offset)
   return GUINT32_FROM_LE (value);
 }
 
+/* Several texts with NUL between them are the forms of a plural. */
+static gboolean
+is_utf8 (const char *texts, gsize n_bytes)
+{
+  for (gsize at = 0; at <= n_bytes; at += strlen (texts + at) + 1)
+    if (!g_utf8_validate (texts + at, -1, NULL))
+      return FALSE;
+  return TRUE;
+}
+
 /* One entry of either table: a length and an offset, and at the offset a text that ends with NUL.
  */
 static GBytes *
@@ -46,7 +56,7 @@ read_text (GBytes *mo, gsize table, guint32 index)
   length = read_u32 (data, row);
   offset = read_u32 (data, row + 4);
   if ((guint64)offset + length >= size || data[offset + length] != '\0'
-      || !g_utf8_validate ((const char *)data + offset, -1, NULL))
+      || !is_utf8 ((const char *)data + offset, length))
     return NULL;
   return g_bytes_new_from_bytes (mo, offset, length + 1);
 }
@@ -109,7 +119,8 @@ lanyard_catalogue_new (GBytes *mo, GError **error)
   if (!read_messages (self))
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
-                   "A translation catalogue is damaged: install Lanyard anew.");
+                   "It is no catalogue of translations as msgfmt writes them in UTF-8, or it is "
+                   "damaged; make it anew.");
       return NULL;
     }
   read_plural (self);
@@ -157,4 +168,39 @@ lanyard_catalogue_find_plural (const LanyardCatalogue *catalogue, const char *ms
   while (form-- > 0 && at < end)
     at += strlen (at) + 1;
   return at < end && *at != '\0' ? at : NULL;
+}
+
+/* Each form has as many places to fill as the words that it stands for. */
+static gboolean
+has_places (const char *msgid, GBytes *texts)
+{
+  gsize size;
+  const char *at = g_bytes_get_data (texts, &size);
+  const char *end = at + size;
+  gboolean places = strstr (msgid, "%s") != NULL;
+
+  for (; at < end; at += strlen (at) + 1)
+    if (*at != '\0' && (strstr (at, "%s") != NULL) != places)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+lanyard_catalogue_check (const LanyardCatalogue *catalogue, GError **error)
+{
+  GHashTableIter iter;
+  gpointer msgid, texts;
+
+  g_return_val_if_fail (catalogue != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, catalogue->messages);
+  while (g_hash_table_iter_next (&iter, &msgid, &texts))
+    {
+      if (*(const char *)msgid == '\0' || has_places (msgid, texts))
+        continue;
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID,
+                   "the words for \"%s\" must have a %%s where those have one", (char *)msgid);
+      return FALSE;
+    }
+  return TRUE;
 }

@@ -25,6 +25,9 @@ typedef struct _LanyardCatalogue LanyardCatalogue;
  */
 LanyardCatalogue *lanyard_catalogue_new (GBytes *mo, GError **error);
 void lanyard_catalogue_free (LanyardCatalogue *catalogue);
+/* Whether each translation has a place to fill ("%s") where its original has one. @error:
+ * LANYARD_ERROR_INVALID: half a sentence that names one that has not */
+gboolean lanyard_catalogue_check (const LanyardCatalogue *catalogue, GError **error);
 /* Returns: (transfer none) (nullable): the translation of @msgid */
 const char *lanyard_catalogue_find (const LanyardCatalogue *catalogue, const char *msgid);
 /* Returns: (transfer none) (nullable): the form of @msgid's translation for @n things */
