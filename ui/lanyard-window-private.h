@@ -49,6 +49,7 @@ struct _LanyardWindow
   LanyardShortcuts *shortcuts;  /* (nullable): after dispose */
   LanyardSpeaker *speaker;      /* (nullable): after dispose */
   LanyardPack *pack;            /* (nullable) */
+  gboolean other_pack;          /* than that whose words are shown */
   char *default_language;       /* (nullable) */
   LanyardWords *words;
   LanyardView *view; /* (nullable) */

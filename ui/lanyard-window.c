@@ -158,6 +158,7 @@ show_header (LanyardWindow *self)
                           self->view == NULL || self->view->page != LANYARD_PAGE_PREPARING);
 }
 
+/* @language: (nullable): that of the pack */
 static void
 set_words (LanyardWindow *self, const char *language)
 {
@@ -165,9 +166,10 @@ set_words (LanyardWindow *self, const char *language)
 
   if (language == NULL)
     language = self->default_language != NULL ? self->default_language : "en";
-  if (g_strcmp0 (lanyard_words_get_language (self->words), language) == 0)
+  if (!self->other_pack && g_strcmp0 (lanyard_words_get_language (self->words), language) == 0)
     return;
-  words = lanyard_words_new (language);
+  self->other_pack = FALSE;
+  words = lanyard_words_new_of_pack (language, self->pack);
   lanyard_words_unref (self->words);
   self->words = lanyard_words_ref (words);
   gtk_widget_set_default_direction (lanyard_words_get_direction (words));
@@ -410,6 +412,7 @@ lanyard_window_set_pack (LanyardWindow *self, LanyardPack *pack, const char *lan
 
   g_clear_pointer (&self->pack, lanyard_pack_unref);
   self->pack = pack != NULL ? lanyard_pack_ref (pack) : NULL;
+  self->other_pack = TRUE;
   if (language == NULL && pack != NULL)
     language = lanyard_pack_get_languages (pack)[0];
   g_free (self->default_language);

@@ -19,6 +19,7 @@ struct _LanyardWords
 {
   gatomicrefcount refs;
   char *language;
+  LanyardCatalogue *event;     /* (nullable): of the pack; goes before the other */
   LanyardCatalogue *catalogue; /* (nullable) */
   GHashTable *longer;          /* (nullable): pseudo-language: msgid → longer text */
 };
@@ -31,11 +32,22 @@ typedef struct
 
 /* How languages call themselves: never translated. */
 static const OfLanguage NAMES[] = {
-  { "ar", "العربية" },    { "de", "Deutsch" },  { "en", "English" },         { "es", "Español" },
-  { "fa", "فارسی" },      { "fr", "Français" }, { "he", "עברית" },           { "hi", "हिन्दी" },
-  { "it", "Italiano" },   { "ja", "日本語" },   { "ko", "한국어" },          { "nl", "Nederlands" },
-  { "pt", "Português" },  { "ru", "Русский" },  { "sv", "Svenska" },         { "tr", "Türkçe" },
-  { "uk", "Українська" }, { "zh", "简体中文" }, { TRADITIONAL, "繁體中文" },
+  { "ar", "العربية" },    { "bg", "Български" },   { "ca", "Català" },
+  { "cs", "Čeština" },    { "cy", "Cymraeg" },     { "da", "Dansk" },
+  { "de", "Deutsch" },    { "el", "Ελληνικά" },    { "en", "English" },
+  { "es", "Español" },    { "et", "Eesti" },       { "eu", "Euskara" },
+  { "fa", "فارسی" },      { "fi", "Suomi" },       { "fr", "Français" },
+  { "ga", "Gaeilge" },    { "gl", "Galego" },      { "he", "עברית" },
+  { "hi", "हिन्दी" },      { "hr", "Hrvatski" },    { "hu", "Magyar" },
+  { "id", "Indonesia" },  { "is", "Íslenska" },    { "it", "Italiano" },
+  { "ja", "日本語" },     { "ko", "한국어" },      { "lt", "Lietuvių" },
+  { "lv", "Latviešu" },   { "ms", "Melayu" },      { "nb", "Norsk" },
+  { "nl", "Nederlands" }, { "no", "Norsk" },       { "pl", "Polski" },
+  { "pt", "Português" },  { "ro", "Română" },      { "ru", "Русский" },
+  { "sk", "Slovenčina" }, { "sl", "Slovenščina" }, { "sr", "Српски" },
+  { "sv", "Svenska" },    { "sw", "Kiswahili" },   { "th", "ไทย" },
+  { "tr", "Türkçe" },     { "uk", "Українська" },  { "ur", "اردو" },
+  { "vi", "Tiếng Việt" }, { "zh", "简体中文" },    { TRADITIONAL, "繁體中文" },
 };
 
 /* All digits, the year with four of them: no order can be taken for another. The others write the
@@ -160,6 +172,24 @@ name_button (GtkWidget *button)
                                     text->str, -1);
 }
 
+/* What a pack says in its own words. One that cannot be read is as good as none: nobody is kept
+ * waiting for it. */
+static LanyardCatalogue *
+load_event (const LanyardPack *pack, const char *language)
+{
+  g_autofree char *tag = NULL;
+  g_autoptr (GBytes) mo = lanyard_pack_dup_words (pack, language, &tag);
+  g_autoptr (GError) error = NULL;
+  LanyardCatalogue *catalogue;
+
+  if (mo == NULL)
+    return NULL;
+  catalogue = lanyard_catalogue_new (mo, &error);
+  if (catalogue == NULL)
+    g_warning ("The pack's own words are not shown, texts/%s.mo: %s", tag, error->message);
+  return catalogue;
+}
+
 LanyardWords *
 lanyard_words_new (const char *language)
 {
@@ -173,6 +203,16 @@ lanyard_words_new (const char *language)
     words->longer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   else
     words->catalogue = load_catalogue (tag);
+  return words;
+}
+
+LanyardWords *
+lanyard_words_new_of_pack (const char *language, const LanyardPack *pack)
+{
+  LanyardWords *words = lanyard_words_new (language);
+
+  if (pack != NULL)
+    words->event = load_event (pack, words->language);
   return words;
 }
 
@@ -192,6 +232,7 @@ lanyard_words_unref (LanyardWords *words)
 
   if (!g_atomic_ref_count_dec (&words->refs))
     return;
+  g_clear_pointer (&words->event, lanyard_catalogue_free);
   g_clear_pointer (&words->catalogue, lanyard_catalogue_free);
   g_clear_pointer (&words->longer, g_hash_table_unref);
   g_free (words->language);
@@ -226,7 +267,9 @@ lanyard_words_get (LanyardWords *words, const char *msgid)
 
   if (words->longer != NULL)
     return get_longer (words, msgid);
-  if (words->catalogue != NULL)
+  if (words->event != NULL)
+    text = lanyard_catalogue_find (words->event, msgid);
+  if (text == NULL && words->catalogue != NULL)
     text = lanyard_catalogue_find (words->catalogue, msgid);
   return text != NULL ? text : msgid;
 }
@@ -250,7 +293,9 @@ lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plu
   number = lanyard_words_dup_number (words, n);
   if (words->longer != NULL)
     return fill (get_longer (words, n == 1 ? singular : plural), number);
-  if (words->catalogue != NULL)
+  if (words->event != NULL)
+    text = lanyard_catalogue_find_plural (words->event, singular, n);
+  if (text == NULL && words->catalogue != NULL)
     text = lanyard_catalogue_find_plural (words->catalogue, singular, n);
   if (text == NULL)
     text = n == 1 ? singular : plural;

@@ -6,6 +6,8 @@
 
 #include <gtk/gtk.h>
 
+#include "lanyard-pack.h"
+
 G_BEGIN_DECLS
 
 #define N_(text) (text)
@@ -23,6 +25,9 @@ typedef struct _LanyardWords LanyardWords;
  * Returns: (transfer full): its words
  */
 LanyardWords *lanyard_words_new (const char *language);
+/* As lanyard_words_new(); what @pack has in its texts/LANG.mo goes before Lanyard's own words.
+ * @pack: (nullable) */
+LanyardWords *lanyard_words_new_of_pack (const char *language, const LanyardPack *pack);
 LanyardWords *lanyard_words_ref (LanyardWords *words);
 void lanyard_words_unref (LanyardWords *words);
 

@@ -149,6 +149,31 @@ lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **e
   return dup_file (pack, path, error);
 }
 
+GBytes *
+lanyard_pack_dup_words (const LanyardPack *pack, const char *language, char **tag)
+{
+  g_autofree char *wanted = NULL;
+
+  g_return_val_if_fail (pack != NULL && language != NULL && tag != NULL, NULL);
+
+  wanted = g_strdup (language);
+  while (TRUE)
+    {
+      g_autofree char *path = g_strdup_printf ("texts/%s.mo", wanted);
+      GBytes *content = g_hash_table_lookup (pack->files, path);
+      char *dash = strrchr (wanted, '-');
+
+      if (content != NULL)
+        {
+          *tag = g_steal_pointer (&wanted);
+          return g_bytes_ref (content);
+        }
+      if (dash == NULL)
+        return NULL;
+      *dash = '\0';
+    }
+}
+
 const char *
 lanyard_pack_get_colour (const LanyardPack *pack, const char *name, const char *fallback)
 {

@@ -144,6 +144,10 @@ GPtrArray *lanyard_pack_get_template_names (const LanyardPack *pack);
 GBytes *lanyard_pack_dup_template_named (const LanyardPack *pack, const char *name, GError **error);
 /* Returns: (transfer full) (nullable): a file of branding/, such as "logo.svg" */
 GBytes *lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **error);
+/* @language: BCP 47. @tag: (out) (transfer full): that of the file, which may be shorter ("pt" for
+ * "pt-BR"). Returns: (transfer full) (nullable): texts/LANG.mo: screens' words in it, for
+ * lanyard_catalogue_new(); NULL: the pack has none */
+GBytes *lanyard_pack_dup_words (const LanyardPack *pack, const char *language, char **tag);
 /* Returns: (transfer full) (nullable): check/holders.jsonl, the made-up people with whom this pack
  * wants its badges to be tried; NULL when it has none */
 GBytes *lanyard_pack_dup_holders (const LanyardPack *pack);

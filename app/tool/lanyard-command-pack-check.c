@@ -6,6 +6,7 @@
 
 #include "lanyard-command.h"
 
+#include "lanyard-catalogue.h"
 #include "lanyard-clock.h"
 #include "lanyard-output.h"
 #include "lanyard-pack-report.h"
@@ -150,6 +151,27 @@ check_categories (LanyardPackReport *report)
     }
 }
 
+/* Words of the pack's own for the screens can be read, and have their places to fill. */
+static void
+check_words (LanyardPackReport *report)
+{
+  const char *const *languages = lanyard_pack_get_languages (report->pack);
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      g_autofree char *tag = NULL, *what = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) mo = lanyard_pack_dup_words (report->pack, languages[i], &tag);
+      g_autoptr (LanyardCatalogue) words = mo != NULL ? lanyard_catalogue_new (mo, &error) : NULL;
+      LanyardBadgeFinding finding = { 0 };
+
+      if (mo == NULL || (words != NULL && lanyard_catalogue_check (words, &error)))
+        continue;
+      finding.what = what = g_strdup_printf ("texts/%s.mo: %s", tag, error->message);
+      lanyard_pack_report_add (report, NULL, &finding, NULL, NULL, languages[i]);
+    }
+}
+
 static gboolean
 check_pack (const char *directory,
             const LanyardPublicKey *root,
@@ -171,6 +193,7 @@ check_pack (const char *directory,
   if (trial.holders == NULL)
     return FALSE;
   check_categories (report);
+  check_words (report);
   names = lanyard_pack_get_template_names (pack);
   for (guint i = 0; i < names->len; i++)
     check_template (&trial, g_ptr_array_index (names, i));

@@ -165,6 +165,20 @@ test_own_holders (void)
   tool_assert_says (misspelt.err, "print_nmae");
 }
 
+/* Words for the screens that cannot be read are named with their file. */
+static void
+test_words (void)
+{
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_autofree char *path = g_build_filename (pack, "texts", "es.mo", NULL);
+  g_auto (ToolRun) run = { 0 };
+
+  g_assert_true (g_file_set_contents (path, "no catalogue", -1, NULL));
+  tool_run (&run, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&run, 1);
+  tool_assert_says (run.out, "texts/es.mo: It is no catalogue");
+}
+
 /* A machine without fonts of the world says which package has them. */
 static void
 test_missing_letters (void)
@@ -318,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tool/pack/own-holders", test_own_holders);
   g_test_add_func ("/tool/pack/missing-letters", test_missing_letters);
   g_test_add_func ("/tool/pack/keep-out", test_keep_out);
+  g_test_add_func ("/tool/pack/words", test_words);
   g_test_add_func ("/tool/pack/printer", test_printer);
   g_test_add_func ("/tool/pack/sign", test_sign);
   g_test_add_func ("/tool/pack/wrong-use", test_wrong_use);
