@@ -141,6 +141,26 @@ compare_expiry (const LanyardDocument *document, const LanyardDate *today)
                                                            : LANYARD_AGREEMENT_AGREES;
 }
 
+static guint
+find_absent (const LanyardDocument *document)
+{
+  const LanyardDate *birth = &document->birth;
+  guint absent = 0;
+
+  if ((document->family == NULL || *document->family == '\0')
+      && (document->given == NULL || *document->given == '\0'))
+    absent |= 1 << LANYARD_DOCUMENT_FIELD_NAMES;
+  if (birth->year == 0 && birth->month == 0 && birth->day == 0)
+    absent |= 1 << LANYARD_DOCUMENT_FIELD_BIRTH_DATE;
+  if (document->nationality[0] == '\0')
+    absent |= 1 << LANYARD_DOCUMENT_FIELD_NATIONALITY;
+  if (document->number[0] == '\0')
+    absent |= 1 << LANYARD_DOCUMENT_FIELD_NUMBER;
+  if (document->expiry.year == 0)
+    absent |= 1 << LANYARD_DOCUMENT_FIELD_EXPIRY;
+  return absent;
+}
+
 static LanyardDocumentVerdict
 judge (const LanyardDocumentComparison *comparison, gboolean accept_expired)
 {
@@ -177,8 +197,30 @@ lanyard_document_compare (const LanyardDocument *document,
   if (options->compare_nationality)
     comparison.nationality = compare_nationalities (document, entry);
   comparison.expiry = compare_expiry (document, &options->today);
+  comparison.absent = find_absent (document);
   comparison.verdict = judge (&comparison, options->accept_expired);
   return comparison;
+}
+
+LanyardAgreement
+lanyard_document_comparison_get (const LanyardDocumentComparison *comparison,
+                                 LanyardDocumentField field,
+                                 gboolean *absent)
+{
+  const LanyardAgreement fields[LANYARD_DOCUMENT_N_FIELDS] = {
+    [LANYARD_DOCUMENT_FIELD_NAMES] = comparison->names,
+    [LANYARD_DOCUMENT_FIELD_BIRTH_DATE] = comparison->birth_date,
+    [LANYARD_DOCUMENT_FIELD_NATIONALITY] = comparison->nationality,
+    [LANYARD_DOCUMENT_FIELD_NUMBER] = comparison->number,
+    [LANYARD_DOCUMENT_FIELD_EXPIRY] = comparison->expiry,
+  };
+
+  g_return_val_if_fail (comparison != NULL && field < LANYARD_DOCUMENT_N_FIELDS,
+                        LANYARD_AGREEMENT_NOT_KNOWN);
+
+  if (absent != NULL)
+    *absent = (comparison->absent & (1u << field)) != 0;
+  return fields[field];
 }
 
 const char *

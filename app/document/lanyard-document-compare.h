@@ -19,6 +19,17 @@ typedef struct
   gboolean compare_nationality; /* the pack's codes are those of ICAO: others would only differ */
 } LanyardDocumentOptions;
 
+/* What a document and a holder are compared by. */
+typedef enum
+{
+  LANYARD_DOCUMENT_FIELD_NAMES,
+  LANYARD_DOCUMENT_FIELD_BIRTH_DATE,
+  LANYARD_DOCUMENT_FIELD_NATIONALITY,
+  LANYARD_DOCUMENT_FIELD_NUMBER,
+  LANYARD_DOCUMENT_FIELD_EXPIRY,
+  LANYARD_DOCUMENT_N_FIELDS,
+} LanyardDocumentField;
+
 /* A document beside a holder, field by field. A plain value without personal data. The sex is not
  * among them: the directory does not have it. */
 typedef struct
@@ -29,6 +40,7 @@ typedef struct
                                 * it is a zone's, and no check digit could tell the two apart */
   LanyardAgreement nationality;
   LanyardAgreement expiry; /* AGREES: not past; NOT_KNOWN: it has none */
+  guint absent;            /* bits, 1 << LanyardDocumentField: what the document does not say */
   LanyardDocumentVerdict verdict;
 } LanyardDocumentComparison;
 
@@ -52,6 +64,19 @@ typedef struct
 LanyardDocumentComparison lanyard_document_compare (const LanyardDocument *document,
                                                     const LanyardEntry *entry,
                                                     const LanyardDocumentOptions *options);
+
+/**
+ * lanyard_document_comparison_get:
+ * @comparison: of a document and a holder
+ * @field: one of its fields
+ * @absent: (out) (optional): whether the document itself does not say it; otherwise what is
+ *   NOT_KNOWN is not known of the holder, or the pack does not compare it
+ *
+ * Returns: how the two stand in this field
+ */
+LanyardAgreement lanyard_document_comparison_get (const LanyardDocumentComparison *comparison,
+                                                  LanyardDocumentField field,
+                                                  gboolean *absent);
 
 /* "agrees" (transfer none) */
 const char *lanyard_agreement_to_string (LanyardAgreement agreement);

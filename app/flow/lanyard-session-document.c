@@ -3,7 +3,7 @@
  */
 
 /* What an identity document means here and now: it says who somebody is, or that somebody is who
- * they said they are. Nothing of it is kept but type, issuer and verdict. */
+ * they said they are. Nothing of it is recorded but type, issuer and verdict. */
 
 #define G_LOG_DOMAIN "lanyard-flow"
 
@@ -33,9 +33,11 @@ compare (LanyardSession *session,
   };
 
   *shown = (LanyardShown){
-    .verdict = lanyard_document_compare (document, entry, &options).verdict,
     .by = LANYARD_DOCUMENT_BY_SCANNER,
+    .compared = TRUE,
+    .comparison = lanyard_document_compare (document, entry, &options),
   };
+  shown->verdict = shown->comparison.verdict;
   g_strlcpy (shown->type, document->type, sizeof shown->type);
   g_strlcpy (shown->issuer, document->issuer, sizeof shown->issuer);
 }
@@ -164,4 +166,16 @@ lanyard_session_show_document (LanyardSession *session,
     }
   else if (session->parts.config->mode != LANYARD_MODE_STAFF)
     lanyard_session_notify (session, LANYARD_NOTICE_CODE_FIRST);
+}
+
+void
+lanyard_session_fill_document (LanyardSession *session, LanyardView *view)
+{
+  const LanyardShown *shown = &session->served.shown;
+
+  if (!session->staff || !shown->compared || view->entry == NULL
+      || (view->page != LANYARD_PAGE_STAFF && view->page != LANYARD_PAGE_VALIDATE))
+    return;
+  view->compared = TRUE;
+  view->comparison = shown->comparison;
 }

@@ -14,13 +14,16 @@
 
 G_BEGIN_DECLS
 
-/* What is kept of a document that was shown: nothing personal. A value. */
+/* What is kept of a document that was shown: nothing personal. A value. The comparison is for the
+ * screen of staff while the person is there, and in no record. */
 typedef struct
 {
   LanyardDocumentVerdict verdict;
   char type[3];   /* "P" */
   char issuer[6]; /* "UTO" */
   LanyardDocumentBy by;
+  gboolean compared; /* by a scanner, and not by eye */
+  LanyardDocumentComparison comparison;
 } LanyardShown;
 
 /* The badge of the person served that staff may void: the one that was shown, or the one that is
@@ -355,6 +358,9 @@ void lanyard_session_present_card (LanyardSession *session,
 void lanyard_session_show_document (LanyardSession *session,
                                     const LanyardDocument *document,
                                     LanyardScanSource source);
+
+/* For staff: how the document that was shown stands to the person served, field by field. */
+void lanyard_session_fill_document (LanyardSession *session, LanyardView *view);
 
 /* lanyard-session-typed.c */
 gboolean lanyard_session_may_ask_by_number (LanyardSession *session);

@@ -227,6 +227,7 @@ fill_served (LanyardSession *session, LanyardView *view)
   view->can_issue = session->staff && session->state == LANYARD_PICKUP_CONFIRM;
   fill_consents (session, view);
   lanyard_session_fill_card (session, view);
+  lanyard_session_fill_document (session, view);
   lanyard_session_fill_passes (session, view);
   if (view->page == LANYARD_PAGE_VERIFY && session->checked != NULL)
     view->checked = lanyard_checked_copy (session->checked);

@@ -6,6 +6,7 @@
 
 #include "lanyard-checked.h"
 #include "lanyard-directory.h"
+#include "lanyard-document-compare.h"
 #include "lanyard-eligibility.h"
 #include "lanyard-journal.h"
 #include "lanyard-link.h"
@@ -145,6 +146,8 @@ typedef struct
   char *seal; /* (nullable): VALIDATE: that was scanned; DONE: of the card */
   LanyardDocumentVerdict document; /* VALIDATE: what came of the document that was shown */
   gboolean can_validate;           /* VALIDATE: all but the seal is there */
+  gboolean compared; /* STAFF and VALIDATE: a scanner read a document; comparison is of it */
+  LanyardDocumentComparison comparison; /* that document beside entry, field by field */
   GPtrArray *pools;        /* (element-type LanyardPool) (nullable): PASSES, in the pack's order */
   char *pass;              /* (nullable): PASSES: number of the pass that was shown */
   char *pass_pool;         /* (nullable): PASSES: and its pool, when it is this desk's */

@@ -88,6 +88,25 @@ expected (const Case *c)
   return proven ? LANYARD_DOCUMENT_AGREES : LANYARD_DOCUMENT_CLOSE;
 }
 
+/* What nothing is said of because it does not stand on the document, and what for another reason.
+ */
+static void
+check_absent (const LanyardDocumentComparison *got, const LanyardDocument *document)
+{
+  gboolean absent;
+
+  lanyard_document_comparison_get (got, LANYARD_DOCUMENT_FIELD_NATIONALITY, &absent);
+  g_assert_cmpint (absent, ==, document->nationality[0] == '\0');
+  g_assert_cmpint (lanyard_document_comparison_get (got, LANYARD_DOCUMENT_FIELD_NAMES, &absent), ==,
+                   got->names);
+  g_assert_cmpint (absent, ==, *document->family == '\0' && *document->given == '\0');
+  g_assert_cmpint (lanyard_document_comparison_get (got, LANYARD_DOCUMENT_FIELD_EXPIRY, &absent),
+                   ==, got->expiry);
+  g_assert_cmpint (absent, ==, document->expiry.year == 0);
+  lanyard_document_comparison_get (got, LANYARD_DOCUMENT_FIELD_NUMBER, &absent);
+  g_assert_false (absent);
+}
+
 static void
 check_case (const Case *c)
 {
@@ -104,6 +123,7 @@ check_case (const Case *c)
                                           : LANYARD_AGREEMENT_NOT_KNOWN);
   g_assert_cmpint (got.expiry, ==, without_close (c->expiry));
   g_assert_cmpint (got.verdict, ==, expected (c));
+  check_absent (&got, document);
 }
 
 static void

@@ -70,6 +70,7 @@ assert_shows_nobody (FlowFixture *fixture)
       g_assert_null (view->entry->documents[0]);
     }
   g_assert_null (view->photo);
+  g_assert_false (view->compared);
   g_assert_false (lanyard_verdict_has (&view->verdict, LANYARD_REASON_DOCUMENT_DIFFERS));
 }
 
@@ -355,6 +356,21 @@ test_refused_first (FlowFixture *fixture, gconstpointer data)
 }
 
 static void
+assert_fields (FlowFixture *fixture,
+               LanyardAgreement names,
+               LanyardAgreement birth_date,
+               LanyardAgreement number)
+{
+  const LanyardDocumentComparison *comparison = &fixture->view->comparison;
+
+  g_assert_true (fixture->view->compared);
+  g_assert_cmpint (comparison->names, ==, names);
+  g_assert_cmpint (comparison->birth_date, ==, birth_date);
+  g_assert_cmpint (comparison->number, ==, number);
+  g_assert_cmpint (comparison->expiry, ==, LANYARD_AGREEMENT_AGREES);
+}
+
+static void
 test_staff (FlowFixture *fixture, gconstpointer data)
 {
   flow_rule_documents (fixture, FALSE, TRUE);
@@ -363,9 +379,16 @@ test_staff (FlowFixture *fixture, gconstpointer data)
   lanyard_session_open_person (fixture->session, flow_number (PERSON_READY));
   g_assert_true (lanyard_verdict_has (&fixture->view->verdict, LANYARD_REASON_DOCUMENT_MISSING));
   g_assert_true (fixture->view->can_issue);
+  g_assert_false (fixture->view->compared);
   scan_passport (fixture, "STRANGER<<PAULA", "00001", "800101", "350101");
   g_assert_true (lanyard_verdict_has (&fixture->view->verdict, LANYARD_REASON_DOCUMENT_DIFFERS));
   g_assert_cmpstr (fixture->view->entry->number, ==, flow_number (PERSON_READY));
+  assert_fields (fixture, LANYARD_AGREEMENT_DIFFERS, LANYARD_AGREEMENT_DIFFERS,
+                 LANYARD_AGREEMENT_AGREES);
+  /* Each field for itself. */
+  scan_passport (fixture, "QUILLFETHER<<AENNE", "00002", "930417", "350101");
+  assert_fields (fixture, LANYARD_AGREEMENT_CLOSE, LANYARD_AGREEMENT_AGREES,
+                 LANYARD_AGREEMENT_DIFFERS);
   flow_scan_passport (fixture, PERSON_READY, CAMERA);
   g_assert_cmpint (fixture->view->verdict.outcome, ==, LANYARD_OUTCOME_READY);
   scan_passport (fixture, "STRANGER<<PAULA", "00001", "800101", "350101");
@@ -401,8 +424,10 @@ test_take_over (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "staff");
   g_assert_cmpstr (fixture->view->entry->number, ==, flow_number (PERSON_READY));
   g_assert_true (lanyard_verdict_has (&fixture->view->verdict, LANYARD_REASON_DOCUMENT_DIFFERS));
+  g_assert_true (fixture->view->compared);
   flow_press (fixture, LANYARD_INPUT_SIGN_OUT);
   flow_assert_page (fixture, "welcome");
+  g_assert_false (fixture->view->compared);
   assert_shows_nobody (fixture);
 }
 

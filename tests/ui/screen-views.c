@@ -308,6 +308,30 @@ test_make_staff_look (const char *language)
   return view;
 }
 
+static void
+add_comparison (LanyardView *view, LanyardAgreement names, LanyardAgreement number)
+{
+  view->compared = TRUE;
+  view->comparison = (LanyardDocumentComparison){
+    .names = names,
+    .birth_date = LANYARD_AGREEMENT_AGREES,
+    .number = number,
+    .expiry = LANYARD_AGREEMENT_AGREES,
+    .absent = 1 << LANYARD_DOCUMENT_FIELD_NATIONALITY,
+    .verdict = LANYARD_DOCUMENT_CLOSE,
+  };
+}
+
+static LanyardView *
+make_staff_document (const char *language)
+{
+  LanyardView *view = make_staff_person (language);
+
+  add_comparison (view, LANYARD_AGREEMENT_CLOSE, LANYARD_AGREEMENT_NOT_KNOWN);
+  add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_DOCUMENT_CLOSE);
+  return view;
+}
+
 static LanyardView *
 make_printing_jam_staff (const char *language)
 {
@@ -416,6 +440,7 @@ make_validate_look (const char *language)
   LanyardView *view = make_validate (language);
 
   view->document = LANYARD_DOCUMENT_DIFFERS;
+  add_comparison (view, LANYARD_AGREEMENT_AGREES, LANYARD_AGREEMENT_DIFFERS);
   add_reason (view, LANYARD_OUTCOME_STAFF, LANYARD_REASON_DOCUMENT_DIFFERS);
   return view;
 }
@@ -505,6 +530,7 @@ const TestScreen TEST_SCREENS[] = {
   { "staff-question", LANYARD_PAGE_STAFF, make_staff_question, NULL, NULL, TRUE },
   { "staff-person", LANYARD_PAGE_STAFF, make_staff_person, NULL, "qu", TRUE },
   { "note", LANYARD_PAGE_STAFF, make_staff_person, "Note or hand over|Wrong data", NULL, TRUE },
+  { "staff-document", LANYARD_PAGE_STAFF, make_staff_document, NULL, NULL, TRUE },
   { "staff-consent", LANYARD_PAGE_STAFF, test_make_staff_consent, NULL, NULL, TRUE },
   { "staff-no-photo", LANYARD_PAGE_STAFF, test_make_staff_no_photo, NULL, NULL, TRUE },
   { "photo", LANYARD_PAGE_STAFF, test_make_staff_no_photo, "Take a photo", NULL, TRUE,

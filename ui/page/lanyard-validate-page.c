@@ -6,6 +6,7 @@
 
 #include "lanyard-validate-page.h"
 
+#include "lanyard-document-fields.h"
 #include "lanyard-holder-card.h"
 #include "lanyard-illustration.h"
 #include "lanyard-keypad.h"
@@ -26,6 +27,7 @@ struct _LanyardValidatePage
   GtkLabel *card_label;
   GtkLabel *document_label;
   GtkWidget *document_box;
+  LanyardDocumentFields *fields;
   GtkWidget *seal_box;
   GtkEditable *seal_entry;
   GtkToggleButton *keys_button;
@@ -188,6 +190,7 @@ lanyard_validate_page_update (LanyardScreen *screen, LanyardView *view)
   lanyard_keypad_set_words (self->keypad, words);
   show_verdict (self, view);
   show_document (self, view);
+  lanyard_document_fields_show (self->fields, view, words);
   show_seal (self, view->seal);
   gtk_widget_set_visible (self->seal_box, pack == NULL
                                               || lanyard_pack_get_rules (pack)->validation.seal
@@ -204,6 +207,7 @@ lanyard_validate_page_clear (LanyardScreen *screen)
   gtk_label_set_label (self->number_label, "");
   gtk_label_set_label (self->card_label, "");
   gtk_label_set_label (self->reasons_label, "");
+  lanyard_document_fields_clear (self->fields);
   gtk_editable_set_text (self->seal_entry, "");
   g_clear_pointer (&self->seal, g_free);
 }
@@ -235,6 +239,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, card_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, document_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, document_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, fields);
   gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, seal_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, seal_entry);
   gtk_widget_class_bind_template_child (widget_class, LanyardValidatePage, keys_button);
@@ -255,6 +260,7 @@ lanyard_validate_page_class_init (LanyardValidatePageClass *klass)
 {
   LanyardScreenClass *screen_class = LANYARD_SCREEN_CLASS (klass);
 
+  g_type_ensure (LANYARD_TYPE_DOCUMENT_FIELDS);
   g_type_ensure (LANYARD_TYPE_HOLDER_CARD);
   g_type_ensure (LANYARD_TYPE_ILLUSTRATION);
   g_type_ensure (LANYARD_TYPE_KEYPAD);

@@ -7,6 +7,7 @@
 #include "lanyard-person-panel.h"
 
 #include "lanyard-badge-preview.h"
+#include "lanyard-document-fields.h"
 #include "lanyard-holder-card.h"
 #include "lanyard-past-list.h"
 #include "lanyard-phrases.h"
@@ -23,6 +24,7 @@ struct _LanyardPersonPanel
   GtkWidget *verdict_box;
   GtkLabel *verdict_label;
   GtkBox *reasons_box;
+  LanyardDocumentFields *document;
   GtkFlowBox *clearances_box;
   GtkOrientable *columns;
   GtkBox *person_box;
@@ -293,6 +295,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, verdict_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, reasons_box);
+  gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, document);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, clearances_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, preview);
   gtk_widget_class_bind_template_child (widget_class, LanyardPersonPanel, columns);
@@ -322,6 +325,7 @@ lanyard_person_panel_class_init (LanyardPersonPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (LANYARD_TYPE_BADGE_PREVIEW);
+  g_type_ensure (LANYARD_TYPE_DOCUMENT_FIELDS);
   g_type_ensure (LANYARD_TYPE_HOLDER_CARD);
   g_type_ensure (LANYARD_TYPE_PAST_LIST);
   G_OBJECT_CLASS (klass)->dispose = lanyard_person_panel_dispose;
@@ -370,6 +374,7 @@ lanyard_person_panel_show (LanyardPersonPanel *self,
   show_badge (self, view, words);
   show_verdict (self, &view->verdict, words);
   show_dispute (self, view, pack, words);
+  lanyard_document_fields_show (self->document, view, words);
   ask = show_consents (self, view, pack, words) && view->verdict.outcome == LANYARD_OUTCOME_STAFF;
   remove_clearances (self);
   for (guint i = 0; i < entry->clearances->len; i++)
@@ -411,6 +416,7 @@ lanyard_person_panel_clear (LanyardPersonPanel *self)
   gtk_label_set_label (self->badge_label, "");
   gtk_label_set_label (self->verdict_label, "");
   remove_reasons (self);
+  lanyard_document_fields_clear (self->document);
   remove_clearances (self);
   lanyard_badge_preview_clear (self->preview);
   lanyard_past_list_clear (self->past);
@@ -429,7 +435,8 @@ lanyard_person_panel_arrange (LanyardPersonPanel *self, gboolean narrow, gboolea
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   /* beside the person there is room for both; below, what decides comes first */
   if (narrow)
-    gtk_box_reorder_child_after (self->beside_box, GTK_WIDGET (self->clearances_box), NULL);
+    gtk_box_reorder_child_after (self->beside_box, GTK_WIDGET (self->clearances_box),
+                                 GTK_WIDGET (self->document));
   else
     gtk_box_reorder_child_after (self->beside_box, GTK_WIDGET (self->clearances_box),
                                  GTK_WIDGET (self->preview));
