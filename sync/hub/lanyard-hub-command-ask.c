@@ -106,10 +106,9 @@ lanyard_hub_command_describe_flags (guint flags)
     guint flag;
     const char *word;
   } words[] = {
-    { LANYARD_HUB_BADGE_ISSUED, "issued" },
-    { LANYARD_HUB_BADGE_UNKNOWN, "unknown" },
-    { LANYARD_HUB_BADGE_VOIDED, "voided" },
-    { LANYARD_HUB_BADGE_RETURNED, "returned" },
+    { LANYARD_HUB_BADGE_ISSUED, "issued" }, { LANYARD_HUB_BADGE_UNKNOWN, "unknown" },
+    { LANYARD_HUB_BADGE_VOIDED, "voided" }, { LANYARD_HUB_BADGE_RETURNED, "returned" },
+    { LANYARD_HUB_BADGE_LEFT, "left" },
   };
   GString *text = g_string_new (NULL);
 

@@ -181,6 +181,8 @@ print_status (JsonNode *node)
            get_count (status, "unread"));
   g_print ("open badges   %" G_GINT64_FORMAT ", disputed accreditations %" G_GINT64_FORMAT "\n",
            get_count (status, "open_badges"), get_count (status, "disputed"));
+  g_print ("questions     %" G_GINT64_FORMAT " badges that were in the printer of a lost desk\n",
+           get_count (status, "questions"));
   g_print ("alarms        %" G_GINT64_FORMAT "\n", get_count (status, "alarms"));
   g_print ("desks         %" G_GINT64_FORMAT "\n", get_count (status, "desks"));
   print_venues (json_object_get_array_member (status, "desk_list"));

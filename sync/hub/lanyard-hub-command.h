@@ -24,6 +24,7 @@ int lanyard_hub_command_pack (int argc, char **argv);
 int lanyard_hub_command_status (int argc, char **argv);
 int lanyard_hub_command_devices (int argc, char **argv);
 int lanyard_hub_command_conflicts (int argc, char **argv);
+int lanyard_hub_command_questions (int argc, char **argv);
 int lanyard_hub_command_quarantine (int argc, char **argv);
 int lanyard_hub_command_export (int argc, char **argv);
 int lanyard_hub_command_rebuild (int argc, char **argv);

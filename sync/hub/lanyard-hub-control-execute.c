@@ -31,6 +31,7 @@ write_counts (LanyardCborWriter *writer, const LanyardHubCounts *counts)
     { "entries", counts->entries },
     { "records", counts->records },
     { "disputed", counts->disputed },
+    { "questions", counts->questions },
     { "open_badges", counts->open_badges },
     { "quarantined", counts->quarantined },
   };
@@ -217,6 +218,8 @@ static const struct
   { "enrolments", 2, _lanyard_hub_control_enrolments },
   { "resolve", 5, _lanyard_hub_control_resolve },
   { "disputed", 2, _lanyard_hub_control_disputed },
+  { "questions", 2, _lanyard_hub_control_questions },
+  { "answer", 5, _lanyard_hub_control_answer },
   { "records", 2, _lanyard_hub_control_records },
   { "badges", 2, _lanyard_hub_control_badges },
   { "deed", 5, _lanyard_hub_control_deed },

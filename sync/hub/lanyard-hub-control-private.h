@@ -84,6 +84,16 @@ gboolean _lanyard_hub_control_deeds (LanyardHub *hub,
                                      LanyardCborWriter *writer,
                                      GError **error);
 
+/* lanyard-hub-control-questions.c */
+gboolean _lanyard_hub_control_questions (LanyardHub *hub,
+                                         LanyardCborReader *reader,
+                                         LanyardCborWriter *writer,
+                                         GError **error);
+gboolean _lanyard_hub_control_answer (LanyardHub *hub,
+                                      LanyardCborReader *reader,
+                                      LanyardCborWriter *writer,
+                                      GError **error);
+
 /* lanyard-hub-control-snapshot.c */
 gboolean _lanyard_hub_control_snapshot (LanyardHub *hub,
                                         LanyardCborReader *reader,

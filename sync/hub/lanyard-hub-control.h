@@ -28,6 +28,9 @@ G_BEGIN_DECLS
  *   ["dismiss", device, epoch, seq, person, reason] → ["ok"]
  *   ["disputed", after number]                  → ["ok", [* [number, open, [* badge]]]]
  *   ["resolve", number, serial that stays, reason, who] → ["ok"]
+ *   ["questions", after serial]                 → ["ok", [* [serial, number, device, sequence,
+ *                                                 flags, venue, name of desk]]]
+ *   ["answer", serial, what became of it, reason, who] → ["ok"]
  *   ["records", after id]                       → ["ok", [* record]]
  *   ["badges", after serial]                    → ["ok", [* badge]]
  *   ["enrolments", after id]                    → ["ok", [* [id, device, epoch, venue, name,

@@ -114,7 +114,9 @@ make_dispute (LanyardHub *hub, GPtrArray *badges, GPtrArray *resolutions, GError
     {
       const LanyardResolution *resolution = g_ptr_array_index (resolutions, i);
 
-      if (dispute->resolutions->len < LANYARD_DISPUTE_MAX_RESOLUTIONS
+      /* One that keeps none answers the question about a badge that is gone, and is no side here.
+       */
+      if (*resolution->keep != '\0' && dispute->resolutions->len < LANYARD_DISPUTE_MAX_RESOLUTIONS
           && lanyard_resolution_is_in_force (resolution, resolutions)
           && !add_resolution (hub, dispute, resolution, error))
         return NULL;

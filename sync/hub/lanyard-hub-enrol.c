@@ -233,7 +233,8 @@ keep_enrolment (LanyardHub *hub,
   LanyardHubStore *store = hub->store;
 
   code->enrolment = enrolment->id;
-  return store->ops->add_enrolment (store, enrolment, error)
+  return _lanyard_hub_leave_desk (hub, enrolment->device, error)
+         && store->ops->add_enrolment (store, enrolment, error)
          && store->ops->put_code (store, code, error)
          && store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, trust, error);
 }
@@ -393,6 +394,7 @@ run_enrol (LanyardHub *hub, const LanyardEnrolmentRequest *request, GError **err
     {
       lanyard_trust_list_unref (hub->trust);
       hub->trust = g_steal_pointer (&trust);
+      hub->generation++;
     }
   return g_steal_pointer (&enrolment);
 }

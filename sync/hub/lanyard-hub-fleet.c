@@ -137,7 +137,7 @@ static gboolean
 end (LanyardHub *hub, gboolean done, GError **error)
 {
   if (done)
-    return hub->store->ops->commit (hub->store, error);
+    return _lanyard_hub_commit (hub, error);
   hub->store->ops->rollback (hub->store);
   return FALSE;
 }
@@ -257,6 +257,7 @@ keep_revocation (LanyardHub *hub,
 
   return store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, message, error)
          && store->ops->put_revocation (store, &revocation, error)
+         && _lanyard_hub_leave_desk (hub, enrolment->device, error)
          && add_deed (hub, person, "revoke", subject, reason, error)
          && tell_desks (hub, enrolment, error);
 }

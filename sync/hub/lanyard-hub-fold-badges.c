@@ -36,7 +36,8 @@ get_earlier (gint64 a_us, gint64 b_us)
   return MIN (a_us, b_us);
 }
 
-/* Adds what @badge says to what is known of the card. Flags and sequence only ever go up. */
+/* Adds what @badge says to what is known of the card. Sequence and flags of records only ever go
+ * up. */
 static LanyardHubBadge *
 merge_badge (LanyardHubBadge *known, const LanyardHubBadge *badge)
 {
@@ -58,6 +59,9 @@ merge_badge (LanyardHubBadge *known, const LanyardHubBadge *badge)
       merged->ends_s = MAX (known->ends_s, badge->ends_s);
       merged->out_us = get_earlier (known->out_us, badge->out_us);
     }
+  /* What it was waits for nobody's answer any more. */
+  if ((merged->flags & LANYARD_HUB_BADGE_ANSWERED) != 0)
+    merged->flags &= ~(guint)(LANYARD_HUB_BADGE_LEFT | LANYARD_HUB_BADGE_KEPT);
   return merged;
 }
 

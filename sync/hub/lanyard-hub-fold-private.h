@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * lanyard-hub-fold-badges.c  one fact → its badge and its holding
  * lanyard-hub-fold-settle.c  all badges and decisions of one accreditation → its holding
  * lanyard-hub-fold-tell.c    a holding that changed → feed and alerts
+ * lanyard-hub-left.c         badges of which nobody is left who could be asked
  * lanyard-hub-resolve.c      a decision of the hub's operator, through the same
  */
 
@@ -58,6 +59,9 @@ gboolean _lanyard_hub_apply_badge (LanyardHubFold *fold,
                                    guint64 seq,
                                    const LanyardHubFact *fact,
                                    GError **error);
+/* What a batch of an enrolment that has ended says of badges that came to no end is a question for
+ * a supervisor at once. @facts: (element-type LanyardHubFact): what was new in it, all applied */
+gboolean _lanyard_hub_leave_late (LanyardHubFold *fold, GPtrArray *facts, GError **error);
 /* Moves the count of open badges, and what is the last one. */
 void _lanyard_hub_fold_into_holding (LanyardHubHolding *holding,
                                      gboolean was_open,
@@ -67,6 +71,15 @@ gboolean _lanyard_hub_apply_resolution (LanyardHubFold *fold,
                                         LanyardHubTouched *touched,
                                         const LanyardResolution *resolution,
                                         GError **error);
+
+/* Whether @who says who decided, as one word. @error: LANYARD_ERROR_USAGE */
+gboolean _lanyard_hub_check_who (const char *who, GError **error);
+/* Keeps a decision of the operator about @touched. Gives it its id: one that no decision about
+ * anybody has, also at a hub that was restored or that decides twice at one moment. */
+gboolean _lanyard_hub_apply_decision (LanyardHubFold *fold,
+                                      LanyardHubTouched *touched,
+                                      LanyardResolution *decision,
+                                      GError **error);
 
 /* All that was applied to one accreditation is done: settles, saves and tells. */
 gboolean _lanyard_hub_settle (LanyardHubFold *fold, LanyardHubTouched *touched, GError **error);

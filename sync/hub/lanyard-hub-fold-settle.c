@@ -78,6 +78,21 @@ compute_end (GPtrArray *badges)
   return ends_s;
 }
 
+/* Whether a decision in force answers the question about @badge: it is in a hand. */
+static gboolean
+is_kept (const LanyardHubBadge *badge, GPtrArray *resolutions)
+{
+  for (guint i = 0; (badge->flags & LANYARD_HUB_BADGE_LEFT) != 0 && i < resolutions->len; i++)
+    {
+      const LanyardResolution *resolution = g_ptr_array_index (resolutions, i);
+
+      if (g_str_equal (resolution->keep, badge->serial)
+          && lanyard_resolution_is_in_force (resolution, resolutions))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Gives @badge what the decisions say of it. */
 static gboolean
 settle_badge (LanyardHubFold *fold,
@@ -91,8 +106,14 @@ settle_badge (LanyardHubFold *fold,
   gboolean was_settled = (badge->flags & LANYARD_HUB_BADGE_SETTLED) != 0;
   gboolean is_settled = lanyard_resolutions_void (resolutions, badge->serial);
 
-  if (is_settled == was_settled)
+  gboolean was_kept = (badge->flags & LANYARD_HUB_BADGE_KEPT) != 0;
+
+  if (was_kept != is_kept (badge, resolutions))
+    badge->flags ^= LANYARD_HUB_BADGE_KEPT;
+  else if (is_settled == was_settled)
     return TRUE;
+  if (is_settled == was_settled)
+    return store->ops->save_badge (store, badge, error);
   badge->flags ^= LANYARD_HUB_BADGE_SETTLED;
   _lanyard_hub_fold_into_holding (touched->holding, was_open, badge);
   touched->voided = TRUE;

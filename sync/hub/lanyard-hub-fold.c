@@ -183,6 +183,27 @@ apply (Run *run, guint64 seq, const LanyardHubFact *fact, GError **error)
 }
 
 static gboolean
+leave_late (Run *run, GError **error)
+{
+  LanyardHubStore *store = run->fold.hub->store;
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  gboolean ended;
+
+  for (guint64 seq = run->from; seq <= lanyard_batch_get_last (run->batch); seq++)
+    {
+      const LanyardHubFact *fact = get_fact (run, seq);
+
+      if (fact->badge != NULL && fact->makes)
+        g_ptr_array_add (fresh, (gpointer)fact);
+    }
+  if (fresh->len == 0)
+    return TRUE;
+  if (!store->ops->is_ended (store, run->fold.device, run->fold.epoch, &ended, error))
+    return FALSE;
+  return !ended || _lanyard_hub_leave_late (&run->fold, fresh, error);
+}
+
+static gboolean
 do_run (Run *run, GError **error)
 {
   if (!set_aside_all (run, error) || !lock_all (run, error))
@@ -190,6 +211,8 @@ do_run (Run *run, GError **error)
   for (guint64 seq = run->from; seq <= lanyard_batch_get_last (run->batch); seq++)
     if (!apply (run, seq, get_fact (run, seq), error))
       return FALSE;
+  if (!leave_late (run, error))
+    return FALSE;
   for (guint i = 0; i < run->numbers->len; i++)
     {
       const char *number = g_ptr_array_index (run->numbers, i);

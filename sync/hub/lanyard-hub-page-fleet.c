@@ -166,6 +166,8 @@ add_tiles (LanyardHubPage *page, GPtrArray *venues, const LanyardHubCounts *coun
   add_tile (page, "Records not sent yet", backlog, "", FALSE);
   add_tile (page, "Badges out", counts->open_badges, "", FALSE);
   add_tile (page, "Conflicts to decide", counts->disputed, "", counts->disputed > 0);
+  if (counts->questions > 0)
+    add_tile (page, "Badges left by lost desks", counts->questions, "", TRUE);
   add_tile (page, "Records to look at", counts->quarantined, "", counts->quarantined > 0);
   if (counts->alarms > 0)
     add_tile (page, "Alarms", counts->alarms, "", TRUE);

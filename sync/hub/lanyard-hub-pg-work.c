@@ -243,6 +243,7 @@ read_streams (LanyardPgWork *work, LanyardPgStatement *statement)
                       | (guint64)_lanyard_pg_get_int (statement, 1);
       stream->stream.head_seq = (guint64)_lanyard_pg_get_int (statement, 2);
       _lanyard_pg_get_hash (statement, 3, &stream->stream.head_hash);
+      stream->ended = _lanyard_pg_get_int (statement, 4) != 0;
       g_hash_table_insert (work->streams, &stream->place, stream);
     }
 }
@@ -339,7 +340,11 @@ add_locks (LanyardHubStorePg *store, const LanyardHubNeeds *needs, GPtrArray *st
   bind_places (make, needs);
   _lanyard_pg_bind_blob (make, 3, nothing, sizeof nothing);
   bind_places (add (statements, store,
-                    "SELECT device, epoch, head_seq, head_hash FROM stream"
+                    "SELECT device, epoch, head_seq, head_hash,"
+                    " (EXISTS (SELECT 1 FROM enrolment WHERE enrolment.device = stream.device"
+                    " AND enrolment.epoch > stream.epoch)"
+                    " OR EXISTS (SELECT 1 FROM revocation WHERE revocation.device = stream.device"
+                    " AND revocation.epoch = stream.epoch))::int::bigint FROM stream"
                     " WHERE (device, epoch) IN (SELECT * FROM unnest ($1, $2))"
                     " ORDER BY device, epoch FOR UPDATE"),
                needs);

@@ -20,6 +20,7 @@ typedef struct
   guint64 place; /* device << 32 | epoch */
   LanyardHubStream stream;
   gint64 updated_us;
+  gboolean ended; /* its enrolment, as is_ended () says */
   gboolean dirty;
 } LanyardPgStream;
 

@@ -73,6 +73,11 @@ LanyardTrustList *_lanyard_hub_load_trust (LanyardHub *hub, GError **error);
 /* Reads again what an earlier version of this program could not. */
 gboolean _lanyard_hub_reread (LanyardHub *hub, GError **error);
 
+/* An enrolment of @device ends with the transaction under way: what it left open is a question. */
+gboolean _lanyard_hub_leave_desk (LanyardHub *hub, guint32 device, GError **error);
+/* The same for all enrolments that ended before this program knew of questions. */
+gboolean _lanyard_hub_leave_forgotten (LanyardHub *hub, GError **error);
+
 /**
  * _lanyard_hub_fold:
  * @batch: a batch whose records from @from on were just stored, in the transaction under way

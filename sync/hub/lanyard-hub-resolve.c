@@ -8,6 +8,7 @@
 #define G_LOG_DOMAIN "lanyard-hub"
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-hub-fold-private.h"
 
 static gboolean fail (GError **error, int code, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -23,13 +24,9 @@ fail (GError **error, int code, const char *format, ...)
   return FALSE;
 }
 
-static gboolean
-check_words (const char *reason, const char *who, GError **error)
+gboolean
+_lanyard_hub_check_who (const char *who, GError **error)
 {
-  if (lanyard_resolve_reason_from_string (reason) == 0)
-    return fail (error, LANYARD_ERROR_USAGE,
-                 "“%s” is no reason: say in-hand, returned, never-out, wrong-person or lost.",
-                 reason);
   for (const char *c = who; *c != '\0'; c++)
     if (!g_ascii_isgraph (*c))
       return fail (error, LANYARD_ERROR_USAGE,
@@ -40,24 +37,37 @@ check_words (const char *reason, const char *who, GError **error)
   return TRUE;
 }
 
-/* Never one that was used before, also at a hub that was restored. */
-static char *
-make_id (LanyardHub *hub, GPtrArray *resolutions)
+static gboolean
+check_words (const char *reason, const char *who, GError **error)
 {
-  guint64 seq = (guint64)MAX (lanyard_hub_get_now_us (hub), 1);
-  gboolean used;
-  char *id = NULL;
+  if (lanyard_resolve_reason_from_string (reason) == 0)
+    return fail (error, LANYARD_ERROR_USAGE,
+                 "“%s” is no reason: say in-hand, returned, never-out, wrong-person or lost.",
+                 reason);
+  return _lanyard_hub_check_who (who, error);
+}
+
+gboolean
+_lanyard_hub_apply_decision (LanyardHubFold *fold,
+                             LanyardHubTouched *touched,
+                             LanyardResolution *decision,
+                             GError **error)
+{
+  LanyardHubStore *store = fold->hub->store;
+  guint64 seq = (guint64)MAX (fold->now_us, 1);
+  gboolean added;
 
   do
     {
-      g_free (id);
-      id = lanyard_resolution_make_id (0, 0, seq++);
-      used = FALSE;
-      for (guint i = 0; i < resolutions->len; i++)
-        used |= g_str_equal (((LanyardResolution *)g_ptr_array_index (resolutions, i))->id, id);
+      g_free (decision->id);
+      decision->id = lanyard_resolution_make_id (0, 0, seq++);
+      if (!store->ops->add_resolution (store, touched->holding->number, decision, &added, error))
+        return FALSE;
     }
-  while (used);
-  return id;
+  while (!added && !lanyard_fault ("hub-decision-id-reused"));
+  touched->holding->decisions += added;
+  touched->told = TRUE;
+  return TRUE;
 }
 
 /* Keeps @keep of all that are open, in the place of all that was decided. */
@@ -115,8 +125,7 @@ decide (LanyardHub *hub,
   resolutions = store->ops->list_resolutions (store, number, error);
   if (resolutions == NULL || !fill (resolution, keep, badges, resolutions, error))
     return FALSE;
-  resolution->id = make_id (hub, resolutions);
-  return _lanyard_hub_apply_resolution (&fold, touched, resolution, error)
+  return _lanyard_hub_apply_decision (&fold, touched, resolution, error)
          && _lanyard_hub_settle (&fold, touched, error);
 }
 

@@ -187,6 +187,22 @@ save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error
 }
 
 static GPtrArray *
+collect_badges (LanyardPgStatement *statement, GError **error)
+{
+  g_autoptr (GPtrArray) badges
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_badge_free);
+  gboolean row;
+
+  while (_lanyard_pg_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&badges);
+      g_ptr_array_add (badges, read_badge (statement));
+    }
+  return NULL;
+}
+
+static GPtrArray *
 list_badges (LanyardHubStore *store, const char *number, GError **error)
 {
   const LanyardPgPerson *person = find_person (store, number);
@@ -238,10 +254,10 @@ list_void (LanyardHubStore *store, GError **error)
 static GPtrArray *
 list_void_serials (LanyardHubStore *store, guint max, GError **error)
 {
-  /* flags ≥ 4 is "voided", in the words of the index that finds them. */
+  /* flags ≥ 4 is what is closed and what is left, in the words of the index that finds them. */
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
       store, "SELECT badge.serial FROM badge JOIN holding ON holding.number = badge.number "
-             "WHERE badge.flags >= 4 "
+             "WHERE badge.flags >= 4 AND badge.flags & 28 != 0 "
              "AND badge.sequence >= greatest (holding.void_below, holding.floor) "
              "ORDER BY badge.serial LIMIT $1");
   g_autoptr (GPtrArray) serials = g_ptr_array_new_with_free_func (g_free);
@@ -288,19 +304,36 @@ read_badges (LanyardHubStore *store, const char *after, guint max, GError **erro
   g_autoptr (LanyardPgStatement) statement
       = _lanyard_pg_statement_new (store, "SELECT " BADGE_COLUMNS " FROM badge WHERE serial > $1 "
                                           "ORDER BY serial LIMIT $2");
-  g_autoptr (GPtrArray) badges
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_badge_free);
-  gboolean row;
 
   _lanyard_pg_bind_text (statement, 1, after);
   _lanyard_pg_bind_int (statement, 2, max);
-  while (_lanyard_pg_step (statement, &row, error))
-    {
-      if (!row)
-        return g_steal_pointer (&badges);
-      g_ptr_array_add (badges, read_badge (statement));
-    }
-  return NULL;
+  return collect_badges (statement, error);
+}
+
+static GPtrArray *
+list_unanswered (LanyardHubStore *store, guint32 device, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement
+      = _lanyard_pg_statement_new (store,
+                                   "SELECT " BADGE_COLUMNS " FROM badge WHERE flags IN (0, 2) "
+                                   "AND device BETWEEN $1 AND $2 ORDER BY number, serial");
+
+  _lanyard_pg_bind_int (statement, 1, device == 0 ? 1 : device);
+  _lanyard_pg_bind_int (statement, 2, device == 0 ? G_MAXUINT32 : device);
+  return collect_badges (statement, error);
+}
+
+static GPtrArray *
+list_questions (LanyardHubStore *store, const char *after, guint max, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement
+      = _lanyard_pg_statement_new (store, "SELECT " BADGE_COLUMNS
+                                          " FROM badge WHERE flags IN (32, 34) AND serial > $1 "
+                                          "ORDER BY serial LIMIT $2");
+
+  _lanyard_pg_bind_text (statement, 1, after);
+  _lanyard_pg_bind_int (statement, 2, max);
+  return collect_badges (statement, error);
 }
 
 static GPtrArray *
@@ -338,5 +371,7 @@ _lanyard_hub_pg_fill_badges (LanyardHubStoreOps *ops)
   ops->list_disputed = list_disputed;
   ops->list_void = list_void;
   ops->list_void_serials = list_void_serials;
+  ops->list_unanswered = list_unanswered;
+  ops->list_questions = list_questions;
   ops->use_seal = use_seal;
 }

@@ -269,6 +269,30 @@ list_enrolments (LanyardHubStore *store, GError **error)
 }
 
 static gboolean
+is_ended (LanyardHubStore *store, guint32 device, guint32 epoch, gboolean *ended, GError **error)
+{
+  LanyardPgWork *work = _lanyard_pg_work (store);
+  g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
+      store,
+      "SELECT (EXISTS (SELECT 1 FROM enrolment WHERE device = $1 AND epoch > $2)"
+      " OR EXISTS (SELECT 1 FROM revocation WHERE device = $1 AND epoch = $2))::int::bigint");
+  gboolean row;
+
+  /* Nobody enrols or revokes before the end of the transaction. */
+  if (work != NULL && _lanyard_pg_work_find_stream (work, device, epoch) != NULL)
+    {
+      *ended = _lanyard_pg_work_find_stream (work, device, epoch)->ended;
+      return TRUE;
+    }
+  _lanyard_pg_bind_int (statement, 1, device);
+  _lanyard_pg_bind_int (statement, 2, epoch);
+  if (!_lanyard_pg_step (statement, &row, error))
+    return FALSE;
+  *ended = _lanyard_pg_get_int (statement, 0) != 0;
+  return TRUE;
+}
+
+static gboolean
 count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new (
@@ -280,10 +304,11 @@ count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
              "(SELECT coalesce (sum (open_badges), 0)::bigint FROM holding), "
              "(SELECT count (*) FROM holding WHERE disputed = 1), "
              "(SELECT count (*) FROM photo), (SELECT count (DISTINCT device) FROM enrolment), "
-             "(SELECT count (*) FROM opaque)");
+             "(SELECT count (*) FROM opaque), "
+             "(SELECT count (*) FROM badge WHERE flags IN (32, 34))");
   guint64 *fields[] = { &counts->records, &counts->quarantined, &counts->alarms,   &counts->entries,
                         &counts->gseq,    &counts->open_badges, &counts->disputed, &counts->photos,
-                        &counts->desks,   &counts->unread };
+                        &counts->desks,   &counts->unread,      &counts->questions };
   gboolean row;
 
   if (!_lanyard_pg_step (statement, &row, error))
@@ -307,5 +332,6 @@ _lanyard_hub_pg_fill_desks (LanyardHubStoreOps *ops)
   ops->get_last_enrolment = get_last_enrolment;
   ops->add_enrolment = add_enrolment;
   ops->list_enrolments = list_enrolments;
+  ops->is_ended = is_ended;
   ops->count = count_into;
 }

@@ -145,16 +145,12 @@ save_badge (LanyardHubStore *store, const LanyardHubBadge *badge, GError **error
 }
 
 static GPtrArray *
-list_badges (LanyardHubStore *store, const char *number, GError **error)
+collect_badges (LanyardStatement *statement, GError **error)
 {
-  g_autoptr (LanyardStatement) statement
-      = lanyard_statement_new (DB (store), "SELECT " BADGE_COLUMNS
-                                           " FROM badge WHERE number = ? ORDER BY serial");
   g_autoptr (GPtrArray) badges
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_badge_free);
   gboolean row;
 
-  lanyard_statement_bind_text (statement, 1, number);
   while (lanyard_statement_step (statement, &row, error))
     {
       if (!row)
@@ -162,6 +158,17 @@ list_badges (LanyardHubStore *store, const char *number, GError **error)
       g_ptr_array_add (badges, read_badge (statement));
     }
   return NULL;
+}
+
+static GPtrArray *
+list_badges (LanyardHubStore *store, const char *number, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store), "SELECT " BADGE_COLUMNS
+                                           " FROM badge WHERE number = ? ORDER BY serial");
+
+  lanyard_statement_bind_text (statement, 1, number);
+  return collect_badges (statement, error);
 }
 
 static GPtrArray *
@@ -187,10 +194,10 @@ list_void (LanyardHubStore *store, GError **error)
 static GPtrArray *
 list_void_serials (LanyardHubStore *store, guint max, GError **error)
 {
-  /* flags ≥ 4 is "closed", in the words of the index that finds them. */
+  /* flags ≥ 4 is what is closed and what is left, in the words of the index that finds them. */
   g_autoptr (LanyardStatement) statement = lanyard_statement_new (
       DB (store), "SELECT badge.serial FROM badge JOIN holding ON holding.number = badge.number "
-                  "WHERE badge.flags >= 4 "
+                  "WHERE badge.flags >= 4 AND badge.flags & 28 != 0 "
                   "AND badge.sequence >= max (holding.void_below, holding.floor) "
                   "ORDER BY badge.serial LIMIT ?");
   g_autoptr (GPtrArray) serials = g_ptr_array_new_with_free_func (g_free);
@@ -212,19 +219,10 @@ read_badges (LanyardHubStore *store, const char *after, guint max, GError **erro
   g_autoptr (LanyardStatement) statement
       = lanyard_statement_new (DB (store), "SELECT " BADGE_COLUMNS " FROM badge WHERE serial > ? "
                                            "ORDER BY serial LIMIT ?");
-  g_autoptr (GPtrArray) badges
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_badge_free);
-  gboolean row;
 
   lanyard_statement_bind_text (statement, 1, after);
   lanyard_statement_bind_int (statement, 2, max);
-  while (lanyard_statement_step (statement, &row, error))
-    {
-      if (!row)
-        return g_steal_pointer (&badges);
-      g_ptr_array_add (badges, read_badge (statement));
-    }
-  return NULL;
+  return collect_badges (statement, error);
 }
 
 static GPtrArray *
@@ -247,6 +245,32 @@ list_disputed (LanyardHubStore *store, const char *after, guint max, GError **er
       g_ptr_array_add (holdings, read_holding (statement));
     }
   return NULL;
+}
+
+static GPtrArray *
+list_unanswered (LanyardHubStore *store, guint32 device, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store),
+                               "SELECT " BADGE_COLUMNS " FROM badge WHERE flags IN (0, 2) "
+                               "AND device BETWEEN ? AND ? ORDER BY number, serial");
+
+  lanyard_statement_bind_int (statement, 1, device == 0 ? 1 : device);
+  lanyard_statement_bind_int (statement, 2, device == 0 ? G_MAXUINT32 : device);
+  return collect_badges (statement, error);
+}
+
+static GPtrArray *
+list_questions (LanyardHubStore *store, const char *after, guint max, GError **error)
+{
+  g_autoptr (LanyardStatement) statement
+      = lanyard_statement_new (DB (store), "SELECT " BADGE_COLUMNS
+                                           " FROM badge WHERE flags IN (32, 34) AND serial > ? "
+                                           "ORDER BY serial LIMIT ?");
+
+  lanyard_statement_bind_text (statement, 1, after);
+  lanyard_statement_bind_int (statement, 2, max);
+  return collect_badges (statement, error);
 }
 
 static gboolean
@@ -289,5 +313,7 @@ _lanyard_hub_sqlite_fill_badges (LanyardHubStoreOps *ops)
   ops->list_void_serials = list_void_serials;
   ops->read_badges = read_badges;
   ops->list_disputed = list_disputed;
+  ops->list_unanswered = list_unanswered;
+  ops->list_questions = list_questions;
   ops->use_seal = use_seal;
 }

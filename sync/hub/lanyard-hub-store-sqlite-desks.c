@@ -242,6 +242,22 @@ list_enrolments (LanyardHubStore *store, GError **error)
 }
 
 static gboolean
+is_ended (LanyardHubStore *store, guint32 device, guint32 epoch, gboolean *ended, GError **error)
+{
+  g_autoptr (LanyardStatement) statement = lanyard_statement_new (
+      DB (store), "SELECT EXISTS (SELECT 1 FROM enrolment WHERE device = ?1 AND epoch > ?2) "
+                  "OR EXISTS (SELECT 1 FROM revocation WHERE device = ?1 AND epoch = ?2)");
+  gboolean row;
+
+  lanyard_statement_bind_int (statement, 1, device);
+  lanyard_statement_bind_int (statement, 2, epoch);
+  if (!lanyard_statement_step (statement, &row, error))
+    return FALSE;
+  *ended = lanyard_statement_get_int (statement, 0) != 0;
+  return TRUE;
+}
+
+static gboolean
 count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
 {
   g_autoptr (LanyardStatement) statement = lanyard_statement_new (
@@ -252,10 +268,11 @@ count_into (LanyardHubStore *store, LanyardHubCounts *counts, GError **error)
                   "(SELECT ifnull (sum (open_badges), 0) FROM holding), "
                   "(SELECT count (*) FROM holding WHERE disputed = 1), "
                   "(SELECT count (*) FROM photo), (SELECT count (DISTINCT device) FROM enrolment), "
-                  "(SELECT count (*) FROM opaque)");
+                  "(SELECT count (*) FROM opaque), "
+                  "(SELECT count (*) FROM badge WHERE flags IN (32, 34))");
   guint64 *fields[] = { &counts->records, &counts->quarantined, &counts->alarms,   &counts->entries,
                         &counts->gseq,    &counts->open_badges, &counts->disputed, &counts->photos,
-                        &counts->desks,   &counts->unread };
+                        &counts->desks,   &counts->unread,      &counts->questions };
   gboolean row;
 
   if (!lanyard_statement_step (statement, &row, error))
@@ -279,5 +296,6 @@ _lanyard_hub_sqlite_fill_desks (LanyardHubStoreOps *ops)
   ops->get_last_enrolment = get_last_enrolment;
   ops->add_enrolment = add_enrolment;
   ops->list_enrolments = list_enrolments;
+  ops->is_ended = is_ended;
   ops->count = count_into;
 }

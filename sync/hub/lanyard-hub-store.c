@@ -135,6 +135,8 @@ lanyard_hub_holding_get_lowest_valid (const LanyardHubHolding *holding)
 gboolean
 lanyard_hub_badge_is_open (const LanyardHubBadge *badge)
 {
-  return (badge->flags & (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN)) != 0
+  return (badge->flags
+          & (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_UNKNOWN | LANYARD_HUB_BADGE_LEFT))
+             != 0
          && (badge->flags & LANYARD_HUB_BADGE_CLOSED) == 0;
 }

@@ -41,7 +41,8 @@ typedef struct
 } LanyardHubStream;
 
 /* What is known of one card. Flags are only ever added, so the order of arrival does not matter;
- * all but SETTLED, which is computed anew from all decisions about its accreditation. */
+ * all but SETTLED and KEPT, which are computed anew from all decisions about its accreditation, and
+ * LEFT, which follows from the other flags and from whether its desk's enrolment has ended. */
 typedef enum
 {
   LANYARD_HUB_BADGE_ISSUED = 1 << 0,
@@ -49,11 +50,17 @@ typedef enum
   LANYARD_HUB_BADGE_VOIDED = 1 << 2,
   LANYARD_HUB_BADGE_RETURNED = 1 << 3, /* a day pass that came back */
   LANYARD_HUB_BADGE_SETTLED = 1 << 4,  /* void by the decisions about a conflict */
+  LANYARD_HUB_BADGE_LEFT = 1 << 5,     /* nobody is left who could be asked whether it came out */
+  LANYARD_HUB_BADGE_KEPT = 1 << 6,     /* LEFT, and a decision says that it is in a hand */
 } LanyardHubBadgeFlags;
 
 /* In nobody's hand any more. */
 #define LANYARD_HUB_BADGE_CLOSED                                                                   \
   (LANYARD_HUB_BADGE_VOIDED | LANYARD_HUB_BADGE_RETURNED | LANYARD_HUB_BADGE_SETTLED)
+
+/* What its desk, or staff elsewhere, said became of it. */
+#define LANYARD_HUB_BADGE_ANSWERED                                                                 \
+  (LANYARD_HUB_BADGE_ISSUED | LANYARD_HUB_BADGE_VOIDED | LANYARD_HUB_BADGE_RETURNED)
 
 typedef struct
 {
@@ -120,7 +127,8 @@ typedef struct
   guint64 disputed;
   guint64 photos;
   guint64 desks;
-  guint64 unread; /* records of a later version */
+  guint64 unread;    /* records of a later version */
+  guint64 questions; /* rows of list_questions () */
 } LanyardHubCounts;
 
 /* A record whose kind or version this hub does not know, as it is stored. */
@@ -345,6 +353,17 @@ typedef struct
                                const char *after,
                                guint max,
                                GError **error);
+  /* Badges of which no record says what became of them, UNKNOWN or nothing at all, that a desk
+   * made.
+   * @device: 0: of all desks. By number and serial. (transfer full) (element-type LanyardHubBadge)
+   */
+  GPtrArray *(*list_unanswered) (LanyardHubStore *store, guint32 device, GError **error);
+  /* LEFT, and nobody has decided about them: serial > @after, ascending. (transfer full)
+   * (element-type LanyardHubBadge) */
+  GPtrArray *(*list_questions) (LanyardHubStore *store,
+                                const char *after,
+                                guint max,
+                                GError **error);
 
   /* Decisions about conflicts */
   /* Notes a decision. One whose id is known already is left as it is. @added: (out) */
@@ -446,6 +465,14 @@ typedef struct
                              GError **error);
   /* All, by device and epoch. (transfer full) (element-type LanyardHubEnrolment) */
   GPtrArray *(*list_enrolments) (LanyardHubStore *store, GError **error);
+
+  /* Whether a later enrolment of @device took the place of that of @epoch, or it was revoked.
+   * @ended: (out) */
+  gboolean (*is_ended) (LanyardHubStore *store,
+                        guint32 device,
+                        guint32 epoch,
+                        gboolean *ended,
+                        GError **error);
 
   /* Fleet */
   /* Once for each enrolment; again takes the place. */

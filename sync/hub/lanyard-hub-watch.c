@@ -82,6 +82,7 @@ static void
 write_counts (GString *text, const LanyardHubCounts *counts)
 {
   write_gauge (text, "records", "Records stored.", counts->records);
+  write_gauge (text, "questions", "Badges left in the printer of a lost desk.", counts->questions);
   write_gauge (text, "quarantine", "Records that a person should look at.", counts->quarantined);
   write_gauge (text, "alarms", "What must never happen and did: forks.", counts->alarms);
   write_gauge (text, "accreditations", "Entries of the directory.", counts->entries);

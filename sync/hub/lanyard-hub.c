@@ -170,7 +170,8 @@ lanyard_hub_open_store (const char *directory,
   if (hub->key == NULL || !load_event (hub, error))
     return NULL;
   hub->trust = _lanyard_hub_load_trust (hub, error);
-  if (hub->trust == NULL || !begin_era (hub, error) || !_lanyard_hub_reread (hub, error))
+  if (hub->trust == NULL || !begin_era (hub, error) || !_lanyard_hub_reread (hub, error)
+      || !_lanyard_hub_leave_forgotten (hub, error))
     return NULL;
   return g_steal_pointer (&hub);
 }

@@ -28,6 +28,7 @@ static const struct
   { "devices", lanyard_hub_command_devices, "list desks, revoke one, set one up anew" },
   { "conflicts", lanyard_hub_command_conflicts,
     "show accreditations with more than one badge out" },
+  { "questions", lanyard_hub_command_questions, "show badges left in the printer of a lost desk" },
   { "quarantine", lanyard_hub_command_quarantine, "look at records that make no sense" },
   { "export", lanyard_hub_command_export, "write records, pickups or badges to a file" },
   { "rebuild", lanyard_hub_command_rebuild, "make the store anew from desks' journals" },

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "lanyard-hub-left.h"
 #include "lanyard-link.h"
 
 /*
@@ -62,10 +63,19 @@ typedef struct
 {
   gboolean came_out;
   gboolean is_void;
+  gboolean is_issued;
+  gboolean left; /* its desk was making it, and is not there any more under that epoch */
 } Card;
 
+/* Nobody is left who could be asked, and nobody has been. */
+static gboolean
+is_question (const SimBadge *badge, const Card *card)
+{
+  return card->left && !card->is_issued && !card->is_void && !badge->gone && !badge->found;
+}
+
 static void
-fold_fact (GHashTable *cards, const SimFact *fact)
+fold_fact (GHashTable *cards, const SimFact *fact, gboolean ended)
 {
   Card *card;
 
@@ -79,6 +89,8 @@ fold_fact (GHashTable *cards, const SimFact *fact)
     }
   card->came_out |= fact->kind == LANYARD_RECORD_ISSUED || fact->kind == LANYARD_RECORD_UNKNOWN;
   card->is_void |= fact->kind == LANYARD_RECORD_VOIDED;
+  card->is_issued |= fact->kind == LANYARD_RECORD_ISSUED;
+  card->left |= ended && fact->kind != LANYARD_RECORD_VOIDED;
 }
 
 /* The record @seq of the hub is one that some desk wrote. */
@@ -116,12 +128,24 @@ look_at_revoked (Sim *sim, const SimStream *stream, guint64 head)
     }
 }
 
+/* Whether @stream is over: its key was revoked, or its desk has a later one. */
+static gboolean
+has_ended (Sim *sim, const SimStream *stream)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
+  g_autoptr (LanyardHubEnrolment) newest
+      = store->ops->find_enrolment (store, stream->device, 0, NULL);
+
+  return stream->revoked || (newest != NULL && newest->epoch > stream->epoch);
+}
+
 static void
 fold_stream (Sim *sim, const SimStream *stream, GHashTable *cards)
 {
   LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
   g_autoptr (GArray) hashes = NULL;
   LanyardHubStream head;
+  gboolean ended = has_ended (sim, stream);
 
   if (!get_stream (sim, stream, &head))
     return;
@@ -146,7 +170,7 @@ fold_stream (Sim *sim, const SimStream *stream, GHashTable *cards)
         sim_fail (sim, "the hub has a record %u of desk %u that nobody wrote", i + 1,
                   stream->device);
       else
-        fold_fact (cards, fact);
+        fold_fact (cards, fact, ended);
     }
 }
 
@@ -159,15 +183,16 @@ count_open (GHashTable *cards, const char *number)
 
   g_hash_table_iter_init (&iter, cards);
   while (g_hash_table_iter_next (&iter, &badge, &card))
-    if (g_str_equal (((SimBadge *)badge)->number, number) && ((Card *)card)->came_out
-        && !((Card *)card)->is_void)
+    if (g_str_equal (((SimBadge *)badge)->number, number)
+        && (((Card *)card)->came_out || ((Card *)card)->left) && !((Card *)card)->is_void
+        && !((SimBadge *)badge)->gone)
       n++;
   return n;
 }
 
-/* Badges in hands, by eye. FALSE: somebody's disk was lost or copied, so nobody can tell */
+/* Badges in hands, by eye. FALSE: nobody can tell, or a supervisor still has to look */
 static gboolean
-count_seen (Sim *sim, const char *number, guint *n)
+count_seen (Sim *sim, GHashTable *cards, const char *number, guint *n)
 {
   GHashTableIter iter;
   gpointer value;
@@ -178,10 +203,11 @@ count_seen (Sim *sim, const char *number, guint *n)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       const SimBadge *badge = value;
+      const Card *card = g_hash_table_lookup (cards, badge);
 
       if (!g_str_equal (badge->number, number))
         continue;
-      sure = sure && !badge->doubtful;
+      sure = sure && !badge->doubtful && (card == NULL || !is_question (badge, card));
       *n += badge->out && !badge->withdrawn;
     }
   return sure && !sim->copied;
@@ -202,10 +228,61 @@ check_number (Sim *sim, GHashTable *cards, const char *number)
   else if (disputed != (written > 1))
     sim_fail (sim, "%s: %u badges, and the hub %s a conflict", number, written,
               disputed ? "tells of" : "does not see");
-  else if (count_seen (sim, number, &seen) && seen != open)
+  else if (count_seen (sim, cards, number, &seen) && seen != open)
     sim_fail (sim, "%s: the hub counts %u badges, %u are in hands", number, open, seen);
   if (disputed)
     sim->n_of[SIM_CONFLICT]++;
+}
+
+/* What was left open by a desk that is lost is asked about, and nothing else. */
+static void
+check_questions (Sim *sim, GHashTable *cards)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
+  g_autoptr (GPtrArray) asked = store->ops->list_questions (store, "", G_MAXINT32, NULL);
+  GHashTableIter iter;
+  gpointer badge, card;
+  guint n = 0;
+
+  for (guint i = 0; i < asked->len; i++)
+    {
+      const LanyardHubBadge *row = g_ptr_array_index (asked, i);
+      const SimBadge *one = sim_badge (sim, row->serial, row->number);
+      const Card *known = g_hash_table_lookup (cards, one);
+
+      if (known == NULL || !is_question (one, known))
+        sim_fail (sim, "%s: the hub asks what became of badge %s, which is known", row->number,
+                  row->serial);
+    }
+  g_hash_table_iter_init (&iter, cards);
+  while (g_hash_table_iter_next (&iter, &badge, &card))
+    n += is_question (badge, card);
+  if (n != asked->len)
+    sim_fail (sim, "%u badges were left by lost desks, the hub asks about %u", n, asked->len);
+  sim->n_of[SIM_QUESTION] += asked->len;
+}
+
+gboolean
+sim_check_answer (Sim *sim)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
+  g_autoptr (GPtrArray) asked = store->ops->list_questions (store, "", G_MAXINT32, NULL);
+
+  for (guint i = 0; i < asked->len && sim->violation == NULL; i++)
+    {
+      const LanyardHubBadge *row = g_ptr_array_index (asked, i);
+      SimBadge *badge = sim_badge (sim, row->serial, row->number);
+      g_autoptr (GError) error = NULL;
+
+      badge->found = badge->out && !badge->withdrawn;
+      badge->gone = !badge->found;
+      if (!lanyard_hub_answer (sim->hub, row->serial,
+                               badge->found ? LANYARD_HUB_BECAME_HANDED_OVER
+                                            : LANYARD_HUB_BECAME_NEVER_OUT,
+                               "lead", &error))
+        sim_fail (sim, "what became of badge %s cannot be told: %s", row->serial, error->message);
+    }
+  return asked->len > 0;
 }
 
 static int
@@ -327,4 +404,6 @@ sim_check (Sim *sim)
     fold_stream (sim, sim->streams->pdata[i], cards);
   for (guint i = 0; i < sim->numbers->len && sim->violation == NULL; i++)
     check_number (sim, cards, sim->numbers->pdata[i]);
+  if (sim->violation == NULL)
+    check_questions (sim, cards);
 }

@@ -162,6 +162,7 @@ sim_kind_to_string (SimKind kind)
     [SIM_CLONE] = "cloned desks",
     [SIM_REVOKED] = "revoked keys",
     [SIM_RESTORE] = "restores of the hub",
+    [SIM_QUESTION] = "questions about badges of lost desks",
     [SIM_REBUILD] = "rebuilds of the hub",
     [SIM_POISONED_ROW] = "poisoned rows",
     [SIM_POISONED_RECORD] = "poisoned records",

@@ -253,6 +253,8 @@ sim_run (guint64 seed, gboolean loud, SimResult *result)
         sim_check (sim);
       if (sim->violation == NULL && sim->plan.rebuild)
         rebuild (sim);
+      if (sim->violation == NULL && sim_check_answer (sim) && come_to_rest (sim))
+        sim_check (sim);
     }
   for (guint i = 0; i < sim->desks->len; i++)
     sim_desk_switch_off (sim->desks->pdata[i]);

@@ -79,29 +79,6 @@ forget_with_disk (SimDesk *desk)
     sim_fail (desk->sim, "what the hub has of a desk cannot be read: %s", error->message);
 }
 
-/* No record tells whether a badge came out that was being made, or was a question, and no desk is
- * left to be asked. */
-static void
-leave_open (SimDesk *desk)
-{
-  g_autoptr (GHashTable) last = g_hash_table_new (NULL, NULL); /* SimBadge → kind of record */
-  const GArray *facts = desk->stream->facts;
-  GHashTableIter iter;
-  gpointer badge, kind;
-
-  for (guint i = 0; i < facts->len; i++)
-    {
-      const SimFact *fact = &g_array_index (facts, SimFact, i);
-
-      if (fact->badge != NULL)
-        g_hash_table_insert (last, fact->badge, GUINT_TO_POINTER (fact->kind));
-    }
-  g_hash_table_iter_init (&iter, last);
-  while (g_hash_table_iter_next (&iter, &badge, &kind))
-    ((SimBadge *)badge)->doubtful |= GPOINTER_TO_UINT (kind) != LANYARD_RECORD_ISSUED
-                                     && GPOINTER_TO_UINT (kind) != LANYARD_RECORD_VOIDED;
-}
-
 /* Nothing of what its disk had is left; what was not sent is lost with it. */
 static void
 wipe (SimDesk *desk)
@@ -110,7 +87,6 @@ wipe (SimDesk *desk)
   gpointer badge;
 
   forget_with_disk (desk);
-  leave_open (desk);
   sim_desk_switch_off (desk);
   crash_vfs_remove_folder (desk->folder);
   g_hash_table_iter_init (&iter, desk->sim->badges);
@@ -137,6 +113,23 @@ reimage (Sim *sim, SimDesk *desk)
     sim_desk_start (desk);
   if (sim->violation == NULL && sim_desk_enrol (desk, device))
     sim_desk_restart (desk);
+}
+
+static void
+lose_disk (Sim *sim, gpointer data)
+{
+  SimDesk *desk = data;
+
+  if (!sim->quiet_phase && !desk->stream->copied && !desk->stream->revoked)
+    reimage (sim, desk);
+}
+
+void
+sim_trouble_meet (SimDesk *desk)
+{
+  if (desk->doomed)
+    sim_at (desk->sim, sim_range (desk->sim, 5, 60) * SIM_SECOND, lose_disk, desk);
+  desk->doomed = FALSE;
 }
 
 /* The disk of one desk is put into another machine as well, and both go on. */
@@ -253,8 +246,10 @@ make_trouble (Sim *sim)
         desk->full_until_us = sim->now_us + sim_range (sim, 1, 120) * SIM_MINUTE;
       break;
     case 5:
-      if (plan->reimages && !desk->stream->copied && !desk->stream->revoked && sim->hub != NULL)
-        reimage (sim, desk);
+      if (plan->reimages && sim_chance (sim, 500))
+        desk->doomed = TRUE;
+      else if (plan->reimages)
+        lose_disk (sim, desk);
       break;
     case 6:
       if (plan->clones && !desk->stream->revoked)

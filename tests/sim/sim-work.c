@@ -119,6 +119,8 @@ commit (Job *job, const LanyardPickupStep *step)
   sim_desk_promise (desk, record);
   if (record->serial != NULL)
     job->badge = sim_badge (desk->sim, record->serial, job->number);
+  if (step->record == LANYARD_RECORD_RESERVED)
+    sim_trouble_meet (desk);
   if (step->record == LANYARD_RECORD_VOIDED)
     {
       /* Nobody took away what the desk only believes not to have printed. */

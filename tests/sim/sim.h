@@ -48,7 +48,8 @@ typedef enum
   SIM_CLONE,
   SIM_REVOKED,
   SIM_RESTORE,
-  SIM_REBUILD, /* the hub is made again from its desks, and compared */
+  SIM_QUESTION, /* a badge was left open by a desk that is lost, and somebody asked */
+  SIM_REBUILD,  /* the hub is made again from its desks, and compared */
   SIM_POISONED_ROW,
   SIM_POISONED_RECORD,
   SIM_SAME_PERSON, /* goes to two desks */
@@ -103,6 +104,8 @@ typedef struct
   guint spools;       /* how often a printer got it */
   gboolean out;       /* it came out */
   gboolean withdrawn; /* staff took it back or declared it void */
+  gboolean found;     /* a supervisor answered for its lost desk that it is in a hand */
+  gboolean gone;      /* a supervisor answered for its lost desk that it is in no hand */
   gboolean doubtful;  /* its desk's disk was lost or copied: the hub may know less or more */
 } SimBadge;
 
@@ -156,6 +159,7 @@ struct _SimDesk
   gint64 skew_us; /* of its clock */
   gint64 cut_off_until_us;
   gint64 full_until_us;
+  gboolean doomed;    /* its disk fails while it makes its next badge */
   gboolean forked;    /* it has to stop: its disk was copied and both went on */
   GHashTable *served; /* (element-type utf8): numbers that it is busy with */
 };
@@ -281,10 +285,15 @@ void sim_hub_poison (Sim *sim);
 void sim_plan_draw (Sim *sim);
 void sim_trouble_schedule (Sim *sim);
 void sim_trouble_end (Sim *sim);
+/* @desk begins to make a badge. */
+void sim_trouble_meet (SimDesk *desk);
 
 /* sim-check.c: after everything came to rest */
 void sim_check (Sim *sim);
 void sim_check_hub_has (Sim *sim, const SimStream *stream);
+/* A supervisor looks where the badges are about which the hub asks, and answers.
+ * Returns: whether there was any */
+gboolean sim_check_answer (Sim *sim);
 /* What the hub knows of everybody's badges. (transfer full) */
 char *sim_check_describe (Sim *sim);
 

@@ -316,6 +316,57 @@ test_conflicts_and_export (void)
   sync_fixture_free (fixture);
 }
 
+/* A desk is stolen while a badge is in its printer. */
+static void
+test_questions (void)
+{
+  SyncFixture *fixture = sync_fixture_new ();
+  LanyardHub *hub;
+  Paper *paper;
+  g_autoptr (GPtrArray) records = paper_records ();
+  g_autofree char *number = sync_fixture_number (0);
+  g_autofree char *device = NULL;
+  g_auto (HubRun) run = { 0 };
+
+  sync_fixture_import (fixture, 0, 1);
+  hub = paper_open_hub (fixture);
+  paper = paper_new (fixture, hub);
+  device = g_strdup_printf ("%u", paper->device);
+  g_ptr_array_add (records,
+                   paper_write (paper, LANYARD_RECORD_RESERVED, number, "K0001-000001", 1));
+  paper_ingest (hub, paper, records);
+  lanyard_hub_close (hub);
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory);
+  g_assert_cmpstr (run.out, ==, "");
+  HUB_RUN (&run, "devices", "--dir", fixture->hub_directory, "revoke", device, "--reason",
+           "stolen");
+  g_assert_cmpint (run.code, ==, 0);
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory);
+  g_assert_nonnull (strstr (run.out, "K0001-000001"));
+  g_assert_nonnull (strstr (run.out, number));
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory, "--json");
+  g_assert_nonnull (strstr (run.out, "{\"serial\":\"K0001-000001\",\"number\":"));
+  HUB_RUN (&run, "status", "--dir", fixture->hub_directory, "--json");
+  g_assert_nonnull (strstr (run.out, "\"questions\":1,"));
+
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory, "answer", "K0001-000001", "--became",
+           "eaten", "--reason", "seen");
+  g_assert_cmpint (run.code, ==, 2);
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory, "answer", "K0001-000001", "--became",
+           "destroyed");
+  g_assert_cmpint (run.code, ==, 2);
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory, "answer", "K0001-000001", "--became",
+           "destroyed", "--reason", "it lay in the tray", "--by", "S9");
+  g_assert_cmpint (run.code, ==, 0);
+  HUB_RUN (&run, "questions", "--dir", fixture->hub_directory);
+  g_assert_cmpstr (run.out, ==, "");
+  HUB_RUN (&run, "export", "--dir", fixture->hub_directory, "deeds", "--format", "csv");
+  g_assert_nonnull (strstr (run.out, "K0001-000001 destroyed"));
+  g_assert_nonnull (strstr (run.out, "it lay in the tray"));
+  paper_free (paper);
+  sync_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/hub-devices/ticket", test_ticket);
   g_test_add_func ("/sync/hub-devices/revoke", test_revoke);
   g_test_add_func ("/sync/hub-devices/quarantine", test_quarantine);
+  g_test_add_func ("/sync/hub-devices/questions", test_questions);
   g_test_add_func ("/sync/hub-devices/conflicts-and-export", test_conflicts_and_export);
   return g_test_run ();
 }

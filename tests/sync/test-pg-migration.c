@@ -20,7 +20,7 @@
 
 #define NOW_S G_GINT64_CONSTANT (1795410000) /* of that hub */
 #define LIMIT_US (60 * G_USEC_PER_SEC)
-#define LAST_STEP "4"
+#define LAST_STEP "5"
 
 typedef struct
 {
