@@ -170,6 +170,12 @@ get_mrz_suspect (const LanyardSearchers *searchers, LanyardSuspect *suspect)
   return lanyard_mrz_reader_get_suspect (searchers->mrz, suspect);
 }
 
+static gboolean
+get_lines_suspect (const LanyardSearchers *searchers, LanyardSuspect *suspect)
+{
+  return lanyard_line_reader_get_suspect (searchers->lines, suspect);
+}
+
 static const LanyardCascadeStep steps[] = {
   { "qr-half", QR, LANYARD_SCALE_HALF, LANYARD_STEP_ALWAYS, 40, begin_qr, go_on_qr,
     get_qr_suspect },
@@ -191,7 +197,7 @@ static const LanyardCascadeStep steps[] = {
   { "qr-half-fine", QR, LANYARD_SCALE_HALF, LANYARD_STEP_DEEP, 10, begin_qr, go_on_qr,
     get_qr_suspect },
   { "line-deep", LINEAR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_lines_deep, go_on_lines,
-    NULL },
+    get_lines_suspect },
   { "qr-open", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 40, begin_qr_open, go_on_qr,
     get_qr_suspect },
   { "matrix-deep", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_matrix_deep,

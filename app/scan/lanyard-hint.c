@@ -13,8 +13,8 @@
  * dark for anything: to people who only walk by it says nothing. The limits are where reading ends
  * in pictures made for the purpose: 1.4 px a module, blur of 2 px at 4 px a module (steps between
  * neighbours are then 0.4 of the range of grey), movement by 6 px a frame at 4 px a module. What is
- * too small differs: a QR or PDF417 symbol below 2.2 px a module, a zone below 12 px from character
- * to character; who located it says so.
+ * too small differs: a QR or PDF417 symbol below 2.2 px a module, a linear code below 2.5 (by what
+ * is left of its bars), a zone below 12 px from character to character; who located it says so.
  *
  * Glare is told from the white of a code by where it is: every twenty-fifth part of a code has dark
  * modules in it, glare leaves none. Of a zone every tenth part of a line has print in it; between
@@ -91,22 +91,31 @@ grey_at (const LanyardPlane *plane, double x, double y)
   return plane->data[(gsize)y * plane->stride + (gsize)x];
 }
 
-/* Steps are taken over three px, which a sharp edge crosses whole. */
+/* Steps are taken over three px, which a sharp edge crosses whole; @down: from above to below. */
 static double
-measure_sharpness (const LanyardPlane *plane, double left, double top, double right, double bottom)
+measure_sharpness (const LanyardPlane *plane,
+                   double left,
+                   double top,
+                   double right,
+                   double bottom,
+                   gboolean down)
 {
   guint counts[256] = { 0 };
   int least = 255, most = 0, step = 255;
   guint total = 0, above = 0;
+  double first = down ? top : left, last = down ? bottom : right;
 
   for (guint row = 0; row < GRID; row++)
     {
-      double y = top + (row + 0.5) / GRID * (bottom - top);
+      double share = (row + 0.5) / GRID;
+      double across = down ? left + share * (right - left) : top + share * (bottom - top);
 
-      for (double x = MAX (left, 1); x < MIN (right, plane->width - 1.0); x++)
+      for (double along = MAX (first, 1);
+           along < MIN (last, (down ? plane->height : plane->width) - 1.0); along++)
         {
-          int here = grey_at (plane, x, y), before = grey_at (plane, x - 1, y),
-              after = grey_at (plane, x + 1, y);
+          double x = down ? across : along, y = down ? along : across;
+          int here = grey_at (plane, x, y), before = grey_at (plane, x - !down, y - down),
+              after = grey_at (plane, x + !down, y + down);
 
           if (here < 0 || before < 0 || after < 0)
             continue;
@@ -129,13 +138,27 @@ side_px (const LanyardPoint *from, const LanyardPoint *to)
   return hypot (to->x - from->x, to->y - from->y);
 }
 
+static gboolean
+is_long (const LanyardPoint *corners)
+{
+  return side_px (&corners[0], &corners[1]) > LONG * side_px (&corners[0], &corners[3]);
+}
+
+/* Bars and lines of print have their edges along their length. */
+static gboolean
+reads_down (const LanyardPoint *corners)
+{
+  return is_long (corners)
+         && fabs (corners[1].y - corners[0].y) > fabs (corners[1].x - corners[0].x);
+}
+
 static double
 measure_glare (const LanyardPlane *plane, const LanyardPoint *corners)
 {
-  gboolean is_long = side_px (&corners[0], &corners[1]) > LONG * side_px (&corners[0], &corners[3]);
-  guint n_across = is_long ? LONG_PARTS : PARTS, n_down = is_long ? LONG_LINES : PARTS;
+  gboolean longer = is_long (corners);
+  guint n_across = longer ? LONG_PARTS : PARTS, n_down = longer ? LONG_LINES : PARTS;
   guint white[MAX (LONG_PARTS * LONG_LINES, PARTS * PARTS)] = { 0 };
-  guint n_columns = is_long ? LONG_GRID : GRID;
+  guint n_columns = longer ? LONG_GRID : GRID;
   guint n_parts = n_across * n_down, n_glaring = 0, each = GRID * n_columns / n_parts;
 
   for (guint row = 0; row < GRID; row++)
@@ -179,7 +202,8 @@ lanyard_hint_measure_suspect (LanyardHintSight *sight,
   sight->least_px = suspect->least_px;
   sight->symbol_share = MAX ((right - left) / plane->width, (bottom - top) / plane->height);
   sight->speed_px = speed_px;
-  sight->sharpness = measure_sharpness (plane, left, top, right, bottom);
+  sight->sharpness
+      = measure_sharpness (plane, left, top, right, bottom, reads_down (suspect->corners));
   sight->glare_share = measure_glare (plane, suspect->corners);
 }
 

@@ -7,6 +7,7 @@
 #include "lanyard-line-reader.h"
 
 #include "lanyard-line-decoder.h"
+#include "lanyard-line-unread.h"
 
 #include <math.h>
 
@@ -47,6 +48,7 @@ struct _LanyardLineReader
   LanyardLineDecoder *decoder; /* owned */
   LanyardLineLocator locator;
   LanyardLineBand band;
+  LanyardLineUnread unread;
   /* of this plane */
   LanyardPlane plane;
   LanyardLineDepth depth;
@@ -176,6 +178,22 @@ is_worth_depth (LanyardLineReader *reader, LanyardWork *work, LanyardLineRegion 
          && lanyard_line_band_align (&reader->band, work, &reader->plane, region);
 }
 
+static void
+read_band (LanyardLineReader *reader,
+           LanyardWork *work,
+           const LanyardLineRegion *region,
+           guint band)
+{
+  guint n_read
+      = lanyard_line_decoder_read_band (reader->decoder, work, &reader->plane, &reader->band);
+
+  reader->n_band_reads += n_read;
+  if (band == 0 && n_read == 0)
+    lanyard_line_unread_keep (&reader->unread, &reader->band);
+  if (band == 1 && reader->n_band_reads == 0)
+    lanyard_line_unread_judge (&reader->unread, work, &reader->band, &reader->plane, region);
+}
+
 /* Two halves of a region; when one says something, also thirds. */
 static void
 band_step (LanyardLineReader *reader, LanyardWork *work)
@@ -196,6 +214,7 @@ band_step (LanyardLineReader *reader, LanyardWork *work)
   if (band == 0)
     {
       reader->n_band_reads = 0;
+      reader->unread.n_bins = 0;
       if (!is_worth_depth (reader, work, region))
         {
           reader->cursor += MAX_BANDS;
@@ -206,8 +225,7 @@ band_step (LanyardLineReader *reader, LanyardWork *work)
   if (lanyard_line_band_project (&reader->band, work, &reader->plane, region,
                                  bands[band].side * region->half_px,
                                  bands[band].half * region->half_px))
-    reader->n_band_reads
-        += lanyard_line_decoder_read_band (reader->decoder, work, &reader->plane, &reader->band);
+    read_band (reader, work, region, band);
   reader->cursor += band == 1 && reader->n_band_reads == 0 ? MAX_BANDS - 1 : 1;
 }
 
@@ -232,6 +250,7 @@ lanyard_line_reader_free (LanyardLineReader *reader)
   lanyard_line_decoder_free (reader->decoder);
   lanyard_line_locator_clear (&reader->locator);
   lanyard_line_band_clear (&reader->band);
+  lanyard_line_unread_clear (&reader->unread);
   g_free (reader);
 }
 
@@ -244,6 +263,7 @@ lanyard_line_reader_begin (LanyardLineReader *reader,
   g_return_if_fail (plane != NULL);
 
   lanyard_line_vote_clear (lanyard_line_decoder_get_vote (reader->decoder));
+  lanyard_line_unread_forget (&reader->unread);
   reader->plane = *plane;
   reader->depth = depth;
   reader->phase = PHASE_ROWS;
@@ -256,6 +276,15 @@ lanyard_line_reader_deepen (LanyardLineReader *reader, LanyardLineDepth depth)
   g_return_if_fail (reader != NULL);
 
   reader->depth = MAX (reader->depth, depth);
+}
+
+gboolean
+lanyard_line_reader_get_suspect (const LanyardLineReader *reader, LanyardSuspect *suspect)
+{
+  g_return_val_if_fail (reader != NULL && suspect != NULL, FALSE);
+
+  *suspect = reader->unread.suspect;
+  return reader->unread.suspect.fit > 0;
 }
 
 static gboolean

@@ -61,6 +61,11 @@ gboolean lanyard_line_reader_step (LanyardLineReader *reader,
                                    LanyardFoundFunc func,
                                    gpointer user_data);
 
+/* @suspect: (out): the region that looks most like a code of which no line was read, px of the
+ * plane; its symbology is no more than that of the family. Only once DEEP is done. Returns: FALSE
+ * when there is none */
+gboolean lanyard_line_reader_get_suspect (const LanyardLineReader *reader, LanyardSuspect *suspect);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardLineReader, lanyard_line_reader_free)
 
 G_END_DECLS

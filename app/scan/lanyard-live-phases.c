@@ -197,6 +197,7 @@ step_cheap (Reading *reading, LanyardWork *work)
     {
       lanyard_live_search_swap (&live->fresh, &live->deep);
       live->deep_read = live->deep_asked = FALSE;
+      live->deep_fit = 0;
     }
   else
     lanyard_live_search_end (&live->fresh);
@@ -236,6 +237,18 @@ end_deep (LanyardLive *live, gboolean brief)
   live->deep_us = live->frame->at_us + live->n_fruitless * DEEP_PAUSE_US;
 }
 
+/* What would help is said as soon as it is known, not only when the steps behind are done, too. */
+static void
+note_better_suspect (LanyardLive *live)
+{
+  LanyardSuspect suspect;
+
+  if (!lanyard_cascade_get_suspect (live->deep.cascade, &suspect) || suspect.fit <= live->deep_fit)
+    return;
+  live->deep_fit = suspect.fit;
+  note_suspect (live, &live->deep);
+}
+
 static void
 step_deep (Reading *reading, LanyardWork *work)
 {
@@ -252,6 +265,8 @@ step_deep (Reading *reading, LanyardWork *work)
     }
   else if (is_enough (live))
     end_deep (live, TRUE);
+  else
+    note_better_suspect (live);
 }
 
 void

@@ -55,8 +55,9 @@ struct _LanyardLive
   gboolean alone;     /* and one that no document has beside its own: nothing else is looked for */
   gboolean deep_read; /* the deep search has read something */
   gboolean
-      deep_asked; /* whether it has located a document, once its steps for that were behind it */
-  guint n_brief;  /* deep searches in a row that ended there, because it had */
+      deep_asked;  /* whether it has located a document, once its steps for that were behind it */
+  double deep_fit; /* of what it has located and the person was told of */
+  guint n_brief;   /* deep searches in a row that ended there, because it had */
   gint64 complete_us;  /* time of the frame whose search came to its end last */
   gint64 suspected_us; /* when a symbol was located and not read last */
   gint64 document_us;  /* when a code was read that has others beside it */

@@ -39,9 +39,9 @@
  * another is seen.
  *
  * What was located and could not be read says what to tell the person: a QR symbol in the frame
- * that showed it, a zone or a licence, which only deep steps look for, for three seconds. A deep
- * search that has located one ends there, so that it is tried again soon; each third one goes to
- * its end.
+ * that showed it, a linear code, a zone or a licence, of which only deep steps know, for three
+ * seconds from when they do. A deep search that has located a document ends there, so that it is
+ * tried again soon; each third one goes to its end.
  *
  * The gate shuts when nothing has moved for a while and a search that began since has been carried
  * to its end. A symbol that was located and not read keeps it open longer: somebody is holding it.

@@ -2,14 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* What somebody is told who holds a document or a licence so that it cannot be read, and that
- * nobody is told anything who holds none: frames through the live reader. */
+/* What somebody is told who holds a code, a document or a licence so that it cannot be read, and
+ * that nobody is told anything who holds none: frames through the live reader. */
 
 #include "lanyard-live.h"
 
 #include <string.h>
 
 #include "camera-model.h"
+#include "line-pictures.h"
 #include "mrz-pictures.h"
 #include "scene-pictures.h"
 #ifdef LANYARD_HAVE_ZXING
@@ -159,6 +160,59 @@ test_licence_glaring (void)
 }
 #endif
 
+/* Code 128 on a badge, bars of six px, before the camera. */
+static Picture *
+show_line (double scale, double blur_px, double degrees)
+{
+  LineLook look = { .module_px = 6, .height_px = 270, .dark = 30 };
+  CameraModel model
+      = { .scale = scale, .blur_px = blur_px, .noise = 3, .turn_deg = degrees, .side_px = 720 };
+  g_autofree char *widths = line_code128 ("K0471-000123W");
+  g_autoptr (Picture) drawn = line_picture (widths, &look, 1800, 840);
+
+  return camera_model_take (&model, drawn, 0);
+}
+
+static void
+test_line_too_far (void)
+{
+  assert_hint (show_line (0.09, 0.5, 0), LANYARD_HINT_CLOSER);
+  assert_hint (show_line (0.08, 0.4, 7), LANYARD_HINT_CLOSER);
+  assert_hint (show_line (0.09, 0.4, 90), LANYARD_HINT_CLOSER);
+}
+
+static void
+test_line_blurred (void)
+{
+  assert_hint (show_line (0.33, 3, 0), LANYARD_HINT_HOLD_STILL);
+  assert_hint (show_line (0.4, 4, 90), LANYARD_HINT_HOLD_STILL);
+}
+
+/* A lamp over some of the bars, from top to bottom: in the middle, and at their end. */
+static void
+test_line_glaring (void)
+{
+  static const guint left_px[] = { 310, 420 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (left_px); i++)
+    {
+      Picture *picture = show_line (0.4, 0.7, 0);
+
+      picture_fill (picture, left_px[i], 260, 90, 200, 255);
+      assert_hint (picture, LANYARD_HINT_LESS_GLARE);
+    }
+}
+
+static void
+test_line_read (void)
+{
+  g_autoptr (Picture) picture = show_line (0.4, 0.7, 0);
+  Shown shown = hold (picture);
+
+  g_assert_cmpuint (shown.n_read, ==, 1);
+  g_assert_cmpuint (shown.n_hints, ==, 0);
+}
+
 /* Rooms, people, clothes, other print: nobody is told anything. */
 static void
 test_nothing_held (void)
@@ -191,6 +245,10 @@ main (int argc, char **argv)
   g_test_add_func ("/hint-live/licence/too-far", test_licence_too_far);
   g_test_add_func ("/hint-live/licence/glaring", test_licence_glaring);
 #endif
+  g_test_add_func ("/hint-live/line/too-far", test_line_too_far);
+  g_test_add_func ("/hint-live/line/blurred", test_line_blurred);
+  g_test_add_func ("/hint-live/line/glaring", test_line_glaring);
+  g_test_add_func ("/hint-live/line/read", test_line_read);
   g_test_add_func ("/hint-live/nothing-held", test_nothing_held);
   return g_test_run ();
 }
