@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 
 /* In the hub's folder, beside its database. */
 static const char *const own_files[] = {
@@ -81,6 +82,8 @@ is_of_database (const char *path)
 {
   g_autofree char *real = realpath (path, NULL); /* malloc() is GLib's */
 
+  if (lanyard_fault ("hub-writes-over-store"))
+    return FALSE;
   if (real == NULL)
     real = g_strdup (path);
   for (guint i = 0; i < G_N_ELEMENTS (companions); i++)
@@ -168,7 +171,7 @@ lanyard_hub_output_open (LanyardHubOutput *output,
   if (output->part != NULL)
     g_unlink (output->part);
   fd = open (output->part != NULL ? output->part : path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-             0600);
+             lanyard_fault ("hub-output-for-all") ? 0644 : 0600);
   output->file = fd >= 0 ? fdopen (fd, "we") : NULL;
   if (output->file != NULL)
     return TRUE;
