@@ -53,6 +53,30 @@ _lanyard_directory_look_overtaken (LanyardDirectory *directory, LanyardEntry *en
   return TRUE;
 }
 
+static void
+bind_limits (LanyardDirectory *directory, LanyardStatement *put)
+{
+  gboolean bounded = !lanyard_fault ("aside-unbounded");
+
+  lanyard_statement_bind_int (put, 6, bounded ? directory->max_asides : G_MAXINT32);
+  lanyard_statement_bind_int (put, 7, bounded ? directory->max_aside_bytes : G_MAXINT64);
+}
+
+/* One for which there was no room is counted, so that people are told. One that comes twice is
+ * counted twice: it is not known any more. */
+static gboolean
+count_lost (LanyardDirectory *directory, guint64 gseq, const LanyardRowKey *digest, GError **error)
+{
+  g_autoptr (LanyardStatement) update
+      = lanyard_statement_new (directory->database,
+                               "UPDATE state SET aside_lost = aside_lost + 1 WHERE NOT EXISTS"
+                               " (SELECT 1 FROM set_aside WHERE gseq = ?1 AND digest = ?2)");
+
+  lanyard_statement_bind_int (update, 1, (gint64)gseq);
+  lanyard_statement_bind_blob (update, 2, digest->bytes, sizeof digest->bytes);
+  return lanyard_statement_run (update, error);
+}
+
 gboolean
 lanyard_directory_set_aside (LanyardDirectory *directory,
                              guint64 gseq,
@@ -63,7 +87,10 @@ lanyard_directory_set_aside (LanyardDirectory *directory,
 {
   g_autoptr (LanyardStatement) put = lanyard_statement_new (
       directory->database,
-      "INSERT INTO set_aside (gseq, digest, box, why, snapshot) VALUES (?1, ?2, ?3, ?4, ?5)"
+      "INSERT INTO set_aside (gseq, digest, box, why, snapshot)"
+      " SELECT ?1, ?2, iif (aside_bytes + length (?3) > ?7, x'', ?3), ?4, ?5 FROM state"
+      " WHERE aside_rows < ?6 OR EXISTS"
+      " (SELECT 1 FROM set_aside WHERE gseq = ?1 AND digest = ?2)"
       " ON CONFLICT (gseq, digest) DO UPDATE SET snapshot = 1 WHERE excluded.snapshot = 1");
   g_autofree char *hex = NULL;
   g_autoptr (GBytes) reason = g_bytes_new (why, strlen (why));
@@ -88,7 +115,9 @@ lanyard_directory_set_aside (LanyardDirectory *directory,
   lanyard_statement_bind_bytes (put, 3, box);
   lanyard_statement_bind_bytes (put, 4, why_box);
   lanyard_statement_bind_int (put, 5, number == NULL); /* a snapshot does not say whose a row is */
-  if (lanyard_statement_run (put, error) && mark_overtaken (directory, gseq, number, error))
+  bind_limits (directory, put);
+  if (lanyard_statement_run (put, error) && count_lost (directory, gseq, &digest, error)
+      && mark_overtaken (directory, gseq, number, error))
     return lanyard_database_commit (directory->database, error);
   lanyard_database_rollback (directory->database);
   return FALSE;
@@ -124,7 +153,8 @@ guint
 lanyard_directory_get_set_aside (LanyardDirectory *directory)
 {
   g_autoptr (LanyardStatement) select
-      = lanyard_statement_new (directory->database, "SELECT count(*) FROM set_aside");
+      = lanyard_statement_new (directory->database,
+                               "SELECT aside_rows + aside_lost FROM state WHERE id = 1");
   g_autoptr (GError) error = NULL;
   gboolean row;
 

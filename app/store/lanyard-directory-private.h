@@ -50,6 +50,10 @@ struct _LanyardDirectory
   gint64 indexed_through;  /* row id up to which it was built */
   gboolean index_complete; /* new rows go in as they come */
 
+  /* most that is kept of rows that are set aside; less in tests */
+  guint max_asides;
+  gint64 max_aside_bytes;
+
   /* how far the rows that were set aside were tried; in memory only */
   guint64 retried_gseq;
   LanyardRowKey retried; /* of the last one: its digest */
@@ -62,6 +66,10 @@ struct _LanyardDirectory
   LanyardLoadOrder *order;    /* owned (nullable): from all rows are here until the swap */
   gint64 order_through;       /* row id up to which its keys were collected; -1: of all */
 };
+
+/* A hub of a later version may send a million rows that are not understood. */
+#define LANYARD_MAX_ASIDES 50000
+#define LANYARD_MAX_ASIDE_BYTES (32 * 1024 * 1024)
 
 /* Columns of a row of the entry table as lanyard_directory_take_entry() reads them. */
 #define LANYARD_ENTRY_COLUMNS "id, key, gseq, box"

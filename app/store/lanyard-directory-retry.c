@@ -152,11 +152,30 @@ forget_one (LanyardDirectory *directory, const Aside *aside, GError **error)
 static gboolean
 put_tried (LanyardDirectory *directory, const char *program, GError **error)
 {
+  g_autoptr (LanyardStatement) drop
+      = lanyard_statement_new (directory->database, "DELETE FROM set_aside WHERE length (box) = 0");
   g_autoptr (LanyardStatement) update
-      = lanyard_statement_new (directory->database, "UPDATE state SET tried_by = ?1 WHERE id = 1");
+      = lanyard_statement_new (directory->database,
+                               "UPDATE state SET tried_by = ?1, aside_lost = 0 WHERE id = 1");
 
   lanyard_statement_bind_text (update, 1, program);
-  return lanyard_statement_run (update, error);
+  return lanyard_statement_run (drop, error) && lanyard_statement_run (update, error);
+}
+
+/* What there was no room for can only be had from the hub: the feed is read from its beginning. */
+static gboolean
+fetch_lost (LanyardDirectory *directory, GError **error)
+{
+  g_autoptr (LanyardStatement) select
+      = lanyard_statement_new (directory->database,
+                               "SELECT 1 FROM state WHERE aside_lost > 0"
+                               " OR EXISTS (SELECT 1 FROM set_aside WHERE length (box) = 0)");
+  gboolean row;
+
+  if (!lanyard_statement_step (select, &row, error))
+    return FALSE;
+  g_clear_pointer (&select, lanyard_statement_release);
+  return !row || lanyard_directory_begin_again (directory, directory->era, error);
 }
 
 /* @program: (nullable): all were tried by it */
@@ -216,6 +235,9 @@ lanyard_directory_retry_step (LanyardDirectory *directory,
   if (!read_some (directory, max_rows, asides, error) || !apply (directory, asides, error))
     return FALSE;
   *over = asides->len < max_rows;
+  /* Before the program is noted: after a power cut it is done again. */
+  if (*over && !fetch_lost (directory, error))
+    return FALSE;
   if (!settle (directory, asides, *over ? program : NULL, error))
     return FALSE;
   if (asides->len > 0)

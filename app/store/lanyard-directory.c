@@ -187,6 +187,8 @@ lanyard_directory_open_watched (const char *path,
   directory->schema.user_data = user_data;
   directory->vault = lanyard_vault_ref (vault);
   directory->index = lanyard_search_index_new ();
+  directory->max_asides = LANYARD_MAX_ASIDES;
+  directory->max_aside_bytes = LANYARD_MAX_ASIDE_BYTES;
   directory->database = lanyard_database_open (path, create ? LANYARD_DATABASE_CREATE : 0,
                                                &directory->schema, NULL, error);
   if (directory->database == NULL)

@@ -58,7 +58,8 @@ gboolean lanyard_directory_apply (LanyardDirectory *directory,
                                   GError **error);
 /* Keeps a row of the feed that could not be understood aside for a person to look at; the cursor
  * goes on with the next apply. Until a later row of @number comes, who is looked up by it is
- * "overtaken". @number: (nullable): not known */
+ * "overtaken". Where too much is kept already the row is not, and only counted; who is overtaken
+ * stays so, and the next program has the whole feed sent again. @number: (nullable): not known */
 gboolean lanyard_directory_set_aside (LanyardDirectory *directory,
                                       guint64 gseq,
                                       const char *number,

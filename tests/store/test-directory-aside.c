@@ -4,6 +4,7 @@
 
 #include "store-fixture.h"
 
+#include "lanyard-directory-private.h"
 #include "lanyard-directory-load.h"
 
 static LanyardDirectory *
@@ -297,6 +298,75 @@ test_broken_off (StoreFixture *fixture, gconstpointer data)
   lanyard_directory_close (directory);
 }
 
+static gint64
+count (LanyardDirectory *directory, const char *sql)
+{
+  g_autoptr (LanyardStatement) select = lanyard_statement_new (directory->database, sql);
+  g_autoptr (GError) error = NULL;
+  gboolean row;
+
+  g_assert_true (lanyard_statement_step (select, &row, &error));
+  g_assert_no_error (error);
+  return lanyard_statement_get_int (select, 0);
+}
+
+/* A hub of a later version sends more than there is room for: the disk is not filled, nobody of
+ * them gets a badge, people are told of all, and the next program has everything sent again. */
+static void
+test_bounded (StoreFixture *fixture, gconstpointer data)
+{
+  LanyardDirectory *directory = open_directory (fixture);
+  g_autofree char *number = store_number (7);
+  g_autoptr (GBytes) raw = make_raw (7, "Aside");
+  gsize n_box;
+
+  g_assert_cmpuint (retry (directory, 10), ==, 1);
+  apply_one (directory, 5);
+  set_aside (directory, 6, number, raw);
+  n_box = (gsize)count (directory, "SELECT aside_bytes FROM state");
+  g_assert_cmpuint (n_box, >, g_bytes_get_size (raw));
+  directory->max_asides = 4;
+  directory->max_aside_bytes = 2 * (gint64)n_box;
+  for (guint i = 7; i < 20; i++)
+    {
+      g_autofree char *other = store_number (i);
+
+      set_aside (directory, i, other, raw);
+      set_aside (directory, 7, number, raw); /* once more is no more */
+    }
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM set_aside"), ==, 4);
+  g_assert_cmpint (count (directory, "SELECT sum(length(box)) FROM set_aside"), ==,
+                   2 * (gint64)n_box);
+  g_assert_cmpint (count (directory, "SELECT aside_bytes FROM state"), ==, 2 * (gint64)n_box);
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 14);
+  g_assert_true (is_overtaken (directory, number));
+
+  /* Of these nothing is kept but that they are overtaken, also after a restart. */
+  set_aside (directory, 30, number, raw);
+  g_assert_cmpint (count (directory, "SELECT count(*) FROM set_aside WHERE gseq = 30"), ==, 0);
+  apply_one (directory, 29);
+  g_assert_true (is_overtaken (directory, number));
+  lanyard_directory_close (directory);
+  directory = open_directory (fixture);
+  g_assert_true (is_overtaken (directory, number));
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 15);
+
+  /* The next program cannot read what is not there: it asks the hub for all of it. */
+  directory = reopen (fixture, directory);
+  g_assert_cmpuint (lanyard_directory_get_cursor (directory), ==, 29);
+  retry (directory, 3);
+  g_assert_cmpuint (lanyard_directory_get_cursor (directory), ==, 0);
+  g_assert_true (lanyard_directory_is_stale (directory));
+  g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 0);
+  g_assert_true (is_overtaken (directory, number));
+  apply_one (directory, 30);
+  g_assert_false (is_overtaken (directory, number));
+  /* It does so once. */
+  retry (directory, 3);
+  g_assert_cmpuint (lanyard_directory_get_cursor (directory), ==, 30);
+  lanyard_directory_close (directory);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -309,6 +379,7 @@ main (int argc, char *argv[])
   ADD ("later-counts", test_later_counts);
   ADD ("snapshot", test_snapshot);
   ADD ("broken-off", test_broken_off);
+  ADD ("bounded", test_bounded);
 #undef ADD
   return g_test_run ();
 }

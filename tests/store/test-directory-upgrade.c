@@ -35,6 +35,9 @@ static const char step_5[]
       "CREATE INDEX lookup_entry ON lookup (entry);"
       "DROP TABLE taken_photo; DROP TABLE overtaken;"
       "ALTER TABLE set_aside DROP COLUMN snapshot; ALTER TABLE state DROP COLUMN tried_by;"
+      "DROP TRIGGER set_aside_more; DROP TRIGGER set_aside_less;"
+      "ALTER TABLE state DROP COLUMN aside_rows; ALTER TABLE state DROP COLUMN aside_bytes;"
+      "ALTER TABLE state DROP COLUMN aside_lost;"
       "PRAGMA user_version = 5;";
 
 /* In the middle of the rows, and after the swap but before the sweep. */
@@ -310,7 +313,7 @@ put_back (StoreFixture *fixture, const char *bytes, gsize n_bytes)
 static gboolean
 look_for_copy (StoreFixture *fixture)
 {
-  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-009", NULL);
+  g_autofree char *path = g_strconcat (fixture->directory_path, ".before-010", NULL);
   sqlite3_stmt *select;
   sqlite3 *handle;
 
