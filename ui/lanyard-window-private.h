@@ -50,6 +50,7 @@ struct _LanyardWindow
   LanyardSpeaker *speaker;      /* (nullable): after dispose */
   LanyardPack *pack;            /* (nullable) */
   gboolean other_pack;          /* than that whose words are shown */
+  char *venue;                  /* (nullable) */
   char *default_language;       /* (nullable) */
   LanyardWords *words;
   LanyardView *view; /* (nullable) */

@@ -38,7 +38,7 @@ make_page (LanyardWindow *self, const LanyardPageRow *page)
 {
   LanyardScreen *screen = g_object_new (page->get_type (), NULL);
 
-  lanyard_screen_set_up (screen, self->controls, self->pack);
+  lanyard_screen_set_up (screen, self->controls, self->pack, self->venue);
   lanyard_window_frame_arrange_page (self, screen, page);
   lanyard_screen_set_words (screen, self->words);
   if (self->have_status)
@@ -307,6 +307,7 @@ lanyard_window_finalize (GObject *object)
   lanyard_desk_status_clear (&self->status);
   g_clear_pointer (&self->words, lanyard_words_unref);
   g_clear_pointer (&self->default_language, g_free);
+  g_clear_pointer (&self->venue, g_free);
   G_OBJECT_CLASS (lanyard_window_parent_class)->finalize (object);
 }
 
@@ -404,6 +405,15 @@ lanyard_window_new (GtkApplication *app, LanyardControls *controls)
 }
 
 void
+lanyard_window_set_venue (LanyardWindow *self, const char *venue)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self));
+
+  g_free (self->venue);
+  self->venue = g_strdup (venue);
+}
+
+void
 lanyard_window_set_pack (LanyardWindow *self, LanyardPack *pack, const char *language)
 {
   g_autoptr (GBytes) logo = NULL;
@@ -422,7 +432,7 @@ lanyard_window_set_pack (LanyardWindow *self, LanyardPack *pack, const char *lan
   lanyard_illustration_set_svg (self->logo, logo);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
-    lanyard_screen_set_up (LANYARD_SCREEN (page), self->controls, pack);
+    lanyard_screen_set_up (LANYARD_SCREEN (page), self->controls, pack, self->venue);
   set_words (self, self->view != NULL ? self->view->language : NULL);
   show_header (self);
 }

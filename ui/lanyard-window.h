@@ -25,6 +25,8 @@ G_DECLARE_FINAL_TYPE (LanyardWindow, lanyard_window, LANYARD, WINDOW, GtkApplica
 
 /* @app: (nullable) */
 LanyardWindow *lanyard_window_new (GtkApplication *app, LanyardControls *controls);
+/* Code of the desk's venue; before lanyard_window_set_pack() */
+void lanyard_window_set_venue (LanyardWindow *self, const char *venue);
 /* @pack: (nullable): branding, languages, labels. @language: (nullable): before anybody chose */
 void lanyard_window_set_pack (LanyardWindow *self, LanyardPack *pack, const char *language);
 void lanyard_window_show_view (LanyardWindow *self, LanyardView *view);

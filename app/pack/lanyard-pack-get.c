@@ -150,6 +150,19 @@ lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **e
 }
 
 GBytes *
+lanyard_pack_dup_map (const LanyardPack *pack, const char *venue)
+{
+  g_autofree char *name = NULL;
+  GBytes *map;
+
+  g_return_val_if_fail (pack != NULL, NULL);
+
+  name = g_strdup_printf ("map-%s.svg", venue != NULL ? venue : "");
+  map = lanyard_pack_dup_branding (pack, name, NULL);
+  return map != NULL ? map : lanyard_pack_dup_branding (pack, "map.svg", NULL);
+}
+
+GBytes *
 lanyard_pack_dup_words (const LanyardPack *pack, const char *language, char **tag)
 {
   g_autofree char *wanted = NULL;

@@ -144,6 +144,9 @@ GPtrArray *lanyard_pack_get_template_names (const LanyardPack *pack);
 GBytes *lanyard_pack_dup_template_named (const LanyardPack *pack, const char *name, GError **error);
 /* Returns: (transfer full) (nullable): a file of branding/, such as "logo.svg" */
 GBytes *lanyard_pack_dup_branding (const LanyardPack *pack, const char *name, GError **error);
+/* @venue: (nullable): code. Returns: (transfer full) (nullable): branding/map-VENUE.svg, or else
+ * branding/map.svg: a map of the centre for whoever has a badge */
+GBytes *lanyard_pack_dup_map (const LanyardPack *pack, const char *venue);
 /* @language: BCP 47. @tag: (out) (transfer full): that of the file, which may be shorter ("pt" for
  * "pt-BR"). Returns: (transfer full) (nullable): texts/LANG.mo: screens' words in it, for
  * lanyard_catalogue_new(); NULL: the pack has none */

@@ -38,6 +38,27 @@ test_root_signs_too (PackFixture *fixture, gconstpointer data)
   g_assert_true (lanyard_pack_is_signed (pack));
 }
 
+/* The map of the venue, or else that of all, or none. */
+static void
+test_map (PackFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardPack) without = pack_fixture_load (fixture, NULL);
+  g_autoptr (LanyardPack) with = NULL;
+  g_autoptr (GBytes) here = NULL, there = NULL;
+
+  g_assert_nonnull (without);
+  g_assert_null (lanyard_pack_dup_map (without, "V1"));
+  pack_fixture_write (fixture, "branding/map.svg", "<svg>all</svg>");
+  pack_fixture_write (fixture, "branding/map-V1.svg", "<svg>here</svg>");
+  g_assert_true (lanyard_pack_sign (fixture->directory, fixture->root, NULL));
+  with = pack_fixture_load (fixture, NULL);
+  g_assert_nonnull (with);
+  here = lanyard_pack_dup_map (with, "V1");
+  there = lanyard_pack_dup_map (with, "V2");
+  g_assert_cmpmem (g_bytes_get_data (here, NULL), g_bytes_get_size (here), "<svg>here</svg>", 15);
+  g_assert_cmpmem (g_bytes_get_data (there, NULL), g_bytes_get_size (there), "<svg>all</svg>", 14);
+}
+
 /* One byte of each kind of file; the message must name the file. */
 static void
 test_altered (PackFixture *fixture, gconstpointer data)
@@ -260,6 +281,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   lanyard_hash_init ();
   g_test_add_func ("/pack/load/no-pack", test_no_pack);
+  g_test_add ("/pack/load/map", PackFixture, "small-cup", pack_fixture_set_up, test_map,
+              pack_fixture_tear_down);
   ADD ("signed", test_loads_signed);
   ADD ("root-signs-too", test_root_signs_too);
   ADD ("altered", test_altered);

@@ -113,6 +113,41 @@ test_window (void)
   test_window_close (window);
 }
 
+/* What comes next is another thing for some categories. */
+static void
+test_steps (void)
+{
+  g_autofree char *path = g_build_filename (folder, "cup", "texts", "en.json", NULL);
+  g_autoptr (LanyardView) done = test_make_view (LANYARD_PAGE_DONE, "en");
+  g_autoptr (TestRecorder) recorder = test_recorder_new ();
+  g_autoptr (LanyardPack) plain = test_pack_load ("small-cup");
+  g_autoptr (LanyardPack) pack = NULL;
+  g_autofree char *text = NULL, *key = NULL;
+  g_autoptr (GString) changed = NULL;
+  LanyardWindow *window;
+
+  done->entry = lanyard_entry_new ();
+  done->entry->category = g_strdup ("VOL");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  key = g_strdup_printf ("\"next-steps.%s\": \"Volunteers: hall C\",\n    \"next-steps\":",
+                         done->entry->category);
+  g_assert_cmpuint (g_string_replace (changed, "\"next-steps\":", key, 1), ==, 1);
+  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
+  pack = load ();
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  window = test_window_new (recorder, plain, 1280, 800);
+  lanyard_window_show_view (window, done);
+  test_settle (GTK_WIDGET (window));
+  g_assert_true (test_holds_text (GTK_WIDGET (window), "The shuttle to the grounds"));
+  lanyard_window_set_pack (window, pack, "en");
+  lanyard_window_show_view (window, done);
+  test_settle (GTK_WIDGET (window));
+  g_assert_true (test_holds_text (GTK_WIDGET (window), "Volunteers: hall C"));
+  g_assert_false (test_holds_text (GTK_WIDGET (window), "The shuttle to the grounds"));
+  test_window_close (window);
+}
+
 /* What cannot be read is told once, and ours are shown. */
 static void
 test_damaged (void)
@@ -201,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/pack-words/override", test_override);
   g_test_add_func ("/ui/pack-words/other-language", test_other_language);
   g_test_add_func ("/ui/pack-words/window", test_window);
+  g_test_add_func ("/ui/pack-words/steps", test_steps);
   g_test_add_func ("/ui/pack-words/damaged", test_damaged);
   g_test_add_func ("/ui/pack-words/places", test_places);
   g_test_add_func ("/ui/pack-words/form-is-text", test_form_is_text);

@@ -391,7 +391,7 @@ test_pages_alone (void)
       g_autoptr (LanyardView) empty = lanyard_view_new (PAGES[i].page);
 
       g_test_message ("%s", G_OBJECT_TYPE_NAME (page));
-      lanyard_screen_set_up (page, LANYARD_CONTROLS (recorder), NULL);
+      lanyard_screen_set_up (page, LANYARD_CONTROLS (recorder), NULL, NULL);
       lanyard_screen_show_view (page, empty);
       lanyard_screen_set_words (page, words);
       lanyard_screen_set_portrait (page, TRUE);

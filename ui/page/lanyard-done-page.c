@@ -11,12 +11,15 @@
 #include "lanyard-illustration.h"
 
 #define MAX_STEPS 5
+/* Wider maps leave no room for the steps beside them. */
+#define MAP_WIDEST 1.25
 
 struct _LanyardDonePage
 {
   LanyardScreen parent_instance;
 
   /* template children */
+  LanyardIllustration *drawing;
   GtkLabel *headline_label;
   GtkBox *steps_box;
   LanyardCountdown *countdown;
@@ -55,24 +58,52 @@ add_step (LanyardDonePage *self, guint number, const char *text)
   gtk_box_append (self->steps_box, row);
 }
 
-/* What comes next is the pack's to say: one step a line. */
+/* What comes next is the pack's to say: for a category, or for all; one step a line. */
+static const char *
+get_steps (LanyardScreen *screen, const LanyardView *view)
+{
+  LanyardPack *pack = lanyard_screen_get_pack (screen);
+  const char *language = lanyard_words_get_language (lanyard_screen_get_words (screen));
+  const char *text = NULL;
+
+  if (pack != NULL && view->entry != NULL)
+    {
+      g_autofree char *key = g_strconcat ("next-steps.", view->entry->category, NULL);
+
+      text = lanyard_pack_get_text (pack, key, language);
+    }
+  if (text == NULL && pack != NULL)
+    text = lanyard_pack_get_text (pack, "next-steps", language);
+  return text != NULL ? text
+                      : lanyard_screen_say (screen, N_ ("Please wear it where it can be seen."));
+}
+
+/* A map of the centre takes the place of our drawing. */
+static void
+show_drawing (LanyardDonePage *self)
+{
+  LanyardPack *pack = lanyard_screen_get_pack (LANYARD_SCREEN (self));
+  const char *venue = lanyard_screen_get_venue (LANYARD_SCREEN (self));
+  g_autoptr (GBytes) map = pack != NULL ? lanyard_pack_dup_map (pack, venue) : NULL;
+
+  if (map != NULL)
+    lanyard_illustration_set_svg (self->drawing, map);
+  else
+    lanyard_illustration_set_name (self->drawing, "done");
+}
+
 static void
 lanyard_done_page_update (LanyardScreen *screen, LanyardView *view)
 {
   LanyardDonePage *self = LANYARD_DONE_PAGE (screen);
-  LanyardPack *pack = lanyard_screen_get_pack (screen);
-  const char *language = lanyard_words_get_language (lanyard_screen_get_words (screen));
-  const char *text = pack != NULL ? lanyard_pack_get_text (pack, "next-steps", language) : NULL;
-  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) lines = g_strsplit (get_steps (screen, view), "\n", MAX_STEPS + 1);
   guint number = 0;
 
-  if (text == NULL)
-    text = lanyard_screen_say (screen, N_ ("Please wear it where it can be seen."));
+  show_drawing (self);
   gtk_label_set_label (self->headline_label,
                        lanyard_screen_say (screen, view->state == LANYARD_PICKUP_VALIDATED
                                                        ? N_ ("The card is valid")
                                                        : N_ ("Your badge is ready")));
-  lines = g_strsplit (text, "\n", MAX_STEPS + 1);
   remove_steps (self);
   for (guint i = 0; lines[i] != NULL && number < MAX_STEPS; i++)
     {
@@ -109,6 +140,7 @@ lanyard_done_page_class_init (LanyardDonePageClass *klass)
   screen_class->clear = lanyard_done_page_clear;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/lanyard/Kiosk/page/lanyard-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, drawing);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, steps_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, countdown);
@@ -119,4 +151,5 @@ static void
 lanyard_done_page_init (LanyardDonePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  lanyard_illustration_set_widest (self->drawing, MAP_WIDEST);
 }

@@ -13,6 +13,7 @@ typedef struct
   /* owned */
   LanyardControls *controls;
   LanyardPack *pack; /* (nullable) */
+  char *venue;       /* (nullable): code */
   LanyardWords *words;
   LanyardView *view; /* (nullable): only while the page is on */
 
@@ -137,6 +138,7 @@ lanyard_screen_dispose (GObject *object)
   g_clear_object (&priv->controls);
   g_clear_pointer (&priv->view, lanyard_view_unref);
   g_clear_pointer (&priv->pack, lanyard_pack_unref);
+  g_clear_pointer (&priv->venue, g_free);
   G_OBJECT_CLASS (lanyard_screen_parent_class)->dispose (object);
 }
 
@@ -177,7 +179,10 @@ lanyard_screen_init (LanyardScreen *self)
 }
 
 void
-lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, LanyardPack *pack)
+lanyard_screen_set_up (LanyardScreen *self,
+                       LanyardControls *controls,
+                       LanyardPack *pack,
+                       const char *venue)
 {
   LanyardScreenPrivate *priv;
 
@@ -187,6 +192,8 @@ lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, LanyardPa
   g_set_object (&priv->controls, controls);
   g_clear_pointer (&priv->pack, lanyard_pack_unref);
   priv->pack = pack != NULL ? lanyard_pack_ref (pack) : NULL;
+  g_free (priv->venue);
+  priv->venue = g_strdup (venue);
 }
 
 void
@@ -332,6 +339,14 @@ lanyard_screen_get_pack (LanyardScreen *self)
   g_return_val_if_fail (LANYARD_IS_SCREEN (self), NULL);
 
   return get_private (self)->pack;
+}
+
+const char *
+lanyard_screen_get_venue (LanyardScreen *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SCREEN (self), NULL);
+
+  return get_private (self)->venue;
 }
 
 LanyardView *

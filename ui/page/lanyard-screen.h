@@ -44,10 +44,14 @@ struct _LanyardScreenClass
  * lanyard_screen_set_up:
  * @controls: (transfer none): kept
  * @pack: (nullable) (transfer none): kept; labels of codes
+ * @venue: (nullable): code of the desk's
  *
- * To be called once, before anything else.
+ * To be called before anything else, and again for another pack.
  */
-void lanyard_screen_set_up (LanyardScreen *self, LanyardControls *controls, LanyardPack *pack);
+void lanyard_screen_set_up (LanyardScreen *self,
+                            LanyardControls *controls,
+                            LanyardPack *pack,
+                            const char *venue);
 /* Another language: translates the template and updates from the last view. */
 void lanyard_screen_set_words (LanyardScreen *self, LanyardWords *words);
 void lanyard_screen_set_portrait (LanyardScreen *self, gboolean portrait);
@@ -71,6 +75,8 @@ LanyardControls *lanyard_screen_get_controls (LanyardScreen *self);
 void lanyard_screen_answer (LanyardScreen *self, LanyardInput input, const char *serial);
 /* Returns: (transfer none) (nullable) */
 LanyardPack *lanyard_screen_get_pack (LanyardScreen *self);
+/* Returns: (transfer none) (nullable): code of the desk's venue */
+const char *lanyard_screen_get_venue (LanyardScreen *self);
 /* Returns: (transfer none) (nullable) */
 LanyardView *lanyard_screen_get_view (LanyardScreen *self);
 LanyardWords *lanyard_screen_get_words (LanyardScreen *self);

@@ -22,6 +22,7 @@ struct _LanyardIllustration
 
   /* state */
   int size_px;
+  double widest;     /* width to height */
   gboolean coloured; /* the style sheet of the present look has been given to handle */
   gboolean own;      /* one of our drawings, which takes the colours of the look */
   GdkRGBA colour;    /* the text colour for which it was coloured */
@@ -106,7 +107,7 @@ get_aspect (LanyardIllustration *self)
   if (self->handle == NULL
       || !rsvg_handle_get_intrinsic_size_in_pixels (self->handle, &width, &height) || height <= 0)
     return 1;
-  return CLAMP (width / height, 0.1, 10);
+  return CLAMP (width / height, 0.1, self->widest);
 }
 
 static void
@@ -212,6 +213,7 @@ static void
 lanyard_illustration_init (LanyardIllustration *self)
 {
   self->size_px = 48;
+  self->widest = 10;
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
@@ -259,4 +261,13 @@ lanyard_illustration_set_svg (LanyardIllustration *self, GBytes *svg)
   g_clear_pointer (&self->name, g_free);
   self->own = FALSE;
   take_svg (self, svg);
+}
+
+void
+lanyard_illustration_set_widest (LanyardIllustration *self, double aspect)
+{
+  g_return_if_fail (LANYARD_IS_ILLUSTRATION (self) && aspect >= 1);
+
+  self->widest = aspect;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

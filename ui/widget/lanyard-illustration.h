@@ -23,5 +23,7 @@ void lanyard_illustration_set_name (LanyardIllustration *self, const char *name)
 void lanyard_illustration_set_size (LanyardIllustration *self, int size_px);
 /* Any other SVG, such as a pack's logo, in its own colours. @svg: (nullable): nothing is shown */
 void lanyard_illustration_set_svg (LanyardIllustration *self, GBytes *svg);
+/* A drawing that is wider than @aspect times its height is drawn smaller (10 unless told) */
+void lanyard_illustration_set_widest (LanyardIllustration *self, double aspect);
 
 G_END_DECLS
