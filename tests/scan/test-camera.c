@@ -499,6 +499,11 @@ add_formats (void)
     }
   g_test_add ("/camera/format/mjpeg", Stage, FROM_PICTURE " ! videoconvert ! jpegenc ! jpegdec",
               set_up, test_format, tear_down);
+  /* one that lies: what stands in the picture itself counts */
+  g_test_add ("/camera/format/mjpeg-of-another-size", Stage,
+              FROM_PICTURE " ! videoconvert ! jpegenc "
+                           "! capssetter caps=image/jpeg,width=64,height=4000 ! jpegdec",
+              set_up, test_format, tear_down);
 }
 
 static void

@@ -248,13 +248,15 @@ test_no_camera (Fixture *fixture, gconstpointer data)
   g_autoptr (GdkTexture) picture = test_picture_new (FALSE);
   LanyardDeskStatus status = { .link = { .enrolled = TRUE, .online = TRUE } };
 
-  /* staff see that there is something to look at, and the health of the desk says what */
+  /* staff see that there is something to look at, and the health of the desk says what to do */
+  test_screen_show (fixture->window, find_screen ("health"), "de");
   status.scanner_fault = (char *)"The camera gives no picture: it is out.";
   lanyard_window_show_status (fixture->window, &status);
-  g_assert_true (test_shows_text (window, "Check scanner"));
+  g_assert_true (test_shows_text (window, "Scanner prüfen"));
+  g_assert_true (test_shows_text (window, "Kamera oder Scanner"));
   status.scanner_fault = NULL;
   lanyard_window_show_status (fixture->window, &status);
-  g_assert_false (test_shows_text (window, "Check scanner"));
+  g_assert_false (test_shows_text (window, "Scanner prüfen"));
   test_screen_show (fixture->window, find_screen ("photo"), "en");
   lanyard_window_show_picture (fixture->window, picture);
   g_assert_true (test_shows_text (window, "Look into the camera, with the face in the oval."));

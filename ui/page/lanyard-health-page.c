@@ -89,8 +89,16 @@ fill_list (LanyardHealthPage *self)
   /* The doctor cannot try what the desk holds open. */
   if (has_scanner_fault (self))
     {
-      LanyardFact fact
-          = { .part = "scanner", .health = LANYARD_HEALTH_WRONG, .words = self->scanner_fault };
+      LanyardScreen *screen = LANYARD_SCREEN (self);
+      g_autofree char *part = g_strdup (lanyard_screen_say (screen, N_ ("Camera or scanner")));
+      const char *advice
+          = lanyard_screen_say (screen,
+                                N_ ("It gives nothing to read. Check that it is plugged in, that "
+                                    "no other program uses it "
+                                    "and that this desk may use it; it is tried again by itself."));
+      /* beneath it, the device's own words */
+      g_autofree char *words = g_strconcat (advice, "\n", self->scanner_fault, NULL);
+      LanyardFact fact = { .part = part, .health = LANYARD_HEALTH_WRONG, .words = words };
 
       add_fact (self, GTK_GRID (grid), row++, &fact);
     }
