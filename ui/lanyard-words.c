@@ -10,6 +10,7 @@
 
 #include "lanyard-catalogue.h"
 #include "lanyard-han.h"
+#include "lanyard-writing.h"
 
 #define CATALOGUES "/org/lanyard/Kiosk/words/"
 /* Not the Chinese of the catalogue. */
@@ -62,8 +63,6 @@ static const OfLanguage DATES[] = {
 static const OfLanguage THOUSANDS[]
     = { { "de", "." }, { "es", "\u202f" }, { "fr", "\u202f" }, { "pt", "\u202f" } };
 static const char *const FOUR_DIGITS_WHOLE[] = { "es", "pt", NULL };
-
-static const char *const RIGHT_TO_LEFT[] = { "ar", "fa", "he", "ur", "yi", "ps", "sd", NULL };
 
 static G_DEFINE_QUARK (lanyard - msgid, msgid)
 
@@ -250,12 +249,9 @@ lanyard_words_get_language (LanyardWords *words)
 GtkTextDirection
 lanyard_words_get_direction (LanyardWords *words)
 {
-  g_autofree char *tag = NULL;
-
   g_return_val_if_fail (words != NULL, GTK_TEXT_DIR_LTR);
 
-  tag = dup_primary_tag (words->language);
-  return g_strv_contains (RIGHT_TO_LEFT, tag) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+  return lanyard_writing_is_from_right (words->language) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
 }
 
 const char *

@@ -6,10 +6,9 @@
 
 #include "lanyard-tool-words.h"
 
-#include <pango/pango.h>
-
 #include "lanyard-catalogue.h"
 #include "lanyard-report-words.h"
+#include "lanyard-writing.h"
 
 /* @language: (out): where it is in this one */
 static LanyardCatalogue *
@@ -46,6 +45,6 @@ lanyard_tool_dup_report_words (char **language, gboolean *from_right)
   char **words = lanyard_report_words_dup (say, catalogue);
 
   *language = g_strdup (name);
-  *from_right = pango_find_base_dir (words[LANYARD_REPORT_TITLE], -1) == PANGO_DIRECTION_RTL;
+  *from_right = lanyard_writing_is_from_right (name);
   return words;
 }

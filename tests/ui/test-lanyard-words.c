@@ -11,6 +11,7 @@
 #include "lanyard-phrases.h"
 #include "lanyard-ui-resources.h"
 #include "lanyard-words.h"
+#include "lanyard-writing.h"
 #include "screen-fixtures.h"
 
 static void
@@ -28,6 +29,10 @@ test_languages (void)
   g_assert_cmpstr (lanyard_words_get (french, "never said"), ==, "never said");
   g_assert_cmpint (lanyard_words_get_direction (french), ==, GTK_TEXT_DIR_LTR);
   g_assert_cmpint (lanyard_words_get_direction (arabic), ==, GTK_TEXT_DIR_RTL);
+  g_assert_true (lanyard_writing_is_from_right ("ar_EG.UTF-8"));
+  g_assert_true (lanyard_writing_is_from_right ("HE-il"));
+  g_assert_false (lanyard_writing_is_from_right ("arn"));
+  g_assert_false (lanyard_writing_is_from_right ("C"));
 }
 
 static void
