@@ -97,8 +97,7 @@ add_staff (GString *text, const LanyardPastLine *line, LanyardWords *words)
 
   if (line->staff == NULL)
     return;
-  both = line->second != NULL ? g_strdup_printf ("%s, %s", line->staff, line->second)
-                              : g_strdup (line->staff);
+  both = lanyard_words_join (words, (const char *[]){ line->staff, line->second }, 2);
   staff = lanyard_words_fill (words, "staff %s", both);
   add_isolated (text, staff);
 }

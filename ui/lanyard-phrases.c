@@ -195,6 +195,13 @@ find (const Phrase *phrases, gsize n_phrases, int value)
   return NULL;
 }
 
+/* What others wrote, in whatever direction. Returns: (transfer full) (nullable) */
+static char *
+dup_isolated (const char *text)
+{
+  return text != NULL ? g_strdup_printf ("\u2068%s\u2069", text) : NULL;
+}
+
 const char *
 lanyard_phrase_for_hint (LanyardHint hint)
 {
@@ -264,17 +271,15 @@ lanyard_phrase_dup_desk (LanyardWords *words,
   g_autofree char *number = g_strdup_printf ("%u", device);
   g_autofree char *desk = device != 0 ? lanyard_words_fill (words, N_ ("Desk %s"), number)
                                       : g_strdup (lanyard_words_get (words, N_ ("The hub")));
-  GString *text = g_string_new (desk);
+  g_autofree char *own_name = NULL, *place = NULL;
+  const char *label = venue;
 
-  if (name != NULL)
-    g_string_append_printf (text, ", \u2068%s\u2069", name);
-  if (venue != NULL)
-    g_string_append_printf (text, ", \u2068%s\u2069",
-                            pack == NULL
-                                ? venue
-                                : lanyard_pack_get_label (pack, LANYARD_CODES_VENUE, venue,
-                                                          lanyard_words_get_language (words)));
-  return g_string_free (text, FALSE);
+  if (pack != NULL && venue != NULL)
+    label = lanyard_pack_get_label (pack, LANYARD_CODES_VENUE, venue,
+                                    lanyard_words_get_language (words));
+  own_name = dup_isolated (name);
+  place = dup_isolated (label);
+  return lanyard_words_join (words, (const char *[]){ desk, own_name, place }, 3);
 }
 
 char *

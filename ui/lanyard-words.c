@@ -146,29 +146,26 @@ translate_label (LanyardWords *words, GtkLabel *label)
 }
 
 static void
-collect_text (GtkWidget *widget, GString *text)
+collect_texts (GtkWidget *widget, GPtrArray *texts)
 {
   if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget))
-    {
-      const char *label = gtk_label_get_text (GTK_LABEL (widget));
-
-      if (*label != '\0')
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label);
-    }
+    g_ptr_array_add (texts, (gpointer)gtk_label_get_text (GTK_LABEL (widget)));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    collect_text (child, text);
+    collect_texts (child, texts);
 }
 
 static void
-name_button (GtkWidget *button)
+name_button (LanyardWords *words, GtkWidget *button)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autofree char *name = NULL;
 
-  collect_text (button, text);
-  if (text->len > 0)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    text->str, -1);
+  collect_texts (button, texts);
+  name = lanyard_words_join (words, (const char *const *)texts->pdata, texts->len);
+  if (*name != '\0')
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
 }
 
 /* What a pack says in its own words. One that cannot be read is as good as none: nobody is kept
@@ -299,6 +296,25 @@ lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plu
 }
 
 char *
+lanyard_words_join (LanyardWords *words, const char *const *parts, gsize n_parts)
+{
+  const char *between;
+  GString *text;
+
+  g_return_val_if_fail (words != NULL && (parts != NULL || n_parts == 0), NULL);
+
+  between = lanyard_words_get (words, N_ (", "));
+  text = g_string_new (NULL);
+  for (gsize i = 0; i < n_parts; i++)
+    {
+      if (parts[i] == NULL || *parts[i] == '\0')
+        continue;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? between : "", parts[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
 lanyard_words_dup_number (LanyardWords *words, guint64 number)
 {
   g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
@@ -354,7 +370,7 @@ lanyard_words_translate (LanyardWords *words, GtkWidget *root)
        child = gtk_widget_get_next_sibling (child))
     lanyard_words_translate (words, child);
   if (GTK_IS_BUTTON (root))
-    name_button (root);
+    name_button (words, root);
 }
 
 char *

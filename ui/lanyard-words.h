@@ -42,6 +42,16 @@ char *lanyard_words_fill (LanyardWords *words, const char *msgid, const char *va
 char *
 lanyard_words_fill_n (LanyardWords *words, const char *singular, const char *plural, gulong n);
 
+/**
+ * lanyard_words_join:
+ * @words: a language
+ * @parts: (array length=n_parts) (element-type utf8): in their order; NULL and "" are left out
+ * @n_parts: how many
+ *
+ * Returns: (transfer full): one after the other, with the comma of this language between them
+ */
+char *lanyard_words_join (LanyardWords *words, const char *const *parts, gsize n_parts);
+
 /* Returns: (transfer full): @number with its thousands apart as this language writes them */
 char *lanyard_words_dup_number (LanyardWords *words, guint64 number);
 

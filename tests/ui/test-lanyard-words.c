@@ -161,6 +161,26 @@ test_numbers (void)
 }
 
 static void
+test_joined (void)
+{
+  static const char *const parts[] = { "Desk 7", NULL, "Hall 2", "" };
+  static const char *const cases[][2] = {
+    { "en", "Desk 7, Hall 2" },
+    { "ar", "Desk 7\u060c Hall 2" },
+    { "ja", "Desk 7\u3001Hall 2" },
+    { "zh", "Desk 7\uff0cHall 2" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LanyardWords) words = lanyard_words_new (cases[i][0]);
+      g_autofree char *text = lanyard_words_join (words, parts, G_N_ELEMENTS (parts));
+
+      g_assert_cmpstr (text, ==, cases[i][1]);
+    }
+}
+
+static void
 test_longer (void)
 {
   g_autoptr (LanyardWords) words = lanyard_words_new (LANYARD_WORDS_PSEUDO);
@@ -260,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/words/own-names", test_own_names);
   g_test_add_func ("/ui/words/moments", test_moments);
   g_test_add_func ("/ui/words/numbers", test_numbers);
+  g_test_add_func ("/ui/words/joined", test_joined);
   g_test_add_func ("/ui/words/longer", test_longer);
   g_test_add_func ("/ui/words/every-phrase", test_every_phrase);
   g_test_add_func ("/ui/words/private-reasons", test_private_reasons);

@@ -268,14 +268,15 @@ make_row (LanyardPassesPage *self, const LanyardPool *pool)
 {
   LanyardScreen *screen = LANYARD_SCREEN (self);
   LanyardPack *pack = lanyard_screen_get_pack (screen);
-  const char *language = lanyard_words_get_language (lanyard_screen_get_words (screen));
+  LanyardWords *words = lanyard_screen_get_words (screen);
+  const char *language = lanyard_words_get_language (words);
   g_autofree char *counts = describe (self, pool);
   GtkWidget *button = gtk_toggle_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   const char *name
       = pack != NULL ? lanyard_pack_get_label (pack, LANYARD_CODES_DAY_PASS, pool->code, language)
                      : pool->code;
-  g_autofree char *spoken = g_strjoin (", ", name, counts, NULL);
+  g_autofree char *spoken = lanyard_words_join (words, (const char *[]){ name, counts }, 2);
 
   gtk_box_append (GTK_BOX (box), make_label (name, "result-name"));
   gtk_box_append (GTK_BOX (box), make_label (counts, "result-detail"));

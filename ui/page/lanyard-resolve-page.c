@@ -193,7 +193,9 @@ make_side (LanyardResolvePage *self, const LanyardSide *side, GtkWidget *group)
                                                    side->name, side->venue);
   g_autofree char *when = lanyard_phrase_dup_when (lanyard_screen_get_words (screen), side->out_us);
   const char *state = lanyard_screen_say (screen, lanyard_phrase_for_side (side->state));
-  g_autofree char *name = g_strdup_printf ("%s, %s, %s, %s", side->serial, desk, when, state);
+  g_autofree char *name
+      = lanyard_words_join (lanyard_screen_get_words (screen),
+                            (const char *[]){ side->serial, desk, when, state }, 4);
   GtkWidget *chip;
 
   gtk_box_append (GTK_BOX (box), make_line (side->serial, "mono"));
@@ -243,7 +245,8 @@ show_decisions (LanyardResolvePage *self, const LanyardDispute *dispute)
       g_autofree char *keeps
           = lanyard_words_fill (words, N_ ("Decided before: %s stays"), resolution->keep);
       g_autofree char *when = lanyard_phrase_dup_when (words, resolution->at_us);
-      g_autofree char *line = g_strdup_printf ("%s (%s, %s)", keeps, desk, when);
+      g_autofree char *where = lanyard_words_join (words, (const char *[]){ desk, when }, 2);
+      g_autofree char *line = g_strdup_printf ("%s (%s)", keeps, where);
 
       gtk_box_append (self->decisions_box, make_line (line, "body-strong"));
     }

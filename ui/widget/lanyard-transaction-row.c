@@ -359,12 +359,14 @@ show_nothing (LanyardTransactionRow *self)
 
 /* All of it in one sentence, for who does not see the columns. */
 static void
-name_row (LanyardTransactionRow *self)
+name_row (LanyardTransactionRow *self, LanyardWords *words)
 {
-  g_autofree char *name = g_strdup_printf (
-      "%s, %s, %s, %s, %s", gtk_label_get_text (self->time_label),
-      gtk_label_get_text (self->name_label), gtk_label_get_text (self->state_label),
-      gtk_label_get_text (self->detail_label), gtk_label_get_text (self->print_label));
+  const char *parts[] = {
+    gtk_label_get_text (self->time_label),  gtk_label_get_text (self->name_label),
+    gtk_label_get_text (self->state_label), gtk_label_get_text (self->detail_label),
+    gtk_label_get_text (self->print_label),
+  };
+  g_autofree char *name = lanyard_words_join (words, parts, G_N_ELEMENTS (parts));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -397,5 +399,5 @@ lanyard_transaction_row_show (LanyardTransactionRow *self,
   gtk_label_set_label (self->state_label, state);
   gtk_label_set_label (self->print_label, print);
   set_look (self, look);
-  name_row (self);
+  name_row (self, words);
 }
