@@ -30,17 +30,17 @@ static void
 assert_row (const char *page, const char *code)
 {
   g_autofree char *begin = g_strdup_printf ("\n| `%s` | ", code);
-  const char *row = strstr (page, begin);
-  g_autofree char *line = NULL;
+  g_auto (GStrv) parts = g_strsplit (page, begin, 2);
+  g_auto (GStrv) lines = NULL;
   g_auto (GStrv) cells = NULL;
 
-  if (row == NULL)
+  if (g_strv_length (parts) != 2)
     g_error ("docs/when-things-go-wrong.md has no row for %s", code);
-  line = g_strndup (row + 1, strcspn (row + 1, "\n"));
-  cells = g_strsplit (line, " | ", -1);
-  g_assert_cmpuint (g_strv_length (cells), ==, 3);
+  lines = g_strsplit (parts[1], "\n", 2);
+  cells = g_strsplit (lines[0], " | ", -1);
+  g_assert_cmpuint (g_strv_length (cells), ==, 2);
+  g_assert_cmpuint (strlen (cells[0]), >, 10);
   g_assert_cmpuint (strlen (cells[1]), >, 10);
-  g_assert_cmpuint (strlen (cells[2]), >, 10);
 }
 
 static void
