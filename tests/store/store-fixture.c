@@ -11,6 +11,8 @@
 
 #define START_US (G_GINT64_CONSTANT (1942142400) * G_USEC_PER_SEC)
 
+const guint8 STORE_SECRET[32] = { 1, 2, 3 };
+
 static gint64
 get_now (gpointer data)
 {
@@ -69,6 +71,18 @@ store_fixture_enrol (LanyardJournal *journal, guint32 epoch, GError **error)
   };
 
   return lanyard_journal_set_identity (journal, &identity, error);
+}
+
+LanyardDirectory *
+store_fixture_open_directory (StoreFixture *fixture)
+{
+  g_autoptr (LanyardVault) vault = lanyard_vault_new (STORE_SECRET);
+  g_autoptr (GError) error = NULL;
+  LanyardDirectory *directory
+      = lanyard_directory_open (fixture->directory_path, vault, TRUE, &error);
+
+  g_assert_no_error (error);
+  return directory;
 }
 
 LanyardJournal *
@@ -145,6 +159,32 @@ store_number (guint n)
   g_autofree char *plain = g_strdup_printf ("26%06u", n);
 
   return g_strdup_printf ("%s%c", plain, lanyard_check_character (plain));
+}
+
+LanyardEntry *
+store_entry (guint n)
+{
+  LanyardEntry *entry = lanyard_entry_new ();
+
+  entry->number = store_number (n);
+  entry->holder_id = g_strdup_printf ("H%u", n);
+  entry->print_name = g_strdup ("Ana Testa");
+  entry->category = g_strdup ("A");
+  entry->valid_until_s = 1;
+  return entry;
+}
+
+void
+store_apply_one (LanyardDirectory *directory, guint64 gseq, guint n, LanyardEntry *entry)
+{
+  g_autoptr (GPtrArray) changes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
+  g_autofree char *number = store_number (n);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (changes, lanyard_change_new (gseq, number, entry));
+  lanyard_directory_apply (directory, changes, gseq, &error);
+  g_assert_no_error (error);
 }
 
 GBytes *

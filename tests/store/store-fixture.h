@@ -7,6 +7,8 @@
 #include "lanyard-directory.h"
 #include "lanyard-journal.h"
 
+extern const guint8 STORE_SECRET[32];
+
 /* A folder of its own for each test, and a clock that stands still until it is turned. */
 typedef struct
 {
@@ -23,6 +25,8 @@ void store_fixture_tear_down (StoreFixture *fixture, gconstpointer data);
 /* Opens the journal, which must succeed, with little reserve, and enrols it as K0471 when it is
  * new. */
 LanyardJournal *store_fixture_open_journal (StoreFixture *fixture);
+/* Opens the directory, which must succeed, under STORE_SECRET. */
+LanyardDirectory *store_fixture_open_directory (StoreFixture *fixture);
 gboolean store_fixture_enrol (LanyardJournal *journal, guint32 epoch, GError **error);
 
 /* Takes one step of @pickup, which must succeed. Returns: (transfer full): the record */
@@ -38,6 +42,11 @@ char *store_issue (LanyardJournal *journal, const char *accreditation, LanyardId
 
 /* A made-up number with its check character: "26" and @n. */
 char *store_number (guint n);
+
+/* Returns: (transfer full): somebody with number @n, and with nothing that is not needed */
+LanyardEntry *store_entry (guint n);
+/* What the hub says of number @n, which must be taken. @entry: (transfer full) (nullable) */
+void store_apply_one (LanyardDirectory *directory, guint64 gseq, guint n, LanyardEntry *entry);
 
 /* The whole of a file. */
 GBytes *store_read_file (const char *path);

@@ -7,38 +7,6 @@
 #include "lanyard-directory-private.h"
 #include "lanyard-directory-load.h"
 
-static LanyardDirectory *
-open_directory (StoreFixture *fixture)
-{
-  static const guint8 secret[32] = { 1, 2, 3 };
-  g_autoptr (LanyardVault) vault = lanyard_vault_new (secret);
-  g_autoptr (GError) error = NULL;
-  LanyardDirectory *directory
-      = lanyard_directory_open (fixture->directory_path, vault, TRUE, &error);
-
-  g_assert_no_error (error);
-  return directory;
-}
-
-/* The hub says the same of number 7 at another place of the feed. */
-static void
-apply_one (LanyardDirectory *directory, guint64 gseq)
-{
-  g_autoptr (GPtrArray) changes
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
-  LanyardEntry *entry = lanyard_entry_new ();
-  g_autoptr (GError) error = NULL;
-
-  entry->number = store_number (7);
-  entry->holder_id = g_strdup ("H7");
-  entry->print_name = g_strdup ("Ana Testa");
-  entry->category = g_strdup ("A");
-  entry->valid_until_s = 1;
-  g_ptr_array_add (changes, lanyard_change_new (gseq, entry->number, entry));
-  lanyard_directory_apply (directory, changes, gseq, &error);
-  g_assert_no_error (error);
-}
-
 static gboolean
 is_overtaken (LanyardDirectory *directory, const char *number)
 {
@@ -55,30 +23,30 @@ is_overtaken (LanyardDirectory *directory, const char *number)
 static void
 test_overtaken (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (7);
   g_autoptr (GBytes) raw = g_bytes_new_static ("nonsense", 8);
   g_autoptr (GError) error = NULL;
 
-  apply_one (directory, 5);
+  store_apply_one (directory, 5, 7, store_entry (7));
   g_assert_true (lanyard_directory_set_aside (directory, 4, number, raw, "older", &error));
   g_assert_false (is_overtaken (directory, number));
   g_assert_true (lanyard_directory_set_aside (directory, 9, number, raw, "newer", &error));
   g_assert_true (lanyard_directory_set_aside (directory, 8, number, raw, "again", &error));
   g_assert_true (is_overtaken (directory, number));
-  apply_one (directory, 8);
+  store_apply_one (directory, 8, 7, store_entry (7));
   g_assert_true (is_overtaken (directory, number));
   /* the same after a restart */
   g_clear_pointer (&directory, lanyard_directory_close);
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   g_assert_true (is_overtaken (directory, number));
-  apply_one (directory, 10);
+  store_apply_one (directory, 10, 7, store_entry (7));
   g_assert_false (is_overtaken (directory, number));
   /* places in the feed begin anew with an era, and what is of the one before is older */
   g_assert_true (lanyard_directory_set_aside (directory, 12, number, raw, "newer", &error));
   g_assert_true (lanyard_directory_begin_again (directory, 7, &error));
   g_assert_true (is_overtaken (directory, number));
-  apply_one (directory, 2);
+  store_apply_one (directory, 2, 7, store_entry (7));
   g_assert_false (is_overtaken (directory, number));
   g_assert_true (lanyard_directory_set_aside (directory, 3, number, raw, "newer", &error));
   g_assert_true (is_overtaken (directory, number));
@@ -88,14 +56,9 @@ test_overtaken (StoreFixture *fixture, gconstpointer data)
 static GBytes *
 make_raw (guint n, const char *organisation)
 {
-  g_autoptr (LanyardEntry) entry = lanyard_entry_new ();
+  g_autoptr (LanyardEntry) entry = store_entry (n);
 
-  entry->number = store_number (n);
-  entry->holder_id = g_strdup ("H7");
-  entry->print_name = g_strdup ("Ana Testa");
   entry->organisation = g_strdup (organisation);
-  entry->category = g_strdup ("A");
-  entry->valid_until_s = 1;
   return lanyard_entry_encode (entry);
 }
 
@@ -115,7 +78,7 @@ reopen (StoreFixture *fixture, LanyardDirectory *directory)
 {
   lanyard_directory_close (directory);
   store_spoil (fixture->directory_path, "UPDATE state SET tried_by = '0.0.9/3'");
-  return open_directory (fixture);
+  return store_fixture_open_directory (fixture);
 }
 
 /* Returns: how many steps it took */
@@ -150,7 +113,7 @@ assert_organisation (LanyardDirectory *directory, guint n, const char *expected)
 static void
 test_next_program (StoreFixture *fixture, gconstpointer data)
 {
-  LanyardDirectory *directory = open_directory (fixture);
+  LanyardDirectory *directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (7), *new = store_number (8), *bad = store_number (9);
   g_autoptr (GBytes) older = make_raw (7, "Older"), newer = make_raw (7, "Newer");
   g_autoptr (GBytes) first = make_raw (8, "First");
@@ -158,7 +121,7 @@ test_next_program (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) hits = NULL;
 
   g_assert_cmpuint (retry (directory, 10), ==, 1);
-  apply_one (directory, 5);
+  store_apply_one (directory, 5, 7, store_entry (7));
   set_aside (directory, 6, number, older);
   set_aside (directory, 9, number, newer);
   set_aside (directory, 10, new, first);
@@ -194,7 +157,7 @@ test_next_program (StoreFixture *fixture, gconstpointer data)
 static void
 test_later_counts (StoreFixture *fixture, gconstpointer data)
 {
-  LanyardDirectory *directory = open_directory (fixture);
+  LanyardDirectory *directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (7), *gone = store_number (8);
   g_autoptr (GBytes) raw = make_raw (7, "Aside"), other = make_raw (8, "Aside");
   g_autoptr (GPtrArray) removal
@@ -203,7 +166,7 @@ test_later_counts (StoreFixture *fixture, gconstpointer data)
 
   set_aside (directory, 6, number, raw);
   set_aside (directory, 7, gone, other);
-  apply_one (directory, 8);
+  store_apply_one (directory, 8, 7, store_entry (7));
   g_ptr_array_add (removal, lanyard_change_new (9, gone, NULL));
   lanyard_directory_apply (directory, removal, 9, &error);
   g_assert_no_error (error);
@@ -244,7 +207,7 @@ load_snapshot (LanyardDirectory *directory, guint8 id, guint64 gseq, GBytes *raw
 static void
 test_snapshot (StoreFixture *fixture, gconstpointer data)
 {
-  LanyardDirectory *directory = open_directory (fixture);
+  LanyardDirectory *directory = store_fixture_open_directory (fixture);
   g_autofree char *fed = store_number (6);
   g_autoptr (GBytes) six = make_raw (6, "Six"), seven = make_raw (7, "Seven");
   g_autoptr (GBytes) eight = make_raw (8, "Eight"), nine = make_raw (9, "Nine");
@@ -275,7 +238,7 @@ test_snapshot (StoreFixture *fixture, gconstpointer data)
 static void
 test_broken_off (StoreFixture *fixture, gconstpointer data)
 {
-  LanyardDirectory *directory = open_directory (fixture);
+  LanyardDirectory *directory = store_fixture_open_directory (fixture);
   g_autofree char *seventh = store_number (7), *eighth = store_number (8);
   g_autoptr (GBytes) seven = make_raw (7, "Seven"), eight = make_raw (8, "Eight");
   g_autoptr (GError) error = NULL;
@@ -289,7 +252,7 @@ test_broken_off (StoreFixture *fixture, gconstpointer data)
   set_aside (directory, 6, seventh, seven);
   assert_organisation (directory, 7, "Seven");
   lanyard_directory_close (directory);
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   g_assert_cmpuint (retry (directory, 10), ==, 1);
   assert_organisation (directory, 7, "Seven");
   assert_organisation (directory, 8, "Eight");

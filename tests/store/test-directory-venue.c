@@ -14,19 +14,6 @@ typedef enum
   VOID = 4,
 } Word;
 
-static LanyardDirectory *
-open_directory (StoreFixture *fixture)
-{
-  static const guint8 secret[32] = { 1, 2, 3 };
-  g_autoptr (LanyardVault) vault = lanyard_vault_new (secret);
-  g_autoptr (GError) error = NULL;
-  LanyardDirectory *directory
-      = lanyard_directory_open (fixture->directory_path, vault, TRUE, &error);
-
-  g_assert_no_error (error);
-  return directory;
-}
-
 /* What the hub says of number 7. @serial: (nullable) */
 static void
 apply_hub (LanyardDirectory *directory,
@@ -36,23 +23,13 @@ apply_hub (LanyardDirectory *directory,
            const char *serial,
            guint32 lowest_valid)
 {
-  g_autoptr (GPtrArray) changes
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
-  LanyardEntry *entry = lanyard_entry_new ();
-  g_autoptr (GError) error = NULL;
+  LanyardEntry *entry = store_entry (7);
 
-  entry->number = store_number (7);
-  entry->holder_id = g_strdup ("H7");
-  entry->print_name = g_strdup ("Ana Testa");
-  entry->category = g_strdup ("A");
-  entry->valid_until_s = 1;
   entry->issued.open_badges = open;
   entry->issued.last_sequence = sequence;
   entry->issued.last_serial = g_strdup (serial);
   entry->lowest_valid_sequence = lowest_valid;
-  g_ptr_array_add (changes, lanyard_change_new (gseq, entry->number, entry));
-  lanyard_directory_apply (directory, changes, gseq, &error);
-  g_assert_no_error (error);
+  store_apply_one (directory, gseq, 7, entry);
 }
 
 static void
@@ -100,7 +77,7 @@ test_every_order (StoreFixture *fixture, gconstpointer data)
 {
   for (guint order = 0; order < 81; order++)
     {
-      LanyardDirectory *directory = open_directory (fixture);
+      LanyardDirectory *directory = store_fixture_open_directory (fixture);
       guint said = 0;
 
       apply_hub (directory, order + 1, 0, 0, NULL, 0);
@@ -119,7 +96,7 @@ test_every_order (StoreFixture *fixture, gconstpointer data)
 static void
 test_two_desks (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   apply_hub (directory, 1, 0, 1, "K0009-000001Z", 2);
   note (directory, "K0002-000001A", 2, MADE);
@@ -137,7 +114,7 @@ test_two_desks (StoreFixture *fixture, gconstpointer data)
 static void
 test_hub (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   apply_hub (directory, 1, 0, 2, "K0002-000002A", 2);
   note (directory, "K0002-000002A", 2, MADE);

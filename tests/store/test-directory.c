@@ -9,20 +9,6 @@
 
 #include <string.h>
 
-static const guint8 secret[32] = { 1, 2, 3 };
-
-static LanyardDirectory *
-open_directory (StoreFixture *fixture)
-{
-  g_autoptr (LanyardVault) vault = lanyard_vault_new (secret);
-  g_autoptr (GError) error = NULL;
-  LanyardDirectory *directory
-      = lanyard_directory_open (fixture->directory_path, vault, TRUE, &error);
-
-  g_assert_no_error (error);
-  return directory;
-}
-
 static LanyardEntry *
 make_entry (guint n, const char *print_name)
 {
@@ -42,20 +28,6 @@ make_entry (guint n, const char *print_name)
   entry->tokens = g_new0 (char *, 2);
   entry->tokens[0] = g_strdup_printf ("token-%u", n);
   return entry;
-}
-
-/* @entry: (transfer full) (nullable) */
-static void
-apply_one (LanyardDirectory *directory, guint64 gseq, guint n, LanyardEntry *entry)
-{
-  g_autoptr (GPtrArray) changes
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
-  g_autofree char *number = store_number (n);
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_add (changes, lanyard_change_new (gseq, number, entry));
-  lanyard_directory_apply (directory, changes, gseq, &error);
-  g_assert_no_error (error);
 }
 
 static char *
@@ -84,13 +56,13 @@ assert_found (LanyardDirectory *directory, LanyardLookup by, const char *text, c
 static void
 test_lookup (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (7);
   g_autofree char *typed = g_ascii_strdown (number, -1);
 
-  apply_one (directory, 1, 7, make_entry (7, "Ana Testa"));
+  store_apply_one (directory, 1, 7, make_entry (7, "Ana Testa"));
   g_clear_pointer (&directory, lanyard_directory_close);
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, "Ana Testa");
   assert_found (directory, LANYARD_LOOKUP_NUMBER, typed, "Ana Testa");
   assert_found (directory, LANYARD_LOOKUP_DOCUMENT, "p:xxx:zq 000007", "Ana Testa");
@@ -105,7 +77,7 @@ test_lookup (StoreFixture *fixture, gconstpointer data)
 static void
 test_two_of_one_document (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   LanyardEntry *first = make_entry (1, "First"), *second = make_entry (2, "Second");
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GError) error = NULL;
@@ -113,8 +85,8 @@ test_two_of_one_document (StoreFixture *fixture, gconstpointer data)
   g_free (second->documents[0]);
   second->documents[0] = g_strdup (first->documents[0]);
   first->status = LANYARD_STATUS_CANCELLED;
-  apply_one (directory, 1, 1, first);
-  apply_one (directory, 2, 2, second);
+  store_apply_one (directory, 1, 1, first);
+  store_apply_one (directory, 2, 2, second);
   all = lanyard_directory_lookup_all (directory, LANYARD_LOOKUP_DOCUMENT, "P:XXX:ZQ000001", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (all->len, ==, 2);
@@ -125,25 +97,25 @@ test_two_of_one_document (StoreFixture *fixture, gconstpointer data)
 static void
 test_order (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (1);
 
-  apply_one (directory, 5, 1, make_entry (1, "Newer"));
-  apply_one (directory, 5, 1, make_entry (1, "Same again"));
+  store_apply_one (directory, 5, 1, make_entry (1, "Newer"));
+  store_apply_one (directory, 5, 1, make_entry (1, "Same again"));
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, "Newer");
-  apply_one (directory, 4, 1, make_entry (1, "Older"));
+  store_apply_one (directory, 4, 1, make_entry (1, "Older"));
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, "Newer");
-  apply_one (directory, 4, 1, NULL);
+  store_apply_one (directory, 4, 1, NULL);
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, "Newer");
   g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 1);
 
-  apply_one (directory, 6, 1, NULL);
+  store_apply_one (directory, 6, 1, NULL);
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, NULL);
   assert_found (directory, LANYARD_LOOKUP_DOCUMENT, "P:XXX:ZQ000001", NULL);
   g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 0);
-  apply_one (directory, 5, 1, make_entry (1, "Back from the dead"));
+  store_apply_one (directory, 5, 1, make_entry (1, "Back from the dead"));
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, NULL);
-  apply_one (directory, 7, 1, make_entry (1, "Again"));
+  store_apply_one (directory, 7, 1, make_entry (1, "Again"));
   assert_found (directory, LANYARD_LOOKUP_NUMBER, number, "Again");
   g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 1);
 }
@@ -152,13 +124,13 @@ test_order (StoreFixture *fixture, gconstpointer data)
 static void
 test_old_document (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   LanyardEntry *entry = make_entry (1, "Renewed");
 
-  apply_one (directory, 1, 1, make_entry (1, "Old passport"));
+  store_apply_one (directory, 1, 1, make_entry (1, "Old passport"));
   g_free (entry->documents[0]);
   entry->documents[0] = g_strdup ("P:XXX:NEW1");
-  apply_one (directory, 2, 1, entry);
+  store_apply_one (directory, 2, 1, entry);
   assert_found (directory, LANYARD_LOOKUP_DOCUMENT, "P:XXX:ZQ000001", NULL);
   assert_found (directory, LANYARD_LOOKUP_DOCUMENT, "P:XXX:NEW1", "Renewed");
 }
@@ -166,7 +138,7 @@ test_old_document (StoreFixture *fixture, gconstpointer data)
 static void
 test_photos (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GBytes) photo = g_bytes_new_static ("made-up photo", 13);
   g_autoptr (GBytes) other = g_bytes_new_static ("another photo", 13);
   g_autoptr (GBytes) hash = lanyard_photo_hash (photo);
@@ -176,7 +148,7 @@ test_photos (StoreFixture *fixture, gconstpointer data)
   LanyardEntry *entry = make_entry (1, "With Photo");
 
   entry->photo_hash = g_bytes_ref (hash);
-  apply_one (directory, 1, 1, entry);
+  store_apply_one (directory, 1, 1, entry);
   missing = lanyard_directory_list_missing_photos (directory, 10);
   g_assert_cmpuint (missing->len, ==, 1);
   g_assert_true (g_bytes_equal (missing->pdata[0], hash));
@@ -195,14 +167,14 @@ test_photos (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 
   /* Who is removed, is removed with the photo. */
-  apply_one (directory, 2, 1, NULL);
+  store_apply_one (directory, 2, 1, NULL);
   g_assert_false (lanyard_directory_has_photo (directory, hash));
 }
 
 static void
 test_documents (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
   g_autoptr (GBytes) second = g_bytes_new_static ("second", 6);
   g_autoptr (GBytes) back = NULL;
@@ -218,7 +190,7 @@ test_documents (StoreFixture *fixture, gconstpointer data)
 static void
 test_set_aside (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GBytes) raw = g_bytes_new_static ("nonsense", 8);
   g_autoptr (GError) error = NULL;
 
@@ -242,7 +214,7 @@ assert_untold (LanyardDirectory *directory, guint64 expected)
 static void
 test_untold (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GBytes) raw = g_bytes_new_static ("nonsense", 8);
   g_autoptr (GError) error = NULL;
 
@@ -263,18 +235,18 @@ test_untold (StoreFixture *fixture, gconstpointer data)
 static void
 test_stale (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autofree char *gone = store_number (3), *last = store_number (99);
   g_autoptr (GError) error = NULL;
   gboolean more = TRUE;
   guint n_slices;
 
   for (guint i = 0; i < 100; i++)
-    apply_one (directory, i + 1, i, make_entry (i, "Some Body"));
+    store_apply_one (directory, i + 1, i, make_entry (i, "Some Body"));
   g_assert_true (lanyard_directory_begin_again (directory, 7, &error));
   for (guint i = 0; i < 99; i++)
     if (i != 3)
-      apply_one (directory, i + 1, i, make_entry (i, "Some Body"));
+      store_apply_one (directory, i + 1, i, make_entry (i, "Some Body"));
   for (n_slices = 0; more; n_slices++)
     {
       g_assert_true (lanyard_directory_is_stale (directory));
@@ -293,7 +265,7 @@ static void
 test_stolen (StoreFixture *fixture, gconstpointer data)
 {
   static const char *const suffixes[] = { "", "-wal" };
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (77);
   const char *canaries[] = { "Canarina", "ZQ000077",        number, "canary photo", "canary reason",
                              "token-77", "Northern Rowing", "H77" };
@@ -305,7 +277,7 @@ test_stolen (StoreFixture *fixture, gconstpointer data)
   g_free (entry->organisation);
   entry->organisation = g_strdup ("Northern Rowing Union");
   entry->photo_hash = g_bytes_ref (hash);
-  apply_one (directory, 1, 77, entry);
+  store_apply_one (directory, 1, 77, entry);
   lanyard_directory_put_photo (directory, hash, photo, NULL);
   lanyard_directory_set_aside (directory, 2, "9999999999", photo, "canary reason", NULL);
   while (!lanyard_directory_index_step (directory, 100, NULL))
@@ -331,12 +303,12 @@ static void
 test_wrong_key (StoreFixture *fixture, gconstpointer data)
 {
   static const guint8 other_secret[32] = { 9 };
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (LanyardVault) vault = lanyard_vault_new (other_secret);
   g_autoptr (GBytes) before = NULL, after = NULL;
   g_autoptr (GError) error = NULL;
 
-  apply_one (directory, 1, 1, make_entry (1, "Ana Testa"));
+  store_apply_one (directory, 1, 1, make_entry (1, "Ana Testa"));
   g_clear_pointer (&directory, lanyard_directory_close);
   before = store_read_file (fixture->directory_path);
   g_assert_null (lanyard_directory_open (fixture->directory_path, vault, TRUE, &error));
@@ -351,7 +323,7 @@ static void
 test_damaged (StoreFixture *fixture, gconstpointer data)
 {
   static const char garbage[8192] = "not a database";
-  g_autoptr (LanyardVault) vault = lanyard_vault_new (secret);
+  g_autoptr (LanyardVault) vault = lanyard_vault_new (STORE_SECRET);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (fixture->directory_path, garbage, sizeof garbage, NULL));
@@ -364,17 +336,17 @@ test_damaged (StoreFixture *fixture, gconstpointer data)
 static void
 test_swapped_rows (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (1);
   g_autoptr (LanyardEntry) entry = NULL;
   g_autoptr (GError) error = NULL;
 
-  apply_one (directory, 1, 1, make_entry (1, "Ana Testa"));
-  apply_one (directory, 1, 2, make_entry (2, "Bo Testa"));
+  store_apply_one (directory, 1, 1, make_entry (1, "Ana Testa"));
+  store_apply_one (directory, 1, 2, make_entry (2, "Bo Testa"));
   g_clear_pointer (&directory, lanyard_directory_close);
   store_spoil (fixture->directory_path,
                "UPDATE entry SET box = (SELECT box FROM entry WHERE id = 2) WHERE id = 1");
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   entry = lanyard_directory_lookup (directory, LANYARD_LOOKUP_NUMBER, number, &error);
   g_assert_null (entry);
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_CORRUPT);
@@ -384,14 +356,14 @@ test_swapped_rows (StoreFixture *fixture, gconstpointer data)
 static void
 test_query_plans (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GBytes) hash = g_bytes_new_static ("0123456789abcdef0123456789abcdef", 32);
   g_auto (GStrv) statements = NULL;
   sqlite3 *handle = lanyard_database_get_handle (lanyard_directory_get_database (directory));
   guint n_plans = 0;
 
-  apply_one (directory, 1, 1, make_entry (1, "Ana Testa"));
-  apply_one (directory, 2, 1, make_entry (1, "Ana Testa"));
+  store_apply_one (directory, 1, 1, make_entry (1, "Ana Testa"));
+  store_apply_one (directory, 2, 1, make_entry (1, "Ana Testa"));
   assert_found (directory, LANYARD_LOOKUP_NUMBER, "NOBODY", NULL);
   assert_found (directory, LANYARD_LOOKUP_DOCUMENT, "NOBODY", NULL);
   assert_found (directory, LANYARD_LOOKUP_TOKEN, "NOBODY", NULL);
@@ -428,7 +400,7 @@ test_query_plans (StoreFixture *fixture, gconstpointer data)
 static void
 test_import (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
   g_autoptr (GError) error = NULL;
@@ -463,7 +435,7 @@ test_import (StoreFixture *fixture, gconstpointer data)
 static void
 test_visitor (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (LanyardEntry) visitor = make_entry (7, "Ximena Quetzalcoatl");
   g_autoptr (GBytes) content = NULL;
   g_autoptr (LanyardEntry) gone = NULL;
@@ -475,7 +447,7 @@ test_visitor (StoreFixture *fixture, gconstpointer data)
   content = store_read_file (fixture->directory_path);
   g_assert_null (memmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
                          "Quetzalcoatl", strlen ("Quetzalcoatl")));
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   assert_found (directory, LANYARD_LOOKUP_NUMBER, visitor->number, "Ximena Quetzalcoatl");
   g_assert_cmpuint (lanyard_directory_get_size (directory), ==, 0);
   g_assert_cmpuint (lanyard_directory_get_cursor (directory), ==, 0);
@@ -486,7 +458,7 @@ test_visitor (StoreFixture *fixture, gconstpointer data)
   g_assert_null (gone);
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND);
   /* Somebody of the roster is never hidden by a visitor. */
-  apply_one (directory, 1, 7, make_entry (7, "Some Body"));
+  store_apply_one (directory, 1, 7, make_entry (7, "Some Body"));
   g_assert_true (lanyard_directory_put_visitor (directory, visitor, NULL));
   assert_found (directory, LANYARD_LOOKUP_NUMBER, visitor->number, "Some Body");
 }
@@ -497,7 +469,7 @@ static void
 test_taken_photo (StoreFixture *fixture, gconstpointer data)
 {
   static const char words[] = "\x89PNG a face that nobody may read out of the file";
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GBytes) first = g_bytes_new_static ("first", 5);
   g_autoptr (GBytes) photo = g_bytes_new_static (words, sizeof words);
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
@@ -506,7 +478,7 @@ test_taken_photo (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GBytes) content = NULL, found = NULL, none = NULL, gone = NULL;
   g_autoptr (GError) error = NULL;
 
-  apply_one (directory, 1, 7, g_steal_pointer (&somebody));
+  store_apply_one (directory, 1, 7, g_steal_pointer (&somebody));
   g_assert_false (lanyard_directory_put_taken (directory, number, empty, &error));
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT);
   g_clear_error (&error);
@@ -516,7 +488,7 @@ test_taken_photo (StoreFixture *fixture, gconstpointer data)
   content = store_read_file (fixture->directory_path);
   g_assert_null (memmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content),
                          "nobody may read", strlen ("nobody may read")));
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   g_assert_true (lanyard_directory_drop_taken (directory, &error));
   found = lanyard_directory_dup_taken (directory, number);
   g_assert_true (found != NULL && g_bytes_equal (found, photo));

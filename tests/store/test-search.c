@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-static const guint8 secret[32] = { 1, 2, 3 };
-
 static const struct
 {
   const char *print_name;
@@ -51,18 +49,6 @@ add_people (LanyardDirectory *directory, guint from, guint to)
     }
   lanyard_directory_apply (directory, changes, to, &error);
   g_assert_no_error (error);
-}
-
-static LanyardDirectory *
-open_directory (StoreFixture *fixture)
-{
-  g_autoptr (LanyardVault) vault = lanyard_vault_new (secret);
-  g_autoptr (GError) error = NULL;
-  LanyardDirectory *directory
-      = lanyard_directory_open (fixture->directory_path, vault, TRUE, &error);
-
-  g_assert_no_error (error);
-  return directory;
 }
 
 static void
@@ -115,7 +101,7 @@ assert_all (LanyardDirectory *directory)
 static void
 test_words (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   add_people (directory, 0, G_N_ELEMENTS (people));
   build (directory);
@@ -126,7 +112,7 @@ test_words (StoreFixture *fixture, gconstpointer data)
 static void
 test_errors (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   add_people (directory, 0, G_N_ELEMENTS (people));
   build (directory);
@@ -152,7 +138,7 @@ test_errors (StoreFixture *fixture, gconstpointer data)
 static void
 test_while_building (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   add_people (directory, 0, 4);
   g_assert_false (lanyard_directory_index_step (directory, 3, NULL));
@@ -166,7 +152,7 @@ test_while_building (StoreFixture *fixture, gconstpointer data)
 static void
 test_changes (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
   g_autofree char *martin = store_number (4);
@@ -393,7 +379,7 @@ assert_members (LanyardDirectory *directory, const char *organisation, guint n, 
 static void
 test_organisation (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   add_members (directory, 1, 150, "Press Office");
   add_members (directory, 151, 70, "Press");
