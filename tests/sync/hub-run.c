@@ -57,12 +57,25 @@ hub_run (HubRun *run, const char *const *words)
   run->code = g_subprocess_get_exit_status (process);
 }
 
+char *
+hub_read_url (GSubprocess *process)
+{
+  g_autoptr (GDataInputStream) lines
+      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = NULL;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  g_assert_nonnull (line);
+  g_assert_true (
+      g_regex_match_simple ("^listening on https?://127\\.0\\.0\\.1:[0-9]+", line, 0, 0));
+  return g_strdup (line + strlen ("listening on "));
+}
+
 GSubprocess *
 hub_serve (SyncFixture *fixture, const char *const *more, GSubprocessFlags flags)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
   GSubprocess *process;
 
   g_ptr_array_add (words, (gpointer) "serve");
@@ -74,13 +87,8 @@ hub_serve (SyncFixture *fixture, const char *const *more, GSubprocessFlags flags
     g_ptr_array_add (words, (gpointer)*more);
   g_ptr_array_add (words, NULL);
   process = hub_spawn ((const char *const *)words->pdata, flags | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
-  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-  g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
   g_free (fixture->url);
-  fixture->url = g_strdup (line + strlen ("listening on "));
+  fixture->url = hub_read_url (process);
   return process;
 }
 

@@ -31,6 +31,9 @@ void hub_run (HubRun *run, const char *const *words);
 
 /* Starts it. (transfer full) */
 GSubprocess *hub_spawn (const char *const *words, GSubprocessFlags flags);
+/* Waits for the first line of one that was started with its output in a pipe, "listening on URL".
+ * (transfer full): the URL */
+char *hub_read_url (GSubprocess *process);
 /* Starts "serve" on a free port with @more words, and waits until it is ready. The fixture's url is
  * set. (transfer full) */
 GSubprocess *hub_serve (SyncFixture *fixture, const char *const *more, GSubprocessFlags flags);

@@ -5,39 +5,23 @@
 #include <signal.h>
 #include <string.h>
 
+#include "hub-run.h"
 #include "lanyard-hash.h"
 #include "lanyard-link.h"
 #include "relay-venue.h"
 
-/* Reads "listening on URL". (transfer full) */
-static char *
-read_url (GSubprocess *process)
-{
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-
-  g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on "));
-  return g_strdup (line + strlen ("listening on "));
-}
-
 void
 relay_venue_start (RelayVenue *venue)
 {
-  g_autofree char *program
-      = g_build_filename (g_getenv ("LANYARD_BUILD_ROOT"), "sync", "hub", "lanyard-hub", NULL);
   g_autofree char *root
       = lanyard_hex_encode (venue->hub->root.bytes, sizeof venue->hub->root.bytes);
   const char *listen = venue->url == NULL ? "127.0.0.1:0" : venue->url + strlen ("http://");
-  const char *words[] = { program,  "serve", "--dir",      venue->folder,   "--listen", listen,
-                          "--root", root,    "--upstream", venue->hub->url, "--quiet",  NULL };
-  GError *error = NULL;
+  const char *words[] = { "serve", "--dir",      venue->folder,   "--listen", listen, "--root",
+                          root,    "--upstream", venue->hub->url, "--quiet",  NULL };
   char *url;
 
-  venue->process = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  url = read_url (venue->process);
+  venue->process = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  url = hub_read_url (venue->process);
   g_free (venue->url);
   venue->url = url;
 }
@@ -53,10 +37,7 @@ relay_venue_kill (RelayVenue *venue)
 void
 relay_venue_stop (RelayVenue *venue)
 {
-  g_subprocess_send_signal (venue->process, SIGTERM);
-  g_subprocess_wait (venue->process, NULL, NULL);
-  g_assert_true (g_subprocess_get_if_exited (venue->process));
-  g_assert_cmpint (g_subprocess_get_exit_status (venue->process), ==, 0);
+  hub_stop (venue->process);
   g_clear_object (&venue->process);
 }
 

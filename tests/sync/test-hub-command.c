@@ -13,87 +13,26 @@
 
 /* The program lanyard-hub itself: words, exit codes, and how it ends. */
 
-typedef struct
-{
-  int code;
-  char *out;
-  char *err;
-} Ran;
-
-static void
-ran_clear (Ran *ran)
-{
-  g_free (ran->out);
-  g_free (ran->err);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ran, ran_clear)
-
-static char *
-get_program (void)
-{
-  return g_build_filename (g_getenv ("LANYARD_BUILD_ROOT"), "sync", "hub", "lanyard-hub", NULL);
-}
-
-static GSubprocess *
-spawn (const char *const *words, GSubprocessFlags flags)
-{
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autofree char *program = get_program ();
-  GError *error = NULL;
-  GSubprocess *process;
-
-  g_ptr_array_add (argv, program);
-  for (; *words != NULL; words++)
-    g_ptr_array_add (argv, (gpointer)*words);
-  g_ptr_array_add (argv, NULL);
-  process = g_subprocess_newv ((const char *const *)argv->pdata, flags, &error);
-  g_assert_no_error (error);
-  return process;
-}
-
-static void
-run (Ran *ran, const char *const *words)
-{
-  g_autoptr (GSubprocess) process
-      = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  GError *error = NULL;
-
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &ran->out, &ran->err, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  ran->code = g_subprocess_get_exit_status (process);
-}
-
-#define RUN(ran, ...)                                                                              \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    const char *const run_words[] = { __VA_ARGS__, NULL };                                         \
-    ran_clear (ran);                                                                               \
-    run (ran, run_words);                                                                          \
-  }                                                                                                \
-  G_STMT_END
-
 static void
 test_words (void)
 {
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
 
-  RUN (&ran, "--version");
+  HUB_RUN (&ran, "--version");
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_true (g_str_has_prefix (ran.out, "lanyard-hub "));
-  RUN (&ran, "--help");
+  HUB_RUN (&ran, "--help");
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_nonnull (strstr (ran.out, "serve"));
-  RUN (&ran, "fly");
+  HUB_RUN (&ran, "fly");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "serve");
+  HUB_RUN (&ran, "serve");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "serve", "--colour", "red");
+  HUB_RUN (&ran, "serve", "--colour", "red");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "status", "--dir", "/nowhere/at/all");
+  HUB_RUN (&ran, "status", "--dir", "/nowhere/at/all");
   g_assert_cmpint (ran.code, ==, 1);
-  RUN (&ran, "init", "--dir", "/nowhere/at/all", "--pack", "/nowhere");
+  HUB_RUN (&ran, "init", "--dir", "/nowhere/at/all", "--pack", "/nowhere");
   g_assert_cmpint (ran.code, ==, 1);
 }
 
@@ -102,9 +41,9 @@ test_init_twice (void)
 {
   SyncFixture *fixture = sync_fixture_new ();
   g_autofree char *pack = g_build_filename (fixture->hub_directory, "pack", NULL);
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
 
-  RUN (&ran, "init", "--dir", fixture->hub_directory, "--pack", pack);
+  HUB_RUN (&ran, "init", "--dir", fixture->hub_directory, "--pack", pack);
   g_assert_cmpint (ran.code, ==, 1);
   g_assert_nonnull (strstr (ran.err, "already"));
   sync_fixture_free (fixture);
@@ -131,12 +70,12 @@ test_import (void)
   const char *lines[]
       = { first_line, "{\"number\": 7}", second_line, first_line, "", "nonsense", NULL };
   g_autofree char *roster = write_roster (fixture, lines);
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
 
-  RUN (&ran, "import", "--dry-run", roster);
+  HUB_RUN (&ran, "import", "--dry-run", roster);
   g_assert_cmpint (ran.code, ==, 1);
   g_assert_cmpuint (sync_fixture_count (fixture, "entries"), ==, 0);
-  RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
+  HUB_RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
   g_assert_cmpint (ran.code, ==, 1); /* the good lines are in, and the bad ones told */
   g_assert_nonnull (strstr (ran.err, "roster.jsonl:2: "));
   g_assert_nonnull (strstr (ran.err, "roster.jsonl:4: "));
@@ -146,16 +85,16 @@ test_import (void)
   lines[1] = NULL;
   g_free (roster);
   roster = write_roster (fixture, lines);
-  RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
+  HUB_RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_true (g_str_has_prefix (ran.out, "0 added, 0 changed, 1 as before"));
-  RUN (&ran, "invite", "--dir", fixture->hub_directory, first->number);
+  HUB_RUN (&ran, "invite", "--dir", fixture->hub_directory, first->number);
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_nonnull (strstr (ran.out, "\"LY1:"));
-  RUN (&ran, "invite", "--pre-valid", "--dir", fixture->hub_directory, first->number);
+  HUB_RUN (&ran, "invite", "--pre-valid", "--dir", fixture->hub_directory, first->number);
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_nonnull (strstr (ran.out, "\"PV-0000001"));
-  RUN (&ran, "invite", "--dir", fixture->hub_directory, "NOBODY");
+  HUB_RUN (&ran, "invite", "--dir", fixture->hub_directory, "NOBODY");
   g_assert_cmpint (ran.code, ==, 1);
   sync_fixture_free (fixture);
 }
@@ -175,34 +114,34 @@ test_files (void)
   g_autofree char *export = g_build_filename (fixture->directory, "export.jsonl", NULL);
   g_autofree char *before = hub_read (key);
   g_autofree char *after = NULL, *left = NULL;
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
   GStatBuf info;
 
   g_assert_cmpint (symlink (key, link), ==, 0);
-  RUN (&ran, "import", "--dir", fixture->hub_directory, "--rejected", roster, roster);
+  HUB_RUN (&ran, "import", "--dir", fixture->hub_directory, "--rejected", roster, roster);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", key);
+  HUB_RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", key);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "invite", "--dir", fixture->hub_directory, "-o", key);
+  HUB_RUN (&ran, "invite", "--dir", fixture->hub_directory, "-o", key);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "export", "--dir", fixture->hub_directory, "deeds", "-o", link);
+  HUB_RUN (&ran, "export", "--dir", fixture->hub_directory, "deeds", "-o", link);
   g_assert_cmpint (ran.code, ==, 2);
   if (g_file_test (database, G_FILE_TEST_EXISTS))
     {
-      RUN (&ran, "export", "--dir", fixture->hub_directory, "deeds", "-o", database);
+      HUB_RUN (&ran, "export", "--dir", fixture->hub_directory, "deeds", "-o", database);
       g_assert_cmpint (ran.code, ==, 2);
     }
   after = hub_read (key);
   g_assert_cmpstr (after, ==, before);
   left = hub_read (roster);
   g_assert_true (g_str_has_prefix (left, line));
-  RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
+  HUB_RUN (&ran, "import", "--dir", fixture->hub_directory, roster);
   g_assert_cmpint (ran.code, ==, 1);
   g_assert_cmpuint (sync_fixture_count (fixture, "entries"), ==, 1);
 
   /* Invitations open doors; an export that is whole takes the place of the one before. */
   g_assert_true (g_file_set_contents (export, "the one before", -1, NULL));
-  RUN (&ran, "invite", "--dir", fixture->hub_directory, "-o", export, entry->number);
+  HUB_RUN (&ran, "invite", "--dir", fixture->hub_directory, "-o", export, entry->number);
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_cmpint (g_stat (export, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
@@ -219,12 +158,13 @@ test_png (void)
   SyncFixture *fixture = sync_fixture_new ();
   g_autofree char *png = g_build_filename (fixture->directory, "code.png", NULL);
   g_autofree char *content = NULL;
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
   GStatBuf info;
 
   for (guint i = 0; i < 2; i++)
     {
-      RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", png);
+      HUB_RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png",
+               png);
       g_assert_cmpint (ran.code, ==, 0);
       g_assert_cmpint (g_stat (png, &info), ==, 0);
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
@@ -233,7 +173,7 @@ test_png (void)
       g_assert_true (g_str_has_prefix (content, "\x89PNG"));
       g_assert_cmpint (g_chmod (png, 0644), ==, 0);
     }
-  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", "-");
+  HUB_RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue, "--png", "-");
   g_assert_cmpint (ran.code, ==, 2);
   sync_fixture_free (fixture);
 }
@@ -245,40 +185,27 @@ test_too_much (void)
   SyncFixture *fixture = sync_fixture_new ();
   const char *directory = fixture->hub_directory;
   g_autofree char *long_name = g_strnfill (LANYARD_WIRE_MAX_NAME_BYTES + 1, 'x');
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
 
-  RUN (&ran, "status", "--dir", directory, "now");
+  HUB_RUN (&ran, "status", "--dir", directory, "now");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "compact", "--dir", directory, "now");
+  HUB_RUN (&ran, "compact", "--dir", directory, "now");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "Counter 1");
+  HUB_RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "Counter 1");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--name", long_name);
+  HUB_RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--name", long_name);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--name", "a\033[31mb");
+  HUB_RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--name", "a\033[31mb");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "serve", "--dir", directory, "now");
+  HUB_RUN (&ran, "serve", "--dir", directory, "now");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "serve", "--dir", directory, "--announce", "--venue", fixture->venue);
+  HUB_RUN (&ran, "serve", "--dir", directory, "--announce", "--venue", fixture->venue);
   g_assert_cmpint (ran.code, ==, 2);
   g_assert_nonnull (strstr (ran.err, "--upstream"));
-  RUN (&ran, "serve", "--dir", directory, "--upstream", "http://127.0.0.1:9", "--store",
-       "sqlite:/nowhere");
+  HUB_RUN (&ran, "serve", "--dir", directory, "--upstream", "http://127.0.0.1:9", "--store",
+           "sqlite:/nowhere");
   g_assert_cmpint (ran.code, ==, 2);
   sync_fixture_free (fixture);
-}
-
-/* Reads "listening on http://…". */
-static char *
-read_url (GSubprocess *process)
-{
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-
-  g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on http://127.0.0.1:"));
-  return g_strdup (line + strlen ("listening on "));
 }
 
 /* Each command that writes a file, told to write it there. */
@@ -286,15 +213,15 @@ static void
 refuse_to_write (SyncFixture *fixture, const char *directory, const char *target)
 {
   g_autofree char *roster = hub_write (fixture, "empty.jsonl", "\n");
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
 
-  RUN (&ran, "export", "--dir", directory, "deeds", "-o", target);
+  HUB_RUN (&ran, "export", "--dir", directory, "deeds", "-o", target);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "invite", "--dir", directory, "-o", target);
+  HUB_RUN (&ran, "invite", "--dir", directory, "-o", target);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--png", target);
+  HUB_RUN (&ran, "enrol", "--dir", directory, "--venue", fixture->venue, "--png", target);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "import", "--dir", directory, "--rejected", target, roster);
+  HUB_RUN (&ran, "import", "--dir", directory, "--rejected", target, roster);
   g_assert_cmpint (ran.code, ==, 2);
 }
 
@@ -317,21 +244,21 @@ test_store_elsewhere (void)
   const char *targets[] = { database, log, link };
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *url = NULL;
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
 
-  RUN (&ran, "init", "--dir", directory, "--pack", pack, "--store", key);
+  HUB_RUN (&ran, "init", "--dir", directory, "--pack", pack, "--store", key);
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "init", "--dir", directory, "--pack", pack, "--store", store);
+  HUB_RUN (&ran, "init", "--dir", directory, "--pack", pack, "--store", store);
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_cmpint (symlink (database, link), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
     refuse_to_write (fixture, directory, targets[i]);
   g_assert_cmpint (g_unlink (place), ==, 0);
-  process = spawn (serve, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  url = read_url (process);
+  process = hub_spawn (serve, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  url = hub_read_url (process);
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
     refuse_to_write (fixture, directory, targets[i]);
-  RUN (&ran, "status", "--dir", directory);
+  HUB_RUN (&ran, "status", "--dir", directory);
   g_assert_cmpint (ran.code, ==, 0);
   hub_stop (process);
   sync_fixture_free (fixture);
@@ -345,8 +272,8 @@ serve_beside (SyncFixture *fixture)
   const char *const words[]
       = { "serve", "--quiet", "--dir", fixture->hub_directory, "--listen", "127.0.0.1:0", NULL };
   g_autofree char *path = g_build_filename (fixture->hub_directory, "control.sock", NULL);
-  g_autoptr (GSubprocess) process = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autofree char *url = read_url (process);
+  g_autoptr (GSubprocess) process = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autofree char *url = hub_read_url (process);
   struct stat before, after;
   GError *error = NULL;
 
@@ -365,24 +292,24 @@ test_serve (void)
   const char *const words[]
       = { "serve", "--quiet", "--dir", fixture->hub_directory, "--listen", "127.0.0.1:0", NULL };
   g_autoptr (GSubprocess) process = NULL;
-  g_auto (Ran) ran = { 0 };
+  g_auto (HubRun) ran = { 0 };
   GError *error = NULL;
   SyncDesk *desk;
 
   sync_fixture_import (fixture, 0, 5);
-  process = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  fixture->url = read_url (process);
+  process = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  fixture->url = hub_read_url (process);
 
   if (postgres_server_is_wanted ())
     serve_beside (fixture);
   else
     {
-      RUN (&ran, "serve", "--dir", fixture->hub_directory); /* one at a time */
+      HUB_RUN (&ran, "serve", "--dir", fixture->hub_directory); /* one at a time */
       g_assert_cmpint (ran.code, ==, 3);
     }
-  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", "NOWHERE");
+  HUB_RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", "NOWHERE");
   g_assert_cmpint (ran.code, ==, 2);
-  RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue);
+  HUB_RUN (&ran, "enrol", "--dir", fixture->hub_directory, "--venue", fixture->venue);
   g_assert_cmpint (ran.code, ==, 0);
   g_strstrip (ran.out);
   desk = sync_desk_new_bare (fixture, "desk");
@@ -392,7 +319,7 @@ test_serve (void)
   sync_desk_chatter (desk, 3);
   sync_desk_sync (desk, &error);
   g_assert_no_error (error);
-  RUN (&ran, "status", "--dir", fixture->hub_directory, "--json");
+  HUB_RUN (&ran, "status", "--dir", fixture->hub_directory, "--json");
   g_assert_cmpint (ran.code, ==, 0);
   g_assert_nonnull (strstr (ran.out, "\"records\":3"));
 
@@ -418,11 +345,11 @@ test_kill (void)
 
   for (guint round = 1; round <= 3; round++)
     {
-      g_autoptr (GSubprocess) process = spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+      g_autoptr (GSubprocess) process = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
       GError *error = NULL;
 
       g_free (fixture->url);
-      fixture->url = read_url (process);
+      fixture->url = hub_read_url (process);
       if (round == 1)
         sync_desk_enrol (desk, fixture->url, code, fixture->venue, &error);
       g_assert_no_error (error);

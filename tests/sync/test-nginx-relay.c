@@ -49,16 +49,10 @@ start (Relay *relay, Front *front, const char *ca_name)
       = { "serve",  "--dir",   folder, "--listen", "127.0.0.1:0",   "--upstream", upstream,
           "--root", root,      "--ca", ca,         "--certificate", certificate,  "--key",
           key,      "--quiet", NULL };
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
 
   relay->process
       = hub_spawn (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (relay->process));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
-  g_assert_nonnull (line);
-  g_assert_true (g_str_has_prefix (line, "listening on "));
-  relay->url = g_strdup (line + strlen ("listening on "));
+  relay->url = hub_read_url (relay->process);
   relay->log = g_data_input_stream_new (g_subprocess_get_stderr_pipe (relay->process));
 }
 
