@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "lanyard-style.h"
+
 #define LIMIT_S 20
 /* An X server repeats a key that is down for 660 ms, 25 times a second. */
 #define HOLD_MS 1500
@@ -33,8 +35,22 @@ on_limit (gpointer late)
   return G_SOURCE_CONTINUE;
 }
 
+const char *
+test_typist_begin (int argc, char **argv)
+{
+  g_autoptr (LanyardPack) pack = NULL;
+  const char *program;
+
+  g_assert_cmpint (argc, >=, 2);
+  program = argv[--argc];
+  gtk_test_init (&argc, &argv, NULL);
+  pack = test_pack_load ("summer-games");
+  lanyard_style_install (gdk_display_get_default (), "light", pack);
+  return program;
+}
+
 void
-test_typist_set_up (TestTypist *self, const char *program)
+test_typist_set_up (TestTypist *self, gconstpointer program)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
@@ -53,7 +69,7 @@ test_typist_set_up (TestTypist *self, const char *program)
 }
 
 void
-test_typist_tear_down (TestTypist *self)
+test_typist_tear_down (TestTypist *self, gconstpointer program)
 {
   g_assert_finalize_object (self->wedge);
   test_window_close (self->window);

@@ -21,8 +21,12 @@ typedef struct
   guint n_released;
 } TestTypist;
 
-void test_typist_set_up (TestTypist *self, const char *program);
-void test_typist_tear_down (TestTypist *self);
+/* Makes ready what all windows of a test have in common. Returns: (transfer none): the path of
+ * xdotool, which is the last argument */
+const char *test_typist_begin (int argc, char **argv);
+/* @program: as test_typist_begin() told it. Both may be given to g_test_add(). */
+void test_typist_set_up (TestTypist *self, gconstpointer program);
+void test_typist_tear_down (TestTypist *self, gconstpointer program);
 /* Runs xdotool with these words, up to a NULL. */
 void test_typist_run (TestTypist *self, const char *first, ...) G_GNUC_NULL_TERMINATED;
 /* Presses @key and waits until the window has seen it let go and all is done. */

@@ -8,24 +8,11 @@
 
 #include <string.h>
 
-#include "lanyard-style.h"
 #include "screen-typist.h"
 
 /* A second touch of a hand that trembles; and long enough for anybody to have seen the page. */
 #define DELAY_MS "90"
 #define SEEN_MS 1000
-
-static void
-set_up (TestTypist *typist, gconstpointer program)
-{
-  test_typist_set_up (typist, program);
-}
-
-static void
-tear_down (TestTypist *typist, gconstpointer program)
-{
-  test_typist_tear_down (typist);
-}
 
 static void
 let_pass (TestTypist *typist, guint ms)
@@ -104,15 +91,11 @@ test_quick (TestTypist *typist, gconstpointer program)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (LanyardPack) pack = NULL;
-  const char *program;
+  const char *program = test_typist_begin (argc, argv);
 
-  g_assert_cmpint (argc, >=, 2);
-  program = argv[--argc];
-  gtk_test_init (&argc, &argv, NULL);
-  pack = test_pack_load ("summer-games");
-  lanyard_style_install (gdk_display_get_default (), "light", pack);
-  g_test_add ("/ui/fresh-page/twice", TestTypist, program, set_up, test_twice, tear_down);
-  g_test_add ("/ui/fresh-page/quick", TestTypist, program, set_up, test_quick, tear_down);
+  g_test_add ("/ui/fresh-page/twice", TestTypist, program, test_typist_set_up, test_twice,
+              test_typist_tear_down);
+  g_test_add ("/ui/fresh-page/quick", TestTypist, program, test_typist_set_up, test_quick,
+              test_typist_tear_down);
   return g_test_run ();
 }

@@ -10,23 +10,10 @@
 #include <string.h>
 
 #include "lanyard-aids.h"
-#include "lanyard-style.h"
 #include "screen-typist.h"
 
 /* More controls than any page of self-service has. */
 #define MAX_STEPS 80
-
-static void
-set_up (TestTypist *typist, gconstpointer program)
-{
-  test_typist_set_up (typist, program);
-}
-
-static void
-tear_down (TestTypist *typist, gconstpointer program)
-{
-  test_typist_tear_down (typist);
-}
 
 /* The whole of a pickup, with the number typed on the keys of the screen. */
 static void
@@ -222,20 +209,21 @@ test_not_staff (TestTypist *typist, gconstpointer program)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (LanyardPack) pack = NULL;
-  const char *program;
+  const char *program = test_typist_begin (argc, argv);
 
-  g_assert_cmpint (argc, >=, 2);
-  program = argv[--argc];
-  gtk_test_init (&argc, &argv, NULL);
-  pack = test_pack_load ("summer-games");
-  lanyard_style_install (gdk_display_get_default (), "light", pack);
-  g_test_add ("/ui/keys/pickup", TestTypist, program, set_up, test_pickup, tear_down);
-  g_test_add ("/ui/keys/typed", TestTypist, program, set_up, test_typed, tear_down);
-  g_test_add ("/ui/keys/order", TestTypist, program, set_up, test_order, tear_down);
-  g_test_add ("/ui/keys/map", TestTypist, program, set_up, test_map, tear_down);
-  g_test_add ("/ui/keys/staff", TestTypist, program, set_up, test_staff, tear_down);
-  g_test_add ("/ui/keys/held", TestTypist, program, set_up, test_held, tear_down);
-  g_test_add ("/ui/keys/not-staff", TestTypist, program, set_up, test_not_staff, tear_down);
+  g_test_add ("/ui/keys/pickup", TestTypist, program, test_typist_set_up, test_pickup,
+              test_typist_tear_down);
+  g_test_add ("/ui/keys/typed", TestTypist, program, test_typist_set_up, test_typed,
+              test_typist_tear_down);
+  g_test_add ("/ui/keys/order", TestTypist, program, test_typist_set_up, test_order,
+              test_typist_tear_down);
+  g_test_add ("/ui/keys/map", TestTypist, program, test_typist_set_up, test_map,
+              test_typist_tear_down);
+  g_test_add ("/ui/keys/staff", TestTypist, program, test_typist_set_up, test_staff,
+              test_typist_tear_down);
+  g_test_add ("/ui/keys/held", TestTypist, program, test_typist_set_up, test_held,
+              test_typist_tear_down);
+  g_test_add ("/ui/keys/not-staff", TestTypist, program, test_typist_set_up, test_not_staff,
+              test_typist_tear_down);
   return g_test_run ();
 }

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "lanyard-aids.h"
-#include "lanyard-style.h"
 #include "screen-typist.h"
 #include "ssip-listener.h"
 
@@ -30,7 +29,7 @@ set_up (Fixture *fixture, gconstpointer program)
 static void
 tear_down (Fixture *fixture, gconstpointer program)
 {
-  test_typist_tear_down (&fixture->typist);
+  test_typist_tear_down (&fixture->typist, program);
   ssip_listener_free (fixture->daemon);
 }
 
@@ -274,14 +273,8 @@ test_off (Fixture *fixture, gconstpointer program)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (LanyardPack) pack = NULL;
-  const char *program;
+  const char *program = test_typist_begin (argc, argv);
 
-  g_assert_cmpint (argc, >=, 2);
-  program = argv[--argc];
-  gtk_test_init (&argc, &argv, NULL);
-  pack = test_pack_load ("summer-games");
-  lanyard_style_install (gdk_display_get_default (), "light", pack);
   g_test_add ("/ui/spoken/pickup", Fixture, program, set_up, test_pickup, tear_down);
   g_test_add ("/ui/spoken/portrait", Fixture, program, set_up, test_portrait, tear_down);
   g_test_add ("/ui/spoken/french", Fixture, program, set_up, test_french, tear_down);
