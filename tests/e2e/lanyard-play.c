@@ -11,6 +11,7 @@
  *   expect-text "…"              it shows now
  *   expect-no-text "…"           it does not
  *   press "Button" [SECONDS]     once it is there and sensitive
+ *   press-part "Butt" [SECONDS]  what has this in its name
  *   type "Field" "text"          replaces what is in the field; "" is the first field
  *   show FILE                    the camera sees this picture from now on
  *   wait-file FILE SECONDS       until the file is there
@@ -20,6 +21,8 @@
  *
  * One command a line, words quoted as in a shell, # begins a comment. Every step is printed with
  * its time; the first that fails ends the play with exit code 1 and a description of the screen.
+ * LANYARD_PLAY_PATIENCE=8 waits eight times as long for everything, where a machine has much else
+ * to do.
  */
 
 #define G_LOG_DOMAIN "lanyard-play"
@@ -39,6 +42,7 @@ typedef struct
 {
   PlayScreen *screen; /* owned */
   char *camera;       /* owned (nullable): the file that the camera looks at */
+  double patience;    /* multiplies all limits */
   gint64 started_us;
 } Play;
 
@@ -67,7 +71,7 @@ static gboolean
 wait_for (Play *play, char **words, ConditionFunc condition, const char *limit, GError **error)
 {
   double limit_s = limit != NULL ? g_ascii_strtod (limit, NULL) : DEFAULT_LIMIT_S;
-  gint64 until_us = g_get_monotonic_time () + (gint64)(limit_s * G_USEC_PER_SEC);
+  gint64 until_us = g_get_monotonic_time () + (gint64)(limit_s * play->patience * G_USEC_PER_SEC);
 
   while (!condition (play, words))
     {
@@ -109,7 +113,13 @@ is_file_there (Play *play, char **words)
 static gboolean
 did_press (Play *play, char **words)
 {
-  return play_screen_press (play->screen, words[1]);
+  return play_screen_press (play->screen, words[1], TRUE);
+}
+
+static gboolean
+did_press_part (Play *play, char **words)
+{
+  return play_screen_press (play->screen, words[1], FALSE);
 }
 
 static gboolean
@@ -158,6 +168,12 @@ static gboolean
 step_press (Play *play, char **words, GError **error)
 {
   return wait_for (play, words, did_press, words[2], error);
+}
+
+static gboolean
+step_press_part (Play *play, char **words, GError **error)
+{
+  return wait_for (play, words, did_press_part, words[2], error);
 }
 
 static gboolean
@@ -231,6 +247,7 @@ static const struct
   { "expect-text", 1, 1, step_expect_text },
   { "expect-no-text", 1, 1, step_expect_no_text },
   { "press", 1, 2, step_press },
+  { "press-part", 1, 2, step_press_part },
   { "type", 2, 3, step_type },
   { "show", 1, 1, step_show },
   { "run", 1, 1, step_run },
@@ -286,6 +303,15 @@ play_line (Play *play, const char *line)
   return ok;
 }
 
+/* How much longer than written everything may take. */
+static double
+get_patience (void)
+{
+  const char *text = g_getenv ("LANYARD_PLAY_PATIENCE");
+
+  return text != NULL ? MAX (g_ascii_strtod (text, NULL), 1) : 1;
+}
+
 static gboolean
 play_file (Play *play, FILE *file)
 {
@@ -312,7 +338,7 @@ main (int argc, char **argv)
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("[SCRIPT]");
   g_autoptr (PlayScreen) screen = NULL;
-  Play play = { .started_us = g_get_monotonic_time () };
+  Play play = { .patience = get_patience (), .started_us = g_get_monotonic_time () };
   FILE *file;
   gboolean ok;
 

@@ -257,6 +257,7 @@ visit_text (AtspiAccessible *node, AtspiStateSet *states, guint depth, gpointer 
 typedef struct
 {
   const char *name;       /* (nullable): what is looked for */
+  gboolean part;          /* in a name, and need not be all of it */
   const char *interface;  /* what it must be able to do: "Action", "EditableText" */
   AtspiAccessible *found; /* owned (nullable) */
 } NodeSearch;
@@ -277,13 +278,22 @@ has_interface (AtspiAccessible *node, const char *wanted)
 }
 
 static gboolean
+is_named (const NodeSearch *search, const char *name)
+{
+  if (search->name == NULL)
+    return TRUE;
+  return search->part ? name != NULL && strstr (name, search->name) != NULL
+                      : g_strcmp0 (name, search->name) == 0;
+}
+
+static gboolean
 visit_node (AtspiAccessible *node, AtspiStateSet *states, guint depth, gpointer user_data)
 {
   NodeSearch *search = user_data;
   g_autofree char *name = atspi_accessible_get_name (node, NULL);
   AtspiRole role;
 
-  if (search->name != NULL && g_strcmp0 (name, search->name) != 0)
+  if (!is_named (search, name))
     return TRUE;
   if (!atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE)
       || !has_interface (node, search->interface))
@@ -357,9 +367,9 @@ play_screen_has_text (PlayScreen *screen, const char *text)
 }
 
 gboolean
-play_screen_press (PlayScreen *screen, const char *name)
+play_screen_press (PlayScreen *screen, const char *name, gboolean whole)
 {
-  NodeSearch search = { .name = name, .interface = "Action" };
+  NodeSearch search = { .name = name, .part = !whole, .interface = "Action" };
   g_autoptr (AtspiAccessible) node = NULL;
   g_autoptr (AtspiAction) action = NULL;
 

@@ -27,11 +27,12 @@ gboolean play_screen_has_text (PlayScreen *screen, const char *text);
 
 /**
  * play_screen_press:
- * @name: whole accessible name of a button, or of something else with an action
+ * @name: accessible name of a button, or of something else with an action
+ * @whole: it is all of the name; else a part of it, and the first that has it is meant
  *
  * Returns: whether it was there, shown, sensitive, and took the press
  */
-gboolean play_screen_press (PlayScreen *screen, const char *name);
+gboolean play_screen_press (PlayScreen *screen, const char *name, gboolean whole);
 
 /**
  * play_screen_type:
