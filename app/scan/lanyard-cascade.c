@@ -99,6 +99,14 @@ used_us (void)
   return (gint64)used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
 }
 
+/* Where one is asked for, it goes before what else may be on a card. */
+static gboolean
+is_document_asked_for (const LanyardCascade *cascade, const LanyardSuspect *suspect)
+{
+  return cascade->asked && lanyard_cascade_is_document (suspect->symbology)
+         && !lanyard_cascade_is_document (cascade->suspect.symbology);
+}
+
 /* What the step has located and not read, if that is likelier than what there was so far. */
 static void
 note_suspect (LanyardCascade *cascade, const LanyardCascadeStep *step)
@@ -106,7 +114,8 @@ note_suspect (LanyardCascade *cascade, const LanyardCascadeStep *step)
   double scale = (double)(1U << step->scale);
   LanyardSuspect suspect;
 
-  if (!step->get_suspect (&cascade->searchers, &suspect) || suspect.fit <= cascade->suspect.fit)
+  if (!step->get_suspect (&cascade->searchers, &suspect)
+      || (suspect.fit <= cascade->suspect.fit && !is_document_asked_for (cascade, &suspect)))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
     {
@@ -208,7 +217,7 @@ lanyard_cascade_begin (LanyardCascade *cascade, const LanyardFrame *frame)
   cascade->at = 0;
   cascade->begun = cascade->stopped = FALSE;
   cascade->n_found = cascade->n_alone = 0;
-  cascade->suspect.fit = 0;
+  cascade->suspect = (LanyardSuspect){ 0 };
   for (guint i = 0; i < cascade->n_steps; i++)
     cascade->trace[i]
         = (LanyardCascadeTrace){ .name = cascade->steps[i].name,
@@ -266,7 +275,16 @@ lanyard_cascade_get_suspect (const LanyardCascade *cascade, LanyardSuspect *susp
   g_return_val_if_fail (cascade != NULL && suspect != NULL, FALSE);
 
   *suspect = cascade->suspect;
-  return cascade->n_found == 0 && cascade->suspect.fit > 0;
+  return cascade->suspect.fit > 0
+         && (cascade->n_found == 0
+             || (cascade->asked && cascade->n_alone == 0
+                 && lanyard_cascade_is_document (suspect->symbology)));
+}
+
+gboolean
+lanyard_cascade_is_document (LanyardSymbology symbology)
+{
+  return symbology == LANYARD_SYMBOLOGY_MRZ || symbology == LANYARD_SYMBOLOGY_PDF417;
 }
 
 gboolean

@@ -73,6 +73,9 @@ gboolean lanyard_cascade_is_beside (LanyardSymbology symbology, gboolean asked);
  * for one. Counts for what is found from here on. */
 void lanyard_cascade_set_asked (LanyardCascade *cascade, gboolean asked);
 
+/* Whether that is what a document says of its holder: a zone or a licence. */
+gboolean lanyard_cascade_is_document (LanyardSymbology symbology);
+
 /* To be called in a LanyardFoundFunc or between slices: enough is known of this picture. In a
  * LanyardFoundFunc it also takes the rest of the work away. */
 void lanyard_cascade_stop (LanyardCascade *cascade);
@@ -81,7 +84,8 @@ gboolean lanyard_cascade_is_deep (const LanyardCascade *cascade);
 /* Whether the step at hand is one that looks for documents. */
 gboolean lanyard_cascade_seeks_document (const LanyardCascade *cascade);
 /* @suspect: (out): the likeliest symbol in this picture that could not be read so far, px of the
- * frame. Returns: FALSE when there is none, or something was read */
+ * frame. Returns: FALSE when there is none, or something was read; what a document that is asked
+ * for has beside its own does not count */
 gboolean lanyard_cascade_get_suspect (const LanyardCascade *cascade, LanyardSuspect *suspect);
 /* Static: the step at hand, such as the one that has just found something. */
 const char *lanyard_cascade_get_step (const LanyardCascade *cascade);

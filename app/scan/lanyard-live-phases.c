@@ -104,6 +104,13 @@ _lanyard_live_on_still_there (const LanyardScan *scan, gpointer user_data)
   lanyard_sightings_see (live->sightings, scan);
 }
 
+/* A code that a card has beside its own is no answer to somebody who is asked for a document. */
+static gboolean
+may_lack_document (const LanyardLive *live, LanyardSymbology located)
+{
+  return live->asked && !live->alone && lanyard_cascade_is_document (located);
+}
+
 /* A symbol that was located and not read: it is looked for first in the next frame, keeps the gate
  * open for longer, and the person is told what would help. */
 static void
@@ -115,7 +122,8 @@ note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
   LanyardSuspect suspect;
   const LanyardScan *known;
 
-  if (live->read || !lanyard_cascade_get_suspect (search->cascade, &suspect))
+  if (!lanyard_cascade_get_suspect (search->cascade, &suspect)
+      || (live->read && !may_lack_document (live, suspect.symbology)))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (suspect.corners); i++)
     suspect.corners[i]
@@ -123,6 +131,7 @@ note_suspect (LanyardLive *live, const LanyardLiveSearch *search)
   live->held = (LanyardHintSight){ 0 };
   lanyard_hint_measure_suspect (&live->held, &plane, &suspect,
                                 lanyard_track_get_speed (live->track));
+  live->held_document = may_lack_document (live, suspect.symbology);
   live->held_until_us = now_us + (search == &live->deep ? HELD_US : 0);
   live->suspected_us = MAX (live->suspected_us, search->at_us);
   /* An older frame says what was there and not where it is now. */
@@ -214,8 +223,7 @@ note_deep_suspect (LanyardLive *live)
 
   note_suspect (live, &live->deep);
   return lanyard_cascade_get_suspect (live->deep.cascade, &suspect)
-         && (suspect.symbology == LANYARD_SYMBOLOGY_MRZ
-             || suspect.symbology == LANYARD_SYMBOLOGY_PDF417);
+         && lanyard_cascade_is_document (suspect.symbology);
 }
 
 /* Once the steps that look for documents are behind it. Returns: whether that is enough */

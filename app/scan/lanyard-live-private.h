@@ -46,12 +46,13 @@ struct _LanyardLive
   gint64 credit;      /* steps left for the frame; below 0 after what cannot be cut */
   gint64 debt;        /* steps that earlier frames have spent too much */
   guint n_frames;
-  guint n_unsearched;    /* frames since the whole picture was searched */
-  LanyardHintSight held; /* how the symbol was held that was located last and not read */
-  gint64 held_until_us;  /* what is said of it counts for frames until then */
-  gboolean asked;        /* for a document */
-  gboolean ended;        /* the frame has had its share */
-  gboolean read;         /* a code was read in this frame, or is still there */
+  guint n_unsearched;     /* frames since the whole picture was searched */
+  LanyardHintSight held;  /* how the symbol was held that was located last and not read */
+  gboolean held_document; /* and that is a document that is asked for */
+  gint64 held_until_us;   /* what is said of it counts for frames until then */
+  gboolean asked;         /* for a document */
+  gboolean ended;         /* the frame has had its share */
+  gboolean read;          /* a code was read in this frame, or is still there */
   gboolean alone;     /* and one that no document has beside its own: nothing else is looked for */
   gboolean deep_read; /* the deep search has read something */
   gboolean

@@ -98,13 +98,18 @@ update_hint (LanyardLive *live)
 {
   LanyardHintSight sight = { 0 };
 
-  if (live->read || !live->look.open)
+  /* A card's other code says nothing against what its zone needs, unless the zone is read. */
+  gboolean read = live->read
+                  && !(live->asked && !live->alone && live->held_document
+                       && live->frame->at_us <= live->held_until_us);
+
+  if (read || !live->look.open)
     live->held_until_us = G_MININT64;
   if (live->frame->at_us <= live->held_until_us)
     sight = live->held;
   sight.at_us = live->frame->at_us;
   sight.open = live->look.open;
-  sight.read = live->read;
+  sight.read = read;
   sight.moving_share = live->look.moving_share;
   if (live->look.open)
     lanyard_hint_measure_light (&sight, &live->look.small);

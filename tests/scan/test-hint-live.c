@@ -44,10 +44,12 @@ on_scan (const LanyardScan *scan, gpointer user_data)
 
 /* In a hand that trembles. */
 static Shown
-hold (const Picture *held)
+hold_asked (const Picture *held, gboolean asked)
 {
   g_autoptr (LanyardLive) live = lanyard_live_new (LANYARD_SYMBOLOGIES_ALL);
   Shown shown = { 0 };
+
+  lanyard_live_set_asked (live, asked);
 
   for (guint i = 0; i < SHOWN_S * FRAMES_A_SECOND; i++)
     {
@@ -68,6 +70,12 @@ hold (const Picture *held)
       shown.n_hints += hint != LANYARD_HINT_NONE;
     }
   return shown;
+}
+
+static Shown
+hold (const Picture *held)
+{
+  return hold_asked (held, FALSE);
 }
 
 /* For a second at least, and nothing else. */
@@ -117,6 +125,28 @@ test_zone_moving (void)
   blurred.blur_px = 3;
   assert_hint (mrz_shot_take (&blurred), LANYARD_HINT_HOLD_STILL);
   assert_hint (mrz_shot_take (&passport), LANYARD_HINT_HOLD_STILL);
+}
+
+/* A card with a QR code that is read: who is asked for a document hears what its zone needs, and
+ * nobody else does. */
+static void
+test_zone_beside_code (void)
+{
+  MrzShot passport = shot_of (LANYARD_MRZ_TD3, PASSPORT, 9);
+  g_autoptr (Picture) picture = NULL;
+  Shown shown;
+
+  passport.blur_px = 1.2;
+  passport.turn = 0;
+  picture = mrz_shot_take (&passport);
+  picture_fill (picture, 30, 30, 170, 170, 255);
+  picture_draw_qr (picture, 50, 50, 5, "CARD-0471", 9);
+  shown = hold_asked (picture, TRUE);
+  g_assert_cmpuint (shown.n_read, ==, 1);
+  g_assert_cmpuint (shown.n_said[LANYARD_HINT_CLOSER], >=, FRAMES_A_SECOND);
+  shown = hold_asked (picture, FALSE);
+  g_assert_cmpuint (shown.n_read, ==, 1);
+  g_assert_cmpuint (shown.n_hints, ==, 0);
 }
 
 static void
@@ -241,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hint-live/zone/too-far", test_zone_too_far);
   g_test_add_func ("/hint-live/zone/moving", test_zone_moving);
   g_test_add_func ("/hint-live/zone/read", test_zone_read);
+  g_test_add_func ("/hint-live/zone/beside-code", test_zone_beside_code);
 #ifdef LANYARD_HAVE_ZXING
   g_test_add_func ("/hint-live/licence/too-far", test_licence_too_far);
   g_test_add_func ("/hint-live/licence/glaring", test_licence_glaring);
