@@ -88,10 +88,9 @@ static const LanyardTrouble troubles[] = {
   { "K10", NO_FAULT, N_ ("This desk is not enrolled"), N_ ("Enrol it with a code from the hub.") },
   { "K20", NO_FAULT, N_ ("The hub has not made the key of this desk known yet"),
     N_ ("Connect the desk to the hub once. It goes on by itself.") },
-  { "K30", NO_FAULT, N_ ("The list of people of this desk is empty"),
-    N_ ("Connect the desk to the hub: the list comes by itself. If it stays empty, import people "
-        "at "
-        "the hub; without a line, here with “lanyard directory import”.") },
+  { "K30", NO_FAULT, N_ ("This desk knows nobody yet"),
+    N_ ("Connect the desk to the hub; if the list stays empty, import people there, or here with "
+        "“lanyard directory import”.") },
   { "K32", NO_FAULT, N_ ("The list of people of this desk is being loaded"),
     N_ ("Leave the desk on and connected. It goes on by itself in a few minutes.") },
 

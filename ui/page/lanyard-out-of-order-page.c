@@ -69,7 +69,7 @@ lanyard_out_of_order_page_update (LanyardScreen *screen, LanyardView *view)
   show_picture (self, view->fault);
   set_text (self->headline_label,
             lanyard_screen_say (screen, view->code != NULL && *view->code == 'K'
-                                            ? N_ ("This kiosk is not ready yet")
+                                            ? N_ ("Not ready yet")
                                             : N_ ("This kiosk is taking a break")));
   set_text (self->fault_label,
             trouble != NULL ? lanyard_screen_say (screen, trouble->cause) : NULL);
