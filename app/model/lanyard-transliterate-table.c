@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-/* The tables of ICAO Doc 9303-3 §6, and nothing else. Latin letters that lose only a mark need no
- * row: Unicode knows their base letter. */
+/* The tables of ICAO Doc 9303-3 §6, and Greek, which has none there. Latin letters that lose only a
+ * mark need no row: Unicode knows their base letter. */
 
 #define G_LOG_DOMAIN "lanyard-model"
 
@@ -45,6 +45,44 @@ static const Row rows[] = {
   { 0x018f, { "E", "A" } },
   { 0x01e4, { "G" } },
   { 0x0259, { "E", "A" } },
+
+  /* Greek is not in the standard; this is ELOT 743, by which Greek passports write it, letter by
+   * letter: OU is in the second choices. */
+  { 0x0386, { "A" } },
+  { 0x0388, { "E" } },
+  { 0x0389, { "I" } },
+  { 0x038a, { "I" } },
+  { 0x038c, { "O" } },
+  { 0x038e, { "Y", "U" } },
+  { 0x038f, { "O" } },
+  { 0x0390, { "I" } },
+  { 0x0391, { "A" } },
+  { 0x0392, { "V" } },
+  { 0x0393, { "G" } },
+  { 0x0394, { "D" } },
+  { 0x0395, { "E" } },
+  { 0x0396, { "Z" } },
+  { 0x0397, { "I" } },
+  { 0x0398, { "TH" } },
+  { 0x0399, { "I" } },
+  { 0x039a, { "K" } },
+  { 0x039b, { "L" } },
+  { 0x039c, { "M" } },
+  { 0x039d, { "N" } },
+  { 0x039e, { "X" } },
+  { 0x039f, { "O" } },
+  { 0x03a0, { "P" } },
+  { 0x03a1, { "R" } },
+  { 0x03a3, { "S" } },
+  { 0x03a4, { "T" } },
+  { 0x03a5, { "Y", "U", "V", "F" } },
+  { 0x03a6, { "F" } },
+  { 0x03a7, { "CH" } },
+  { 0x03a8, { "PS" } },
+  { 0x03a9, { "O" } },
+  { 0x03aa, { "I" } },
+  { 0x03ab, { "Y" } },
+  { 0x03b0, { "Y" } },
 
   /* B. Cyrillic. Options: Belarusian, Bulgarian, Macedonian, Serbian and Ukrainian, and the letters
    * that passports of earlier years had. */

@@ -103,7 +103,7 @@ lanyard_name_free_words (char **words)
 }
 
 static void
-append_word (GString *text, const char *word)
+append_word (GString *text, const char *word, guint choice)
 {
   const char *last = "";
 
@@ -116,15 +116,16 @@ append_word (GString *text, const char *word)
       if (character != SHADDA)
         {
           gboolean at_end = *g_utf8_next_char (at) == '\0';
+          guint n = lanyard_transliterate_character (character, at_end, choices);
 
-          last = lanyard_transliterate_character (character, at_end, choices) > 0 ? choices[0] : "";
+          last = n == 0 ? "" : choices[choice < n ? choice : 0];
         }
       g_string_append (text, last);
     }
 }
 
 char *
-lanyard_transliterate (const char *name)
+lanyard_transliterate_by (const char *name, guint choice)
 {
   char **words;
   GString *text = g_string_sized_new (4 * LANYARD_NAME_MAX_CHARACTERS);
@@ -139,10 +140,16 @@ lanyard_transliterate (const char *name)
       if (text->len > 0)
         g_string_append_c (text, ' ');
       before = text->len;
-      append_word (text, *word);
+      append_word (text, *word, choice);
       if (text->len == before && before > 0)
         g_string_truncate (text, before - 1);
     }
   lanyard_name_free_words (words);
   return g_string_free (text, FALSE);
+}
+
+char *
+lanyard_transliterate (const char *name)
+{
+  return lanyard_transliterate_by (name, 0);
 }

@@ -23,13 +23,18 @@ G_BEGIN_DECLS
  * @choices: (out caller-allocates): room for LANYARD_TRANSLITERATE_MAX_CHOICES; static texts of A
  * to Z, "" for what is not written
  *
- * The tables of ICAO Doc 9303-3 §6: A Latin, B Cyrillic, C Arabic. The first choice is the
+ * The tables of ICAO Doc 9303-3 §6: A Latin, B Cyrillic, C Arabic; and ELOT 743 for
+ * Greek. The first choice is the
  * recommended one; the others are its options, those of single languages, and the letter without
  * its mark, which is what many issuers and organisers write.
  *
  * Returns: how many choices there are; 0 for a character that has none
  */
 guint lanyard_transliterate_character (gunichar character, gboolean at_end, const char **choices);
+
+/* As lanyard_transliterate(), by the choices @choice of the letters that have so many, and by the
+ * first ones of all others. @choice: 0: the first */
+char *lanyard_transliterate_by (const char *name, guint choice);
 
 /* Returns: (transfer full): @name by the first choices, words with one blank between them, as a
  * machine readable zone would have it; what has no choice is left out. The caller wipes it */

@@ -10,63 +10,23 @@
 
 #define G_LOG_DOMAIN "lanyard-store"
 
-#include "lanyard-search-index.h"
+#include "lanyard-search-index-private.h"
 
 #include "lanyard-search-near.h"
-#include "lanyard-search-vocabulary.h"
+#include "lanyard-search-spelling.h"
 #include "lanyard-search-words.h"
 
 #include <string.h>
 
-#define MAX_WORDS_OF_ENTRY 48
 #define MAX_WORDS_OF_QUERY 8
 /* A query that matches more is vague: any of them will do. */
 #define MAX_MATCHES 2048
 /* Looking at one document costs about as much as taking so many words off a range. */
 #define WORDS_PER_LOOK 4
-/* Who was typed without an error comes before all others, however well they match. */
+/* Who was typed without an error comes before all others, however well they match, and whose name
+ * is spelt in another way before whose name is another one. */
 #define SCORE_EXACT 1024
-
-#define FIELD_SHIFT 30
-#define NUMBER_MASK ((1u << FIELD_SHIFT) - 1)
-
-/* Best first: a word that stands in two fields counts for the better one. */
-typedef enum
-{
-  FIELD_NAME,
-  FIELD_NUMBER,
-  FIELD_ORGANISATION,
-} Field;
-
-/* Documents in which a word stands, ascending. */
-typedef struct
-{
-  guint32 n;
-  union
-  {
-    guint32 one;   /* n is 1: most words are numbers, which only one entry has */
-    guint32 *many; /* n > 1: room for the next power of two */
-  };
-} Postings;
-
-typedef struct
-{
-  guint32 id;    /* 0: dead */
-  guint32 words; /* in the words array: how many, then each with its field */
-} Document;
-
-struct _LanyardSearchIndex
-{
-  /* owned */
-  LanyardVocabulary *vocabulary;
-  GArray *postings;  /* (element-type Postings): by number of the word */
-  GArray *documents; /* (element-type Document) */
-  GArray *words;     /* (element-type guint32) */
-  GArray *by_id;     /* (element-type guint32): document + 1 of each row id */
-
-  /* state */
-  gsize n_posting_bytes;
-};
+#define SCORE_SPELT 512
 
 typedef struct
 {
@@ -76,20 +36,13 @@ typedef struct
   guint32 words[MAX_WORDS_OF_ENTRY];
 } Collector;
 
-/* The words of an organisation, as numbers. */
-typedef struct
-{
-  LanyardSearchIndex *index;
-  gboolean unknown; /* nobody has one of them */
-  guint n;
-  guint32 words[MAX_WORDS_OF_ENTRY];
-} Organisation;
-
 typedef struct
 {
   char text[LANYARD_WORD_MAX_BYTES];
   gsize n_bytes;
   LanyardWordRange range; /* of the words that begin with it */
+  guint n_others;         /* its other spellings; 0 where they are not asked for */
+  LanyardSpelling others[LANYARD_SPELLING_MAX];
   GArray *near; /* (nullable) borrowed (element-type LanyardWordRange): one typing error is
                  * looked for in it, and only that */
   guint n;      /* words in range, or in near */
@@ -154,6 +107,17 @@ collect (Collector *collector, Field field, const char *text)
   lanyard_search_split (text, TRUE, on_entry_word, collector);
 }
 
+/* Last, so that nobody loses a word of their own for them. */
+static void
+collect_spellings (Collector *collector, const LanyardEntry *entry)
+{
+  collector->field = FIELD_NAME;
+  lanyard_spelling_of_name (entry->print_name, on_entry_word, collector);
+  lanyard_spelling_of_name (entry->local_name, on_entry_word, collector);
+  lanyard_spelling_of_name (entry->family_name, on_entry_word, collector);
+  lanyard_spelling_of_name (entry->given_name, on_entry_word, collector);
+}
+
 static void
 on_query_word (const char *word, gsize n_bytes, gpointer user_data)
 {
@@ -207,6 +171,23 @@ mark_range (LanyardSearchIndex *index, LanyardWordRange range, guint64 *bits, gs
   return n;
 }
 
+static LanyardWordRange
+find_spelling (LanyardSearchIndex *index, const LanyardSpelling *spelling)
+{
+  LanyardWordRange range
+      = lanyard_vocabulary_find (index->vocabulary, spelling->text, spelling->n_bytes);
+  LanyardWordRange first = range;
+  guint32 number;
+  gsize n_bytes = 0;
+
+  if (!spelling->whole)
+    return range;
+  if (lanyard_vocabulary_next (index->vocabulary, &first, &number))
+    lanyard_vocabulary_get (index->vocabulary, number, &n_bytes);
+  range.n = n_bytes == spelling->n_bytes;
+  return range;
+}
+
 /* Sets the bit of each document with a word that answers @word. @enough: stop at so many */
 static gsize
 mark (LanyardSearchIndex *index, const QueryWord *word, guint64 *bits, gsize enough)
@@ -214,21 +195,43 @@ mark (LanyardSearchIndex *index, const QueryWord *word, guint64 *bits, gsize eno
   gsize n = 0;
 
   if (word->near == NULL)
-    return mark_range (index, word->range, bits, enough);
+    {
+      n = mark_range (index, word->range, bits, enough);
+      for (guint i = 0; i < word->n_others && n < enough; i++)
+        n += mark_range (index, find_spelling (index, &word->others[i]), bits, enough - n);
+      return n;
+    }
   for (guint i = 0; i < word->near->len && n < enough; i++)
     n += mark_range (index, g_array_index (word->near, LanyardWordRange, i), bits, enough - n);
   return n;
+}
+
+static LanyardNearness
+compare_beginning (const char *text, gsize n_text, const char *with, gsize n_with)
+{
+  if (n_text < n_with || memcmp (text, with, n_with) != 0)
+    return LANYARD_NEAR_NOT;
+  return n_text == n_with ? LANYARD_NEAR_WHOLE : LANYARD_NEAR_BEGINNING;
 }
 
 /* Whether @text answers @word, and whether it is all of it. */
 static LanyardNearness
 compare_word (const char *text, gsize n_bytes, const QueryWord *word)
 {
+  LanyardNearness best;
+
   if (word->near != NULL)
     return lanyard_near_compare (text, n_bytes, word->text, word->n_bytes);
-  if (n_bytes < word->n_bytes || memcmp (text, word->text, word->n_bytes) != 0)
-    return LANYARD_NEAR_NOT;
-  return n_bytes == word->n_bytes ? LANYARD_NEAR_WHOLE : LANYARD_NEAR_BEGINNING;
+  best = compare_beginning (text, n_bytes, word->text, word->n_bytes);
+  for (guint i = 0; i < word->n_others; i++)
+    {
+      const LanyardSpelling *other = &word->others[i];
+      LanyardNearness nearness = compare_beginning (text, n_bytes, other->text, other->n_bytes);
+
+      if (!other->whole || nearness == LANYARD_NEAR_WHOLE)
+        best = MAX (best, nearness);
+    }
+  return best;
 }
 
 /* How well @document answers @word; 0: not at all. */
@@ -337,6 +340,44 @@ has_match (GArray *matches, guint n, guint32 id)
   return FALSE;
 }
 
+/* Adds those of @found who are not among the first @n_before of @matches. */
+static void
+add_found (GArray *matches, guint n_before, GArray *found, guint score)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      LanyardMatch match = g_array_index (found, LanyardMatch, i);
+
+      if (has_match (matches, n_before, match.id))
+        continue;
+      match.score += score;
+      g_array_append_val (matches, match);
+    }
+}
+
+/* Adds who is found when words of @query are spelt in another way. */
+static void
+add_spelt (LanyardSearchIndex *index, const Query *query, GArray *matches)
+{
+  Query spelt = *query;
+  g_autoptr (GArray) found = NULL;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < spelt.n; i++)
+    {
+      QueryWord *word = &spelt.words[i];
+
+      word->n_others = lanyard_spelling_of_word (word->text, word->n_bytes, word->others);
+      for (guint j = 0; j < word->n_others; j++)
+        word->n += find_spelling (index, &word->others[j]).n;
+      any = any || word->n_others > 0;
+    }
+  if (!any)
+    return;
+  found = find_all (index, spelt);
+  add_found (matches, matches->len, found, SCORE_SPELT);
+}
+
 /* Adds who is found when there is a typing error in the word @with_error and in no other. */
 static void
 add_near (LanyardSearchIndex *index, const Query *query, guint with_error, GArray *matches)
@@ -357,63 +398,7 @@ add_near (LanyardSearchIndex *index, const Query *query, guint with_error, GArra
   for (guint i = 0; i < near->len; i++)
     word->n += g_array_index (near, LanyardWordRange, i).n;
   found = find_all (index, wrong);
-  for (guint i = 0; i < found->len; i++)
-    {
-      const LanyardMatch *match = &g_array_index (found, LanyardMatch, i);
-
-      if (!has_match (matches, n_before, match->id))
-        g_array_append_vals (matches, match, 1);
-    }
-}
-
-static gboolean
-is_of (const Organisation *organisation, guint32 word)
-{
-  for (guint i = 0; i < organisation->n; i++)
-    if (organisation->words[i] == word)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-on_organisation_word (const char *word, gsize n_bytes, gpointer user_data)
-{
-  Organisation *organisation = user_data;
-  LanyardVocabulary *vocabulary = organisation->index->vocabulary;
-  LanyardWordRange range = lanyard_vocabulary_find (vocabulary, word, n_bytes);
-  guint32 number;
-  gsize n_found = 0;
-
-  if (organisation->n == MAX_WORDS_OF_ENTRY)
-    return;
-  /* in order, so that the word itself is the first of those that begin with it */
-  if (lanyard_vocabulary_next (vocabulary, &range, &number))
-    lanyard_vocabulary_get (vocabulary, number, &n_found);
-  if (n_found != n_bytes)
-    organisation->unknown = TRUE;
-  else if (!is_of (organisation, number))
-    organisation->words[organisation->n++] = number;
-}
-
-/* Whether @document has all words of @organisation, and its own has no other. */
-static gboolean
-may_have (LanyardSearchIndex *index, const Document *document, const Organisation *organisation)
-{
-  const guint32 *words = &g_array_index (index->words, guint32, document->words);
-  guint n_here = 0;
-
-  /* some of its words were left out */
-  if (words[0] == MAX_WORDS_OF_ENTRY)
-    return TRUE;
-  for (guint32 i = 1; i <= words[0]; i++)
-    {
-      gboolean wanted = is_of (organisation, words[i] & NUMBER_MASK);
-
-      if (!wanted && words[i] >> FIELD_SHIFT == FIELD_ORGANISATION)
-        return FALSE;
-      n_here += wanted;
-    }
-  return n_here == organisation->n;
+  add_found (matches, n_before, found, 0);
 }
 
 LanyardSearchIndex *
@@ -460,6 +445,7 @@ lanyard_search_index_put (LanyardSearchIndex *index, guint32 id, const LanyardEn
   collect (&collector, FIELD_NAME, entry->given_name);
   collect (&collector, FIELD_NUMBER, entry->number);
   collect (&collector, FIELD_ORGANISATION, entry->organisation);
+  collect_spellings (&collector, entry);
 
   g_array_append_val (index->documents, document);
   g_array_append_val (index->words, collector.n);
@@ -489,6 +475,7 @@ GArray *
 lanyard_search_index_find (LanyardSearchIndex *index, const char *text, guint max)
 {
   Query query = { 0 };
+  guint n_exact, n_spelt;
   GArray *matches;
 
   lanyard_search_split (text, FALSE, on_query_word, &query);
@@ -502,40 +489,16 @@ lanyard_search_index_find (LanyardSearchIndex *index, const char *text, guint ma
   matches = find_all (index, query);
   for (guint i = 0; i < matches->len; i++)
     g_array_index (matches, LanyardMatch, i).score += SCORE_EXACT;
-  for (guint i = 0; i < query.n && matches->len < max; i++)
+  n_exact = matches->len;
+  if (n_exact < max)
+    add_spelt (index, &query, matches);
+  n_spelt = matches->len - n_exact;
+  for (guint i = 0; i < query.n && matches->len < max + n_spelt; i++)
     add_near (index, &query, i, matches);
   g_array_sort (matches, compare_matches);
   if (matches->len > max)
     g_array_set_size (matches, max);
   return matches;
-}
-
-GArray *
-lanyard_search_index_list_organisation (LanyardSearchIndex *index, const char *organisation)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  Organisation wanted = { .index = index };
-  const Postings *fewest = NULL;
-
-  lanyard_search_split (organisation, TRUE, on_organisation_word, &wanted);
-  if (wanted.unknown || wanted.n == 0)
-    return ids;
-  for (guint i = 0; i < wanted.n; i++)
-    {
-      const Postings *postings = &g_array_index (index->postings, Postings, wanted.words[i]);
-
-      if (fewest == NULL || postings->n < fewest->n)
-        fewest = postings;
-    }
-  for (guint32 i = 0; i < fewest->n; i++)
-    {
-      guint32 number = fewest->n == 1 ? fewest->one : fewest->many[i];
-      const Document *document = &g_array_index (index->documents, Document, number);
-
-      if (document->id != 0 && may_have (index, document, &wanted))
-        g_array_append_val (ids, document->id);
-    }
-  return ids;
 }
 
 gsize

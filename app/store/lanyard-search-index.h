@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /*
  * Finds entries by the beginnings of words of name, organisation and number, and, where those are
- * fewer than wanted, with one typing error in one of the words. It holds words and the row ids of
+ * fewer than wanted, of names that are spelt in another way (lanyard_spelling_of_name()), and with
+ * one typing error in one of the words. It holds words and the row ids of
  * the directory, no whole names, and lives in memory only.
  */
 typedef struct _LanyardSearchIndex LanyardSearchIndex;
@@ -30,8 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardSearchIndex, lanyard_search_index_free)
 void lanyard_search_index_put (LanyardSearchIndex *index, guint32 id, const LanyardEntry *entry);
 void lanyard_search_index_remove (LanyardSearchIndex *index, guint32 id);
 
-/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: without a
- * typing error, then names before organisations, then whole words before beginnings */
+/* Returns: (transfer full) (element-type LanyardMatch): at most @max, best first: as it was
+ * typed, then spelt in another way, then with an error; then names before organisations, then whole
+ * words before beginnings */
 GArray *lanyard_search_index_find (LanyardSearchIndex *index, const char *query, guint max);
 
 /* Who may have exactly @organisation: all of them, and few others, which their rows tell.

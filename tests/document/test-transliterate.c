@@ -36,6 +36,8 @@ test_first_choice (void)
     { "Соколов Илья", "SOKOLOV ILIA" },
     { "Љубица Њежић Џон", "LJUBITSA NJEZHIC DZON" },
     { "Ґалаган Є Ї", "GALAGAN IE I" },
+    { "Ελένη Χρήστου", "ELENI CHRISTOY" },
+    { "ΘΈΜΙΣ Ψυχάρης", "THEMIS PSYCHARIS" },
     /* the Arabic examples: letters one by one, teh marbuta at the end, shadda, vowels left out */
     { "محمد", "MXHMD" },
     { "فاطمة", "FAXTTMXAH" },

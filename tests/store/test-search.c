@@ -25,7 +25,20 @@ static const struct
   { "Omar AL TEST", "عُمَر التجربة", NULL },
   { "WANG Xiaotest", "王小測", NULL },
   { "Maria", NULL, NULL },
+  { "Jørgen ØSTERGÅRD", NULL, NULL },
+  { "Else OESTERBROE", NULL, NULL },
+  { "Jürgen KÜHNAU", NULL, NULL },
+  { "Heinz MUEHLENTAL", NULL, NULL },
+  { "P. TESTOV", "Юрий Щербаков-Примеров", NULL },
+  { "IURII OBRAZTSOV", NULL, NULL },
+  { "H. SAMPLE", "حسّان فاطمة", NULL },
+  { "E. SAMPLE", "Ελένη Παπαδοπούλου", NULL },
+  { "Per BØ", NULL, NULL },
+  { "Per BORING", NULL, NULL },
 };
+
+/* Spelt in one way; how others spell them stands in test_spellings(). */
+#define FIRST_SPELT 8
 
 static void
 add_people (LanyardDirectory *directory, guint from, guint to)
@@ -103,7 +116,7 @@ test_words (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
-  add_people (directory, 0, G_N_ELEMENTS (people));
+  add_people (directory, 0, FIRST_SPELT);
   build (directory);
   assert_all (directory);
 }
@@ -114,7 +127,7 @@ test_errors (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
-  add_people (directory, 0, G_N_ELEMENTS (people));
+  add_people (directory, 0, FIRST_SPELT);
   build (directory);
   assert_hits (directory, "ukasz", 1, people[2].print_name);
   assert_hits (directory, "lukas zolx", 1, people[2].print_name);
@@ -144,7 +157,7 @@ test_while_building (StoreFixture *fixture, gconstpointer data)
   g_assert_false (lanyard_directory_index_step (directory, 3, NULL));
   add_people (directory, 4, 6);
   build (directory);
-  add_people (directory, 6, G_N_ELEMENTS (people));
+  add_people (directory, 6, FIRST_SPELT);
   assert_all (directory);
 }
 
@@ -161,7 +174,7 @@ test_changes (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   LanyardEntry *renamed;
 
-  add_people (directory, 0, G_N_ELEMENTS (people));
+  add_people (directory, 0, FIRST_SPELT);
   build (directory);
   entry = lanyard_directory_lookup (directory, LANYARD_LOOKUP_NUMBER, maria, &error);
   g_assert_no_error (error);
@@ -334,6 +347,59 @@ test_near (void)
   g_assert_cmpuint (n_whole, >, 1000);
 }
 
+/* A name is found however it is spelt: by the standard of travel documents, by who has no such
+ * letters on the keyboard, by who has; and while it is typed. */
+static void
+test_spellings (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *query;
+    guint who;
+  } cases[] = {
+    { "oestergaard", 8 },
+    { "joergen oestergaard", 8 },
+    { "jorgen ostergard", 8 },
+    { "oesterga", 8 },
+    { "jørgen østergaard", 8 },
+    { "ostergaard", 8 },
+    { "oestergard", 8 },
+    { "österbrö", 9 },
+    { "østerbrø", 9 },
+    { "osterbro", 9 },
+    { "else osterbroe", 9 },
+    { "juergen kuehnau", 10 },
+    { "juergen kuhnau", 10 },
+    { "mühlental", 11 },
+    { "heinz muhlen", 11 },
+    { "shcherbakov", 12 },
+    { "SHCHERBAKOV IURII", 12 },
+    { "yuriy primerov", 12 },
+    { "shcherb", 12 },
+    { "щербаков", 12 },
+    { "shchebrakov", 12 }, /* … and with an error */
+    { "образцов", 13 },
+    { "юрий образцов", 13 },
+    { "xhssan", 14 },
+    { "faxttmxah", 14 },
+    { "papadopoulou", 15 },
+    { "eleni", 15 },
+    { "per boe", 16 },
+  };
+  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+
+  add_people (directory, 0, G_N_ELEMENTS (people));
+  build (directory);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].query);
+      assert_hits (directory, cases[i].query, 1, people[cases[i].who].print_name);
+    }
+  /* As it was typed comes first: a name that is spelt so before one that might be. */
+  assert_hits (directory, "oester", 2, people[9].print_name);
+  assert_hits (directory, "oestx", 0, NULL);
+}
+
 /* @from: the first number */
 static void
 add_members (LanyardDirectory *directory, guint from, guint n, const char *organisation)
@@ -416,6 +482,7 @@ main (int argc, char *argv[])
   ADD ("while-building", test_while_building);
   ADD ("changes", test_changes);
   ADD ("organisation", test_organisation);
+  ADD ("spellings", test_spellings);
   g_test_add_func ("/store/search/split", test_split);
   g_test_add_func ("/store/search/vocabulary", test_vocabulary);
   g_test_add_func ("/store/search/near", test_near);
