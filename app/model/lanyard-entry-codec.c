@@ -20,7 +20,7 @@
 #define DISPUTE_ITEMS 29
 
 /* Birth date, nationality, language, documents, photo. */
-#define ITEMS_NAMES_TO_NUMBER 5
+#define ITEMS_NAMES_TO_DOCUMENTS 3
 
 static void
 write_clearances (LanyardCborWriter *writer, GArray *clearances)
@@ -258,8 +258,10 @@ lanyard_entry_decode_names (const void *data, gsize n_bytes, GError **error)
   entry->family_name = read_text (&reader);
   entry->print_name = read_text (&reader);
   entry->local_name = read_text (&reader);
-  for (guint i = 0; i < ITEMS_NAMES_TO_NUMBER; i++)
+  for (guint i = 0; i < ITEMS_NAMES_TO_DOCUMENTS; i++)
     lanyard_cbor_skip (&reader, NULL);
+  read_strv (&reader, &entry->documents);
+  lanyard_cbor_skip (&reader, NULL); /* the hash of the photo */
   entry->number = read_text (&reader);
   lanyard_cbor_skip (&reader, NULL);
   lanyard_cbor_skip (&reader, NULL);

@@ -133,8 +133,8 @@ LanyardEntry *lanyard_entry_decode (const void *data, gsize n_bytes, GError **er
 /* Returns: the version of the shape above which lanyard_entry_decode() understands nothing */
 guint lanyard_entry_get_newest_version (void);
 /* Of bytes that lanyard_entry_decode() took, given name, family name, print name, local name,
- * number and organisation only: all else is NULL or 0. For the search, which reads a million of
- * them.
+ * documents, number and organisation only: all else is NULL or 0. For the search, which reads a
+ * million of them.
  * @error: as lanyard_entry_decode(). Returns: (transfer full) (nullable) */
 LanyardEntry *lanyard_entry_decode_names (const void *data, gsize n_bytes, GError **error);
 

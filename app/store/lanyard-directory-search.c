@@ -7,6 +7,7 @@
 #include "lanyard-directory-private.h"
 
 #include "lanyard-error.h"
+#include "lanyard-search-numbers.h"
 
 #include <string.h>
 
@@ -109,29 +110,80 @@ lanyard_directory_is_indexed (LanyardDirectory *directory)
   return directory->index_complete;
 }
 
+static void
+add_found (GArray *list, const LanyardEntry *entry, guint score)
+{
+  Found found = { .hit = make_hit (entry),
+                  .score = score,
+                  .sort_key = g_utf8_collate_key (entry->print_name, -1) };
+
+  g_array_append_val (list, found);
+}
+
+static gboolean
+has_document (const LanyardEntry *entry, const char *number)
+{
+  for (char **document = entry->documents; *document != NULL; document++)
+    if (lanyard_search_numbers_is_of (*document, number))
+      return TRUE;
+  return FALSE;
+}
+
+/* Who has a document of that number, before all others. @ids: (element-type guint32): gets them */
+static void
+find_document (LanyardDirectory *directory, const char *query, GArray *list, GArray *ids)
+{
+  g_autoptr (GArray) rows = lanyard_search_index_list_document (directory->index, query);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint32 id = g_array_index (rows, guint32, i);
+      g_autoptr (LanyardEntry) entry = read_row (directory, id);
+
+      if (entry == NULL || !has_document (entry, query))
+        continue;
+      add_found (list, entry, G_MAXUINT);
+      g_array_append_val (ids, id);
+    }
+}
+
+static gboolean
+has_id (GArray *ids, guint32 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, guint32, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_words (LanyardDirectory *directory, const char *query, guint max, GArray *list, GArray *ids)
+{
+  g_autoptr (GArray) matches = lanyard_search_index_find (directory->index, query, max);
+
+  for (guint i = 0; i < matches->len && list->len < max; i++)
+    {
+      const LanyardMatch *match = &g_array_index (matches, LanyardMatch, i);
+      g_autoptr (LanyardEntry) entry
+          = has_id (ids, match->id) ? NULL : read_row (directory, match->id);
+
+      if (entry != NULL)
+        add_found (list, entry, match->score);
+    }
+}
+
 GPtrArray *
 lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max)
 {
-  g_autoptr (GArray) matches = NULL;
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hit_free);
 
   g_return_val_if_fail (query != NULL, hits);
   lanyard_database_assert_thread (directory->database);
 
-  matches = lanyard_search_index_find (directory->index, query, max);
-  for (guint i = 0; i < matches->len; i++)
-    {
-      const LanyardMatch *match = &g_array_index (matches, LanyardMatch, i);
-      g_autoptr (LanyardEntry) entry = read_row (directory, match->id);
-      Found found = { .score = match->score };
-
-      if (entry == NULL)
-        continue;
-      found.hit = make_hit (entry);
-      found.sort_key = g_utf8_collate_key (entry->print_name, -1);
-      g_array_append_val (list, found);
-    }
+  find_document (directory, query, list, ids);
+  find_words (directory, query, max, list, ids);
   g_array_sort (list, compare_found);
   for (guint i = 0; i < list->len; i++)
     {

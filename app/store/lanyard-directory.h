@@ -210,7 +210,8 @@ gboolean lanyard_directory_index_step (LanyardDirectory *directory, guint max_ro
 /* FALSE again after a snapshot took the place of the directory. */
 gboolean lanyard_directory_is_indexed (LanyardDirectory *directory);
 /* Returns: (transfer full) (element-type LanyardHit): best first. Every word of @query must begin a
- * word of name, organisation or number, without regard to case and diacritics. */
+ * word of name, organisation or number, without regard to case, diacritics, the ways in which a
+ * name can be spelt, and one typing error; or @query is the whole number of a document. */
 GPtrArray *lanyard_directory_search (LanyardDirectory *directory, const char *query, guint max);
 
 /**

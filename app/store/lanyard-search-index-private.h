@@ -5,6 +5,7 @@
 #pragma once
 
 #include "lanyard-search-index.h"
+#include "lanyard-search-numbers.h"
 #include "lanyard-search-vocabulary.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,7 @@ struct _LanyardSearchIndex
   GArray *documents; /* (element-type Document) */
   GArray *words;     /* (element-type guint32) */
   GArray *by_id;     /* (element-type guint32): document + 1 of each row id */
+  LanyardSearchNumbers *numbers;
 
   /* state */
   gsize n_posting_bytes;

@@ -411,6 +411,7 @@ lanyard_search_index_new (void)
   index->documents = g_array_new (FALSE, FALSE, sizeof (Document));
   index->words = g_array_new (FALSE, FALSE, sizeof (guint32));
   index->by_id = g_array_new (FALSE, TRUE, sizeof (guint32));
+  index->numbers = lanyard_search_numbers_new ();
   return index;
 }
 
@@ -426,6 +427,7 @@ lanyard_search_index_free (LanyardSearchIndex *index)
   g_array_unref (index->documents);
   g_array_unref (index->words);
   g_array_unref (index->by_id);
+  lanyard_search_numbers_free (index->numbers);
   lanyard_vocabulary_free (index->vocabulary);
   g_free (index);
 }
@@ -452,6 +454,8 @@ lanyard_search_index_put (LanyardSearchIndex *index, guint32 id, const LanyardEn
   g_array_append_vals (index->words, collector.words, collector.n);
   for (guint i = 0; i < collector.n; i++)
     append_document (index, collector.words[i] & NUMBER_MASK, number);
+  for (char **of = entry->documents; of != NULL && *of != NULL; of++)
+    lanyard_search_numbers_add (index->numbers, *of, id);
   if (id >= index->by_id->len)
     g_array_set_size (index->by_id, id + 1);
   g_array_index (index->by_id, guint32, id) = number + 1;
@@ -501,10 +505,17 @@ lanyard_search_index_find (LanyardSearchIndex *index, const char *text, guint ma
   return matches;
 }
 
+GArray *
+lanyard_search_index_list_document (LanyardSearchIndex *index, const char *number)
+{
+  return lanyard_search_numbers_find (index->numbers, number);
+}
+
 gsize
 lanyard_search_index_get_bytes (LanyardSearchIndex *index)
 {
   return lanyard_vocabulary_get_bytes (index->vocabulary) + index->n_posting_bytes
+         + lanyard_search_numbers_get_bytes (index->numbers)
          + index->postings->len * sizeof (Postings) + index->documents->len * sizeof (Document)
          + (index->words->len + index->by_id->len) * sizeof (guint32);
 }

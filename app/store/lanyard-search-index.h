@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * Finds entries by the beginnings of words of name, organisation and number, and, where those are
  * fewer than wanted, of names that are spelt in another way (lanyard_spelling_of_name()), and with
  * one typing error in one of the words. It holds words and the row ids of
- * the directory, no whole names, and lives in memory only.
+ * the directory, no whole names and no numbers of documents, and lives in memory only.
  */
 typedef struct _LanyardSearchIndex LanyardSearchIndex;
 
@@ -40,6 +40,10 @@ GArray *lanyard_search_index_find (LanyardSearchIndex *index, const char *query,
  * Returns: (transfer full) (element-type guint32): ids of rows, as they came */
 GArray *lanyard_search_index_list_organisation (LanyardSearchIndex *index,
                                                 const char *organisation);
+
+/* Who may have a document with exactly @number; their rows tell.
+ * Returns: (transfer full) (element-type guint32): ids of rows */
+GArray *lanyard_search_index_list_document (LanyardSearchIndex *index, const char *number);
 
 /* Roughly how much memory it takes. */
 gsize lanyard_search_index_get_bytes (LanyardSearchIndex *index);

@@ -57,7 +57,9 @@ run_search (char **args, GError **error)
   g_autofree char *query = NULL;
 
   if (!lanyard_command_parse (self, args, entries,
-                              "Every word must begin a word of name, organisation or number.",
+                              "Every word must begin a word of name, organisation or number; or "
+                              "give the whole number of "
+                              "a document.",
                               error)
       || !lanyard_command_require_words (self, words, 1, G_MAXUINT, error))
     return FALSE;

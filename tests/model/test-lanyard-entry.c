@@ -104,6 +104,8 @@ test_names (void)
       g_assert_cmpstr (names->local_name, ==, entry->local_name);
       g_assert_cmpstr (names->number, ==, entry->number);
       g_assert_cmpstr (names->organisation, ==, entry->organisation);
+      g_assert_true (g_strv_equal ((const char *const *)names->documents,
+                                   (const char *const *)entry->documents));
       g_assert_null (lanyard_entry_decode_names (g_bytes_get_data (bytes, NULL), 20, &error));
       g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID);
     }

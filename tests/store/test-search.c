@@ -400,6 +400,68 @@ test_spellings (StoreFixture *fixture, gconstpointer data)
   assert_hits (directory, "oestx", 0, NULL);
 }
 
+static void
+add_document (LanyardDirectory *directory, guint who, const char *const *documents)
+{
+  g_autoptr (GPtrArray) changes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_change_free);
+  g_autoptr (GError) error = NULL;
+  static guint64 gseq = 1000;
+  LanyardEntry *entry = lanyard_entry_new ();
+
+  entry->holder_id = g_strdup_printf ("H%u", who);
+  entry->print_name = g_strdup_printf ("Holder %u", who);
+  entry->category = g_strdup ("A");
+  entry->number = store_number (who);
+  entry->valid_until_s = 1;
+  g_strfreev (entry->documents);
+  entry->documents = g_strdupv ((char **)documents);
+  g_ptr_array_add (changes, lanyard_change_new (++gseq, entry->number, entry));
+  lanyard_directory_apply (directory, changes, gseq, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_documents (LanyardDirectory *directory)
+{
+  assert_hits (directory, "QF4711223", 1, "Holder 1");
+  assert_hits (directory, "qf 471 1223", 1, "Holder 1");
+  assert_hits (directory, "QF-4711223", 1, "Holder 1");
+  assert_hits (directory, "ID0099", 2, "Holder 1"); /* the same number of two issuers */
+  assert_hits (directory, "123-456/78", 1, "Holder 2");
+  /* not a part of it, nothing guessed, and not its type */
+  assert_hits (directory, "QF471122", 0, NULL);
+  assert_hits (directory, "QF47112233", 0, NULL);
+  assert_hits (directory, "IDOO99", 0, NULL);
+  assert_hits (directory, "P:XXX:QF4711223", 0, NULL);
+  assert_hits (directory, "1234", 0, NULL);
+}
+
+/* A document is found by its number alone, whoever built the index; what changed is not. */
+static void
+test_documents (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const first[] = { "P:XXX:QF4711223", "I:YYY:ID0099", NULL };
+  static const char *const second[] = { "I:ZZZ:ID 0099", "D:ZZZ:12345678", "P:ZZZ:1234", NULL };
+  static const char *const changed[] = { "P:XXX:QF4711224", NULL };
+  LanyardDirectory *directory = open_directory (fixture);
+
+  build (directory);
+  add_document (directory, 1, first);
+  add_document (directory, 2, second);
+  assert_documents (directory);
+  lanyard_directory_close (directory);
+  directory = open_directory (fixture);
+  assert_hits (directory, "QF4711223", 0, NULL);
+  build (directory);
+  assert_documents (directory);
+  add_document (directory, 1, changed);
+  assert_hits (directory, "QF4711223", 0, NULL);
+  assert_hits (directory, "QF4711224", 1, "Holder 1");
+  assert_hits (directory, "ID0099", 1, "Holder 2");
+  lanyard_directory_close (directory);
+}
+
 /* @from: the first number */
 static void
 add_members (LanyardDirectory *directory, guint from, guint n, const char *organisation)
@@ -483,6 +545,7 @@ main (int argc, char *argv[])
   ADD ("changes", test_changes);
   ADD ("organisation", test_organisation);
   ADD ("spellings", test_spellings);
+  ADD ("documents", test_documents);
   g_test_add_func ("/store/search/split", test_split);
   g_test_add_func ("/store/search/vocabulary", test_vocabulary);
   g_test_add_func ("/store/search/near", test_near);

@@ -69,11 +69,11 @@ static const char *
 get_first_hint (LanyardStaffPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean keyed = root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "keyed");
+  const char *hint = N_ ("Name, organisation, number or document");
 
-  return lanyard_screen_say (LANYARD_SCREEN (self),
-                             keyed ? N_ ("Name, organisation or number. F10 shows what keys do.")
-                                   : N_ ("Name, organisation or number"));
+  if (root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "keyed"))
+    hint = N_ ("Name, organisation, number or document. F10 shows what keys do.");
+  return lanyard_screen_say (LANYARD_SCREEN (self), hint);
 }
 
 static void
