@@ -19,6 +19,11 @@
  *   deep      regions turned upright ─ bands of them, averaged and fitted
  *
  * Each step is one line, one row of cells or one band, so that the work can stop between any two.
+ *
+ * Assumes that a code is so high that one of the rows or columns, 20 px apart, crosses all of its
+ * bars, and that a second line crosses them within 10 px of that one; or that its bars are a region
+ * of edges in one direction, at whatever angle. Measured on 815 labelled pictures of eight kinds,
+ * first read by: across 97, located 21, deep 20.
  */
 
 #define PITCH_PX 20

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /*
  * The searcher for machine readable zones of documents (ICAO Doc 9303): TD1, TD2, TD3, MRV-A and
  * MRV-B, in OCR-B, any way up: locate → lines → zone → characters → check digits.
+ *
+ * Assumes that nothing covers a part of the zone from top to bottom: its lines would be in two
+ * pieces then. Measured on 18 drawn passports, 16 and 20 px from character to character, with a
+ * white strip 3 to 9 characters wide: none is located, so nobody is told what would help.
  */
 typedef struct _LanyardMrzReader LanyardMrzReader;
 

@@ -9,6 +9,12 @@
 #include "lanyard-busy.h"
 #include "lanyard-qr-reader.h"
 
+/*
+ * Assumes that a symbol which is too small for the other steps stands in a patch full of edges
+ * (lanyard-busy) and has modules of 1.1 px or more, which enlarging by 2 to 4 makes large enough.
+ * Measured on 815 labelled pictures of eight kinds: it reads 4 that no step before it does.
+ */
+
 /* Threshold for modules of one or two px: with a wider box the light gaps in finder patterns drown
  * (at 1.3 px a module 16 of 16 drawn symbols were found, 3 with twice the radius). */
 #define RADIUS_PX 3
