@@ -386,7 +386,7 @@ test_spellings (StoreFixture *fixture, gconstpointer data)
     { "eleni", 15 },
     { "per boe", 16 },
   };
-  g_autoptr (LanyardDirectory) directory = open_directory (fixture);
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
 
   add_people (directory, 0, G_N_ELEMENTS (people));
   build (directory);
@@ -444,14 +444,14 @@ test_documents (StoreFixture *fixture, gconstpointer data)
   static const char *const first[] = { "P:XXX:QF4711223", "I:YYY:ID0099", NULL };
   static const char *const second[] = { "I:ZZZ:ID 0099", "D:ZZZ:12345678", "P:ZZZ:1234", NULL };
   static const char *const changed[] = { "P:XXX:QF4711224", NULL };
-  LanyardDirectory *directory = open_directory (fixture);
+  LanyardDirectory *directory = store_fixture_open_directory (fixture);
 
   build (directory);
   add_document (directory, 1, first);
   add_document (directory, 2, second);
   assert_documents (directory);
   lanyard_directory_close (directory);
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   assert_hits (directory, "QF4711223", 0, NULL);
   build (directory);
   assert_documents (directory);
