@@ -278,13 +278,13 @@ count (LanyardDirectory *directory, const char *sql)
 static void
 test_bounded (StoreFixture *fixture, gconstpointer data)
 {
-  LanyardDirectory *directory = open_directory (fixture);
+  LanyardDirectory *directory = store_fixture_open_directory (fixture);
   g_autofree char *number = store_number (7);
   g_autoptr (GBytes) raw = make_raw (7, "Aside");
   gsize n_box;
 
   g_assert_cmpuint (retry (directory, 10), ==, 1);
-  apply_one (directory, 5);
+  store_apply_one (directory, 5, 7, store_entry (7));
   set_aside (directory, 6, number, raw);
   n_box = (gsize)count (directory, "SELECT aside_bytes FROM state");
   g_assert_cmpuint (n_box, >, g_bytes_get_size (raw));
@@ -307,10 +307,10 @@ test_bounded (StoreFixture *fixture, gconstpointer data)
   /* Of these nothing is kept but that they are overtaken, also after a restart. */
   set_aside (directory, 30, number, raw);
   g_assert_cmpint (count (directory, "SELECT count(*) FROM set_aside WHERE gseq = 30"), ==, 0);
-  apply_one (directory, 29);
+  store_apply_one (directory, 29, 7, store_entry (7));
   g_assert_true (is_overtaken (directory, number));
   lanyard_directory_close (directory);
-  directory = open_directory (fixture);
+  directory = store_fixture_open_directory (fixture);
   g_assert_true (is_overtaken (directory, number));
   g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 15);
 
@@ -322,7 +322,7 @@ test_bounded (StoreFixture *fixture, gconstpointer data)
   g_assert_true (lanyard_directory_is_stale (directory));
   g_assert_cmpuint (lanyard_directory_get_set_aside (directory), ==, 0);
   g_assert_true (is_overtaken (directory, number));
-  apply_one (directory, 30);
+  store_apply_one (directory, 30, 7, store_entry (7));
   g_assert_false (is_overtaken (directory, number));
   /* It does so once. */
   retry (directory, 3);
