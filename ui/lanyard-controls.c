@@ -57,6 +57,14 @@ lanyard_controls_sign_in (LanyardControls *self, const char *number, const char 
 }
 
 void
+lanyard_controls_ask_badge (LanyardControls *self, gboolean ask)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self));
+
+  LANYARD_CONTROLS_GET_IFACE (self)->ask_badge (self, ask);
+}
+
+void
 lanyard_controls_open_person (LanyardControls *self, const char *number)
 {
   g_return_if_fail (LANYARD_IS_CONTROLS (self) && number != NULL);

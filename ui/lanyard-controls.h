@@ -26,6 +26,7 @@ struct _LanyardControlsInterface
   void (*type_number) (LanyardControls *self, const char *text);
   void (*set_language) (LanyardControls *self, const char *language);
   void (*sign_in) (LanyardControls *self, const char *number, const char *pin);
+  void (*ask_badge) (LanyardControls *self, gboolean ask);
   void (*open_person) (LanyardControls *self, const char *number);
   void (*act) (LanyardControls *self, const LanyardStaffAction *action);
   void (*give_photo) (LanyardControls *self, guint64 question, GBytes *photo);
@@ -81,6 +82,8 @@ void lanyard_controls_type_number (LanyardControls *self, const char *text);
 void lanyard_controls_set_language (LanyardControls *self, const char *language);
 /* @number: (nullable): staff number; NULL where one PIN is all that there is */
 void lanyard_controls_sign_in (LanyardControls *self, const char *number, const char *pin);
+/* A badge that is shown says who signs in, and begins no pickup; or no more. */
+void lanyard_controls_ask_badge (LanyardControls *self, gboolean ask);
 void lanyard_controls_open_person (LanyardControls *self, const char *number);
 /* As lanyard_desk_act(). */
 void lanyard_controls_act (LanyardControls *self, const LanyardStaffAction *action);

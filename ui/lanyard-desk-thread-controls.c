@@ -67,6 +67,15 @@ lanyard_desk_thread_sign_in (LanyardControls *controls, const char *number, cons
 }
 
 static void
+lanyard_desk_thread_ask_badge (LanyardControls *controls, gboolean ask)
+{
+  LanyardDesk *desk = lanyard_desk_thread_touch (LANYARD_DESK_THREAD (controls));
+
+  if (desk != NULL)
+    lanyard_desk_ask_badge (desk, ask);
+}
+
+static void
 lanyard_desk_thread_open_person (LanyardControls *controls, const char *number)
 {
   LanyardDesk *desk = lanyard_desk_thread_touch (LANYARD_DESK_THREAD (controls));
@@ -231,6 +240,7 @@ lanyard_desk_thread_init_controls (LanyardControlsInterface *iface)
   iface->type_number = lanyard_desk_thread_type_number;
   iface->set_language = lanyard_desk_thread_set_language;
   iface->sign_in = lanyard_desk_thread_sign_in;
+  iface->ask_badge = lanyard_desk_thread_ask_badge;
   iface->open_person = lanyard_desk_thread_open_person;
   iface->act = lanyard_desk_thread_act;
   iface->give_photo = lanyard_desk_thread_give_photo;

@@ -29,6 +29,8 @@ static const Phrase NOTICES[] = {
     N_ ("This number does not look right. Please check each character.") },
   { LANYARD_NOTICE_BUSY, N_ ("One moment please, somebody is still being served here.") },
   { LANYARD_NOTICE_PREPARING, N_ ("Not yet, please. This kiosk goes on by itself in a moment.") },
+  { LANYARD_NOTICE_NOT_STAFF,
+    N_ ("This is no badge of somebody who works at this desk. Type your staff number instead.") },
   { LANYARD_NOTICE_WRONG_PIN, N_ ("This PIN does not match. Please try again.") },
   { LANYARD_NOTICE_LOCKED_OUT, N_ ("Too many tries. Please wait a few minutes.") },
   { LANYARD_NOTICE_DOCUMENT_UNCLEAR,

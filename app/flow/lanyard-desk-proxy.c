@@ -209,6 +209,12 @@ do_sign_in (gpointer object, gpointer data)
 }
 
 static void
+do_ask_badge (gpointer object, gpointer data)
+{
+  lanyard_session_ask_badge (((LanyardDesk *)object)->session, *((Message *)data)->text != '\0');
+}
+
+static void
 do_open_person (gpointer object, gpointer data)
 {
   lanyard_session_open_person (((LanyardDesk *)object)->session, ((Message *)data)->text);
@@ -357,6 +363,14 @@ lanyard_desk_sign_in_as (LanyardDesk *desk, const char *number, const char *pin)
   message->number = g_strdup (number);
   message->text = g_strdup (pin);
   lanyard_home_post (desk->home, do_sign_in, message, free_message);
+}
+
+void
+lanyard_desk_ask_badge (LanyardDesk *desk, gboolean ask)
+{
+  g_return_if_fail (desk != NULL);
+
+  post (desk, do_ask_badge, ask ? "ask" : "", NULL);
 }
 
 void

@@ -122,6 +122,9 @@ void lanyard_desk_sign_in (LanyardDesk *desk, const char *pin);
 /* (thread-safe) As lanyard_desk_sign_in() at desks that several may sign in to. @number:
  * (nullable): their staff number, copied */
 void lanyard_desk_sign_in_as (LanyardDesk *desk, const char *number, const char *pin);
+/* (thread-safe) Somebody is about to sign in, or no more: meanwhile a badge that is shown begins no
+ * pickup, and the view's badge_staff says whose it is. */
+void lanyard_desk_ask_badge (LanyardDesk *desk, gboolean ask);
 /* (thread-safe) Staff only: opens the person on the staff page. */
 void lanyard_desk_open_person (LanyardDesk *desk, const char *number);
 

@@ -8,6 +8,7 @@
 #include "lanyard-credential.h"
 #include "lanyard-document.h"
 #include "lanyard-pickup-machine.h"
+#include "lanyard-presented.h"
 #include "lanyard-printer-switch.h"
 #include "lanyard-session.h"
 #include "lanyard-staff.h"
@@ -118,6 +119,9 @@ struct _LanyardSession
   gboolean staff;                /* staff are signed in */
   LanyardStaffMember *member;    /* owned (nullable): who, while they are */
   gboolean many_staff;           /* several may sign in */
+  gboolean staff_badges;         /* some of them by badge and PIN */
+  gboolean asks_badge;           /* somebody is about to sign in: a badge says who */
+  char *badge_staff;             /* owned (nullable): staff number of the badge that was shown */
   LanyardVoidReason void_reason; /* of the void or reissue that is being done; 0: none is */
   char *second_staff;            /* owned (nullable): who agreed to that, while it is being done */
   const char *showing; /* borrowed (nullable): serial of a badge, while it is being shown */
@@ -427,6 +431,11 @@ void lanyard_session_confirm (LanyardSession *session);
 void lanyard_session_sign_out (LanyardSession *session);
 /* Looks how many may sign in: more may have been added while the program runs. */
 void lanyard_session_count_staff (LanyardSession *session);
+
+/* lanyard-session-badge-sign-in.c */
+/* Returns: whether what was presented was for somebody who is about to sign in */
+gboolean lanyard_session_take_staff_badge (LanyardSession *session,
+                                           const LanyardPresented *presented);
 
 /* lanyard-session-view.c */
 LanyardEntry *lanyard_session_redact (const LanyardEntry *entry);

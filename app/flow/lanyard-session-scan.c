@@ -323,6 +323,11 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
       return;
     }
   presented = lanyard_presented_identify (scan, &context);
+  if (lanyard_session_take_staff_badge (session, presented))
+    {
+      lanyard_session_publish (session);
+      return;
+    }
   switch (presented->kind)
     {
     case LANYARD_PRESENTED_CREDENTIAL:

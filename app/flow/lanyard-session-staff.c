@@ -217,6 +217,8 @@ welcome_staff (LanyardSession *session, LanyardStaffMember *member)
       return;
     }
   session->notice = LANYARD_NOTICE_NONE;
+  session->asks_badge = FALSE;
+  g_clear_pointer (&session->badge_staff, g_free);
   lanyard_session_touch (session);
   if (session->state == LANYARD_PICKUP_IDLE)
     lanyard_session_restart_clock (session, LANYARD_PICKUP_IDLE, LANYARD_PICKUP_INPUT_NEXT);
@@ -256,6 +258,10 @@ lanyard_session_count_staff (LanyardSession *session)
   g_autoptr (GPtrArray) members = lanyard_staff_list (session->parts.config->state_dir, NULL);
 
   session->many_staff = members != NULL && members->len > 1;
+  session->staff_badges = FALSE;
+  for (guint i = 0; members != NULL && i < members->len; i++)
+    if (((const LanyardStaffMember *)g_ptr_array_index (members, i))->badge != NULL)
+      session->staff_badges = TRUE;
 }
 
 void

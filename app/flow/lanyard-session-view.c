@@ -260,6 +260,8 @@ static void
 fill_staff (LanyardSession *session, LanyardView *view)
 {
   view->asks_staff_number = session->many_staff;
+  view->takes_staff_badge = session->staff_badges;
+  view->badge_staff = g_strdup (session->badge_staff);
   if (!session->staff)
     return;
   view->staff_number = g_strdup (session->member->number);

@@ -272,6 +272,7 @@ lanyard_session_free (LanyardSession *session)
   lanyard_trust_list_unref (session->trust);
   g_clear_pointer (&session->negative, lanyard_negative_list_unref);
   g_clear_pointer (&session->member, lanyard_staff_member_free);
+  g_free (session->badge_staff);
   g_free (session->second_staff);
   g_clear_object (&session->link);
   g_clear_error (&session->broken);

@@ -68,6 +68,8 @@ void lanyard_session_type_number (LanyardSession *session, const char *text);
 void lanyard_session_set_language (LanyardSession *session, const char *language);
 void lanyard_session_sign_in (LanyardSession *session, const char *pin);
 void lanyard_session_sign_in_as (LanyardSession *session, const char *number, const char *pin);
+/* From now on a badge that is shown says who signs in, and begins no pickup; or no more. */
+void lanyard_session_ask_badge (LanyardSession *session, gboolean ask);
 void lanyard_session_open_person (LanyardSession *session, const char *number);
 void lanyard_session_act (LanyardSession *session, const LanyardStaffAction *action);
 void lanyard_session_give_photo (LanyardSession *session, guint64 question, GBytes *photo);

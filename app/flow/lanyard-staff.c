@@ -15,7 +15,9 @@
 #define MAX_PIN_DIGITS 64
 #define MAX_MEMBERS 200
 #define MAX_FILE_BYTES (64 * 1024)
+#define MAX_BADGE_CHARS 32
 #define DIGITS "0123456789"
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static const struct
 {
@@ -38,6 +40,15 @@ is_number (const char *text)
   gsize n = strlen (text);
 
   return n > 0 && n <= LANYARD_STAFF_MAX_DIGITS && strspn (text, DIGITS) == n;
+}
+
+/* Of an accreditation number: enough to keep a line in its form. */
+static gboolean
+is_badge (const char *text)
+{
+  gsize n = strlen (text);
+
+  return n > 0 && n <= MAX_BADGE_CHARS && strspn (text, DIGITS LETTERS) == n;
 }
 
 static gboolean
@@ -67,13 +78,14 @@ check_words (const char *number, const char *pin, GError **error)
 }
 
 static LanyardStaffMember *
-new_member (const char *number, LanyardStaffRole role, const char *verifier)
+new_member (const char *number, LanyardStaffRole role, const char *verifier, const char *badge)
 {
   LanyardStaffMember *member = g_new0 (LanyardStaffMember, 1);
 
   member->number = g_strdup (number);
   member->role = role;
   member->verifier = g_strdup (verifier);
+  member->badge = g_strdup (badge);
   return member;
 }
 
@@ -81,15 +93,17 @@ new_member (const char *number, LanyardStaffRole role, const char *verifier)
 static LanyardStaffMember *
 parse_line (const char *line)
 {
-  g_auto (GStrv) words = g_strsplit (line, " ", 4);
+  g_auto (GStrv) words = g_strsplit (line, " ", 5);
+  guint n = g_strv_length (words);
 
   if (is_verifier (line) && words[1] == NULL)
-    return new_member (LANYARD_STAFF_ONLY_NUMBER, LANYARD_STAFF_ROLE_SUPERVISOR, line);
-  if (g_strv_length (words) != 3 || !is_number (words[0]) || !is_verifier (words[2]))
+    return new_member (LANYARD_STAFF_ONLY_NUMBER, LANYARD_STAFF_ROLE_SUPERVISOR, line, NULL);
+  if (n < 3 || n > 4 || !is_number (words[0]) || !is_verifier (words[2])
+      || (n == 4 && !is_badge (words[3])))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     if (g_str_equal (roles[i].name, words[1]))
-      return new_member (words[0], roles[i].role, words[2]);
+      return new_member (words[0], roles[i].role, words[2], words[3]);
   return NULL;
 }
 
@@ -117,8 +131,10 @@ save (const char *state_dir, GPtrArray *members, GError **error)
     {
       const LanyardStaffMember *member = g_ptr_array_index (members, i);
 
-      g_string_append_printf (text, "%s %s %s\n", member->number,
-                              lanyard_staff_role_to_string (member->role), member->verifier);
+      g_string_append_printf (text, "%s %s %s%s%s\n", member->number,
+                              lanyard_staff_role_to_string (member->role), member->verifier,
+                              member->badge != NULL ? " " : "",
+                              member->badge != NULL ? member->badge : "");
     }
   if (g_file_set_contents_full (path, text->str, (gssize)text->len,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
@@ -170,6 +186,7 @@ lanyard_staff_member_free (LanyardStaffMember *member)
     return;
   g_free (member->number);
   g_free (member->verifier);
+  g_free (member->badge);
   g_free (member);
 }
 
@@ -220,6 +237,7 @@ lanyard_staff_put (const char *state_dir,
                    GError **error)
 {
   g_autoptr (GPtrArray) members = NULL;
+  g_autofree char *badge = NULL;
   LanyardStaffMember *member;
   char verifier[crypto_pwhash_STRBYTES];
 
@@ -240,14 +258,56 @@ lanyard_staff_put (const char *state_dir,
     }
   member = find (members, number);
   if (member != NULL)
-    g_ptr_array_remove (members, member);
+    {
+      badge = g_strdup (member->badge);
+      g_ptr_array_remove (members, member);
+    }
   if (members->len >= MAX_MEMBERS)
     {
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_LIMIT,
                    "A desk has at most %d members of staff; remove some first.", MAX_MEMBERS);
       return FALSE;
     }
-  g_ptr_array_add (members, new_member (number, role, verifier));
+  g_ptr_array_add (members, new_member (number, role, verifier, badge));
+  return save (state_dir, members, error);
+}
+
+gboolean
+lanyard_staff_set_badge (const char *state_dir,
+                         const char *number,
+                         const char *badge,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) members = NULL;
+  LanyardStaffMember *member;
+
+  g_return_val_if_fail (state_dir != NULL && number != NULL, FALSE);
+
+  members = lanyard_staff_list (state_dir, error);
+  if (members == NULL)
+    return FALSE;
+  member = find (members, number);
+  for (guint i = 0; badge != NULL && i < members->len; i++)
+    {
+      const LanyardStaffMember *other = g_ptr_array_index (members, i);
+
+      if (!is_badge (badge) || (other != member && g_strcmp0 (other->badge, badge) == 0))
+        {
+          g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                       "This is no accreditation number, or already that of another member of "
+                       "staff; give the one on their own badge.");
+          return FALSE;
+        }
+    }
+  if (member == NULL)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                   "No member of staff has the number %s at this desk; set their PIN first.",
+                   number);
+      return FALSE;
+    }
+  g_free (member->badge);
+  member->badge = g_strdup (badge);
   return save (state_dir, members, error);
 }
 
@@ -319,7 +379,7 @@ lanyard_staff_check (const char *state_dir,
     return LANYARD_STAFF_WRONG;
   if (!lanyard_journal_lockout_reset (journal, subject, error))
     return 0;
-  *member = new_member (known->number, known->role, known->verifier);
+  *member = new_member (known->number, known->role, known->verifier, known->badge);
   return LANYARD_STAFF_WELCOME;
 }
 

@@ -27,6 +27,8 @@ typedef struct
   char *number;
   LanyardStaffRole role;
   char *verifier; /* Argon2id, as libsodium writes it */
+  char *badge; /* (nullable): accreditation number of the badge that says who they are; the PIN is
+                  asked for all the same */
 } LanyardStaffMember;
 
 void lanyard_staff_member_free (LanyardStaffMember *member);
@@ -45,7 +47,8 @@ typedef enum
  * @state_dir: where staff.pin is kept
  * @error: LANYARD_ERROR_NOT_FOUND when no PIN was ever set, _INVALID
  *
- * staff.pin has a line "NUMBER ROLE VERIFIER" for each member. A line that is a verifier alone, as
+ * staff.pin has a line "NUMBER ROLE VERIFIER" for each member, with the accreditation number of
+ * their badge behind it where they have one. A line that is a verifier alone, as
  * desks with one PIN have it, is supervisor "1".
  *
  * Returns: (transfer full) (nullable) (element-type LanyardStaffMember): at least one
@@ -60,13 +63,27 @@ GPtrArray *lanyard_staff_list (const char *state_dir, GError **error);
  * @pin: 4 to 64 digits
  * @error: LANYARD_ERROR_USAGE, _IO, _LIMIT
  *
- * Adds a member, or gives one another PIN and role. Replaces the file whole and durably.
+ * Adds a member, or gives one another PIN and role; a badge stays theirs. Replaces the file whole
+ * and durably.
  */
 gboolean lanyard_staff_put (const char *state_dir,
                             const char *number,
                             LanyardStaffRole role,
                             const char *pin,
                             GError **error);
+/**
+ * lanyard_staff_set_badge:
+ * @number: of a member
+ * @badge: (nullable): accreditation number, as lanyard_presented_normalise_number() makes it; NULL:
+ *   no badge says who they are any more
+ * @error: LANYARD_ERROR_NOT_FOUND, _USAGE when it is another member's, or no such number; _IO
+ *
+ * The badge takes the place of typing the staff number, never of the PIN.
+ */
+gboolean lanyard_staff_set_badge (const char *state_dir,
+                                  const char *number,
+                                  const char *badge,
+                                  GError **error);
 /* Takes a member out. @error: LANYARD_ERROR_NOT_FOUND, _USAGE for the last one, _IO */
 gboolean lanyard_staff_remove (const char *state_dir, const char *number, GError **error);
 /* As lanyard_staff_put() of supervisor "1": desks with one PIN for all. */

@@ -30,6 +30,7 @@ free_view (LanyardView *view)
   g_free (view->other_printer);
   g_clear_pointer (&view->questions, g_ptr_array_unref);
   g_clear_pointer (&view->words, g_hash_table_unref);
+  g_free (view->badge_staff);
   g_free (view->staff_number);
   g_free (view->badge_serial);
   g_free (view->decided);

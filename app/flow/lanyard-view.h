@@ -88,6 +88,7 @@ typedef enum
   LANYARD_NOTICE_CONSENT_NOTED,   /* done: what a person said to a consent is recorded */
   LANYARD_NOTICE_HANDED_ON,       /* done: the person waits for a supervisor */
   LANYARD_NOTICE_NO_DOCUMENT,     /* a document is asked for, and this code is none */
+  LANYARD_NOTICE_NOT_STAFF,       /* signing in: this is no badge of somebody who works here */
   LANYARD_NOTICE_PREPARING,       /* PREPARING: a code was shown, and there is no desk yet */
 } LanyardNotice;
 
@@ -129,6 +130,8 @@ typedef struct
   gboolean can_issue; /* staff page: the verdict allows staff to issue */
 
   gboolean asks_staff_number; /* several may sign in: their number is needed beside the PIN */
+  gboolean takes_staff_badge; /* somebody's badge says their staff number */
+  char *badge_staff;          /* (nullable): staff number of the badge that was shown to sign in */
   /* while staff are signed in */
   char *staff_number;        /* (nullable): who is */
   gboolean staff_supervisor; /* and whether they are a supervisor */

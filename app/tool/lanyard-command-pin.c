@@ -14,6 +14,7 @@
 
 #include "lanyard-desk-files.h"
 #include "lanyard-desk.h"
+#include "lanyard-presented.h"
 #include "lanyard-staff.h"
 
 #define MAX_PIN_BYTES 64
@@ -92,12 +93,33 @@ put (const char *state_dir,
                             pin, error);
 }
 
+/* @badge: as it is printed; empty: none any more */
+static gboolean
+link_badge (const char *state_dir, const char *number, const char *badge, GError **error)
+{
+  g_autofree char *accreditation = lanyard_presented_normalise_number (badge);
+
+  if (accreditation == NULL && *badge != '\0')
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE,
+                   "%s is no accreditation number; type it as it stands on the badge.", badge);
+      return FALSE;
+    }
+  if (!lanyard_staff_set_badge (state_dir, number, accreditation, error))
+    return FALSE;
+  g_print (accreditation != NULL
+               ? "The badge is linked; sign in by showing it and typing the PIN.\n"
+               : "No badge is linked any more; sign in with staff number and PIN.\n");
+  return TRUE;
+}
+
 static gboolean
 run (char **args, GError **error)
 {
   const LanyardCommand *self = &lanyard_command_pin_set;
   g_autofree char *config_path = NULL;
   g_autofree char *number = NULL;
+  g_autofree char *badge = NULL;
   g_auto (GStrv) words = NULL;
   gboolean supervisor = FALSE, remove = FALSE;
   const GOptionEntry entries[] = {
@@ -105,6 +127,10 @@ run (char **args, GError **error)
     { "staff", 0, 0, G_OPTION_ARG_STRING, &number,
       "Whose PIN: a staff number; without it that of all, supervisor 1", "NUMBER" },
     { "supervisor", 0, 0, G_OPTION_ARG_NONE, &supervisor, "They are a supervisor", NULL },
+    { "badge", 0, 0, G_OPTION_ARG_STRING, &badge,
+      "Their accreditation number: their badge then says who signs in; empty: no more. No PIN is "
+      "asked for",
+      "NUMBER" },
     { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, "They may not sign in any more", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -119,13 +145,15 @@ run (char **args, GError **error)
           "It never stands on the command line, where others could see it.",
           error)
       || !lanyard_command_require_words (self, words, 0, 0, error)
-      || !check_options (self, number, supervisor, remove, error))
+      || !check_options (self, number, supervisor, remove || badge != NULL, error))
     return FALSE;
   config = lanyard_desk_files_load_config (config_path, error);
   if (config == NULL)
     return FALSE;
   if (remove)
     return lanyard_staff_remove (config->state_dir, number, error);
+  if (badge != NULL)
+    return link_badge (config->state_dir, number, badge, error);
   done = ask (pin, error) && put (config->state_dir, number, supervisor, pin, error);
   sodium_memzero (pin, sizeof pin);
   if (done)

@@ -30,6 +30,7 @@ static const struct
   { LANYARD_NOTICE_NO_SIGN_IN, "Nobody can sign in while this desk cannot keep records." },
   { LANYARD_NOTICE_STAFF_NUMBER, "Several may sign in here: give the staff number too." },
   { LANYARD_NOTICE_SECOND_PERSON, "Another member of staff has to agree." },
+  { LANYARD_NOTICE_NOT_STAFF, "This is no badge of somebody who works at this desk." },
   { LANYARD_NOTICE_WRONG_PIN, "This PIN is wrong." },
   { LANYARD_NOTICE_LOCKED_OUT, "There were too many wrong PINs." },
 };

@@ -277,6 +277,61 @@ test_staff_desk (FlowFixture *fixture, gconstpointer data)
   g_assert_true (fixture->view->can_issue);
 }
 
+static void
+show_staff_badge (FlowFixture *fixture, Person person, const char *serial, guint32 sequence)
+{
+  g_autofree char *text
+      = flow_make_credential (fixture, fixture->desk_key, LANYARD_CREDENTIAL_BADGE,
+                              flow_number (person), serial, sequence);
+
+  flow_scan_text (fixture, text);
+}
+
+/* The badge says who it is and opens nothing; at the sign-in page it begins no pickup. */
+static void
+test_badge (FlowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  lanyard_staff_put (fixture->folder, "27", LANYARD_STAFF_ROLE_STAFF, FLOW_PIN, &error);
+  g_assert_no_error (error);
+  lanyard_staff_set_badge (fixture->folder, "27", flow_number (PERSON_READY), &error);
+  g_assert_no_error (error);
+  lanyard_session_ask_badge (fixture->session, TRUE);
+  show_staff_badge (fixture, PERSON_READY, "S27", 1);
+  flow_assert_page (fixture, "welcome");
+  g_assert_cmpstr (fixture->view->badge_staff, ==, "27");
+  g_assert_true (fixture->view->takes_staff_badge);
+  g_assert_false (fixture->view->staff_signed_in);
+  g_assert_null (fixture->view->entry);
+
+  show_staff_badge (fixture, PERSON_OTHER, "S28", 1);
+  g_assert_null (fixture->view->badge_staff);
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_NOT_STAFF);
+  flow_scan_invitation (fixture, PERSON_READY); /* nor is a code that can be sent on */
+  g_assert_null (fixture->view->badge_staff);
+  flow_scan_text (fixture, flow_number (PERSON_READY)); /* nor a number that anybody can print */
+  g_assert_null (fixture->view->badge_staff);
+  flow_assert_page (fixture, "welcome");
+  assert_kinds (fixture, PERSON_READY, "");
+
+  show_staff_badge (fixture, PERSON_READY, "S27", 1);
+  lanyard_session_sign_in_as (fixture->session, fixture->view->badge_staff, "111111");
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_WRONG_PIN);
+  lanyard_session_sign_in_as (fixture->session, "27", FLOW_PIN);
+  g_assert_cmpstr (fixture->view->staff_number, ==, "27");
+  g_assert_null (fixture->view->badge_staff);
+  flow_press (fixture, LANYARD_INPUT_SIGN_OUT);
+
+  flow_put_negative_list (fixture, 2, PERSON_READY);
+  lanyard_session_take_lists (fixture->session);
+  lanyard_session_ask_badge (fixture->session, TRUE);
+  show_staff_badge (fixture, PERSON_READY, "S27", 1);
+  g_assert_null (fixture->view->badge_staff);
+  g_assert_cmpint (fixture->view->notice, ==, LANYARD_NOTICE_VOID_BADGE);
+  lanyard_session_ask_badge (fixture->session, FALSE);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/flow/session-staff/" path, FlowFixture, NULL, flow_set_up, func, flow_tear_down)
 
@@ -294,5 +349,6 @@ main (int argc, char **argv)
   ADD ("answers", test_answers);
   ADD ("idle-signs-out", test_idle_signs_out);
   ADD ("staff-desk", test_staff_desk);
+  ADD ("badge", test_badge);
   return g_test_run ();
 }

@@ -135,6 +135,30 @@ test_remove (FlowFixture *fixture, gconstpointer data)
   g_assert_error (error, LANYARD_ERROR, LANYARD_ERROR_USAGE);
 }
 
+/* Nothing that can be written into the file by it, and nobody's badge is two people's. */
+static void
+test_badges (FlowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) members = NULL;
+  static const char *const wrong[] = { "", "33000417B 2", "33000417B\n9 supervisor", "33000417b",
+                                       "333333333333333333333333333333333" };
+
+  put (fixture, "1", LANYARD_STAFF_ROLE_SUPERVISOR, FLOW_PIN);
+  put (fixture, "27", LANYARD_STAFF_ROLE_STAFF, OTHER_PIN);
+  g_assert_true (lanyard_staff_set_badge (fixture->folder, "27", "33000417B", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_false (lanyard_staff_set_badge (fixture->folder, "27", wrong[i], NULL));
+  g_assert_false (lanyard_staff_set_badge (fixture->folder, "1", "33000417B", NULL));
+  g_assert_false (lanyard_staff_set_badge (fixture->folder, "4004", "33000999X", NULL));
+  put (fixture, "27", LANYARD_STAFF_ROLE_STAFF, FLOW_PIN); /* another PIN: still their badge */
+  members = lanyard_staff_list (fixture->folder, NULL);
+  g_assert_cmpuint (members->len, ==, 2);
+  g_assert_null (((LanyardStaffMember *)members->pdata[0])->badge);
+  g_assert_cmpstr (((LanyardStaffMember *)members->pdata[1])->badge, ==, "33000417B");
+  g_assert_true (lanyard_staff_set_badge (fixture->folder, "27", NULL, NULL));
+  g_assert_cmpint (check (fixture, "27", FLOW_PIN, "27"), ==, LANYARD_STAFF_WELCOME);
+}
+
 /* Who signed in stands in what they cause, and only while they are signed in. */
 static void
 test_records_name_staff (FlowFixture *fixture, gconstpointer data)
@@ -180,5 +204,6 @@ main (int argc, char **argv)
   ADD ("nonsense", test_nonsense);
   ADD ("remove", test_remove);
   ADD ("records-name-staff", test_records_name_staff);
+  ADD ("badges", test_badges);
   return g_test_run ();
 }

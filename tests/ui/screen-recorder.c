@@ -70,6 +70,12 @@ test_recorder_set_language (LanyardControls *controls, const char *language)
   g_string_append_printf (TEST_RECORDER (controls)->lines, "language %s\n", language);
 }
 
+/* Every look at the page asks: that is no input of a person. */
+static void
+test_recorder_ask_badge (LanyardControls *controls, gboolean ask)
+{
+}
+
 static void
 test_recorder_sign_in (LanyardControls *controls, const char *number, const char *pin)
 {
@@ -336,6 +342,7 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->type_number = test_recorder_type_number;
   iface->set_language = test_recorder_set_language;
   iface->sign_in = test_recorder_sign_in;
+  iface->ask_badge = test_recorder_ask_badge;
   iface->act = test_recorder_act;
   iface->give_photo = test_recorder_give_photo;
   iface->open_person = test_recorder_open_person;

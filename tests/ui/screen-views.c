@@ -409,6 +409,7 @@ make_sign_in_number (const char *language)
   LanyardView *view = make_welcome (language);
 
   view->asks_staff_number = TRUE;
+  view->takes_staff_badge = TRUE;
   return view;
 }
 

@@ -129,6 +129,17 @@ lanyard_staff_entry_ask_number (LanyardStaffEntry *self, gboolean ask)
 }
 
 void
+lanyard_staff_entry_set_number (LanyardStaffEntry *self, const char *number)
+{
+  g_return_if_fail (LANYARD_IS_STAFF_ENTRY (self) && number != NULL);
+
+  gtk_editable_set_text (self->number_entry, number);
+  self->active = self->pin_entry;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->pin_entry)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin_entry));
+}
+
+void
 lanyard_staff_entry_press (LanyardStaffEntry *self, gunichar character)
 {
   guint most;

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (LanyardStaffEntry, lanyard_staff_entry, LANYARD, STAFF_ENT
 
 /* @ask: whether the number is asked for; a PIN alone is enough where only one may sign in */
 void lanyard_staff_entry_ask_number (LanyardStaffEntry *self, gboolean ask);
+/* Puts in the number that a badge says, and goes on to the PIN. */
+void lanyard_staff_entry_set_number (LanyardStaffEntry *self, const char *number);
 /* A key of the screen's keypad, for the field that was touched last. */
 void lanyard_staff_entry_press (LanyardStaffEntry *self, gunichar character);
 /* Returns: (transfer none) (nullable): NULL when it is not asked for */
