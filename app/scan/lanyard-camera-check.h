@@ -9,6 +9,12 @@
 G_BEGIN_DECLS
 
 /* What can be said of a camera without starting it, for doctor and set-up. */
+/*
+ * Assumes that words which GStreamer's parser takes, and whose elements are installed, can run:
+ * whether they end in pictures, and whether the device is there, only a start tells. Nothing is
+ * measured here; that a bin may come back although an element is missing is what its error is asked
+ * for.
+ */
 
 /**
  * lanyard_camera_check_source:

@@ -17,6 +17,13 @@ G_BEGIN_DECLS
  *
  * Queues hold one picture and drop the older one, so a slow reader or screen never delays the
  * other.
+ *
+ * Assumes that what is compressed has each picture for itself, as MJPEG has: others cannot be left
+ * out before they are decoded; and that the source's time stamps go up, or none is left out.
+ * Assumes that decoding is most of what a camera costs: MJPEG of 1280 x 720 takes 2.5 ms a frame,
+ * YUYV 0.06. Measured when frames began to be left out, with MJPEG at 30 a second, share of a core:
+ * a code that is held up 10 % instead of 24, somebody who walks by 11 % instead of 26; and every
+ * third frame before an empty room 7 % instead of 9.
  */
 typedef struct _LanyardCameraPipeline LanyardCameraPipeline;
 
@@ -56,8 +63,8 @@ gboolean lanyard_camera_pipeline_has_ended (LanyardCameraPipeline *pipeline);
 /* On any thread: lets lanyard_camera_pipeline_wait() return, now and ever after. */
 void lanyard_camera_pipeline_wake (LanyardCameraPipeline *pipeline);
 /* On any thread: how many frames a second are decoded at most, which is most of what a camera with
- * MJPEG costs; 0 for all. Frames keep their places in the stream: of 30 a second 20 leave every other
- * one, and 12 every third. */
+ * MJPEG costs; 0 for all. Frames keep their places in the stream: of 30 a second 20 leave every
+ * other one, and 12 every third. */
 void lanyard_camera_pipeline_set_most (LanyardCameraPipeline *pipeline, guint per_s);
 /* On any thread: previews are off at first. */
 void lanyard_camera_pipeline_set_preview (LanyardCameraPipeline *pipeline, gboolean on);

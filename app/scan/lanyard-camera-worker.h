@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 /*
  * The thread of a camera: owns pipeline and LanyardLive, opens the source, reads the newest frame,
  * and starts the source again when it fails.
+ *
+ * Assumes that a source which has sent nothing for 10 s will send nothing more; that one which ran
+ * for longer than that was a good one, so that its failure is a new one; and that after 40 ms of
+ * work on one frame a newer one is worth more: what is left is gone on with then, so the same is
+ * read on a slow machine, only later. These are limits of patience, and were not measured.
  */
 typedef struct _LanyardCameraWorker LanyardCameraWorker;
 

@@ -8,6 +8,14 @@
 
 G_BEGIN_DECLS
 
+/*
+ * Assumes that whoever starts a camera has a main context that runs, for what is read is told
+ * there, and that GStreamer's words stay what they are while it runs. Words that cannot be
+ * understood fail at once, for they do not mend themselves; whatever else is wrong with a device is
+ * taken for something that mends itself. What a camera costs is measured where that arises: frames
+ * in lanyard-live, decoding in lanyard-camera-pipeline.
+ */
+
 #define LANYARD_TYPE_CAMERA (lanyard_camera_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardCamera, lanyard_camera, LANYARD, CAMERA, GObject)
 

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/*
+ * Assumes the short items of USB HID 1.11 §6.2.2 and no others: a long item, which no
+ * standard defines, is passed over, and of all input items only those with data and a usage, of 32
+ * bits at most, are told. Limits instead of trust: collections and pushed states 16 deep, 256
+ * usages an item, reports as long as Linux lets them be. Its justification is the standard; no
+ * device was at hand, so the descriptors of the tests are written from it and from a maker's
+ * manual.
+ */
+
 /* Where one usage stands in an input report. */
 typedef struct
 {

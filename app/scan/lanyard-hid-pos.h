@@ -15,6 +15,12 @@ G_BEGIN_DECLS
  * symbology identifier and Decode Data Continued; and Byte Count of the generic desktop page, with
  * which most makers say how much of the data field is filled. Both description and reports are
  * hostile.
+ *
+ * Assumes data of 8 bits that begin at a whole byte, one data field a report, eight kinds of report
+ * at most; that a count which is not there is told by the NULs at the end; and that the reports of
+ * a code come one after another, 300 ms apart at most. What justifies it are those tables, and the
+ * example of a boarding pass in two reports in the LSR118's manual (Access-IS 2020, §B.1.1), which
+ * test-hid-pos reads; no device was at hand to measure one.
  */
 typedef struct _LanyardHidPos LanyardHidPos;
 

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/*
+ * Assumes that each read gives one whole report, as hidraw does, with its number first where the
+ * device numbers them, and that a device which comes back under the same path may be another one:
+ * its description is asked anew each time. Held on a pair of sockets that keeps reports apart, and
+ * where the machine allows it on a hidraw device of the kernel's own (test-hid-scanner, /dev/uhid).
+ */
+
 #define LANYARD_TYPE_HID_SCANNER (lanyard_hid_scanner_get_type ())
 G_DECLARE_FINAL_TYPE (LanyardHidScanner,
                       lanyard_hid_scanner,

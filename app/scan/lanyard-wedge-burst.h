@@ -8,7 +8,14 @@
 
 G_BEGIN_DECLS
 
-/* Keys that come faster than a person types. Part of lanyard-wedge-decoder.h. */
+/*
+ * Keys that come faster than a person types. Part of lanyard-wedge-decoder.h.
+ *
+ * Assumes that no scan has more than max_keys keys, so that one array, made at the start, holds
+ * each of them and is wiped in place; what is longer is swallowed to its end. Assumes that one key
+ * over and over is a key that is held down. Nothing here is measured: the limit is that of a scan,
+ * and when keys are a burst is said in lanyard-wedge-decoder.h.
+ */
 typedef struct
 {
   GArray *keys;   /* (element-type LanyardWedgeKey) owned: with prefix and suffix; empty: none */

@@ -23,6 +23,13 @@ G_BEGIN_DECLS
  * scanner may be set to (lanyard-wedge-layout.h), and when what the desk's layout made of them
  * makes no sense and exactly one other reading does, that one is the scan. When none does, or
  * several do, the text stays as it is.
+ *
+ * Assumes that a scanner's keys are less than 35 ms apart and that nobody types six different keys
+ * like that; that a scanner ends a code by Enter, Tab or silence; and that keys come with the time
+ * at which they were pressed, not at which somebody had time for them. Neither number was measured
+ * on people or scanners: they are defaults. The set-up measures the scanner at hand against the
+ * first and warns (lanyard-setup-trial). What follows from them is held by test-wedge-decoder: gaps
+ * of 34 and 35 ms, a typist of 120 ms, keys held down at 30.
  */
 typedef struct _LanyardWedgeDecoder LanyardWedgeDecoder;
 

@@ -8,7 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* What the keys of a burst say, in whichever layout. Part of lanyard-wedge-decoder.h. */
+/*
+ * What the keys of a burst say, in whichever layout. Part of lanyard-wedge-decoder.h.
+ *
+ * Assumes that a whole burst was sent in one layout, and that what was typed is right when it makes
+ * sense. When it does not and two other readings do, neither is believed and the text stays as it
+ * was typed. Assumes that keys say more than the characters that some layout made of them, so that
+ * these are asked last. Held by test-wedge-layout for a credential, a number, a zone and
+ * punctuation, sent by scanners of three layouts to desks of three, with and without Caps Lock and
+ * the keys' numbers.
+ */
 typedef struct
 {
   char *prefix;   /* owned, may be "" */

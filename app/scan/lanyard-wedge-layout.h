@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * A scanner that types sends keys, not characters, for the keyboard layout it was set to. When the
  * desk has another one, each key still comes from the right place and only means something else.
  * Here is what each key means in each layout, so that it can be read again. Pure.
+ *
+ * Assumes the basic layouts us, fr and de of XKB on a keyboard of 105 keys, and that scanners send
+ * nothing but ASCII and accents. Each key of the tables, plain, with Shift and with AltGr, is
+ * compared with what libxkbcommon makes of it (test-wedge-layout).
  */
 
 typedef enum
