@@ -15,7 +15,13 @@
 
 G_BEGIN_DECLS
 
-/* The cascade's own: what its steps are and in which order they come. Nothing else includes this.
+/*
+ * The cascade's own: what its steps are and in which order they come. Nothing else includes this.
+ *
+ * Assumes that what a cheap step reads need not be confirmed by a dear one, and that nobody waits
+ * for another code that only deep steps read once one is read, except where documents have them
+ * side by side. Which step comes when follows from a measurement that stands in README.md: of 815
+ * labelled pictures, how many each read first.
  */
 
 /* Reductions of the frame, made when a step first wants them. */

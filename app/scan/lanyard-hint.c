@@ -19,6 +19,11 @@
  * Glare is told from the white of a code by where it is: every twenty-fifth part of a code has dark
  * modules in it, glare leaves none. Of a zone every tenth part of a line has print in it; between
  * the lines there is none.
+ *
+ * Assumes that what was located is what the person holds up, and that they see what is said and
+ * follow it, one thing at a time. How often hints are right is measured where things are located,
+ * as in lanyard-line-unread for linear codes; test-hint-live holds that zones, licences and linear
+ * codes get theirs and that a room without any gets none.
  */
 
 #define LARGE_SYMBOL 0.92

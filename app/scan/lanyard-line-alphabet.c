@@ -14,6 +14,17 @@
  *
  * Widths are in half modules, as wide elements of Code 39 and interleaved 2 of 5 may be 2 to 3
  * modules wide; 2, 2½ and 3 are near enough for all between.
+ *
+ * Assumes the clauses that stand at each symbology below, all wide elements of a code alike, and 3
+ * to 48 characters of Code 128 with the check character, 4 to 40 of Code 39, 3 to 24 pairs of
+ * interleaved 2 of 5: what is longer has to have edges, and so has Codabar, of which there are no
+ * patterns here.
+ *
+ * Measured on 77 photographs and 65 drawings by bench-scan --corpus --alone --turns 1, read (of
+ * all, first by line-deep):
+ *   76 and 62 (20)   as it is
+ *   74 and 49  (5)   no patterns: edges alone
+ *   76 and 62 (20)   wide elements of 2 modules only: none of these pictures asks for others
  */
 
 enum

@@ -19,6 +19,18 @@
  * Measured on the labelled photographs and drawings: a fit that is right correlates with its
  * profile by 0.915 or more and has a margin of 0.0018 (Code 128) or 0.0129 (Code 39); of 681 that
  * texture gave, 1 in 50 comes to 0.92 and none to that margin as well.
+ *
+ * Assumes that a code has 30 turning points or more, that none of its bars and spaces is more than
+ * WIDEST times as wide as those around it are on average, and that it is as light outside the
+ * picture as near its border. Where the border cuts through interleaved 2 of 5 or Codabar, of which
+ * a piece looks like a whole, nothing is read. Assumes dark bars on light.
+ *
+ * Measured on 77 photographs and 65 drawings by bench-scan --corpus --alone --turns 1, read (of
+ * all, first by line-deep):
+ *   76 and 62 (20)   as it is
+ *   74 and 49  (5)   nothing is fitted
+ *   76 and 62 (20)   WIDEST without end: it is there for ZBar's time
+ *   76 and 62 (20)   a fit counts however unsure it is: that is there for texture, see above
  */
 
 #define MAX_SAMPLES 8192

@@ -14,6 +14,16 @@
  * A turning point counts when the grey goes back from it by a share of the range around: bars are
  * found under a shadow as well as beside it. Where the edge lies between a dark and a light one is
  * told by one of several rules; who reads tries them in turn, as none is right for every fault.
+ *
+ * Assumes that in each bar and space the grey turns back by LEAST_TURN levels, and by the share
+ * that is asked for of what is between the darkest and the lightest of 48 samples to both sides:
+ * what is too narrow or too blurred for that has no edges here and is left to lanyard-line-fit.
+ *
+ * Measured on 77 photographs and 65 drawings by bench-scan --corpus --alone --turns 1, read (of
+ * all, first by rows and columns):
+ *   76 and 62 (97)   as it is
+ *   76 and 62 (96)   the first rule alone: line-deep reads what it misses
+ *   76 and 62 (96)   the range of the whole line, from its darkest to its lightest
  */
 
 #define BLOCK 16     /* samples whose darkest and lightest are taken together */

@@ -15,6 +15,16 @@
  *
  * First all are compared with one medium blur and three places for each end; then the best with all
  * blurs and places. Measured: 15 in 16 of all numbers fall to the first, at a twelfth of the work.
+ *
+ * Assumes that it is known to half a module where the first bar begins and the last one ends, that
+ * it is light for a module and a half beyond, that modules are equally wide at both ends and
+ * blurred alike, and that of a code's edges more than one in MOST_HIDDEN_EDGES are seen and few
+ * that are none.
+ *
+ * Measured on 77 photographs and 65 drawings by bench-scan --corpus --alone --turns 1, read (of
+ * all, first by line-deep):
+ *   76 and 62 (20)   as it is
+ *   76 and 61 (19)   3 instead of 10 get a closer look
  */
 
 #define PAD LANYARD_TEMPLATE_PAD

@@ -18,6 +18,11 @@ G_BEGIN_DECLS
  * libzxing is only given the part around them, turned upright. A frame without either costs a fifth
  * of what libzxing alone takes to say so.
  *
+ * Assumes that a symbol's L is among the 40 largest of the plane (160 in deep passes), and that
+ * symbols do not lie within each other: what is inside one that was read is left out. Measured on
+ * the 58 labelled pictures of Data Matrix (bench-scan --corpus --alone --turns 1): 50 are read by
+ * the quick pass and 3 by the deep ones; 52 in all when a grid that nearly fits is not bent.
+ *
  * Keeps its memory from plane to plane. Belongs to one thread at a time.
  */
 typedef struct _LanyardMatrixReader LanyardMatrixReader;

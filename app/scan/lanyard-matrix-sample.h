@@ -13,6 +13,15 @@ G_BEGIN_DECLS
  *
  * No one threshold is right for all pictures; error correction (ISO/IEC 16022 annex E) says which
  * was. The borders of the symbol are drawn as they should be.
+ *
+ * Assumes a grid that is right to 0.3 modules, for each module is the mean of five places up to 0.2
+ * from its middle; and for the last way that all four neighbours add as much of their grey.
+ *
+ * Measured on the 58 labelled pictures of Data Matrix by bench-scan --corpus --alone, read of 58
+ * upright and of 232 with all turns:
+ *   53 and 210   as it is
+ *   53 and 210   the first way alone: what the others are for these pictures do not have
+ *   52           the second way alone
  */
 typedef enum
 {

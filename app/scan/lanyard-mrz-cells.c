@@ -7,6 +7,15 @@
  * found on some of its cells, then kept. Cells are moved to where their best characters are,
  * smoothly along each line: 44 small errors make one small curve. Measured: the comb leaves middles
  * right to 0.1 pitch, two passes of this to 0.02.
+ *
+ * Assumes that a zone was printed at one go and seen by one lens: one height, one boldness and one
+ * blur for all of its cells. Assumes that its lines bend no more than a curve of the third degree
+ * does, and that middles are known to LANYARD_OCRB_REACH samples of 16 a pitch. Beside a line there
+ * is paper for one character, before and behind it: a line that goes on is no zone's.
+ *
+ * Measured by bench-mrz 5 0, read of 70 readable pictures and of 50 beyond, none wrong:
+ *   70 and 37   as it is
+ *   49 and 20   cells stay where the comb has them
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"

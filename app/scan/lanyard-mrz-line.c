@@ -10,6 +10,15 @@
  * phase: A and k are first taken from the pitch in windows along the line, then fitted over the
  * whole line to a few hundredths of a pitch. The comb (length of the fundamental over all ink) is
  * 0.3 to 0.6 for OCR-B and below 0.15 for proportional print.
+ *
+ * Assumes that MIN_CELLS characters or more of a line's 30 to 44 are seen, that the pitch is 0.66
+ * to 1.46 times as wide as the capitals are high, and that there is bare paper above and below
+ * them, from a fifth to half of their height away. Places follow each other as on flat paper seen
+ * from anywhere; what bends is left to lanyard-mrz-cells.
+ *
+ * Measured by bench-mrz 5 0, read of 70 readable pictures and of 50 beyond, none wrong:
+ *   70 and 37   as it is
+ *   29 and 19   the page never leans: k is 0
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"

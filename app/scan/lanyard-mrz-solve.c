@@ -27,6 +27,14 @@
  * is one more reading of the zone with as many check digits; readings that cannot come near an
  * answer by the fillers they need are left out, which leaves one or two. The answer and its rival
  * are the two likeliest texts of all readings together.
+ *
+ * Assumes that what is right in a cell is among the N_CHOICES likeliest of what may stand there,
+ * that cells err each for itself, and that a cell has as many independent samples as SAMPLES says.
+ *
+ * Measured by bench-mrz 5 150, read of 70 readable pictures, of 50 beyond, and of 150 that tempt:
+ *   70, 37 and 15, none wrong   as it is
+ *   70, 37 and 15, none wrong   MIN_MARGIN 0: what it refuses is rarer than these are many
+ *   70, 40 and 15, one wrong    no MIN_APART
  */
 
 #define G_LOG_DOMAIN "lanyard-scan"

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * One grid, read in all ways: sampled once, judged by one threshold after the other, until all its
  * blocks can be mended; then drawn, once, for ZBar.
  *
+ * Assumes a grid that is right all over, of the version that its layout names, so that what is
+ * wrong is the threshold; and that one drawing is enough: when all blocks can be mended and ZBar
+ * does not know what they say, no other drawing would help.
+ *
  * Measured on 519 labelled pictures at 0 and 90 degrees: of 1,367 drawings ZBar reads 1,341.
  */
 typedef enum

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
  * Finds QR symbols in a plane by itself: locate → grid → sample → render; ZBar only corrects errors
  * and reads the text of the clean drawing.
  *
+ * Assumes what each of those stages does, and that no finder pattern belongs to two symbols: those
+ * of one that was read are not tried again. Measured on 398 photographs and 121 drawings by
+ * bench-scan --corpus --alone --turns 1: 389 and 98 are read; of the photographs ZBar by itself
+ * reads 267.
+ *
  * Keeps its memory from plane to plane. Belongs to one thread at a time.
  */
 typedef struct _LanyardQrReader LanyardQrReader;

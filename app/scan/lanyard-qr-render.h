@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  * as it is. All versions are read as before, in 0.15 (version 1) to 6.5 ms (version 40) instead of
  * 0.3 to 10.6; modules of 2.25 px, which have the same effect, take a fifth longer, those of 1 px
  * are read in one of four drawings.
+ *
+ * Assumes that all blocks of @dark can be mended, and ZBar 0.23: how far apart lines may be that it
+ * takes for one pattern is its own, and another release may want other rings. test-qr-drawing holds
+ * for each of the 40 versions that what is drawn is read.
  */
 /* @format_bits: 15 bits as they are drawn */
 void lanyard_qr_render (const LanyardQrLayout *layout,

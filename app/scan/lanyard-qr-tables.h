@@ -8,7 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* What is the same in each QR symbol of one version (ISO/IEC 18004:2015 §6.3, §7.9, §7.10). */
+/*
+ * What is the same in each QR symbol of one version (ISO/IEC 18004:2015 §6.3, §7.9, §7.10).
+ *
+ * Assumes QR Code Model 2, versions 1 to 40: Model 1 and micro QR have other places for the same
+ * things and are not read. Its justification is the standard; nothing in it is measured.
+ */
 
 #define LANYARD_QR_MAX_SIDE 177   /* modules */
 #define LANYARD_QR_MAX_PATTERNS 7 /* rows of alignment patterns */
