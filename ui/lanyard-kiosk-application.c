@@ -299,10 +299,10 @@ open_desk (LanyardKioskApplication *self)
   g_free (self->look);
   self->language = g_strdup (config->language);
   self->look = g_strdup (config->look);
-  lanyard_window_set_venue (self->window, config->venue);
   lanyard_style_install (gdk_display_get_default (), self->look, NULL);
   make_thread (self);
   self->window = lanyard_window_new (GTK_APPLICATION (self), LANYARD_CONTROLS (self->thread));
+  lanyard_window_set_venue (self->window, config->venue);
   make_wedge (self, config);
   lanyard_kiosk_window_map_keypad (self->window, config);
   lanyard_kiosk_window_set_voice (self->window, config);
