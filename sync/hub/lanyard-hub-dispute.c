@@ -33,33 +33,23 @@ tell_desk (const LanyardHubEnrolment *enrolment, char **venue, char **name)
   *name = *enrolment->name != '\0' ? g_strdup (enrolment->name) : NULL;
 }
 
-/* Where the desk is, and what it is called: to call there. A group of uploads asks for each desk
- * once. @venue, @name: (out) (nullable) */
+/* Where the desk is, and what it is called: to call there. @venue, @name: (out) (nullable) */
 static gboolean
 find_desk (LanyardHub *hub, guint32 device, char **venue, char **name, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (LanyardHubEnrolment) enrolment = NULL;
-  gpointer key = GUINT_TO_POINTER (device);
 
   if (device == 0)
     return TRUE;
-  if (hub->desks != NULL && g_hash_table_contains (hub->desks, key))
-    {
-      tell_desk (g_hash_table_lookup (hub->desks, key), venue, name);
-      return TRUE;
-    }
   enrolment = hub->store->ops->find_enrolment (hub->store, device, 0, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (enrolment == NULL)
-    return TRUE;
-  tell_desk (enrolment, venue, name);
-  if (hub->desks != NULL)
-    g_hash_table_insert (hub->desks, key, g_steal_pointer (&enrolment));
+  if (enrolment != NULL)
+    tell_desk (enrolment, venue, name);
   return TRUE;
 }
 

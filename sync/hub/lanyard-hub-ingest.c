@@ -157,17 +157,6 @@ run_group (LanyardHub *hub, GPtrArray *uploads, GError **error)
   return _lanyard_hub_commit (hub, error);
 }
 
-static gboolean
-run (LanyardHub *hub, GPtrArray *uploads, GError **error)
-{
-  gboolean done;
-
-  hub->desks = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)lanyard_hub_enrolment_free);
-  done = run_group (hub, uploads, error);
-  g_clear_pointer (&hub->desks, g_hash_table_unref);
-  return done;
-}
-
 /* The same batch twice is one batch, so trying again is right even where a commit was not heard. */
 static gboolean
 run_again (LanyardHub *hub, GPtrArray *uploads, GError **error)
@@ -177,7 +166,7 @@ run_again (LanyardHub *hub, GPtrArray *uploads, GError **error)
   for (guint i = 0; i < TRIES; i++)
     {
       g_clear_error (&local_error);
-      if (run (hub, uploads, &local_error))
+      if (run_group (hub, uploads, &local_error))
         return TRUE;
       if (!lanyard_error_is_retryable (local_error))
         break;

@@ -10,7 +10,7 @@
 /* When what uploads changed goes to the server: in the middle, or at the commit. */
 
 /* So many make a statement of each kind worth its while. */
-#define STREAM_CHANGES 400
+#define STREAM_CHANGES 100
 
 LanyardPgStatement *
 _lanyard_pg_add (GPtrArray *statements, LanyardHubStorePg *store, const char *sql)

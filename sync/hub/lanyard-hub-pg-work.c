@@ -68,6 +68,8 @@ _lanyard_pg_work_new (void)
   LanyardPgWork *work = g_new0 (LanyardPgWork, 1);
 
   work->streams = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  work->desks
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)lanyard_hub_enrolment_free);
   work->persons
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)person_free);
   work->cards = g_hash_table_new (g_str_hash, g_str_equal);
@@ -89,6 +91,7 @@ _lanyard_pg_work_reset (LanyardPgWork *work)
   g_hash_table_remove_all (work->cards);
   g_hash_table_remove_all (work->persons);
   g_hash_table_remove_all (work->streams);
+  g_hash_table_remove_all (work->desks);
   g_hash_table_remove_all (work->serials);
   g_hash_table_remove_all (work->stocks);
   g_array_set_size (work->pickups, 0);
@@ -108,6 +111,7 @@ _lanyard_pg_work_free (LanyardPgWork *work)
   g_hash_table_unref (work->cards);
   g_hash_table_unref (work->persons);
   g_hash_table_unref (work->streams);
+  g_hash_table_unref (work->desks);
   g_hash_table_unref (work->serials);
   g_hash_table_unref (work->stocks);
   g_array_unref (work->pickups);
@@ -125,6 +129,18 @@ _lanyard_pg_work_find_stream (LanyardPgWork *work, guint32 device, guint32 epoch
   guint64 place = (guint64)device << 32 | epoch;
 
   return g_hash_table_lookup (work->streams, &place);
+}
+
+const LanyardHubEnrolment *
+_lanyard_pg_work_find_desk (LanyardPgWork *work, guint32 device)
+{
+  return g_hash_table_lookup (work->desks, GUINT_TO_POINTER (device));
+}
+
+void
+_lanyard_pg_work_put_desk (LanyardPgWork *work, LanyardHubEnrolment *enrolment)
+{
+  g_hash_table_replace (work->desks, GUINT_TO_POINTER (enrolment->device), enrolment);
 }
 
 gboolean
@@ -249,6 +265,15 @@ read_streams (LanyardPgWork *work, LanyardPgStatement *statement)
 }
 
 static void
+read_desks (LanyardPgWork *work, LanyardPgStatement *statement)
+{
+  gboolean row;
+
+  while (_lanyard_pg_step (statement, &row, NULL) && row)
+    _lanyard_pg_work_put_desk (work, _lanyard_pg_read_enrolment (statement));
+}
+
+static void
 read_holdings (LanyardPgWork *work, LanyardPgStatement *statement)
 {
   gboolean row;
@@ -323,6 +348,21 @@ read_head (LanyardPgWork *work, LanyardPgStatement *statement)
     work->gseq = (guint64)_lanyard_pg_get_int (statement, 0);
 }
 
+/* A conflict is told with the names of its desks: asked for one by one in the middle, each would
+ * wait for all that was sent before it. */
+static void
+add_desks (LanyardHubStorePg *store, const LanyardHubNeeds *needs, GPtrArray *statements)
+{
+  LanyardPgStatement *statement
+      = add (statements, store,
+             "SELECT DISTINCT ON (device) " LANYARD_PG_ENROLMENT_COLUMNS " FROM enrolment"
+             " WHERE device = ANY ($1) ORDER BY device, epoch DESC");
+
+  _lanyard_pg_bind_ints (statement, 1, needs->streams->len);
+  for (guint i = 0; i < needs->streams->len; i++)
+    _lanyard_pg_push_int (statement, 1, (gint64)(g_array_index (needs->streams, guint64, i) >> 32));
+}
+
 /* Rows are made before they are locked; both in ascending order, so that nobody waits in a ring. */
 static void
 add_locks (LanyardHubStorePg *store, const LanyardHubNeeds *needs, GPtrArray *statements)
@@ -376,6 +416,7 @@ _lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, 
   add_with_texts (statements, store, "SELECT " BADGE_COLUMNS " FROM badge WHERE serial = ANY ($1)",
                   needs->serials);
   add (statements, store, "SELECT coalesce (max (gseq), 0) FROM change");
+  add_desks (store, needs, statements);
   if (!_lanyard_pg_run_all (store, statements, error)
       || !_lanyard_pg_check_step (store, g_ptr_array_index (statements, 2), error))
     return FALSE;
@@ -385,6 +426,7 @@ _lanyard_pg_work_begin (LanyardHubStorePg *store, const LanyardHubNeeds *needs, 
   read_badges (work, g_ptr_array_index (statements, 8));
   read_badges (work, g_ptr_array_index (statements, 9));
   read_head (work, g_ptr_array_index (statements, 10));
+  read_desks (work, g_ptr_array_index (statements, 11));
   for (guint i = 0; i < needs->serials->len; i++)
     g_hash_table_add (work->serials, g_strdup (g_ptr_array_index (needs->serials, i)));
   return TRUE;

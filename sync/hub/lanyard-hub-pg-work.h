@@ -78,9 +78,12 @@ typedef struct
   char *serials;      /* owned: one a line */
 } LanyardPgAlert;
 
+#define LANYARD_PG_ENROLMENT_COLUMNS "id, device, epoch, venue, name, prefix, key, enrolled_us"
+
 struct _LanyardPgWork
 {
   GHashTable *streams; /* (element-type guint64 LanyardPgStream) */
+  GHashTable *desks;   /* (element-type guint32 LanyardHubEnrolment): the newest of each device */
   GHashTable *persons; /* (element-type utf8 LanyardPgPerson) */
   GHashTable *cards;   /* (element-type utf8 LanyardPgBadge): borrowed from persons, or in others */
   GPtrArray *others;   /* (element-type LanyardPgBadge): of accreditations not named */
@@ -136,6 +139,10 @@ _lanyard_pg_work (LanyardHubStore *store)
 }
 
 LanyardPgStream *_lanyard_pg_work_find_stream (LanyardPgWork *work, guint32 device, guint32 epoch);
+/* Returns: (transfer none) (nullable): the newest enrolment of @device; NULL: ask the server */
+const LanyardHubEnrolment *_lanyard_pg_work_find_desk (LanyardPgWork *work, guint32 device);
+/* @enrolment: (transfer full): the newest of its device */
+void _lanyard_pg_work_put_desk (LanyardPgWork *work, LanyardHubEnrolment *enrolment);
 /* @found: (out) (nullable): what is kept of the card. Returns: whether that is the truth */
 gboolean
 _lanyard_pg_work_find_badge (LanyardPgWork *work, const char *serial, LanyardPgBadge **found);
@@ -143,6 +150,8 @@ _lanyard_pg_work_find_badge (LanyardPgWork *work, const char *serial, LanyardPgB
 LanyardPgBadge *
 _lanyard_pg_work_put_badge (LanyardPgWork *work, const LanyardHubBadge *badge, gboolean dirty);
 
+/* Of a row of LANYARD_PG_ENROLMENT_COLUMNS. Returns: (transfer full) */
+LanyardHubEnrolment *_lanyard_pg_read_enrolment (LanyardPgStatement *statement);
 LanyardHubBadge *_lanyard_pg_badge_copy (const LanyardHubBadge *badge);
 void _lanyard_pg_holding_set (LanyardHubHolding *to, const LanyardHubHolding *from);
 

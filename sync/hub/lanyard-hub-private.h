@@ -43,8 +43,6 @@ struct _LanyardHub
   GThreadPool *checkers;   /* owned (nullable): check uploads */
   guint n_ahead;           /* uploads that are checked, or will be, before their turn */
   GHashTable *enrolled;    /* owned (element-type guint64 LanyardKid): by device << 32 | epoch */
-  GHashTable *desks;       /* owned (nullable) (element-type guint LanyardHubEnrolment): the newest
-                              of each that was asked for, during a transaction of uploads */
   guint64 trusted_through; /* enrolment id up to which the trust list in force was seen to reach */
 
   guint64 generation;

@@ -10,8 +10,6 @@
 #include "lanyard-hub-pg-statement.h"
 #include "lanyard-hub-pg-work.h"
 
-#define ENROLMENT_COLUMNS "id, device, epoch, venue, name, prefix, key, enrolled_us"
-
 static gboolean
 keep_alert (LanyardHubStorePg *store,
             guint32 device,
@@ -149,8 +147,8 @@ find_code (LanyardHubStore *store, const LanyardHash *hash, GError **error)
   return code;
 }
 
-static LanyardHubEnrolment *
-read_enrolment (LanyardPgStatement *statement)
+LanyardHubEnrolment *
+_lanyard_pg_read_enrolment (LanyardPgStatement *statement)
 {
   LanyardHubEnrolment *enrolment = g_new0 (LanyardHubEnrolment, 1);
   const void *key;
@@ -170,46 +168,67 @@ read_enrolment (LanyardPgStatement *statement)
 }
 
 static LanyardHubEnrolment *
+copy_enrolment (const LanyardHubEnrolment *enrolment)
+{
+  LanyardHubEnrolment *copy = g_memdup2 (enrolment, sizeof *enrolment);
+
+  copy->venue = g_strdup (enrolment->venue);
+  copy->name = g_strdup (enrolment->name);
+  copy->prefix = g_strdup (enrolment->prefix);
+  return copy;
+}
+
+static LanyardHubEnrolment *
 find_enrolment (LanyardHubStore *store, guint32 device, guint32 epoch, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement = _lanyard_pg_statement_new_apart (
-      store, "SELECT " ENROLMENT_COLUMNS " FROM enrolment WHERE device = $1 "
+      store, "SELECT " LANYARD_PG_ENROLMENT_COLUMNS " FROM enrolment WHERE device = $1 "
              "AND ($2 = 0 OR epoch = $2) ORDER BY epoch DESC LIMIT 1");
+  LanyardPgWork *work = epoch == 0 ? _lanyard_pg_work (store) : NULL;
+  const LanyardHubEnrolment *known
+      = work == NULL ? NULL : _lanyard_pg_work_find_desk (work, device);
+  LanyardHubEnrolment *enrolment;
   gboolean row;
 
+  /* Nobody enrols before the end of the transaction. */
+  if (known != NULL)
+    return copy_enrolment (known);
   _lanyard_pg_bind_int (statement, 1, device);
   _lanyard_pg_bind_int (statement, 2, epoch);
   if (!_lanyard_pg_step (statement, &row, error) || !row)
     return NULL;
-  return read_enrolment (statement);
+  enrolment = _lanyard_pg_read_enrolment (statement);
+  if (work != NULL)
+    _lanyard_pg_work_put_desk (work, copy_enrolment (enrolment));
+  return enrolment;
 }
 
 static LanyardHubEnrolment *
 find_enrolment_by_id (LanyardHubStore *store, guint64 id, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new_apart (store, "SELECT " ENROLMENT_COLUMNS
+      = _lanyard_pg_statement_new_apart (store, "SELECT " LANYARD_PG_ENROLMENT_COLUMNS
                                                 " FROM enrolment WHERE id = $1");
   gboolean row;
 
   _lanyard_pg_bind_int (statement, 1, (gint64)id);
   if (!_lanyard_pg_step (statement, &row, error) || !row)
     return NULL;
-  return read_enrolment (statement);
+  return _lanyard_pg_read_enrolment (statement);
 }
 
 static LanyardHubEnrolment *
 find_enrolment_by_key (LanyardHubStore *store, const LanyardPublicKey *key, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new_apart (store, "SELECT " ENROLMENT_COLUMNS
+      = _lanyard_pg_statement_new_apart (store, "SELECT " LANYARD_PG_ENROLMENT_COLUMNS
                                                 " FROM enrolment WHERE key = $1");
   gboolean row;
 
   _lanyard_pg_bind_blob (statement, 1, key->bytes, LANYARD_PUBLIC_KEY_BYTES);
   if (!_lanyard_pg_step (statement, &row, error) || !row)
     return NULL;
-  return read_enrolment (statement);
+  return _lanyard_pg_read_enrolment (statement);
 }
 
 static gboolean
@@ -235,8 +254,9 @@ static gboolean
 add_enrolment (LanyardHubStore *store, const LanyardHubEnrolment *enrolment, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new_apart (store, "INSERT INTO enrolment (" ENROLMENT_COLUMNS
-                                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+      = _lanyard_pg_statement_new_apart (store,
+                                         "INSERT INTO enrolment (" LANYARD_PG_ENROLMENT_COLUMNS
+                                         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
 
   _lanyard_pg_bind_int (statement, 1, (gint64)enrolment->id);
   _lanyard_pg_bind_int (statement, 2, enrolment->device);
@@ -253,7 +273,7 @@ static GPtrArray *
 list_enrolments (LanyardHubStore *store, GError **error)
 {
   g_autoptr (LanyardPgStatement) statement
-      = _lanyard_pg_statement_new_apart (store, "SELECT " ENROLMENT_COLUMNS
+      = _lanyard_pg_statement_new_apart (store, "SELECT " LANYARD_PG_ENROLMENT_COLUMNS
                                                 " FROM enrolment ORDER BY device, epoch");
   g_autoptr (GPtrArray) enrolments
       = g_ptr_array_new_with_free_func ((GDestroyNotify)lanyard_hub_enrolment_free);
@@ -263,7 +283,7 @@ list_enrolments (LanyardHubStore *store, GError **error)
     {
       if (!row)
         return g_steal_pointer (&enrolments);
-      g_ptr_array_add (enrolments, read_enrolment (statement));
+      g_ptr_array_add (enrolments, _lanyard_pg_read_enrolment (statement));
     }
   return NULL;
 }
