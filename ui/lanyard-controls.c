@@ -171,6 +171,25 @@ lanyard_controls_list_waiting_finish (LanyardControls *self, GAsyncResult *resul
 }
 
 void
+lanyard_controls_list_asides_async (LanyardControls *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_return_if_fail (LANYARD_IS_CONTROLS (self));
+
+  LANYARD_CONTROLS_GET_IFACE (self)->list_asides_async (self, cancellable, callback, user_data);
+}
+
+GPtrArray *
+lanyard_controls_list_asides_finish (LanyardControls *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LANYARD_IS_CONTROLS (self), NULL);
+
+  return LANYARD_CONTROLS_GET_IFACE (self)->list_asides_finish (self, result, error);
+}
+
+void
 lanyard_controls_export_day_async (LanyardControls *self,
                                    const LanyardExportAsk *ask,
                                    GCancellable *cancellable,

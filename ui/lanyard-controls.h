@@ -56,6 +56,11 @@ struct _LanyardControlsInterface
                               GAsyncReadyCallback callback,
                               gpointer user_data);
   GPtrArray *(*list_waiting_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
+  void (*list_asides_async) (LanyardControls *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+  GPtrArray *(*list_asides_finish) (LanyardControls *self, GAsyncResult *result, GError **error);
   void (*export_day_async) (LanyardControls *self,
                             const LanyardExportAsk *ask,
                             GCancellable *cancellable,
@@ -124,6 +129,14 @@ void lanyard_controls_list_waiting_async (LanyardControls *self,
 /* Returns: (transfer full) (nullable) (element-type LanyardWaitLine) */
 GPtrArray *
 lanyard_controls_list_waiting_finish (LanyardControls *self, GAsyncResult *result, GError **error);
+/* As lanyard_desk_list_asides_async(). */
+void lanyard_controls_list_asides_async (LanyardControls *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+/* Returns: (transfer full) (nullable) (element-type LanyardAside) */
+GPtrArray *
+lanyard_controls_list_asides_finish (LanyardControls *self, GAsyncResult *result, GError **error);
 /* As lanyard_desk_export_day_async(). */
 void lanyard_controls_export_day_async (LanyardControls *self,
                                         const LanyardExportAsk *ask,

@@ -193,6 +193,29 @@ lanyard_desk_thread_list_waiting_finish (LanyardControls *controls,
 }
 
 static void
+lanyard_desk_thread_list_asides_async (LanyardControls *controls,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  LanyardDesk *desk = lanyard_desk_thread_get_desk (LANYARD_DESK_THREAD (controls));
+
+  if (desk != NULL)
+    lanyard_desk_list_asides_async (desk, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (NULL, callback, user_data, lanyard_desk_thread_list_asides_async,
+                             LANYARD_ERROR, LANYARD_ERROR_STATE, "The desk is not open.");
+}
+
+static GPtrArray *
+lanyard_desk_thread_list_asides_finish (LanyardControls *controls,
+                                        GAsyncResult *result,
+                                        GError **error)
+{
+  return lanyard_desk_list_asides_finish (result, error);
+}
+
+static void
 lanyard_desk_thread_export_day_async (LanyardControls *controls,
                                       const LanyardExportAsk *ask,
                                       GCancellable *cancellable,
@@ -252,6 +275,8 @@ lanyard_desk_thread_init_controls (LanyardControlsInterface *iface)
   iface->list_past_finish = lanyard_desk_thread_list_past_finish;
   iface->list_waiting_async = lanyard_desk_thread_list_waiting_async;
   iface->list_waiting_finish = lanyard_desk_thread_list_waiting_finish;
+  iface->list_asides_async = lanyard_desk_thread_list_asides_async;
+  iface->list_asides_finish = lanyard_desk_thread_list_asides_finish;
   iface->export_day_async = lanyard_desk_thread_export_day_async;
   iface->export_day_finish = lanyard_desk_thread_export_day_finish;
   iface->examine_async = lanyard_desk_thread_examine_async;

@@ -7,6 +7,7 @@
 #include "lanyard-page-table.h"
 
 #include "lanyard-agreements-page.h"
+#include "lanyard-asides-page.h"
 #include "lanyard-attention-page.h"
 #include "lanyard-confirm-page.h"
 #include "lanyard-consent-page.h"
@@ -68,6 +69,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_LOCAL, "shift", lanyard_shift_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "shortcuts", lanyard_shortcuts_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "line", lanyard_line_page_get_type, TRUE, FALSE },
+  { LANYARD_PAGE_LOCAL, "asides", lanyard_asides_page_get_type, FALSE, FALSE },
   { LANYARD_PAGE_LOCAL, "health", lanyard_health_page_get_type, FALSE, FALSE },
   { LANYARD_PAGE_LOCAL, "day", lanyard_day_page_get_type, FALSE, FALSE },
 };

@@ -190,6 +190,19 @@ void lanyard_desk_list_waiting_async (LanyardDesk *desk,
  * (transfer full) (nullable) (element-type LanyardWaitLine) */
 GPtrArray *lanyard_desk_list_waiting_finish (GAsyncResult *result, GError **error);
 
+/* Rows of one answer, at most. */
+#define LANYARD_DESK_MAX_ASIDES 200
+
+/* (thread-safe) Supervisors only; answers in the caller's thread-default context with the rows of
+ * the feed that were not understood and are kept aside, the newest first. */
+void lanyard_desk_list_asides_async (LanyardDesk *desk,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+/* @error: LANYARD_ERROR_REFUSED: no supervisor is signed in; _IO: they cannot be read; _STATE: the
+ * desk is closing. Returns: (transfer full) (nullable) (element-type LanyardAside) */
+GPtrArray *lanyard_desk_list_asides_finish (GAsyncResult *result, GError **error);
+
 /* How a day is to be exported. Borrowed. */
 typedef struct
 {

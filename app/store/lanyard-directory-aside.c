@@ -10,6 +10,7 @@
 #include "lanyard-directory-private.h"
 
 #include "lanyard-fault.h"
+#include "lanyard-secret.h"
 
 #include <string.h>
 
@@ -164,4 +165,91 @@ lanyard_directory_get_set_aside (LanyardDirectory *directory)
       return 0;
     }
   return (guint)lanyard_statement_get_int (select, 0);
+}
+
+void
+lanyard_aside_free (LanyardAside *aside)
+{
+  if (aside == NULL)
+    return;
+  lanyard_secret_free (aside->number);
+  lanyard_secret_free (aside->name);
+  lanyard_secret_free (aside->why);
+  g_free (aside);
+}
+
+static void
+free_aside (gpointer aside)
+{
+  lanyard_aside_free (aside);
+}
+
+/* Columns from @first on: the row that was set aside. Returns: (transfer full) (nullable) */
+static char *
+open_why (LanyardDirectory *directory, LanyardStatement *select, int first)
+{
+  g_autoptr (GBytes) context = NULL, why = NULL;
+  LanyardRowKey digest;
+  gsize n_digest, n_box, n_why;
+  const void *stored = lanyard_statement_get_blob (select, first + 1, &n_digest);
+  const void *box = lanyard_statement_get_blob (select, first + 2, &n_box), *text;
+
+  if (stored == NULL || n_digest != sizeof digest.bytes || box == NULL)
+    return NULL;
+  memcpy (digest.bytes, stored, n_digest);
+  context = lanyard_directory_make_context (&digest,
+                                            (guint64)lanyard_statement_get_int (select, first));
+  why = lanyard_vault_open (directory->vault, box, n_box, g_bytes_get_data (context, NULL),
+                            g_bytes_get_size (context), NULL);
+  if (why == NULL)
+    return NULL;
+  text = g_bytes_get_data (why, &n_why);
+  return g_utf8_make_valid (text, (gssize)n_why);
+}
+
+/* Whom a row is about is known by the row of theirs that it overtook: one of a stranger, or of a
+ * snapshot, has none. */
+static LanyardAside *
+take_aside (LanyardDirectory *directory, LanyardStatement *select)
+{
+  LanyardAside *aside = g_new0 (LanyardAside, 1);
+  g_autoptr (LanyardEntry) entry
+      = lanyard_statement_is_null (select, 0)
+            ? NULL
+            : lanyard_directory_take_entry (directory, select, NULL, NULL);
+
+  aside->gseq = (guint64)lanyard_statement_get_int (select, 4);
+  aside->why = open_why (directory, select, 4);
+  if (entry != NULL)
+    {
+      aside->number = g_strdup (entry->number);
+      aside->name = g_strdup (entry->print_name);
+      aside->over = lanyard_statement_get_int (select, 7) != 0;
+    }
+  return aside;
+}
+
+GPtrArray *
+lanyard_directory_list_asides (LanyardDirectory *directory, guint max, GError **error)
+{
+  g_autoptr (GPtrArray) asides = g_ptr_array_new_with_free_func (free_aside);
+  g_autoptr (LanyardStatement) select = lanyard_statement_new (
+      directory->database,
+      "SELECT e.id, e.key, e.gseq, e.box, s.gseq, s.digest, s.why,"
+      " coalesce ((e.round, e.gseq) >= (o.round, o.gseq), 0) FROM"
+      " (SELECT gseq, digest, why FROM set_aside WHERE snapshot <> 1 ORDER BY gseq DESC LIMIT ?2)"
+      " AS s LEFT JOIN overtaken AS o ON o.gseq = s.gseq AND o.round = ?1"
+      " LEFT JOIN entry_key AS k ON k.key = o.key LEFT JOIN entry AS e ON e.id = k.entry"
+      " ORDER BY s.gseq DESC");
+  gboolean row;
+
+  lanyard_statement_bind_int (select, 1, directory->round);
+  lanyard_statement_bind_int (select, 2, max);
+  while (lanyard_statement_step (select, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&asides);
+      g_ptr_array_add (asides, take_aside (directory, select));
+    }
+  return NULL;
 }

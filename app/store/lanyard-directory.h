@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-aside.h"
 #include "lanyard-entry.h"
 #include "lanyard-vault.h"
 
@@ -94,6 +95,9 @@ gboolean lanyard_directory_drop_stale (LanyardDirectory *directory,
                                        GError **error);
 guint64 lanyard_directory_get_size (LanyardDirectory *directory);
 guint lanyard_directory_get_set_aside (LanyardDirectory *directory);
+/* Those that are kept, for people to look at. @max: at most so many
+ * @error: _IO. Returns: (transfer full) (nullable) (element-type LanyardAside): newest first */
+GPtrArray *lanyard_directory_list_asides (LanyardDirectory *directory, guint max, GError **error);
 /* A row that was set aside and that nobody was told of.
  * @gseq: (out): its place in the feed; 0: there is none */
 gboolean lanyard_directory_find_untold (LanyardDirectory *directory, guint64 *gseq, GError **error);

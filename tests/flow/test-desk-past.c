@@ -10,12 +10,15 @@
 #include "lanyard-error.h"
 
 #define WRITTEN "The date is wrong."
+/* A row of the feed behind all others, and why it was not understood. */
+#define FAR 1000000
+#define NOT_UNDERSTOOD "version 4 is not known"
 
 /* What a desk answered. */
 typedef struct
 {
   LanyardPersonPast *past;
-  GPtrArray *waits;
+  GPtrArray *waits, *asides;
   GError *error;
   gboolean done;
 } Answer;
@@ -25,6 +28,7 @@ static void
 set_up (Desk *desk, gconstpointer data)
 {
   FlowFixture *base = &desk->base;
+  g_autoptr (GBytes) raw = g_bytes_new_static ("nonsense", 8);
   g_autoptr (GError) error = NULL;
 
   flow_make (base, NULL);
@@ -32,6 +36,8 @@ set_up (Desk *desk, gconstpointer data)
   g_free (flow_walk_to_issued (base, PERSON_READY));
   flow_press (base, LANYARD_INPUT_DONE);
   flow_scan_invitation (base, PERSON_PENDING);
+  g_assert_true (lanyard_directory_set_aside (base->directory, FAR, flow_number (PERSON_OTHER), raw,
+                                              NOT_UNDERSTOOD, &error));
   flow_close (base);
   desk_write_files (base);
   desk->desk = lanyard_desk_open (g_steal_pointer (&base->config), &base->clock, &error);
@@ -61,6 +67,24 @@ on_waits_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   answer->waits = lanyard_desk_list_waiting_finish (result, &answer->error);
   answer->done = TRUE;
+}
+
+static void
+on_asides_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->asides = lanyard_desk_list_asides_finish (result, &answer->error);
+  answer->done = TRUE;
+}
+
+static void
+ask_asides (Desk *desk, Answer *answer)
+{
+  *answer = (Answer){ 0 };
+  lanyard_desk_list_asides_async (desk->desk, NULL, on_asides_ready, answer);
+  while (!answer->done)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* What is asked after what was asked before is answered after it.
@@ -130,6 +154,28 @@ test_nobody (Desk *desk, gconstpointer data)
   ask (desk, PERSON_NOBODY, &answer);
   g_assert_error (answer.error, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
   g_clear_error (&answer.error);
+  ask_asides (desk, &answer);
+  g_assert_error (answer.error, LANYARD_ERROR, LANYARD_ERROR_REFUSED);
+  g_clear_error (&answer.error);
+}
+
+/* What came from the hub and was not understood. */
+static void
+test_asides (Desk *desk, gconstpointer data)
+{
+  const LanyardAside *aside;
+  Answer answer;
+
+  lanyard_desk_sign_in (desk->desk, FLOW_PIN);
+  ask_asides (desk, &answer);
+  g_assert_no_error (answer.error);
+  g_assert_cmpuint (answer.asides->len, ==, 1);
+  aside = g_ptr_array_index (answer.asides, 0);
+  g_assert_cmpuint (aside->gseq, ==, FAR);
+  g_assert_cmpstr (aside->number, ==, flow_number (PERSON_OTHER));
+  g_assert_nonnull (strstr (aside->name, FLOW_NAME_MARK));
+  g_assert_cmpstr (aside->why, ==, NOT_UNDERSTOOD);
+  g_ptr_array_unref (answer.asides);
 }
 
 static void
@@ -187,6 +233,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("nobody", test_nobody);
+  ADD ("asides", test_asides);
   ADD ("past", test_past);
   ADD ("hand-over", test_hand_over);
   return g_test_run ();

@@ -330,6 +330,54 @@ test_bounded (StoreFixture *fixture, gconstpointer data)
   lanyard_directory_close (directory);
 }
 
+static const LanyardAside *
+get_aside (GPtrArray *asides, guint i)
+{
+  g_assert_nonnull (asides);
+  g_assert_cmpuint (i, <, asides->len);
+  return g_ptr_array_index (asides, i);
+}
+
+/* Supervisors see whom it is about, as far as that is known here, and what was not understood. */
+static void
+test_listed (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LanyardDirectory) directory = store_fixture_open_directory (fixture);
+  g_autoptr (LanyardEntry) seven = store_entry (7);
+  g_autofree char *number = store_number (7), *stranger = store_number (8);
+  g_autoptr (GBytes) raw = make_raw (7, "Later");
+  g_autoptr (GPtrArray) asides = NULL, fewer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_apply_one (directory, 5, 7, store_entry (7));
+  set_aside (directory, 9, number, raw);
+  set_aside (directory, 11, stranger, raw);
+  asides = lanyard_directory_list_asides (directory, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (asides->len, ==, 2);
+  g_assert_cmpuint (get_aside (asides, 0)->gseq, ==, 11);
+  g_assert_null (get_aside (asides, 0)->number);
+  g_assert_null (get_aside (asides, 0)->name);
+  g_assert_cmpuint (get_aside (asides, 1)->gseq, ==, 9);
+  g_assert_cmpstr (get_aside (asides, 1)->number, ==, number);
+  g_assert_cmpstr (get_aside (asides, 1)->name, ==, seven->print_name);
+  g_assert_cmpstr (get_aside (asides, 1)->why, ==, "version 4 is not known");
+  g_assert_false (get_aside (asides, 1)->over);
+  g_clear_pointer (&asides, g_ptr_array_unref);
+
+  /* a later row of theirs is understood; one whose words were changed on the disk has none */
+  store_apply_one (directory, 12, 7, store_entry (7));
+  g_clear_pointer (&directory, lanyard_directory_close);
+  store_spoil (fixture->directory_path, "UPDATE set_aside SET why = x'00' WHERE gseq = 9");
+  directory = store_fixture_open_directory (fixture);
+  asides = lanyard_directory_list_asides (directory, 10, &error);
+  g_assert_no_error (error);
+  g_assert_null (get_aside (asides, 1)->why);
+  fewer = lanyard_directory_list_asides (directory, 1, &error);
+  g_assert_cmpuint (fewer->len, ==, 1);
+  g_assert_cmpuint (get_aside (fewer, 0)->gseq, ==, 11);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -343,6 +391,7 @@ main (int argc, char *argv[])
   ADD ("snapshot", test_snapshot);
   ADD ("broken-off", test_broken_off);
   ADD ("bounded", test_bounded);
+  ADD ("listed", test_listed);
 #undef ADD
   return g_test_run ();
 }

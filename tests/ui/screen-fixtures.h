@@ -61,6 +61,10 @@ LanyardPersonPast *test_past_new (const char *number, guint n_lines);
  * a supervisor */
 GPtrArray *test_waits_new (guint n_waits);
 
+/* Returns: (transfer full) (element-type LanyardAside): of somebody known, of a stranger, and one
+ * that is over */
+GPtrArray *test_asides_new (void);
+
 /* What stands before the camera. */
 typedef enum
 {

@@ -117,3 +117,34 @@ test_waits_new (guint n_waits)
     g_ptr_array_add (lines, make_wait (i, n_waits));
   return lines;
 }
+
+static void
+free_aside (gpointer aside)
+{
+  lanyard_aside_free (aside);
+}
+
+static void
+add_aside (GPtrArray *asides, guint64 gseq, const char *number, const char *name)
+{
+  LanyardAside *aside = g_new0 (LanyardAside, 1);
+
+  aside->gseq = gseq;
+  aside->number = g_strdup (number);
+  aside->name = g_strdup (name);
+  aside->why
+      = g_strdup ("The entry of this accreditation has version 4; this program reads 1 to 3.");
+  aside->over = asides->len == 2;
+  g_ptr_array_add (asides, aside);
+}
+
+GPtrArray *
+test_asides_new (void)
+{
+  GPtrArray *asides = g_ptr_array_new_with_free_func (free_aside);
+
+  add_aside (asides, 1204711, "20-000-042", "Mira " CANARY);
+  add_aside (asides, 1204702, NULL, NULL);
+  add_aside (asides, 1198034, "20-000-044", "Noa Verstraete");
+  return asides;
+}

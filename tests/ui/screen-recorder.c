@@ -254,6 +254,23 @@ test_recorder_list_waiting_finish (LanyardControls *controls, GAsyncResult *resu
 }
 
 static void
+test_recorder_list_asides_async (LanyardControls *controls,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, test_asides_new (), (GDestroyNotify)g_ptr_array_unref);
+}
+
+static GPtrArray *
+test_recorder_list_asides_finish (LanyardControls *controls, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 free_export (gpointer export)
 {
   lanyard_export_free (export);
@@ -354,6 +371,8 @@ controls_iface_init (LanyardControlsInterface *iface)
   iface->list_past_finish = test_recorder_list_past_finish;
   iface->list_waiting_async = test_recorder_list_waiting_async;
   iface->list_waiting_finish = test_recorder_list_waiting_finish;
+  iface->list_asides_async = test_recorder_list_asides_async;
+  iface->list_asides_finish = test_recorder_list_asides_finish;
   iface->export_day_async = test_recorder_export_day_async;
   iface->export_day_finish = test_recorder_export_day_finish;
   iface->examine_async = test_recorder_examine_async;

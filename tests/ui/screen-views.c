@@ -567,6 +567,7 @@ const TestScreen TEST_SCREENS[] = {
   { "line", LANYARD_PAGE_STAFF, make_supervisor, "Line to the hub", NULL, TRUE },
 #define HEALTH "Line to the hub|Health of this desk"
   { "health", LANYARD_PAGE_STAFF, make_supervisor, HEALTH, NULL, TRUE },
+  { "asides", LANYARD_PAGE_STAFF, make_supervisor, "=asides", NULL, TRUE },
   { "shortcuts", LANYARD_PAGE_STAFF, test_make_staff, "=shortcuts", NULL, TRUE },
 #define DAY "The day so far"
   { "day", LANYARD_PAGE_STAFF, make_supervisor, DAY, NULL, TRUE },

@@ -17,11 +17,13 @@ struct _LanyardLinePage
   GtkWidget *verdict_box;
   GtkLabel *verdict_label;
   GtkLabel *problem_label;
+  GtkWidget *asides_button;
 
   /* state */
   LanyardLinkStatus link; /* owned content */
   guint64 n_people;
-  gboolean is_known; /* a status has come */
+  gboolean is_known;      /* a status has come */
+  gboolean is_supervisor; /* who is signed in */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardLinePage, lanyard_line_page, LANYARD_TYPE_SCREEN)
@@ -167,12 +169,19 @@ show_link (LanyardLinePage *self)
     gtk_widget_remove_css_class (self->verdict_box, "good");
   gtk_label_set_label (self->problem_label, self->link.problem != NULL ? self->link.problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), self->link.problem != NULL);
+  gtk_widget_set_visible (self->asides_button, self->is_supervisor && self->link.set_aside > 0);
 }
 
 static void
 on_back_clicked (GtkButton *button, LanyardLinePage *self)
 {
   lanyard_screen_go (LANYARD_SCREEN (self), NULL);
+}
+
+static void
+on_asides_clicked (GtkButton *button, LanyardLinePage *self)
+{
+  lanyard_screen_go (LANYARD_SCREEN (self), "asides");
 }
 
 static void
@@ -184,7 +193,10 @@ on_health_clicked (GtkButton *button, LanyardLinePage *self)
 static void
 lanyard_line_page_update (LanyardScreen *screen, LanyardView *view)
 {
-  show_link (LANYARD_LINE_PAGE (screen));
+  LanyardLinePage *self = LANYARD_LINE_PAGE (screen);
+
+  self->is_supervisor = view->staff_supervisor;
+  show_link (self);
 }
 
 /* Counts and times are nobody's. */
@@ -229,6 +241,8 @@ lanyard_line_page_class_init (LanyardLinePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardLinePage, verdict_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardLinePage, verdict_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardLinePage, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardLinePage, asides_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_asides_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_health_clicked);
 }
