@@ -196,7 +196,7 @@ estimate_wait (LanyardDesk *desk, LanyardDay *day)
   LanyardWaiting *waiting = lanyard_journal_get_waiting (desk->journal);
 
   return lanyard_wait_estimate_make (
-      waiting != NULL ? lanyard_waiting_get_waits (waiting)->len : 0,
+      waiting != NULL ? lanyard_waiting_count_own (waiting, G_MAXUINT) : 0,
       lanyard_day_count_under_way (day, lanyard_clock_wall_us (desk->clock)),
       lanyard_day_count_taken (day), lanyard_day_get_median_s (day));
 }

@@ -159,19 +159,6 @@ lanyard_session_redact (const LanyardEntry *entry)
   return rest;
 }
 
-/* How many stand before whoever was sent to staff last. */
-static guint
-count_before (LanyardWaiting *waiting, const char *ticket)
-{
-  GPtrArray *waits = lanyard_waiting_get_waits (waiting);
-  guint64 number = g_ascii_strtoull (ticket, NULL, 10);
-
-  for (guint i = waits->len; i-- > 0;)
-    if (((const LanyardWait *)g_ptr_array_index (waits, i))->ticket == number)
-      return i;
-  return 0;
-}
-
 /* Returns: minutes until it is the turn of who got a ticket; 0: at once, or nothing can be said */
 static guint
 estimate_wait (LanyardSession *session)
@@ -183,7 +170,9 @@ estimate_wait (LanyardSession *session)
   if (day == NULL || waiting == NULL)
     return 0;
   return lanyard_wait_estimate_make (
-             count_before (waiting, session->served.ticket),
+             /* those of other desks have staff there */
+             lanyard_waiting_count_own (waiting,
+                                        (guint)g_ascii_strtoull (session->served.ticket, NULL, 10)),
              lanyard_day_count_under_way (day, lanyard_clock_wall_us (session->parts.clock)),
              lanyard_day_count_taken (day), lanyard_day_get_median_s (day))
       .minutes;

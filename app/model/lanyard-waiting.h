@@ -10,21 +10,26 @@
 G_BEGIN_DECLS
 
 /*
- * Who waits at one desk: people whom self-service sent to staff, and people whom staff handed over
- * to a supervisor. Made of the records alone, so a restart changes nothing. Pure.
+ * Who waits at one desk, and at the others of its venue as far as they are heard: people whom
+ * self-service sent to staff, and people whom staff handed over to a supervisor. Made of the
+ * records alone, so a restart changes nothing of this desk's own. Pure.
  *
  * A person waits once. What ends it: a badge in their hand (when self-service sent them), somebody
- * who says that it is done, the end of the shift, the end of the day.
+ * who says that it is done, the end of the shift of the desk where it began, the end of the day.
  */
 typedef struct _LanyardWaiting LanyardWaiting;
 
 /* The most that wait; the oldest go first. */
 #define LANYARD_WAITING_MAX 200
+/* Of so many it is known that they wait no more; whoever ended later may come back to the list when
+ * a relay tells all from the beginning. */
+#define LANYARD_WAITING_MAX_OVER 20000
 
 /* Somebody who waits. A value. */
 typedef struct
 {
   char *id;                  /* "DEVICE-EPOCH-SEQ" of the record with which it began */
+  guint32 device;            /* where that was; 0: at this desk */
   guint ticket;              /* that stands on the person's screen or slip, 0 to 9999 */
   char *number;              /* (nullable): accreditation number; NULL: nobody knows who it is */
   gboolean supervisor;       /* staff handed them over */
@@ -33,6 +38,7 @@ typedef struct
   LanyardHandOver hand_over; /* of staff */
   char *staff;               /* (nullable): staff number of who handed them over */
   gint64 since_us;           /* wall */
+  guint64 hlc;               /* of that record */
 } LanyardWait;
 
 LanyardWait *lanyard_wait_copy (const LanyardWait *wait);
@@ -48,6 +54,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardWaiting, lanyard_waiting_free)
 
 /* Takes the next record. Total: what makes no sense changes nothing. */
 void lanyard_waiting_take (LanyardWaiting *waiting, const LanyardRecord *record);
+/* Takes a record of another desk of the venue, in any order, any number of times. Total. */
+void lanyard_waiting_take_other (LanyardWaiting *waiting, const LanyardRecord *record);
+/* Returns: how many of them began at this desk; those that wait behind @ticket not among them
+ * @ticket: of this desk; G_MAXUINT: all */
+guint lanyard_waiting_count_own (LanyardWaiting *waiting, guint ticket);
 /* Returns: (transfer none) (element-type LanyardWait): who has waited longest comes first */
 GPtrArray *lanyard_waiting_get_waits (LanyardWaiting *waiting);
 /* Returns: (transfer none) (nullable) */

@@ -138,8 +138,10 @@ lanyard_journal_note_venue (LanyardJournal *journal, const LanyardRecord *record
   g_return_if_fail (journal != NULL && record != NULL);
 
   lanyard_database_assert_thread (journal->database);
-  if (journal->day != NULL)
-    lanyard_day_take_other (journal->day, record);
+  if (journal->day == NULL)
+    return;
+  lanyard_day_take_other (journal->day, record);
+  lanyard_waiting_take_other (journal->waiting, record);
 }
 
 LanyardDay *

@@ -30,6 +30,7 @@ take (Readers *readers, const LanyardRecord *record, gint64 position)
   lanyard_shift_take (readers->shift, record);
   lanyard_shift_summary_take (readers->summary, record);
   lanyard_waiting_take (readers->waiting, record);
+  lanyard_waiting_take_other (readers->waiting, record);
   lanyard_past_take (readers->past, record, position);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "lanyard-batch.h"
+#include "lanyard-cbor.h"
 #include "lanyard-enrolment.h"
 #include "lanyard-link.h"
 #include "sync-fixture.h"
@@ -248,6 +249,59 @@ sync_desk_void (SyncDesk *desk, const char *serial)
   g_assert_nonnull (pickup);
   voided = commit (desk, &pickup->id, LANYARD_RECORD_VOIDED, LANYARD_PICKUP_ISSUED,
                    LANYARD_PICKUP_VOID, pickup->accreditation);
+}
+
+/* A body of one pair. @text: (nullable): @number otherwise */
+static GBytes *
+make_pair (LanyardBodyKey key, guint64 number, const char *text)
+{
+  LanyardCborWriter *writer = lanyard_cbor_writer_new ();
+
+  lanyard_cbor_open_map (writer, 1);
+  lanyard_cbor_write_uint (writer, (guint64)key);
+  if (text != NULL)
+    lanyard_cbor_write_text (writer, text);
+  else
+    lanyard_cbor_write_uint (writer, number);
+  return lanyard_cbor_writer_end (writer);
+}
+
+static void
+commit_body (SyncDesk *desk, const LanyardStep *step)
+{
+  g_autoptr (GError) error = NULL;
+
+  lanyard_journal_commit (desk->journal, step, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+sync_desk_refer (SyncDesk *desk, const char *number)
+{
+  g_autoptr (GBytes) body = make_pair (LANYARD_BODY_MODE, LANYARD_MODE_SELF_SERVICE, NULL);
+  LanyardStep step = { .kind = LANYARD_RECORD_REFERRED,
+                       .from = LANYARD_PICKUP_IDLE,
+                       .to = LANYARD_PICKUP_REFERRED,
+                       .accreditation = number,
+                       .body = body };
+
+  lanyard_id_init_random (&step.pickup, g_get_real_time ());
+  commit_body (desk, &step);
+}
+
+void
+sync_desk_end_wait (SyncDesk *desk, const char *id)
+{
+  g_autoptr (GBytes) body = make_pair (LANYARD_BODY_WAIT, 0, id);
+  LanyardStep step = { .kind = LANYARD_RECORD_WAIT_ENDED, .body = body };
+
+  commit_body (desk, &step);
+}
+
+guint
+sync_desk_count_waits (SyncDesk *desk)
+{
+  return lanyard_waiting_get_waits (lanyard_journal_get_waiting (desk->journal))->len;
 }
 
 void

@@ -103,6 +103,12 @@ char *sync_desk_issue (SyncDesk *desk, const char *number);
 void sync_desk_issue_nothing (SyncDesk *desk, const char *number);
 /* A badge of this desk that was ISSUED is void. */
 void sync_desk_void (SyncDesk *desk, const char *serial);
+/* Self-service sends @number to staff. */
+void sync_desk_refer (SyncDesk *desk, const char *number);
+/* Staff say of the wait @id that it is over. */
+void sync_desk_end_wait (SyncDesk *desk, const char *id);
+/* How many wait, as far as this desk has heard; its day has begun. */
+guint sync_desk_count_waits (SyncDesk *desk);
 /* @n records that belong to no pickup. */
 void sync_desk_chatter (SyncDesk *desk, guint n);
 guint64 sync_desk_pending (SyncDesk *desk);

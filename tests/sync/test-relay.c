@@ -38,6 +38,47 @@ test_with_line (RelayVenue *venue, gconstpointer data)
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
 }
 
+typedef struct
+{
+  SyncDesk *desk;
+  guint n;
+} WaitQuestion;
+
+static gboolean
+has_waits (gpointer data)
+{
+  const WaitQuestion *question = data;
+
+  return sync_desk_count_waits (question->desk) == question->n;
+}
+
+/* Cut off, staff at the other desk see whom self-service sent to them, and say that it is done. */
+static void
+test_waits (RelayVenue *venue, gconstpointer data)
+{
+  WaitQuestion question = { venue->second, 1 };
+  g_autofree char *number = sync_fixture_number (6), *id = NULL;
+  const LanyardWait *wait;
+
+  g_assert_true (lanyard_journal_begin_day (venue->first->journal, 0, NULL));
+  g_assert_true (lanyard_journal_begin_day (venue->second->journal, 0, NULL));
+  sync_fixture_stop_hub (venue->hub);
+  sync_wait_for (relay_venue_is_cut, venue->first, RELAY_LIMIT_S);
+  sync_desk_refer (venue->first, number);
+  lanyard_link_nudge (LANYARD_LINK (venue->first->engine));
+  sync_wait_for (has_waits, &question, RELAY_LIMIT_S);
+  wait = g_ptr_array_index (
+      lanyard_waiting_get_waits (lanyard_journal_get_waiting (venue->second->journal)), 0);
+  g_assert_cmpuint (wait->device, !=, 0);
+  g_assert_cmpstr (wait->number, ==, number);
+
+  id = g_strdup (wait->id);
+  sync_desk_end_wait (venue->second, id);
+  lanyard_link_nudge (LANYARD_LINK (venue->second->engine));
+  question = (WaitQuestion){ venue->first, 0 };
+  sync_wait_for (has_waits, &question, RELAY_LIMIT_S);
+}
+
 /* Cut off, the other desk hears of it; nothing counts as delivered until the hub has signed. */
 static void
 test_cut (RelayVenue *venue, gconstpointer data)
@@ -390,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/relay/lies", test_lies);
   ADD ("with-line", test_with_line);
   ADD ("cut", test_cut);
+  ADD ("waits", test_waits);
   ADD ("killed", test_killed);
   ADD ("desk-gone", test_desk_gone);
   ADD ("hub-busy", test_hub_busy);

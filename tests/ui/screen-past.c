@@ -101,6 +101,7 @@ make_wait (guint i, guint n)
   wait->id = g_strdup_printf ("7-1-%u", 412 + i);
   wait->ticket = 412 + i;
   wait->number = known ? g_strdup_printf ("33%07u", i) : NULL;
+  wait->device = i == 2 ? 12 : 0;
   wait->supervisor = i == 0;
   wait->hand_over = i == 0 ? LANYARD_HAND_OVER_IDENTITY : LANYARD_HAND_OVER_NONE;
   wait->reason = known && i > 0 ? REASONS[i % G_N_ELEMENTS (REASONS)] : LANYARD_REASON_NONE;

@@ -74,15 +74,30 @@ get_name (const LanyardWaitLine *line, LanyardWords *words)
                                     : lanyard_words_get (words, N_ ("Somebody without a code"));
 }
 
+/* Returns: (transfer full): for whom, if not for any staff, and where it began, if not here */
+static char *
+dup_whom (const LanyardWait *wait, LanyardWords *words)
+{
+  g_autofree char *number = g_strdup_printf ("%u", wait->device);
+  g_autofree char *desk
+      = wait->device != 0 ? lanyard_words_fill (words, N_ ("Desk %s"), number) : NULL;
+  const char *supervisor = wait->supervisor ? lanyard_words_get (words, N_ ("Supervisor")) : NULL;
+
+  if (desk == NULL && supervisor == NULL)
+    return g_strdup ("");
+  return g_strconcat (supervisor != NULL ? supervisor : desk,
+                      supervisor != NULL && desk != NULL ? " · " : "",
+                      supervisor != NULL && desk != NULL ? desk : "", ": ", NULL);
+}
+
 static char *
 dup_detail (const LanyardWait *wait, LanyardWords *words)
 {
   g_autofree char *time = lanyard_day_phrase_dup_time (wait->since_us);
   g_autofree char *since = lanyard_words_fill (words, "since %s", time);
+  g_autofree char *whom = dup_whom (wait, words);
 
-  return g_strdup_printf ("%s%s%s · %s",
-                          wait->supervisor ? lanyard_words_get (words, N_ ("Supervisor")) : "",
-                          wait->supervisor ? ": " : "",
+  return g_strdup_printf ("%s%s · %s", whom,
                           lanyard_words_get (words, lanyard_past_phrase_for_wait (wait)), since);
 }
 
