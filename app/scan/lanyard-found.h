@@ -27,6 +27,7 @@ typedef struct
   double module_px;        /* px a module, or of a zone from character to character; 0: not known */
   double least_px;         /* of module_px, below which such symbols can hardly be read */
   double fit;              /* 0 to 1: how sure it is that this is a symbol at all */
+  gboolean glaring;        /* a part of it is blown out, for certain */
 } LanyardSuspect;
 
 typedef void (*LanyardFoundFunc) (const LanyardFound *found, gpointer user_data);

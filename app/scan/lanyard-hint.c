@@ -18,7 +18,7 @@
  *
  * Glare is told from the white of a code by where it is: every twenty-fifth part of a code has dark
  * modules in it, glare leaves none. Of a zone every tenth part of a line has print in it; between
- * the lines there is none.
+ * the lines there is none. Where glare is narrower than that, who located the zone tells of it.
  *
  * Assumes that what was located is what the person holds up, and that they see what is said and
  * follow it, one thing at a time. How often hints are right is measured where things are located,
@@ -54,7 +54,7 @@ lanyard_hint_judge (const LanyardHintSight *sight)
     return LANYARD_HINT_MORE_LIGHT;
   if (!sight->located)
     return LANYARD_HINT_NONE;
-  if (sight->glare_share >= GLARE_SHARE)
+  if (sight->glaring || sight->glare_share >= GLARE_SHARE)
     return LANYARD_HINT_LESS_GLARE;
   if (sight->speed_px > MOVING_MODULES * MAX (sight->module_px, 2)
       || sight->moving_share > MOVING_SHARE)
@@ -210,6 +210,7 @@ lanyard_hint_measure_suspect (LanyardHintSight *sight,
   sight->sharpness
       = measure_sharpness (plane, left, top, right, bottom, reads_down (suspect->corners));
   sight->glare_share = measure_glare (plane, suspect->corners);
+  sight->glaring = suspect->glaring;
 }
 
 static gboolean

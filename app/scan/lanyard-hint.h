@@ -25,6 +25,7 @@ typedef struct
   double speed_px;     /* px a frame */
   double sharpness;    /* steepest step between neighbours to the whole range of grey */
   double glare_share;  /* of the symbol's parts that show nothing but white */
+  gboolean glaring;    /* who located it saw that glare covers a part of it */
 } LanyardHintSight;
 
 /* What would be said of this frame alone. Pure. */

@@ -34,6 +34,9 @@
 #define N_WINDOWS 7
 #define MIN_COMB 0.2
 #define MIN_CELLS 26
+/* Characters one after the other that glare may cover, and that it is told from a blank by. */
+#define MAX_COVERED 13
+#define MIN_COVERED 2
 #define PX_A_STEP 150
 #define STEPS_A_LINE 300
 #define TABLE 1024
@@ -78,9 +81,9 @@ mean_rows (const LanyardPlane *strip, guint x, double from, double to)
   return (double)sum / (last - first + 1);
 }
 
-/* How much darker the band is than the paper above and below. */
+/* How much darker the band is than the paper above and below, and where it is blown out. */
 static void
-profile_ink (const LanyardPlane *strip, const LanyardMrzBand *band, float *profile)
+profile_ink (const LanyardPlane *strip, const LanyardMrzBand *band, float *profile, guint8 *white)
 {
   for (guint x = 0; x < strip->width; x++)
     {
@@ -92,6 +95,7 @@ profile_ink (const LanyardPlane *strip, const LanyardMrzBand *band, float *profi
       double below = mean_rows (strip, x, middle + height * 0.72, middle + height * 1.0);
 
       profile[x] = (float)MAX ((above + below) / 2 - inside, 0);
+      white[x] = inside >= LANYARD_MRZ_WHITE;
     }
 }
 
@@ -273,22 +277,84 @@ ink_of (const float *profile, guint width, const Comb *comb, int u)
   return sum / (last - first + 1);
 }
 
-/* The run of characters about the middle. */
-static void
-find_ends (const float *profile, guint width, const Comb *comb, int *first, int *last)
+/* What there is to see of a line's characters. */
+typedef struct
+{
+  const float *profile;
+  const guint8 *white; /* (nullable): lines do not go on beyond what is blown out */
+  guint width;
+  double least; /* ink that a character has */
+} Seen;
+
+static gboolean
+is_covered (const Seen *seen, const Comb *comb, int u)
+{
+  int first = (int)ceil (place_of (comb, u - 0.5)), last = (int)floor (place_of (comb, u + 0.5));
+  int n_white = 0;
+
+  if (first < 0 || last >= (int)seen->width || last < first)
+    return FALSE;
+  for (int x = first; x <= last; x++)
+    n_white += seen->white[x];
+  return n_white * 10 >= (last - first + 1) * 9;
+}
+
+/* How far it is from @u, one @way or the other, to the next character; what lies between is
+ * blown out, but for one at either side, where the light fades. Returns: 0 when there is none */
+static int
+next_character (const Seen *seen, const Comb *comb, int u, int way)
+{
+  int n_white = 0;
+
+  for (int n = 1; n <= (seen->white != NULL ? MAX_COVERED + 1 : 1); n++)
+    {
+      if (ink_of (seen->profile, seen->width, comb, u + way * n) > seen->least)
+        return n == 1 || (n_white >= MIN_COVERED && n_white + 3 >= n) ? n : 0;
+      n_white += seen->white != NULL && is_covered (seen, comb, u + way * n);
+    }
+  return 0;
+}
+
+/* Glare may be right in the middle. */
+static int
+first_seen (const Seen *seen, const Comb *comb)
+{
+  int u = 0;
+
+  while (seen->white != NULL && u < MAX_COVERED
+         && ink_of (seen->profile, seen->width, comb, u) <= seen->least)
+    u++;
+  return u;
+}
+
+static int
+follow_line (const Seen *seen, const Comb *comb, int way, int limit, guint *n_covered)
+{
+  int u = first_seen (seen, comb), n;
+
+  while ((n = next_character (seen, comb, u, way)) > 0 && abs (u + way * n) <= limit)
+    {
+      u += way * n;
+      *n_covered += (guint)n - 1;
+    }
+  return u;
+}
+
+/* The run of characters about the middle. Returns: how many of them are covered */
+static guint
+find_ends (const LanyardMrzLiner *liner, guint width, const Comb *comb, int *first, int *last)
 {
   int from = -(int)(comb->scale * 0.7), to = (int)(comb->scale * 0.7);
-  double sum = 0, least;
+  Seen seen = { liner->profile, liner->across_glare ? liner->white : NULL, width, 0 };
+  guint n_covered = 0;
+  double sum = 0;
 
   for (int u = from; u <= to; u++)
-    sum += ink_of (profile, width, comb, u);
-  least = 0.3 * sum / (to - from + 1);
-  *first = *last = 0;
-  while (*last < LANYARD_MRZ_MAX_CELLS / 2 && ink_of (profile, width, comb, *last + 1) > least)
-    (*last)++;
-  while (*first > -LANYARD_MRZ_MAX_CELLS / 2 + 1
-         && ink_of (profile, width, comb, *first - 1) > least)
-    (*first)--;
+    sum += ink_of (liner->profile, width, comb, u);
+  seen.least = 0.3 * sum / (to - from + 1);
+  *last = follow_line (&seen, comb, 1, LANYARD_MRZ_MAX_CELLS / 2, &n_covered);
+  *first = follow_line (&seen, comb, -1, LANYARD_MRZ_MAX_CELLS / 2 - 1, &n_covered);
+  return n_covered;
 }
 
 static gboolean
@@ -301,12 +367,12 @@ line_of_band (LanyardMrzLiner *liner,
   Comb comb = { .middle_x = (band->from + band->to) / 2, .half_px = (band->to - band->from) / 2 };
   int first, last;
 
-  profile_ink (&strip->at, band, liner->profile);
+  profile_ink (&strip->at, band, liner->profile, liner->white);
   estimate_pitch (liner->profile, width, band, &comb);
   fit_comb (liner->profile, width, &comb);
   if (comb.comb < MIN_COMB)
     return FALSE;
-  find_ends (liner->profile, width, &comb, &first, &last);
+  line->n_covered = find_ends (liner, width, &comb, &first, &last);
   if (last - first + 1 < MIN_CELLS)
     return FALSE;
   line->is_cut = place_of (&comb, last + 1.5) >= width || place_of (&comb, first - 1.5) < 0;
@@ -331,6 +397,7 @@ lanyard_mrz_liner_clear (LanyardMrzLiner *liner)
 {
   lanyard_plane_buffer_clear (&liner->strip);
   g_clear_pointer (&liner->profile, g_free);
+  g_clear_pointer (&liner->white, g_free);
   liner->n_profile = 0;
 }
 
@@ -349,10 +416,12 @@ lanyard_mrz_find_lines (LanyardMrzLiner *liner,
   if (liner->n_profile < strip.at.width)
     {
       g_free (liner->profile);
+      g_free (liner->white);
       liner->profile = g_new (float, strip.at.width);
+      liner->white = g_new (guint8, strip.at.width);
       liner->n_profile = strip.at.width;
     }
-  n_bands = lanyard_mrz_strip_find_bands (&strip, region, bands);
+  n_bands = lanyard_mrz_strip_find_bands (&strip, region, liner->across_glare, bands);
   for (guint i = 0; i < n_bands; i++)
     {
       lanyard_work_spend (work, STEPS_A_LINE);

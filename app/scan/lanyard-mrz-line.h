@@ -20,6 +20,7 @@ typedef struct
   double height_px;                            /* of its capitals, about, in the middle */
   double pitch_px;                             /* in the middle */
   double comb;                                 /* how regular: 0 to about 0.7 */
+  guint n_covered;                             /* of its characters, by glare in between others */
 } LanyardMrzLine;
 
 /* Lines that one region may have: three of a zone and what stands above. */
@@ -30,7 +31,9 @@ typedef struct
 {
   LanyardPlaneBuffer strip; /* the region, straightened */
   float *profile;           /* owned: ink in each column */
+  guint8 *white;            /* owned: whether it is blown out there */
   gsize n_profile;
+  gboolean across_glare; /* lines go on beyond what is blown out */
 } LanyardMrzLiner;
 
 void lanyard_mrz_liner_clear (LanyardMrzLiner *liner);

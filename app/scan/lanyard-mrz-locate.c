@@ -19,6 +19,7 @@
 #define G_LOG_DOMAIN "lanyard-scan"
 
 #include "lanyard-mrz-locate.h"
+#include "lanyard-mrz-bridge.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -38,10 +39,14 @@
 #define THRESHOLD_STEP 1.7
 #define PX_A_STEP 1200
 #define FAR_PX_A_STEP 400
+/* Of looking for what is blown out, and of the search when there is any. */
+#define BLOCKS_A_STEP 1000
+#define WHITE_BLOCKS_A_STEP 100
 
 typedef struct
 {
   guint n;
+  guint n_bridges; /* of them, that hold print together across glare */
   double x, y, xx, xy, yy;
   double energy;
 } Moments;
@@ -79,41 +84,52 @@ add_row (const guint8 *restrict row, gsize stride, guint n_lanes, guint16 *restr
 
 /* The last column and rows that have no neighbours two pixels on are left out. */
 static Grid
-sum_edges (const LanyardPlane *half, guint scale, guint16 *energy)
+lay_grid (const LanyardPlane *half, guint scale, guint16 *energy)
 {
   guint n_lanes = half->width > 2 ? (half->width - 2) / LANES : 0;
   guint height = half->height > 2 ? (half->height - 2) / BLOCK : 0;
-  Grid grid = { energy, n_lanes * LANES / BLOCK, height, scale * BLOCK, scale * MIN_LENGTH_PX / 2 };
+
+  return (Grid){ energy, n_lanes * LANES / BLOCK, height, scale * BLOCK,
+                 scale * MIN_LENGTH_PX / 2 };
+}
+
+static void
+sum_edges (const LanyardPlane *half, const Grid *grid, guint16 *energy)
+{
+  guint n_lanes = grid->width * BLOCK / LANES;
   g_autofree guint16 *sums = g_new (guint16, n_lanes * LANES + 1);
 
-  for (guint y = 0; y < height; y++)
+  for (guint y = 0; y < grid->height; y++)
     {
       memset (sums, 0, n_lanes * LANES * sizeof *sums);
       for (guint i = 0; i < BLOCK; i++)
         add_row (half->data + (gsize)(y * BLOCK + i) * half->stride, half->stride, n_lanes, sums);
-      for (guint x = 0; x < grid.width; x++)
+      for (guint x = 0; x < grid->width; x++)
         {
           const guint16 *of_block = sums + (gsize)x * BLOCK;
 
           *energy++ = (guint16)(of_block[0] + of_block[1] + of_block[2] + of_block[3]);
         }
     }
-  return grid;
 }
 
+/* Blocks of twice the side. */
 static Grid
-join_blocks (const Grid *fine, guint16 *energy)
+lay_coarse (const Grid *fine, guint16 *energy)
 {
-  Grid grid = { energy, fine->width / 2, fine->height / 2, 2 * fine->block_px, fine->least_px };
+  return (Grid){ energy, fine->width / 2, fine->height / 2, 2 * fine->block_px, fine->least_px };
+}
 
-  for (guint y = 0; y < grid.height; y++)
-    for (guint x = 0; x < grid.width; x++)
+static void
+join_blocks (const Grid *fine, const Grid *coarse, guint16 *energy)
+{
+  for (guint y = 0; y < coarse->height; y++)
+    for (guint x = 0; x < coarse->width; x++)
       {
         const guint16 *at = fine->energy + (gsize)2 * y * fine->width + 2 * x;
 
         *energy++ = (guint16)((at[0] + at[1] + at[fine->width] + at[fine->width + 1] + 2) / 4);
       }
-  return grid;
 }
 
 /* Twice what the quiet part of the picture has, and never less than print would. */
@@ -137,7 +153,7 @@ mark_blocks (const Grid *grid, guint threshold, guint8 *marks)
   gsize n = (gsize)grid->width * grid->height;
 
   for (gsize i = 0; i < n; i++)
-    marks[i] = grid->energy[i] >= threshold;
+    marks[i] = grid->energy[i] >= threshold ? LANYARD_MRZ_MARK_PRINT : LANYARD_MRZ_MARK_NONE;
 }
 
 static void
@@ -158,7 +174,7 @@ gather (const Grid *grid, guint8 *marks, guint32 *queue, guint32 first, Moments 
 {
   guint32 n = 0;
 
-  *moments = (Moments){ 0 };
+  *moments = (Moments){ .n_bridges = marks[first] == LANYARD_MRZ_MARK_BRIDGE };
   marks[first] = 0;
   queue[n++] = first;
   while (n > 0)
@@ -174,6 +190,7 @@ gather (const Grid *grid, guint8 *marks, guint32 *queue, guint32 first, Moments 
 
             if (marks[next] != 0)
               {
+                moments->n_bridges += marks[next] == LANYARD_MRZ_MARK_BRIDGE;
                 marks[next] = 0;
                 queue[n++] = next;
               }
@@ -241,16 +258,21 @@ keep_best (LanyardMrzRegion *regions, guint *n_regions, const LanyardMrzRegion *
   regions[at] = *region;
 }
 
+/* @white: (nullable): blocks that are blown out; then only regions with such a gap are looked for
+ */
 static void
 search_grid (LanyardMrzLocator *locator,
              const Grid *grid,
              guint threshold,
+             const guint8 *white,
              LanyardMrzRegion *regions,
              guint *n_regions)
 {
   guint32 n = grid->width * grid->height;
 
   mark_blocks (grid, threshold, locator->marks);
+  if (white != NULL && lanyard_mrz_bridge (locator->marks, white, grid->width, grid->height) == 0)
+    return;
   for (guint32 i = 0; i < n; i++)
     if (locator->marks[i] != 0)
       {
@@ -258,7 +280,8 @@ search_grid (LanyardMrzLocator *locator,
         Moments moments;
 
         gather (grid, locator->marks, locator->queue, i, &moments);
-        if (moments.n * grid->block_px >= grid->least_px && region_of (&moments, grid, &region))
+        if (moments.n * grid->block_px >= grid->least_px && (white == NULL || moments.n_bridges > 0)
+            && region_of (&moments, grid, &region))
           keep_best (regions, n_regions, &region);
       }
 }
@@ -269,6 +292,7 @@ lanyard_mrz_locator_clear (LanyardMrzLocator *locator)
   lanyard_plane_buffer_clear (&locator->half);
   g_free (locator->energy);
   g_free (locator->marks);
+  g_free (locator->white);
   g_free (locator->queue);
   *locator = (LanyardMrzLocator){ 0 };
 }
@@ -280,11 +304,34 @@ reserve (LanyardMrzLocator *locator, gsize n_blocks)
     return;
   g_free (locator->energy);
   g_free (locator->marks);
+  g_free (locator->white);
   g_free (locator->queue);
   locator->energy = g_new (guint16, 2 * n_blocks);
   locator->marks = g_new (guint8, n_blocks);
+  locator->white = g_new (guint8, 2 * n_blocks);
   locator->queue = g_new (guint32, n_blocks);
   locator->n_blocks = n_blocks;
+}
+
+/* @white: (nullable): of the fine blocks, and of the coarse ones behind them */
+static guint
+search_grids (LanyardMrzLocator *locator,
+              const Grid *fine,
+              const Grid *coarse,
+              const guint8 *white,
+              LanyardMrzRegion *regions)
+{
+  const guint8 *coarse_white = white != NULL ? white + (gsize)fine->width * fine->height : NULL;
+  double threshold = threshold_of (fine);
+  guint n_regions = 0;
+
+  for (guint i = 0; i < N_THRESHOLDS; i++)
+    {
+      search_grid (locator, fine, (guint)threshold, white, regions, &n_regions);
+      search_grid (locator, coarse, (guint)threshold, coarse_white, regions, &n_regions);
+      threshold *= THRESHOLD_STEP;
+    }
+  return n_regions;
 }
 
 /* @looked_at: the plane or half of it, @scale px of the plane to one of its own */
@@ -294,20 +341,13 @@ search_plane (LanyardMrzLocator *locator,
               guint scale,
               LanyardMrzRegion *regions)
 {
-  guint n_regions = 0;
-  double threshold;
-  Grid fine, coarse;
+  Grid fine = lay_grid (looked_at, scale, locator->energy);
+  guint16 *behind = locator->energy + (gsize)fine.width * fine.height;
+  Grid coarse = lay_coarse (&fine, behind);
 
-  fine = sum_edges (looked_at, scale, locator->energy);
-  coarse = join_blocks (&fine, locator->energy + (gsize)fine.width * fine.height);
-  threshold = threshold_of (&fine);
-  for (guint i = 0; i < N_THRESHOLDS; i++)
-    {
-      search_grid (locator, &fine, (guint)threshold, regions, &n_regions);
-      search_grid (locator, &coarse, (guint)threshold, regions, &n_regions);
-      threshold *= THRESHOLD_STEP;
-    }
-  return n_regions;
+  sum_edges (looked_at, &fine, locator->energy);
+  join_blocks (&fine, &coarse, behind);
+  return search_grids (locator, &fine, &coarse, NULL, regions);
 }
 
 guint
@@ -317,11 +357,30 @@ lanyard_mrz_locate (LanyardMrzLocator *locator,
                     LanyardWork *work)
 {
   lanyard_work_spend (work, (guint64)plane->width * plane->height / PX_A_STEP + 1);
+  locator->half.at = (LanyardPlane){ 0 };
   if (MAX (plane->width, plane->height) < MIN_LENGTH_PX)
     return 0;
   reserve (locator, (gsize)(plane->width / BLOCK + 1) * (plane->height / BLOCK + 1));
   lanyard_plane_halve (plane, &locator->half);
   return search_plane (locator, &locator->half.at, 2, regions);
+}
+
+guint
+lanyard_mrz_locate_across_glare (LanyardMrzLocator *locator,
+                                 LanyardMrzRegion *regions,
+                                 LanyardWork *work)
+{
+  const LanyardPlane *half = &locator->half.at;
+  Grid fine = lay_grid (half, 2, locator->energy);
+  gsize n_fine = (gsize)fine.width * fine.height;
+  Grid coarse = lay_coarse (&fine, locator->energy + n_fine);
+
+  lanyard_work_spend (work, n_fine / BLOCKS_A_STEP + 1);
+  if (lanyard_mrz_find_white (half, BLOCK, fine.width, fine.height, locator->white) == 0)
+    return 0;
+  lanyard_mrz_find_white (half, 2 * BLOCK, coarse.width, coarse.height, locator->white + n_fine);
+  lanyard_work_spend (work, n_fine / WHITE_BLOCKS_A_STEP);
+  return search_grids (locator, &fine, &coarse, locator->white, regions);
 }
 
 guint

@@ -27,7 +27,8 @@ typedef struct
 {
   LanyardPlaneBuffer half; /* the plane, half as large */
   guint16 *energy;         /* owned: edges in each block, two grids */
-  guint8 *marks;           /* owned: blocks that have many, not yet visited */
+  guint8 *marks;           /* owned: blocks that have many, not yet visited: LanyardMrzMark */
+  guint8 *white;           /* owned: whether a block is blown out, two grids */
   guint32 *queue;          /* owned: blocks of the component at hand */
   gsize n_blocks;          /* room in all of them */
 } LanyardMrzLocator;
@@ -48,8 +49,21 @@ guint lanyard_mrz_locate (LanyardMrzLocator *locator,
                           LanyardMrzRegion *regions,
                           LanyardWork *work);
 
-/* The same for characters that are 4 to 9 px apart: too small to be read for certain, and what
- * somebody holds who is too far away. One step for 400 px. */
+/**
+ * lanyard_mrz_locate_across_glare:
+ * @regions: (out) (array length=n)
+ *
+ * Looks at the plane of the last lanyard_mrz_locate() once more, for print that is cut in two by
+ * what is blown out. Some 15 steps where nothing is, 160 for 1280 × 720 px where something is.
+ *
+ * Returns: how many regions have such a gap, at most LANYARD_MRZ_MAX_REGIONS
+ */
+guint lanyard_mrz_locate_across_glare (LanyardMrzLocator *locator,
+                                       LanyardMrzRegion *regions,
+                                       LanyardWork *work);
+
+/* The same as lanyard_mrz_locate() for characters that are 4 to 9 px apart: too small to be read
+ * for certain, and what somebody holds who is too far away. One step for 400 px. */
 guint lanyard_mrz_locate_far (LanyardMrzLocator *locator,
                               const LanyardPlane *plane,
                               LanyardMrzRegion *regions,

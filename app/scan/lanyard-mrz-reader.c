@@ -33,9 +33,16 @@ typedef enum
   PHASE_LOCATE,   /* find regions */
   PHASE_LINES,    /* find the lines of one region after the other */
   PHASE_PARTNERS, /* look above and beneath lines that are alone */
-  PHASE_FAR,      /* find regions of print that is too small */
   PHASE_DONE,
 } Phase;
+
+/* What is looked for at one size. */
+typedef enum
+{
+  PASS_READ,  /* zones that can be read */
+  PASS_GLARE, /* those that are cut in two by what is blown out */
+  PASS_FAR,   /* those that are mostly too small */
+} Pass;
 
 struct _LanyardMrzReader
 {
@@ -50,6 +57,7 @@ struct _LanyardMrzReader
   guint level; /* being searched */
 
   /* what was found at this level */
+  Pass pass;
   Phase phase;
   LanyardMrzRegion regions[LANYARD_MRZ_MAX_REGIONS];
   guint n_regions;
@@ -109,18 +117,28 @@ scale_corners (LanyardPoint corners[4], double factor)
     corners[i] = (LanyardPoint){ corners[i].x * factor, corners[i].y * factor };
 }
 
-/* Print of a zone that could not be read, and none was read better. */
+/* Of what glare does not cover: cells that are blank are like no character at all. */
+static double
+quality_of (const LanyardMrzZone *zone)
+{
+  return MIN (zone->quality / (1 - MIN (zone->covered_share, 0.5)), 1);
+}
+
+/* Print of a zone that could not be read, and none was read better. What is taken for a whole zone
+ * may be the rest of one under glare. */
 static void
 note_suspect (LanyardMrzReader *reader, const LanyardMrzZone *zone)
 {
-  double factor = (double)(1U << reader->level);
+  double factor = (double)(1U << reader->level), quality = quality_of (zone);
+  gboolean glaring = zone->covered_share > 0;
   LanyardSuspect *suspect = &reader->suspect;
   const LanyardPoint *corners = suspect->corners;
 
-  if (zone->quality <= suspect->fit)
+  if (glaring < suspect->glaring || (glaring == suspect->glaring && quality <= suspect->fit))
     return;
   suspect->symbology = LANYARD_SYMBOLOGY_MRZ;
-  suspect->fit = zone->quality;
+  suspect->fit = quality;
+  suspect->glaring = glaring;
   lanyard_mrz_zone_get_corners (zone, suspect->corners);
   scale_corners (suspect->corners, factor);
   suspect->module_px
@@ -177,6 +195,21 @@ read_zone (LanyardMrzReader *reader,
   return counts;
 }
 
+/* Of a zone under glare nothing is read, whatever its check digits would say. */
+static gboolean
+read_or_note (LanyardMrzReader *reader,
+              LanyardMrzZone *zone,
+              LanyardWork *work,
+              LanyardFoundFunc func,
+              gpointer user_data)
+{
+  if (reader->pass != PASS_GLARE)
+    return read_zone (reader, zone, work, func, user_data);
+  if (zone->covered_share > 0)
+    note_suspect (reader, zone);
+  return FALSE;
+}
+
 static gboolean
 try_group (LanyardMrzReader *reader, LanyardWork *work, LanyardFoundFunc func, gpointer user_data)
 {
@@ -198,8 +231,8 @@ try_group (LanyardMrzReader *reader, LanyardWork *work, LanyardFoundFunc func, g
       lanyard_mrz_zone_judge (turned, plane, work);
       if (turned->quality > zone->quality)
         *zone = *turned;
-      if (zone->quality > MIN_QUALITY)
-        counts = read_zone (reader, zone, work, func, user_data);
+      if (quality_of (zone) > MIN_QUALITY)
+        counts = read_or_note (reader, zone, work, func, user_data);
     }
   sodium_memzero (zone, sizeof *zone);
   sodium_memzero (turned, sizeof *turned);
@@ -209,8 +242,10 @@ try_group (LanyardMrzReader *reader, LanyardWork *work, LanyardFoundFunc func, g
 }
 
 static void
-begin_level (LanyardMrzReader *reader)
+begin_pass (LanyardMrzReader *reader, Pass pass)
 {
+  reader->pass = pass;
+  reader->liner.across_glare = pass == PASS_GLARE;
   reader->phase = PHASE_LOCATE;
   reader->n_regions = reader->next_region = 0;
   reader->known.n_lines = reader->next_line = 0;
@@ -238,15 +273,20 @@ make_levels (LanyardMrzReader *reader, LanyardWork *work)
 }
 
 static void
-end_level (LanyardMrzReader *reader)
+end_pass (LanyardMrzReader *reader)
 {
+  if (reader->pass == PASS_READ)
+    {
+      begin_pass (reader, PASS_GLARE);
+      return;
+    }
   if (reader->level == 0)
     {
       reader->phase = PHASE_DONE;
       return;
     }
   reader->level--;
-  begin_level (reader);
+  begin_pass (reader, PASS_READ);
 }
 
 static void
@@ -270,7 +310,7 @@ step_partners (LanyardMrzReader *reader, LanyardWork *work)
 {
   if (reader->next_line == reader->known.n_lines)
     {
-      end_level (reader);
+      end_pass (reader);
       return;
     }
   if (!reader->known.paired[reader->next_line])
@@ -289,10 +329,14 @@ static void
 step_locate (LanyardMrzReader *reader, LanyardWork *work)
 {
   const LanyardPlane *plane = &reader->levels[reader->level];
+  LanyardMrzLocator *locator = &reader->locator;
 
-  reader->n_regions = reader->phase == PHASE_FAR
-                          ? lanyard_mrz_locate_far (&reader->locator, plane, reader->regions, work)
-                          : lanyard_mrz_locate (&reader->locator, plane, reader->regions, work);
+  if (reader->pass == PASS_GLARE)
+    reader->n_regions = lanyard_mrz_locate_across_glare (locator, reader->regions, work);
+  else if (reader->pass == PASS_FAR)
+    reader->n_regions = lanyard_mrz_locate_far (locator, plane, reader->regions, work);
+  else
+    reader->n_regions = lanyard_mrz_locate (locator, plane, reader->regions, work);
   reader->stats.n_regions += reader->n_regions;
   reader->phase = PHASE_LINES;
 }
@@ -326,9 +370,9 @@ lanyard_mrz_reader_begin (LanyardMrzReader *reader, const LanyardPlane *plane)
   reader->levels[0] = *plane;
   reader->n_levels = 0;
   reader->stats = (LanyardMrzStats){ 0 };
-  reader->suspect.fit = 0;
+  reader->suspect = (LanyardSuspect){ 0 };
   reader->level = 0;
-  begin_level (reader);
+  begin_pass (reader, PASS_READ);
 }
 
 void
@@ -336,10 +380,10 @@ lanyard_mrz_reader_deepen (LanyardMrzReader *reader)
 {
   g_return_if_fail (reader != NULL);
 
-  if (reader->phase != PHASE_DONE || reader->stats.n_read > 0 || reader->n_levels != 1)
+  if (reader->phase != PHASE_DONE || reader->stats.n_answers > 0 || reader->suspect.fit > 0
+      || reader->n_levels != 1)
     return;
-  begin_level (reader);
-  reader->phase = PHASE_FAR;
+  begin_pass (reader, PASS_FAR);
 }
 
 gboolean
@@ -360,7 +404,7 @@ lanyard_mrz_reader_step (LanyardMrzReader *reader,
           if (try_group (reader, work, func, user_data))
             reader->phase = PHASE_DONE;
         }
-      else if (reader->phase == PHASE_LOCATE || reader->phase == PHASE_FAR)
+      else if (reader->phase == PHASE_LOCATE)
         step_locate (reader, work);
       else if (reader->phase == PHASE_LINES)
         step_lines (reader, work);

@@ -14,9 +14,12 @@ G_BEGIN_DECLS
  * The searcher for machine readable zones of documents (ICAO Doc 9303): TD1, TD2, TD3, MRV-A and
  * MRV-B, in OCR-B, any way up: locate → lines → zone → characters → check digits.
  *
- * Assumes that nothing covers a part of the zone from top to bottom: its lines would be in two
- * pieces then. Measured on 18 drawn passports, 16 and 20 px from character to character, with a
- * white strip 3 to 9 characters wide: none is located, so nobody is told what would help.
+ * Assumes that nothing covers a part of the zone from top to bottom: such a zone is not read, and
+ * is known again as one under glare when what covers it is blown out, 2 to 13 characters wide and
+ * stands between characters of its lines; at their end it looks like paper. Measured on 216 drawn
+ * passports and cards, 13 to 20 px from character to character, with a strip 3 to 9 characters
+ * wide, sharp, soft or slanted: 213 are, and none is when lines do not go on beyond what is blown
+ * out.
  */
 typedef struct _LanyardMrzReader LanyardMrzReader;
 

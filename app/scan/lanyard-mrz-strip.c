@@ -36,6 +36,8 @@
 #define MAX_SEGMENTS 24
 #define MAX_RUNS 8
 #define MIN_HEIGHT_PX 5
+/* One px of so many. */
+#define WHITE_SHARE 3
 
 typedef struct
 {
@@ -47,6 +49,7 @@ typedef struct
 {
   Run runs[MAX_RUNS];
   guint n_runs;
+  gboolean white; /* blown out, for a part of it */
 } Segment;
 
 /* @x, @y: 16 bits of each are behind the point. Beside the plane is what is at its edge. */
@@ -192,27 +195,39 @@ next_run (Segment *segment, const Run *run, double drift)
   return best;
 }
 
-/* Follows a run one way; a gap of one segment is forgiven. */
+/* Whether much of the middle rows is blown out. */
+static gboolean
+is_white (const LanyardPlane *strip, guint from, guint to)
+{
+  guint n_white = 0, n = 0;
+
+  for (guint y = strip->height / 4; y < strip->height * 3 / 4; y += 2)
+    for (guint x = from; x < to; x += 2, n++)
+      n_white += strip->data[(gsize)y * strip->stride + x] >= LANYARD_MRZ_WHITE;
+  return n_white * WHITE_SHARE >= n;
+}
+
+/* Follows a run one way; a gap of one segment is forgiven, and what glare covers. */
 static void
 follow (Segment *segments, int n_segments, int at, int step, Run **chain)
 {
   const Run *last = chain[at];
   double drift = 0;
-  int gap = 0;
+  int gap = 0, way = 1; /* segments of a gap that need forgiveness; from the last run to here */
 
-  for (int i = at + step; i >= 0 && i < n_segments && gap < 2; i += step)
+  for (int i = at + step; i >= 0 && i < n_segments && gap < 2; i += step, way++)
     {
-      Run *next = next_run (&segments[i], last, drift * (gap + 1));
+      Run *next = next_run (&segments[i], last, drift * way);
 
       if (next == NULL)
         {
-          gap++;
+          gap += !segments[i].white;
           continue;
         }
-      drift = (next->middle - last->middle) / (gap + 1);
+      drift = (next->middle - last->middle) / way;
       chain[i] = next;
       last = next;
-      gap = 0;
+      gap = way = 0;
     }
 }
 
@@ -291,6 +306,7 @@ band_of_chain (Run *const *chain, int n_segments, guint width, guint n_wanted, L
 guint
 lanyard_mrz_strip_find_bands (const LanyardMrzStrip *strip,
                               const LanyardMrzRegion *region,
+                              gboolean across_glare,
                               LanyardMrzBand *bands)
 {
   Segment segments[MAX_SEGMENTS];
@@ -300,8 +316,13 @@ lanyard_mrz_strip_find_bands (const LanyardMrzStrip *strip,
   guint n_bands = 0;
 
   for (int i = 0; i < n_segments; i++)
-    find_runs (&strip->at, (guint)i * width / (guint)n_segments,
-               (guint)(i + 1) * width / (guint)n_segments, &segments[i]);
+    {
+      guint from = (guint)i * width / (guint)n_segments;
+      guint to = (guint)(i + 1) * width / (guint)n_segments;
+
+      find_runs (&strip->at, from, to, &segments[i]);
+      segments[i].white = across_glare && is_white (&strip->at, from, to);
+    }
   /* Bands begin near the middle: there is always print. */
   for (int k = 0; k < n_segments / 2; k++)
     {

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * Part of the search for lines, not for others: a region drawn straight, and bands of print in it.
  */
 
+/* Grey of what is blown out. */
+#define LANYARD_MRZ_WHITE 250
+
 /* A region drawn straight: pixel x, y of it is that much along and across in the plane. */
 typedef struct
 {
@@ -34,9 +37,11 @@ LanyardMrzStrip lanyard_mrz_strip_draw (LanyardPlaneBuffer *buffer,
                                         const LanyardPlane *plane,
                                         const LanyardMrzRegion *region,
                                         double margin);
-/* Returns: bands that cross at least half of the region, at most LANYARD_MRZ_MAX_LINES_A_REGION */
+/* @across_glare: whether a band may go on beyond what is blown out
+ * Returns: bands that cross at least half of the region, at most LANYARD_MRZ_MAX_LINES_A_REGION */
 guint lanyard_mrz_strip_find_bands (const LanyardMrzStrip *strip,
                                     const LanyardMrzRegion *region,
+                                    gboolean across_glare,
                                     LanyardMrzBand *bands);
 
 static inline double

@@ -173,7 +173,7 @@ lanyard_mrz_zone_join (const LanyardMrzLine *const *lines, guint n, LanyardMrzZo
 {
   int starts[LANYARD_MRZ_MAX_LINES];
   guint order[LANYARD_MRZ_MAX_LINES];
-  guint n_columns;
+  guint n_columns, n_covered = 0;
 
   g_return_val_if_fail (n >= 2 && n <= LANYARD_MRZ_MAX_LINES, FALSE);
 
@@ -194,8 +194,12 @@ lanyard_mrz_zone_join (const LanyardMrzLine *const *lines, guint n, LanyardMrzZo
   zone->look = LANYARD_OCRB_USUAL_LOOK;
   zone->quality = 0;
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; k < n_columns; k++)
-      zone->centres[i][k] = centre_at (lines[order[i]], starts[order[i]] + (int)k);
+    {
+      n_covered += lines[i]->n_covered;
+      for (guint k = 0; k < n_columns; k++)
+        zone->centres[i][k] = centre_at (lines[order[i]], starts[order[i]] + (int)k);
+    }
+  zone->covered_share = (double)n_covered / (n * n_columns);
   return TRUE;
 }
 

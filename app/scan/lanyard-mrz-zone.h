@@ -16,6 +16,7 @@ typedef struct
   LanyardMrzFormat shape; /* TD1, TD2 or TD3: visas have the shapes of the last two */
   guint n_lines;
   guint n_columns;
+  double covered_share; /* of the cells: glare is between those of their line */
   LanyardPoint centres[LANYARD_MRZ_MAX_LINES][LANYARD_MRZ_MAX_COLUMNS]; /* px, in reading order */
   double tall;    /* height of the print by its pitch, 1: as the font has it */
   guint look;     /* of lanyard_ocrb_match() */

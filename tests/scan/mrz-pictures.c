@@ -192,6 +192,20 @@ smear (const MrzShot *shot, float *plane)
     }
 }
 
+/* A lamp in the foil: it fades over the width of a character, and is more than the sensor takes. */
+static void
+dazzle (const MrzShot *shot, float *plane)
+{
+  for (guint x = 0; x < shot->width; x++)
+    {
+      double far = fabs (x - shot->width / 2.0 - shot->glare_at) - shot->glare_px / 2;
+      float light = (float)CLAMP (1 - far / shot->pitch_px, 0, 1);
+
+      for (guint y = 0; y < shot->height; y++)
+        plane[(gsize)y * shot->width + x] += light * (270 - plane[(gsize)y * shot->width + x]);
+    }
+}
+
 /* Nearly Gaussian: four uniform numbers from a generator that is cheap. */
 static double
 noise_next (guint32 *state)
@@ -262,6 +276,8 @@ mrz_shot_take (const MrzShot *shot)
       blur_lines (plane, shot->width, shot->height, 1, shot->width, shot->blur_px);
       blur_lines (plane, shot->height, shot->width, shot->width, 1, shot->blur_px);
     }
+  if (shot->glare_px > 0)
+    dazzle (shot, plane);
   for (gsize i = 0; i < n; i++)
     {
       int value = (int)(plane[i] + shot->noise * noise_next (&state) + 0.5);

@@ -34,6 +34,8 @@ typedef struct
   double noise;       /* standard deviation, levels */
   double shade;       /* how much darker one side is than the other: 0 to 1 */
   double ink;         /* 1: black; 0.3: faint */
+  double glare_px;    /* width of a strip, from top to bottom, that a lamp blows out; 0: none */
+  double glare_at;    /* px of its middle to the right of the picture's */
 } MrzShot;
 
 /* What most tests start from: 1280 × 720, 20 px, hardly any blur or noise. */

@@ -127,6 +127,22 @@ test_zone_moving (void)
   assert_hint (mrz_shot_take (&passport), LANYARD_HINT_HOLD_STILL);
 }
 
+/* A lamp in the foil, from the page's top to its bottom, over some characters of all lines. */
+static void
+test_zone_glaring (void)
+{
+  MrzShot passport = shot_of (LANYARD_MRZ_TD3, PASSPORT, 16);
+  MrzShot card = shot_of (LANYARD_MRZ_TD1, CARD, 20);
+
+  passport.turn = card.turn = 0;
+  passport.aim = card.aim = 8;
+  passport.glare_px = 6 * 16;
+  passport.glare_at = -5 * 16;
+  card.glare_px = 4 * 20;
+  assert_hint (mrz_shot_take (&passport), LANYARD_HINT_LESS_GLARE);
+  assert_hint (mrz_shot_take (&card), LANYARD_HINT_LESS_GLARE);
+}
+
 /* A card with a QR code that is read: who is asked for a document hears what its zone needs, and
  * nobody else does. */
 static void
@@ -270,6 +286,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hint-live/zone/too-far", test_zone_too_far);
   g_test_add_func ("/hint-live/zone/moving", test_zone_moving);
+  g_test_add_func ("/hint-live/zone/glaring", test_zone_glaring);
   g_test_add_func ("/hint-live/zone/read", test_zone_read);
   g_test_add_func ("/hint-live/zone/beside-code", test_zone_beside_code);
 #ifdef LANYARD_HAVE_ZXING

@@ -9,6 +9,9 @@
 #include "mrz-pictures.h"
 #include "mrz-text.h"
 
+#define CARD                                                                                       \
+  "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
+
 static const LanyardMrzFormat formats[]
     = { LANYARD_MRZ_TD1, LANYARD_MRZ_TD2, LANYARD_MRZ_TD3, LANYARD_MRZ_MRV_A, LANYARD_MRZ_MRV_B };
 
@@ -279,6 +282,64 @@ test_covered_end (void)
     }
 }
 
+/* Returns: whether there is a zone that could not be read */
+static gboolean
+suspect_in (const MrzShot *shot, LanyardSuspect *suspect)
+{
+  g_autoptr (LanyardMrzReader) reader = lanyard_mrz_reader_new ();
+  g_autoptr (Picture) picture = mrz_shot_take (shot);
+  LanyardPlane plane = { picture->pixels, picture->width, picture->height, picture->width };
+  LanyardWork work = { 0, LANYARD_WORK_UNLIMITED };
+  g_auto (Read) read = { 0 };
+
+  lanyard_mrz_reader_begin (reader, &plane);
+  g_assert_true (lanyard_mrz_reader_step (reader, &work, on_found, &read));
+  g_assert_cmpuint (read.n, ==, 0);
+  return lanyard_mrz_reader_get_suspect (reader, suspect);
+}
+
+/* Light thrown back across a zone: nothing of it is read, and who holds it can be told why. */
+static void
+test_glare (void)
+{
+  static const guint widths[] = { 3, 6, 9 };
+  static const int places[] = { -7, -2, 5 };
+
+  if (skip_without_font ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+      for (guint card = 0; card < 2; card++)
+        {
+          LanyardSuspect suspect;
+          MrzShot shot;
+
+          shot_init (&shot, card ? LANYARD_MRZ_TD1 : LANYARD_MRZ_TD3, card ? CARD : MRZ_SPECIMEN);
+          shot.glare_px = 15.0 * widths[i];
+          shot.glare_at = 15.0 * places[k];
+          g_assert_true (suspect_in (&shot, &suspect));
+          g_assert_true (suspect.glaring);
+          g_assert_cmpfloat_with_epsilon (fabs (suspect.corners[1].x - suspect.corners[0].x),
+                                          (card ? 30 : 44) * 15, 25);
+        }
+}
+
+/* Glare on what is no zone is nobody's concern. */
+static void
+test_glare_on_other_print (void)
+{
+  for (guint i = 0; i < 6; i++)
+    {
+      LanyardSuspect suspect;
+      MrzShot shot;
+
+      shot_init (&shot, i % 2 == 0 ? LANYARD_MRZ_TD3 : LANYARD_MRZ_TD1, NULL);
+      shot.seed = i;
+      shot.glare_px = 30 + 20 * i;
+      g_assert_false (suspect_in (&shot, &suspect));
+    }
+}
+
 /* A frame without a zone costs little, and says nothing. */
 static void
 test_nothing (void)
@@ -326,8 +387,7 @@ test_large (void)
   if (skip_without_font ())
     return;
   mrz_shot_init (&shot, LANYARD_MRZ_TD1, NULL);
-  shot.text = "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\n"
-              "ERIKSSON<<ANNA<MARIA<<<<<<<<<<";
+  shot.text = CARD;
   shot.width = 1800;
   shot.height = 700;
   shot.pitch_px = 30;
@@ -364,6 +424,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/scan/mrz/turned", test_turned);
   g_test_add_func ("/scan/mrz/wrong-checks", test_wrong_checks);
   g_test_add_func ("/scan/mrz/covered-end", test_covered_end);
+  g_test_add_func ("/scan/mrz/glare", test_glare);
+  g_test_add_func ("/scan/mrz/glare-on-other-print", test_glare_on_other_print);
   g_test_add_func ("/scan/mrz/nothing", test_nothing);
   g_test_add_func ("/scan/mrz/slices", test_slices);
   g_test_add_func ("/scan/mrz/large", test_large);
