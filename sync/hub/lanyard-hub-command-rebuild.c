@@ -13,6 +13,7 @@
 
 #include "lanyard-error.h"
 #include "lanyard-hub-csv.h"
+#include "lanyard-hub-decisions.h"
 #include "lanyard-hub-other-chain.h"
 #include "lanyard-hub-rebuild.h"
 #include "lanyard-journal.h"
@@ -397,8 +398,59 @@ restore (const char *directory, const char *root_hex, const char *enrolments, GE
          && lanyard_hub_restore (directory, &root, rows, error);
 }
 
+/* Tells what became of each line, and counts it. */
+static void
+tell_decisions (Rebuild *rebuild, const char *path, const GArray *results)
+{
+  guint64 n_of[LANYARD_HUB_DECISION_BROKEN + 1] = { 0 };
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      LanyardHubDecisionResult result = g_array_index (results, LanyardHubDecisionResult, i);
+
+      n_of[result]++;
+      if (result == LANYARD_HUB_DECISION_BROKEN)
+        g_printerr (
+            "lanyard-hub: %s:%u: this hub's key did not sign that line as it is: it was cut "
+            "off or changed, and is not taken.\n",
+            path, i + 1);
+      else if (result == LANYARD_HUB_DECISION_WAITS)
+        g_printerr (
+            "lanyard-hub: %s:%u: what was decided there cannot be done yet: its desk or its "
+            "record is not here, or the record still makes no sense. Import the roster, "
+            "find the journal, and run this again without --enrolments.\n",
+            path, i + 1);
+    }
+  g_print ("%" G_GUINT64_FORMAT " decisions taken, %" G_GUINT64_FORMAT " not taken\n",
+           n_of[LANYARD_HUB_DECISION_TAKEN],
+           n_of[LANYARD_HUB_DECISION_WAITS] + n_of[LANYARD_HUB_DECISION_BROKEN]);
+  rebuild->n_unplaced += n_of[LANYARD_HUB_DECISION_WAITS] + n_of[LANYARD_HUB_DECISION_BROKEN];
+}
+
+/* @path: (nullable): that of the hub's folder, if it is there */
 static gboolean
-rebuild_all (const char *directory, char **sources, GError **error)
+take_decisions (Rebuild *rebuild, const char *path, GError **error)
+{
+  g_autofree char *own = g_build_filename (rebuild->directory, LANYARD_HUB_DECISIONS_FILE, NULL);
+  g_autofree char *content = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GArray) results = NULL;
+
+  if (path == NULL && g_file_test (own, G_FILE_TEST_EXISTS))
+    path = own;
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, &content, NULL, error))
+    return FALSE;
+  lines = g_strsplit (content, "\n", -1);
+  if (!lanyard_hub_take_decisions (rebuild->hub, (const char *const *)lines, &results, error))
+    return FALSE;
+  tell_decisions (rebuild, path, results);
+  return lanyard_hub_keep_decisions (rebuild->hub, error);
+}
+
+static gboolean
+rebuild_all (const char *directory, const char *decisions, char **sources, GError **error)
 {
   g_auto (Rebuild) rebuild = { 0 };
 
@@ -418,6 +470,8 @@ rebuild_all (const char *directory, char **sources, GError **error)
       return FALSE;
   g_print ("%" G_GUINT64_FORMAT " records read, %" G_GUINT64_FORMAT " not taken\n",
            rebuild.n_records, rebuild.n_unplaced);
+  if (!take_decisions (&rebuild, decisions, error))
+    return FALSE;
   if (rebuild.n_unplaced == 0)
     return TRUE;
   g_set_error_literal (
@@ -433,6 +487,7 @@ lanyard_hub_command_rebuild (int argc, char **argv)
   g_autofree char *directory = NULL;
   g_autofree char *root = NULL;
   g_autofree char *enrolments = NULL;
+  g_autofree char *decisions = NULL;
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &directory,
       "folder with hub.key and pack/; its store is not there or empty", "DIR" },
@@ -440,21 +495,27 @@ lanyard_hub_command_rebuild (int argc, char **argv)
     { "enrolments", 0, 0, G_OPTION_ARG_FILENAME, &enrolments,
       "of lanyard-hub export enrolments; without it records are added to the hub that is there",
       "FILE" },
+    { "decisions", 0, 0, G_OPTION_ARG_FILENAME, &decisions,
+      "what people decided at the hub (DIR/decisions.jsonl, if it is there)", "FILE" },
     { NULL },
   };
   GError *error = NULL;
 
   if (lanyard_hub_command_parse (
-          "--dir DIR --root HEX --enrolments FILE SOURCE…",
+          "--dir DIR --root HEX --enrolments FILE [--decisions FILE] SOURCE…",
           "Makes a hub's store anew from copies of desks' journal.db and from files of "
-          "lanyard-hub export records (….jsonl), checking each chain. Import the roster before or "
-          "after.",
+          "lanyard-hub export records (….jsonl), checking each chain. Without a source it makes "
+          "the "
+          "store: import the roster then, and give the sources to a second run.",
           entries, &argc, &argv, &error)
       && lanyard_hub_command_need (directory, "--dir", &error)
-      && lanyard_hub_command_need (argc > 1 ? argv[1] : NULL, "A journal or export", &error)
+      && lanyard_hub_command_need (argc > 1            ? argv[1]
+                                   : decisions != NULL ? decisions
+                                                       : enrolments,
+                                   "A journal or export", &error)
       && (enrolments == NULL
           || (lanyard_hub_command_need (root, "--root", &error)
               && restore (directory, root, enrolments, &error))))
-    rebuild_all (directory, argv + 1, &error);
+    rebuild_all (directory, decisions, argv + 1, &error);
   return lanyard_hub_command_end (error);
 }

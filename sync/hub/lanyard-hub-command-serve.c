@@ -16,6 +16,7 @@
 #include "lanyard-beacon.h"
 #include "lanyard-error.h"
 #include "lanyard-hash.h"
+#include "lanyard-hub-decisions.h"
 #include "lanyard-hub-server.h"
 #include "lanyard-hub-snapshot.h"
 #include "lanyard-relay.h"
@@ -108,12 +109,16 @@ serve (const char *directory,
   g_autoptr (LanyardHubControl) control = NULL;
   g_autoptr (LanyardHubKeeper) keeper = NULL;
   g_autofree char *password = NULL;
+  g_autoptr (GError) decisions_error = NULL;
 
   if (password_file != NULL && (password = read_password (password_file, error)) == NULL)
     return FALSE;
   hub = lanyard_hub_open_store (directory, store, NULL, error);
   if (hub == NULL)
     return FALSE;
+  /* Of hubs before this one, or where the file was taken away: no reason not to serve. */
+  if (!lanyard_hub_keep_decisions (hub, &decisions_error))
+    g_printerr ("lanyard-hub: %s\n", decisions_error->message);
   server = lanyard_hub_server_new (hub, listen, error);
   if (server == NULL)
     return FALSE;

@@ -8,6 +8,7 @@
 #include "lanyard-error.h"
 #include "lanyard-hub-control-private.h"
 #include "lanyard-hub-control.h"
+#include "lanyard-hub-decisions.h"
 
 /* What each request does. The transport is in lanyard-hub-control.c and lanyard-hub-console.c. */
 
@@ -202,6 +203,7 @@ static const struct
   const char *name;
   gsize n_items;
   LanyardHubControlCommand run;
+  gboolean decides; /* something that is in no desk's journal */
 } commands[] = {
   { "status", 1, do_status },
   { "enrol", 5, do_enrol },
@@ -211,23 +213,23 @@ static const struct
   { "entries", 3, do_entries },
   { "card", 2, do_card },
   { "desks", 1, _lanyard_hub_control_desks },
-  { "revoke", 5, _lanyard_hub_control_revoke },
+  { "revoke", 5, _lanyard_hub_control_revoke, TRUE },
   { "asides", 5, _lanyard_hub_control_asides },
-  { "retry", 5, _lanyard_hub_control_retry },
-  { "dismiss", 6, _lanyard_hub_control_dismiss },
+  { "retry", 5, _lanyard_hub_control_retry, TRUE },
+  { "dismiss", 6, _lanyard_hub_control_dismiss, TRUE },
   { "enrolments", 2, _lanyard_hub_control_enrolments },
-  { "resolve", 5, _lanyard_hub_control_resolve },
+  { "resolve", 5, _lanyard_hub_control_resolve, TRUE },
   { "disputed", 2, _lanyard_hub_control_disputed },
   { "questions", 2, _lanyard_hub_control_questions },
-  { "answer", 5, _lanyard_hub_control_answer },
+  { "answer", 5, _lanyard_hub_control_answer, TRUE },
   { "records", 2, _lanyard_hub_control_records },
   { "badges", 2, _lanyard_hub_control_badges },
-  { "deed", 5, _lanyard_hub_control_deed },
+  { "deed", 5, _lanyard_hub_control_deed, TRUE },
   { "deeds", 2, _lanyard_hub_control_deeds },
   { "snapshot", 2, _lanyard_hub_control_snapshot },
   { "compact", 1, _lanyard_hub_control_compact },
   { "edition", 1, _lanyard_hub_control_edition },
-  { "publish", 2, _lanyard_hub_control_publish },
+  { "publish", 2, _lanyard_hub_control_publish, TRUE },
 };
 
 static gboolean
@@ -238,7 +240,8 @@ execute (LanyardHub *hub, LanyardCborReader *reader, LanyardCborWriter *writer, 
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (commands[i].name, name) && commands[i].n_items == n_items)
-      return commands[i].run (hub, reader, writer, error);
+      return commands[i].run (hub, reader, writer, error)
+             && (!commands[i].decides || lanyard_hub_keep_decisions (hub, error));
   lanyard_cbor_fail (reader, LANYARD_ERROR_INVALID, "it asks for nothing that there is");
   return lanyard_cbor_reader_end (reader, "request", error);
 }

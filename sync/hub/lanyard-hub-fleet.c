@@ -237,6 +237,21 @@ tell_desks (LanyardHub *hub, const LanyardHubEnrolment *revoked, GError **error)
 }
 
 static gboolean
+put_revocation (LanyardHub *hub,
+                const LanyardHubEnrolment *enrolment,
+                const LanyardTrustList *trust,
+                const LanyardHubRevocation *revocation,
+                GError **error)
+{
+  LanyardHubStore *store = hub->store;
+  g_autoptr (GBytes) message = lanyard_trust_list_sign (trust, hub->key);
+
+  return store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, message, error)
+         && store->ops->put_revocation (store, revocation, error)
+         && tell_desks (hub, enrolment, error);
+}
+
+static gboolean
 keep_revocation (LanyardHub *hub,
                  const LanyardHubEnrolment *enrolment,
                  const LanyardTrustList *trust,
@@ -244,8 +259,6 @@ keep_revocation (LanyardHub *hub,
                  const char *reason,
                  GError **error)
 {
-  LanyardHubStore *store = hub->store;
-  g_autoptr (GBytes) message = lanyard_trust_list_sign (trust, hub->key);
   g_autofree char *subject = g_strdup_printf ("desk %u/%u", enrolment->device, enrolment->epoch);
   const LanyardHubRevocation revocation = {
     .device = enrolment->device,
@@ -255,11 +268,51 @@ keep_revocation (LanyardHub *hub,
     .reason = (char *)reason,
   };
 
-  return store->ops->put_document (store, LANYARD_HUB_DOCUMENT_TRUST, message, error)
-         && store->ops->put_revocation (store, &revocation, error)
+  return put_revocation (hub, enrolment, trust, &revocation, error)
          && _lanyard_hub_leave_desk (hub, enrolment->device, error)
-         && add_deed (hub, person, "revoke", subject, reason, error)
-         && tell_desks (hub, enrolment, error);
+         && add_deed (hub, person, "revoke", subject, reason, error);
+}
+
+/* The list with what is left of a key is the one in force. @trust: (transfer full) */
+static void
+use_trust (LanyardHub *hub, LanyardTrustList *trust)
+{
+  lanyard_trust_list_unref (hub->trust);
+  hub->trust = trust;
+  hub->generation++;
+}
+
+gboolean
+_lanyard_hub_revoke_again (LanyardHub *hub,
+                           const LanyardHubRevocation *revocation,
+                           gboolean keep_badges,
+                           GError **error)
+{
+  LanyardHubStore *store = hub->store;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (LanyardHubEnrolment) enrolment
+      = store->ops->find_enrolment (store, revocation->device, revocation->epoch, &local_error);
+  g_autoptr (LanyardTrustList) trust = NULL;
+  gboolean revoked = FALSE;
+
+  if (enrolment == NULL && local_error == NULL)
+    g_set_error (&local_error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
+                 "Desk %u was never enrolled in epoch %u.", revocation->device, revocation->epoch);
+  else if (enrolment != NULL && is_revoked (hub, enrolment, &revoked, &local_error) && revoked)
+    g_set_error (&local_error, LANYARD_ERROR, LANYARD_ERROR_STATE, "Desk %u is revoked already.",
+                 revocation->device);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  trust = reduce_trust (hub, &enrolment->key, keep_badges);
+  if (!store->ops->begin (store, error)
+      || !end (hub, put_revocation (hub, enrolment, trust, revocation, error), error))
+    return FALSE;
+  use_trust (hub, g_steal_pointer (&trust));
+  /* Its desk may have another epoch by now, whose badges nobody has to ask about. */
+  return _lanyard_hub_leave_forgotten (hub, error);
 }
 
 gboolean
@@ -299,9 +352,7 @@ lanyard_hub_revoke (LanyardHub *hub,
   if (!store->ops->begin (store, error)
       || !end (hub, keep_revocation (hub, enrolment, trust, person, reason, error), error))
     return FALSE;
-  lanyard_trust_list_unref (hub->trust);
-  hub->trust = g_steal_pointer (&trust);
-  hub->generation++;
+  use_trust (hub, g_steal_pointer (&trust));
   return TRUE;
 }
 
@@ -327,6 +378,20 @@ find_aside (LanyardHub *hub, guint32 device, guint32 epoch, guint64 seq, GError 
 }
 
 static gboolean
+keep_decision (LanyardHub *hub,
+               const LanyardHubAside *aside,
+               const LanyardHubAside *decided,
+               GError **error)
+{
+  if (*aside->decision == '\0')
+    return hub->store->ops->decide_quarantine (hub->store, decided, error);
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
+               "Record %u/%u/%" G_GUINT64_FORMAT " is %s already.", aside->device, aside->epoch,
+               aside->seq, aside->decision);
+  return FALSE;
+}
+
+static gboolean
 decide (LanyardHub *hub,
         LanyardHubAside *aside,
         const char *decision,
@@ -346,14 +411,7 @@ decide (LanyardHub *hub,
     .reason = (char *)reason,
   };
 
-  if (*aside->decision != '\0')
-    {
-      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_STATE,
-                   "Record %u/%u/%" G_GUINT64_FORMAT " is %s already.", aside->device, aside->epoch,
-                   aside->seq, aside->decision);
-      return FALSE;
-    }
-  return hub->store->ops->decide_quarantine (hub->store, &decided, error)
+  return keep_decision (hub, aside, &decided, error)
          && add_deed (hub, person, decision, subject, reason, error);
 }
 
@@ -399,8 +457,10 @@ make_batch (LanyardHub *hub, guint32 device, guint32 epoch, guint64 seq, GError 
   return batch;
 }
 
+/* Reads what @aside is about once more. It is decided already: the fold opens it again when it
+ * still makes no sense. */
 static gboolean
-retry (LanyardHub *hub, LanyardHubAside *aside, const char *person, char **why, GError **error)
+read_again (LanyardHub *hub, const LanyardHubAside *aside, char **why, GError **error)
 {
   g_autoptr (LanyardBatch) batch = make_batch (hub, aside->device, aside->epoch, aside->seq, error);
   g_autoptr (GPtrArray) conflicts = g_ptr_array_new_with_free_func (g_free);
@@ -412,10 +472,8 @@ retry (LanyardHub *hub, LanyardHubAside *aside, const char *person, char **why, 
   facts = _lanyard_hub_interpret_batch (batch);
   /* What it says of blank cards was true then, and is not news now. */
   g_clear_pointer (&((LanyardHubFact *)g_ptr_array_index (facts, 0))->stocks, g_ptr_array_unref);
-  /* Decided first: the fold opens it again when it still makes no sense. */
-  if (!decide (hub, aside, "retried", person, "", error)
-      || !_lanyard_hub_fold (hub, batch, facts, aside->seq, lanyard_hub_get_now_us (hub), conflicts,
-                             error))
+  if (!_lanyard_hub_fold (hub, batch, facts, aside->seq, lanyard_hub_get_now_us (hub), conflicts,
+                          error))
     return FALSE;
   after = find_aside (hub, aside->device, aside->epoch, aside->seq, error);
   if (after == NULL)
@@ -423,6 +481,41 @@ retry (LanyardHub *hub, LanyardHubAside *aside, const char *person, char **why, 
   if (*after->decision == '\0')
     *why = g_strdup (after->why);
   return TRUE;
+}
+
+static gboolean
+retry (LanyardHub *hub, LanyardHubAside *aside, const char *person, char **why, GError **error)
+{
+  return decide (hub, aside, "retried", person, "", error) && read_again (hub, aside, why, error);
+}
+
+gboolean
+_lanyard_hub_decide_again (LanyardHub *hub,
+                           const LanyardHubAside *decided,
+                           LanyardHubDecisionResult *result,
+                           GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (LanyardHubAside) aside
+      = find_aside (hub, decided->device, decided->epoch, decided->seq, &local_error);
+  g_autofree char *why = NULL;
+  gboolean done;
+
+  *result = LANYARD_HUB_DECISION_KNOWN;
+  if (g_error_matches (local_error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND)
+      || (aside != NULL && *aside->decision != '\0'))
+    return TRUE;
+  if (aside == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (!hub->store->ops->begin (hub->store, error))
+    return FALSE;
+  done = keep_decision (hub, aside, decided, error)
+         && (g_str_equal (decided->decision, "dismissed") || read_again (hub, aside, &why, error));
+  *result = why == NULL ? LANYARD_HUB_DECISION_TAKEN : LANYARD_HUB_DECISION_WAITS;
+  return end (hub, done, error);
 }
 
 gboolean

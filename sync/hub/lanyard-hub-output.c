@@ -19,7 +19,7 @@
 
 /* In the hub's folder, beside its database. */
 static const char *const own_files[] = {
-  "hub.key", "root.key", "store", "address", "pack/manifest.cbor", "pack/pack.json",
+  "hub.key", "root.key", "decisions.jsonl", "store", "address", "pack/manifest.cbor", "pack/pack.json",
 };
 /* What SQLite puts beside a database. */
 static const char *const companions[] = { "-wal", "-shm", "-journal" };

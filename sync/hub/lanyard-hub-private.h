@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "lanyard-hub-decisions.h"
 #include "lanyard-hub.h"
 #include "lanyard-key.h"
 #include "lanyard-trust-list.h"
@@ -75,6 +76,20 @@ gboolean _lanyard_hub_reread (LanyardHub *hub, GError **error);
 gboolean _lanyard_hub_leave_desk (LanyardHub *hub, guint32 device, GError **error);
 /* The same for all enrolments that ended before this program knew of questions. */
 gboolean _lanyard_hub_leave_forgotten (LanyardHub *hub, GError **error);
+
+/* Revokes as @revocation tells, at a hub that was rebuilt. @error: LANYARD_ERROR_NOT_FOUND: there
+ * was no such enrolment; _STATE: it is revoked already */
+gboolean _lanyard_hub_revoke_again (LanyardHub *hub,
+                                    const LanyardHubRevocation *revocation,
+                                    gboolean keep_badges,
+                                    GError **error);
+/* Decides as @decided tells about a record, where that is set aside and nobody has decided.
+ * @result: (out): KNOWN: there is nothing to decide; WAITS: it was read again, and still makes no
+ * sense */
+gboolean _lanyard_hub_decide_again (LanyardHub *hub,
+                                    const LanyardHubAside *decided,
+                                    LanyardHubDecisionResult *result,
+                                    GError **error);
 
 /**
  * _lanyard_hub_fold:

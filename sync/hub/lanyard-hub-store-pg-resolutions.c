@@ -77,9 +77,30 @@ list_resolutions (LanyardHubStore *store, const char *number, GError **error)
   return NULL;
 }
 
+/* All ids that begin with 0-0- lie between these two. */
+static GPtrArray *
+list_decided (LanyardHubStore *store, GError **error)
+{
+  g_autoptr (LanyardPgStatement) statement
+      = _lanyard_pg_statement_new_apart (store,
+                                         "SELECT DISTINCT number FROM resolution"
+                                         " WHERE id > '0-0-' AND id < '0-0.' ORDER BY number");
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  gboolean row;
+
+  while (_lanyard_pg_step (statement, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&numbers);
+      g_ptr_array_add (numbers, _lanyard_pg_dup_text (statement, 0));
+    }
+  return NULL;
+}
+
 void
 _lanyard_hub_pg_fill_resolutions (LanyardHubStoreOps *ops)
 {
+  ops->list_decided = list_decided;
   ops->add_resolution = add_resolution;
   ops->list_resolutions = list_resolutions;
 }

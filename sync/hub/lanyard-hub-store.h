@@ -374,6 +374,9 @@ typedef struct
                               GError **error);
   /* All of one accreditation, by id. (transfer full) (element-type LanyardResolution) */
   GPtrArray *(*list_resolutions) (LanyardHubStore *store, const char *number, GError **error);
+  /* Numbers about whom the hub's operators decided, each once, ascending. (transfer full)
+   * (element-type utf8) */
+  GPtrArray *(*list_decided) (LanyardHubStore *store, GError **error);
 
   /* Notes that @seal is on the card @serial, unless it is on another one.
    * @other: (out) (transfer full) (nullable): serial of that */
