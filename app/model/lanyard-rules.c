@@ -43,6 +43,8 @@ lanyard_rules_new (void)
 
   rules->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_category_rule);
   rules->consents = g_ptr_array_new_with_free_func (free_consent);
+  rules->delegation.collectors = g_new0 (char *, 1);
+  rules->delegation.categories = g_new0 (char *, 1);
   return rules;
 }
 
@@ -54,6 +56,8 @@ lanyard_rules_free (LanyardRules *rules)
   g_hash_table_unref (rules->categories);
   g_ptr_array_unref (rules->consents);
   g_free (rules->validation.seal_pattern);
+  g_strfreev (rules->delegation.collectors);
+  g_strfreev (rules->delegation.categories);
   g_free (rules);
 }
 
@@ -71,6 +75,33 @@ lanyard_rules_get_category (const LanyardRules *rules, const char *code)
   g_return_val_if_fail (rules != NULL, NULL);
 
   return code != NULL ? g_hash_table_lookup (rules->categories, code) : NULL;
+}
+
+static gboolean
+contains (char **words, const char *word)
+{
+  return g_strv_contains ((const char *const *)words, word);
+}
+
+gboolean
+lanyard_rules_may_collect (const LanyardRules *rules, const char *category)
+{
+  g_return_val_if_fail (rules != NULL, FALSE);
+
+  return category != NULL && rules->delegation.self_service
+         && contains (rules->delegation.collectors, category);
+}
+
+gboolean
+lanyard_rules_may_be_collected (const LanyardRules *rules, const char *category)
+{
+  const LanyardCategoryRule *rule = lanyard_rules_get_category (rules, category);
+
+  if (rule == NULL || !rules->delegation.self_service)
+    return FALSE;
+  return rules->delegation.categories[0] == NULL
+             ? rule->self_service
+             : contains (rules->delegation.categories, category);
 }
 
 gboolean

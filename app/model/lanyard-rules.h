@@ -44,6 +44,15 @@ typedef struct
   gboolean document;  /* an identity document is looked at first */
 } LanyardValidationRules;
 
+/* Who may collect the badges of others without staff. All empty where the pack says nothing. */
+typedef struct
+{
+  gboolean self_service; /* FALSE: nobody may */
+  char **collectors;     /* categories of who may; never NULL */
+  char **categories;     /* of whose badges; empty: of all that self-service serves; never NULL */
+  guint most;            /* badges at one visit, their own among them */
+} LanyardDelegationRules;
+
 /* Who may type an accreditation number instead of showing a code. */
 typedef enum
 {
@@ -63,6 +72,7 @@ typedef struct
   LanyardDocumentRules documents; /* all FALSE where the pack says nothing */
   LanyardValidationRules validation;
   GPtrArray *consents; /* (element-type LanyardConsent): in the pack's order; never NULL */
+  LanyardDelegationRules delegation;
   LanyardVoidReasons second_person; /* for which a reissue needs two people, whatever category */
 } LanyardRules;
 
@@ -77,6 +87,11 @@ const LanyardCategoryRule *lanyard_rules_get_category (const LanyardRules *rules
 
 /* Whether a badge of @category (nullable) is to have a photo on it. */
 gboolean lanyard_rules_need_photo (const LanyardRules *rules, const char *category);
+
+/* Whether somebody of @category (nullable) may collect for others at self-service. */
+gboolean lanyard_rules_may_collect (const LanyardRules *rules, const char *category);
+/* Whether a badge of @category (nullable) may be collected by somebody else there. */
+gboolean lanyard_rules_may_be_collected (const LanyardRules *rules, const char *category);
 
 /* @consent: (transfer full): behind those that there are */
 void lanyard_rules_take_consent (LanyardRules *rules, LanyardConsent *consent);

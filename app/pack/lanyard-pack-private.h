@@ -74,6 +74,9 @@ void lanyard_pack_day_parse (LanyardPack *pack, LanyardPackJson *json, JsonObjec
 void lanyard_pack_passes_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);
 /* Reads "rules.validation". */
 void lanyard_pack_validation_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules);
+/* lanyard-pack-delegation.c */
+/* Reads "rules.delegation"; what categories say must be known already. */
+void lanyard_pack_delegation_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *rules);
 /* lanyard-pack-consents.c */
 /* Reads "consents" of pack.json; categories must be known already. */
 void lanyard_pack_consents_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *root);

@@ -22,6 +22,7 @@ static const char *const RULE_MEMBERS[] = { "early-pickup-hours",
                                             "validation",
                                             "reissue",
                                             "symbologies",
+                                            "delegation",
                                             NULL };
 static const char *const TYPED_NUMBERS[] = {
   [LANYARD_TYPED_NUMBER_ALLOWED] = "allowed",
@@ -238,4 +239,5 @@ lanyard_pack_rules_parse (LanyardPack *pack, LanyardPackJson *json, JsonObject *
                                                       CREDENTIAL_MEMBERS[1], 0, YEAR_HOURS);
 
   parse_categories (pack, json, root);
+  lanyard_pack_delegation_parse (pack, json, rules);
 }
