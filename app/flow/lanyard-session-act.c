@@ -54,6 +54,15 @@ find_act (LanyardStaffActionKind kind)
   return NULL;
 }
 
+/* Whoever collects for others chooses and stops without staff. */
+static gboolean
+may_act (LanyardSession *session, const LanyardStaffAction *action)
+{
+  return session->staff
+         || (lanyard_session_is_delegation (session)
+             && (action->kind == LANYARD_ACT_TICK_TEAM || action->kind == LANYARD_ACT_STOP_TEAM));
+}
+
 void
 lanyard_session_act (LanyardSession *session, const LanyardStaffAction *action)
 {
@@ -64,7 +73,7 @@ lanyard_session_act (LanyardSession *session, const LanyardStaffAction *action)
   if (session->broken != NULL || !session->enrolled)
     return;
   act = lanyard_staff_action_is_sound (action) ? find_act (action->kind) : NULL;
-  if (!session->staff)
+  if (!may_act (session, action))
     lanyard_session_notify (session, LANYARD_NOTICE_STAFF_ONLY);
   else if (act == NULL)
     lanyard_session_notify (session, LANYARD_NOTICE_NOT_POSSIBLE);

@@ -253,7 +253,9 @@ leave (LanyardSession *session)
 {
   if (!lanyard_fault ("person-not-wiped"))
     lanyard_session_wipe_served (session);
-  g_clear_pointer (&session->language, g_free);
+  /* Of a team who collects goes on reading. */
+  if (!lanyard_session_is_delegation (session))
+    g_clear_pointer (&session->language, g_free);
   session->notice = LANYARD_NOTICE_NONE;
 }
 

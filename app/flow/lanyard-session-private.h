@@ -137,6 +137,8 @@ struct _LanyardSession
   char *shown_number;        /* owned (nullable): on PASSES: number of the pass that was shown */
   LanyardTeam *team;         /* owned (nullable): on TEAM, and while its badges are printed */
   gboolean team_busy;        /* whose turn it is, is being found */
+  LanyardCredentialKind leader_source; /* of a team without staff: what who collects presented, */
+  LanyardShown leader_shown;           /* and the document that they showed */
 
   /* the screen */
   LanyardNotice notice;
@@ -261,6 +263,26 @@ void lanyard_session_act_open_team (LanyardSession *session, const LanyardStaffA
 void lanyard_session_act_tick_team (LanyardSession *session, const LanyardStaffAction *action);
 void lanyard_session_act_print_team (LanyardSession *session, const LanyardStaffAction *action);
 void lanyard_session_act_stop_team (LanyardSession *session, const LanyardStaffAction *action);
+
+gboolean lanyard_session_is_question (LanyardSession *session, const char *number);
+
+/* lanyard-session-delegation.c */
+/* Whether somebody collects for others now, and no staff are there. */
+gboolean lanyard_session_is_delegation (LanyardSession *session);
+/* Whether the person who is asked "is this you?" may collect for others here. */
+gboolean lanyard_session_may_collect (LanyardSession *session);
+/* "Yes" of who may: lists whose badges there are. Returns: FALSE: there is nobody to collect for */
+gboolean lanyard_session_open_delegation (LanyardSession *session);
+/* "Print those." Returns: whether this was meant */
+gboolean lanyard_session_print_delegation (LanyardSession *session);
+/* Nobody is there any more. */
+void lanyard_session_close_delegation (LanyardSession *session);
+/* Serves the next one of the team: reserved, or not possible without anything recorded. */
+void lanyard_session_begin_delegated (LanyardSession *session, const LanyardTeamMember *member);
+/* What a leader may see of who else's badge is on its way. Returns: (transfer full) (nullable) */
+LanyardEntry *lanyard_session_dup_delegated (LanyardSession *session);
+/* Staff signed in: it is their team from now on. */
+void lanyard_session_take_over_delegation (LanyardSession *session);
 
 /* lanyard-session-verify.c */
 /* Opens a page beside serving: nobody is served any more. Returns: whether it could */
@@ -442,6 +464,8 @@ LanyardEntry *lanyard_session_redact (const LanyardEntry *entry);
 void lanyard_session_publish (LanyardSession *session);
 void lanyard_session_notify (LanyardSession *session, LanyardNotice notice);
 void lanyard_session_touch (LanyardSession *session);
+/* Whoever waits for paper or cards has as long as for a badge that stands in the printer. */
+void lanyard_session_wait_for_printer (LanyardSession *session);
 void lanyard_session_restart_clock (LanyardSession *session,
                                     LanyardPickupState from,
                                     LanyardPickupInput cause);

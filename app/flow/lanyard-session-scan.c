@@ -25,15 +25,18 @@ now_s (LanyardSession *session)
 gboolean
 lanyard_session_is_busy (LanyardSession *session)
 {
-  return session->state == LANYARD_PICKUP_RESERVED || session->state == LANYARD_PICKUP_PRINTING
-         || session->state == LANYARD_PICKUP_REPORTED || session->state == LANYARD_PICKUP_DOCUMENT
-         || session->state == LANYARD_PICKUP_CONSENT || session->state == LANYARD_PICKUP_PORTRAIT
+  return lanyard_session_is_delegation (session) || session->state == LANYARD_PICKUP_RESERVED
+         || session->state == LANYARD_PICKUP_PRINTING || session->state == LANYARD_PICKUP_REPORTED
+         || session->state == LANYARD_PICKUP_DOCUMENT || session->state == LANYARD_PICKUP_CONSENT
+         || session->state == LANYARD_PICKUP_PORTRAIT
          || (session->state == LANYARD_PICKUP_CONFIRM && !session->staff);
 }
 
 static gboolean
 is_served (LanyardSession *session, const char *number)
 {
+  if (lanyard_session_is_delegation (session) && g_strcmp0 (session->team->number, number) == 0)
+    return TRUE;
   return session->state != LANYARD_PICKUP_IDLE && g_strcmp0 (session->served.number, number) == 0;
 }
 
@@ -70,7 +73,8 @@ offer_for (LanyardSession *session)
 {
   const LanyardVerdict *verdict = &session->served.verdict;
 
-  if (verdict->outcome == LANYARD_OUTCOME_READY)
+  /* Who has a badge may have come for those of others. */
+  if (verdict->outcome == LANYARD_OUTCOME_READY || lanyard_session_may_collect (session))
     return LANYARD_PICKUP_INPUT_OFFER_READY;
   if (verdict->outcome == LANYARD_OUTCOME_REFUSED)
     return LANYARD_PICKUP_INPUT_OFFER_REFUSED;
@@ -231,6 +235,19 @@ turn_void_away (LanyardSession *session)
   lanyard_session_notify (session, LANYARD_NOTICE_VOID_BADGE);
 }
 
+/* Who collects for others stands there with badges in their hands: one of those is a slip. */
+static gboolean
+is_in_their_hand (LanyardSession *session, const char *number)
+{
+  const LanyardTeamMember *member;
+
+  if (!lanyard_session_is_delegation (session) || g_strcmp0 (session->served.number, number) == 0)
+    return FALSE;
+  member = lanyard_team_find (session->team, number);
+  return g_strcmp0 (session->team->number, number) == 0
+         || (member != NULL && member->state == LANYARD_TEAM_DONE);
+}
+
 /* A badge whose signature holds. It may be the one that has just come out. */
 static void
 scan_badge (LanyardSession *session, const LanyardClaims *claims)
@@ -250,12 +267,14 @@ scan_badge (LanyardSession *session, const LanyardClaims *claims)
     }
   if (session->state == LANYARD_PICKUP_REPORTED)
     {
-      lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_WRONG);
+      if (!is_in_their_hand (session, claims->number))
+        lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_WRONG);
       lanyard_session_notify (session, LANYARD_NOTICE_WRONG_BADGE);
       return;
     }
   /* The badge itself answers the question whether it came out, whoever shows it. */
-  if (question != NULL && !lanyard_session_is_busy (session))
+  if (question != NULL
+      && (!lanyard_session_is_busy (session) || session->state == LANYARD_PICKUP_IDLE))
     {
       lanyard_session_adopt (session, question);
       lanyard_session_feed (session, LANYARD_PICKUP_INPUT_BADGE_RIGHT);

@@ -23,7 +23,7 @@ lanyard_session_confirm (LanyardSession *session)
       || session->served.card != NULL)
     return;
   lanyard_session_check_trust (session);
-  if (!session->trusted)
+  if (!session->trusted || lanyard_session_open_delegation (session))
     return;
   if (!lanyard_session_decide (session))
     input = LANYARD_PICKUP_INPUT_OFFER_STAFF;
@@ -43,6 +43,7 @@ cancel (LanyardSession *session)
   if (session->state != LANYARD_PICKUP_IDLE)
     return;
   lanyard_session_wipe_served (session);
+  lanyard_session_close_delegation (session);
   lanyard_session_close_side (session);
 }
 
@@ -121,7 +122,8 @@ lanyard_session_input (LanyardSession *session,
   switch (input)
     {
     case LANYARD_INPUT_CONFIRM:
-      lanyard_session_confirm (session);
+      if (!lanyard_session_print_delegation (session))
+        lanyard_session_confirm (session);
       break;
     case LANYARD_INPUT_AGREE:
       lanyard_session_say_to_consent (session, LANYARD_PICKUP_INPUT_AGREE);
@@ -222,6 +224,7 @@ welcome_staff (LanyardSession *session, LanyardStaffMember *member)
   lanyard_session_touch (session);
   if (session->state == LANYARD_PICKUP_IDLE)
     lanyard_session_restart_clock (session, LANYARD_PICKUP_IDLE, LANYARD_PICKUP_INPUT_NEXT);
+  lanyard_session_take_over_delegation (session);
   take_over (session);
 }
 

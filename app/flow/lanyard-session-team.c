@@ -3,7 +3,8 @@
  */
 
 /*
- * One person collects the badges of a team, at a staff desk. Whose turn it is stands in the team;
+ * One person collects the badges of a team, at a staff desk, or where the pack says so without
+ * staff; what is different there stands in -delegation.c. Whose turn it is stands in the team;
  * each badge is a pickup like any other, with its own records, scan back and questions, and its
  * record tells who collected it. What ends otherwise than in a hand stops the rest.
  */
@@ -24,8 +25,8 @@ has_badge (LanyardSession *session, const LanyardEntry *entry)
   return issued.open_badges > 0 || entry->issued.open_badges > 0;
 }
 
-static gboolean
-is_question (LanyardSession *session, const char *number)
+gboolean
+lanyard_session_is_question (LanyardSession *session, const char *number)
 {
   for (guint i = 0; i < session->questions->len; i++)
     {
@@ -40,7 +41,7 @@ is_question (LanyardSession *session, const char *number)
 static LanyardTeamState
 find_state (LanyardSession *session, const LanyardEntry *entry)
 {
-  if (is_question (session, entry->number))
+  if (lanyard_session_is_question (session, entry->number))
     return LANYARD_TEAM_QUESTION;
   if (entry->issued.being_made > 0)
     return LANYARD_TEAM_NOT_POSSIBLE;
@@ -73,7 +74,7 @@ look_again (LanyardSession *session, LanyardTeamMember *member)
 {
   g_auto (LanyardIssued) issued = { 0 };
 
-  if (is_question (session, member->number))
+  if (lanyard_session_is_question (session, member->number))
     {
       member->state = LANYARD_TEAM_QUESTION;
       return;
@@ -120,7 +121,10 @@ settle (LanyardSession *session)
       lanyard_team_end (session->team, LANYARD_TEAM_QUESTION);
       return TRUE;
     case LANYARD_PICKUP_VOID:
-      lanyard_team_end (session->team, LANYARD_TEAM_READY);
+      lanyard_team_end (session->team,
+                        session->team->alone ? LANYARD_TEAM_NOT_POSSIBLE : LANYARD_TEAM_READY);
+      /* a badge that is no good is for staff to look at before the next one is made */
+      session->team->running = FALSE;
       return TRUE;
     case LANYARD_PICKUP_REFUSED:
     case LANYARD_PICKUP_REFERRED:
@@ -135,6 +139,11 @@ settle (LanyardSession *session)
 static void
 begin (LanyardSession *session, const LanyardTeamMember *member)
 {
+  if (session->team->alone)
+    {
+      lanyard_session_begin_delegated (session, member);
+      return;
+    }
   lanyard_session_touch (session);
   lanyard_session_present (session, member->number, LANYARD_CREDENTIAL_SEARCH, 0, NULL);
   if (session->state == LANYARD_PICKUP_CONFIRM
@@ -145,9 +154,24 @@ begin (LanyardSession *session, const LanyardTeamMember *member)
     }
   if (session->state == LANYARD_PICKUP_CONFIRM)
     lanyard_session_feed (session, LANYARD_PICKUP_INPUT_CANCEL);
+  /* The disk took no more records: with the person the team went, too. */
+  if (session->team == NULL)
+    return;
   lanyard_team_end (session->team, LANYARD_TEAM_NOT_POSSIBLE);
   if (session->state == LANYARD_PICKUP_IDLE)
     lanyard_session_wipe_served (session);
+}
+
+/* What a printer lacks that is about to begin stops those who wait, as it would anybody else. */
+static gboolean
+is_kept_back (LanyardSession *session)
+{
+  if (!session->team->alone || !session->team->running
+      || !lanyard_session_is_out_of_order (session))
+    return FALSE;
+  session->team->running = FALSE;
+  lanyard_session_wait_for_printer (session);
+  return TRUE;
 }
 
 void
@@ -157,22 +181,23 @@ lanyard_session_run_team (LanyardSession *session)
 
   if (session->team == NULL || session->team_busy || session->running)
     return;
-  if (!session->staff || session->broken != NULL)
+  if ((!session->staff && !session->team->alone) || session->broken != NULL)
     {
       g_clear_pointer (&session->team, lanyard_team_free);
       return;
     }
   session->team_busy = TRUE;
-  while (settle (session))
+  while (session->team != NULL && settle (session))
     {
       if (session->team->running && session->state == LANYARD_PICKUP_ISSUED)
         lanyard_session_feed (session, LANYARD_PICKUP_INPUT_NEXT);
-      if (session->state != LANYARD_PICKUP_IDLE
+      if (session->state != LANYARD_PICKUP_IDLE || is_kept_back (session)
           || (member = lanyard_team_next (session->team)) == NULL)
         break;
       begin (session, member);
     }
-  look_at_questions (session);
+  if (session->team != NULL)
+    look_at_questions (session);
   session->team_busy = FALSE;
 }
 
@@ -183,7 +208,8 @@ lanyard_session_get_collector (LanyardSession *session, const char *number)
       = session->team != NULL ? lanyard_team_get_under_way (session->team) : NULL;
 
   if (member == NULL || g_strcmp0 (member->number, number) != 0
-      || lanyard_fault ("collector-not-told"))
+      || lanyard_fault ("collector-not-told")
+      || (session->team->alone && lanyard_fault ("delegated-without-collector")))
     return NULL;
   return session->team->number;
 }

@@ -34,13 +34,22 @@ find_empty (LanyardSession *session)
   return lanyard_trouble_find (load.stage == LANYARD_LOAD_NONE ? "K30" : "K32");
 }
 
+/* Whoever collected for others and wants no more: what a printer lacks does not concern them. */
+static gboolean
+is_reading_result (LanyardSession *session)
+{
+  return lanyard_session_is_delegation (session) && session->team->begun
+         && lanyard_team_count (session->team, LANYARD_TEAM_TICKED) == 0;
+}
+
 /* Whether there can be no pickup at all, and why. @view: (nullable): gets code, problem and fault
  */
 static gboolean
 find_trouble (LanyardSession *session, LanyardView *view)
 {
   LanyardPrintFault fault = lanyard_printer_get_fault (session->parts.printer);
-  gboolean idle = session->state == LANYARD_PICKUP_IDLE && !session->staff;
+  gboolean idle
+      = session->state == LANYARD_PICKUP_IDLE && !session->staff && !is_reading_result (session);
   const char *problem = NULL;
   const LanyardTrouble *trouble;
 
@@ -101,6 +110,8 @@ page_for (LanyardSession *session)
       return LANYARD_PAGE_ATTENTION;
     case LANYARD_PICKUP_IDLE:
     default:
+      if (lanyard_session_is_delegation (session))
+        return LANYARD_PAGE_DELEGATION;
       if (session->staff && session->side != LANYARD_PAGE_WELCOME)
         return session->side;
       return session->staff ? LANYARD_PAGE_STAFF : LANYARD_PAGE_WELCOME;
@@ -193,6 +204,25 @@ fill_consents (LanyardSession *session, LanyardView *view)
 }
 
 static void
+fill_person (LanyardSession *session, LanyardView *view)
+{
+  const LanyardServed *served = &session->served;
+
+  if (view->page == LANYARD_PAGE_REFUSED && !session->staff)
+    view->entry = lanyard_session_redact (served->entry);
+  else if (lanyard_session_is_delegation (session)
+           && g_strcmp0 (served->number, session->team->number) != 0)
+    {
+      view->entry = lanyard_session_dup_delegated (session);
+      return;
+    }
+  else
+    view->entry = lanyard_entry_copy (served->entry);
+  view->photo = served->photo != NULL ? g_bytes_ref (served->photo) : NULL;
+  view->collects = view->page == LANYARD_PAGE_CONFIRM && lanyard_session_may_collect (session);
+}
+
+static void
 fill_served (LanyardSession *session, LanyardView *view)
 {
   const LanyardServed *served = &session->served;
@@ -203,10 +233,7 @@ fill_served (LanyardSession *session, LanyardView *view)
       view->deadline_us = session->deadline_us;
       return;
     }
-  view->entry = view->page == LANYARD_PAGE_REFUSED && !session->staff
-                    ? lanyard_session_redact (served->entry)
-                    : lanyard_entry_copy (served->entry);
-  view->photo = served->photo != NULL ? g_bytes_ref (served->photo) : NULL;
+  fill_person (session, view);
   view->verdict = session->staff ? served->verdict : lanyard_verdict_for_public (&served->verdict);
   view->serial = g_strdup (served->serial);
   view->ticket = g_strdup (served->ticket);
@@ -362,8 +389,8 @@ limit_for (LanyardSession *session)
       return MIN (idle_us, REFUSED_LIMIT_US);
     case LANYARD_PICKUP_IDLE:
     default:
-      /* Only a chosen language is there to forget. */
-      return session->language != NULL ? idle_us : 0;
+      /* Only a chosen language, and a team, are there to forget. */
+      return session->language != NULL || lanyard_session_is_delegation (session) ? idle_us : 0;
     }
 }
 
@@ -396,13 +423,20 @@ lanyard_session_touch (LanyardSession *session)
    * goes when they do. */
   if (session->state == LANYARD_PICKUP_IDLE && !session->staff)
     {
-      session->deadline_us = now_us + idle_us;
+      session->deadline_us
+          = MAX (now_us + idle_us, session->team != NULL ? session->deadline_us : 0);
       return;
     }
   /* A touch does not make a silent printer speak. */
   if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED
       && session->state != LANYARD_PICKUP_PRINTING)
     session->deadline_us = now_us + limit_for (session);
+}
+
+void
+lanyard_session_wait_for_printer (LanyardSession *session)
+{
+  session->deadline_us = lanyard_clock_monotonic_us (session->parts.clock) + STOPPED_LIMIT_US;
 }
 
 gboolean

@@ -323,6 +323,9 @@ lanyard_session_tick (LanyardSession *session)
         g_clear_pointer (&session->language, g_free);
       else
         lanyard_session_feed (session, LANYARD_PICKUP_INPUT_TIMEOUT);
+      /* A question that has no clock waits for staff, who go on with the team. */
+      if (session->state != LANYARD_PICKUP_ATTENTION || session->deadline_us != 0)
+        lanyard_session_close_delegation (session);
       changed = TRUE;
     }
   if (changed)

@@ -15,6 +15,7 @@ free_member (gpointer data)
 
   lanyard_secret_free (member->name);
   g_free (member->number);
+  g_free (member->category);
   g_free (member);
 }
 
@@ -40,11 +41,15 @@ lanyard_team_copy (const LanyardTeam *team)
   copy = lanyard_team_new (team->number, team->name, team->organisation);
   copy->running = team->running;
   copy->more = team->more;
+  copy->alone = team->alone;
+  copy->begun = team->begun;
+  copy->most = team->most;
   for (guint i = 0; i < team->members->len; i++)
     {
       const LanyardTeamMember *member = g_ptr_array_index (team->members, i);
 
       lanyard_team_add (copy, member->number, member->name, member->state);
+      lanyard_team_set_category (copy, member->number, member->category);
     }
   return copy;
 }
@@ -78,6 +83,33 @@ lanyard_team_add (LanyardTeam *team, const char *number, const char *name, Lanya
 }
 
 void
+lanyard_team_set_category (LanyardTeam *team, const char *number, const char *category)
+{
+  LanyardTeamMember *member = lanyard_team_find (team, number);
+
+  g_return_if_fail (member != NULL);
+
+  g_free (member->category);
+  member->category = g_strdup (category);
+}
+
+guint
+lanyard_team_count_left (const LanyardTeam *team)
+{
+  static const LanyardTeamState taken[]
+      = { LANYARD_TEAM_TICKED, LANYARD_TEAM_UNDER_WAY, LANYARD_TEAM_DONE, LANYARD_TEAM_QUESTION };
+  guint n = 0;
+
+  g_return_val_if_fail (team != NULL, 0);
+
+  if (team->most == 0)
+    return G_MAXUINT;
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    n += lanyard_team_count (team, taken[i]);
+  return n < team->most ? team->most - n : 0;
+}
+
+void
 lanyard_team_tick (LanyardTeam *team, const char *number, gboolean ticked)
 {
   g_return_if_fail (team != NULL);
@@ -88,8 +120,10 @@ lanyard_team_tick (LanyardTeam *team, const char *number, gboolean ticked)
 
       if (number != NULL && !g_str_equal (member->number, number))
         continue;
-      if (member->state == LANYARD_TEAM_READY || member->state == LANYARD_TEAM_TICKED)
-        member->state = ticked ? LANYARD_TEAM_TICKED : LANYARD_TEAM_READY;
+      if (!ticked && member->state == LANYARD_TEAM_TICKED)
+        member->state = LANYARD_TEAM_READY;
+      if (ticked && member->state == LANYARD_TEAM_READY && lanyard_team_count_left (team) > 0)
+        member->state = LANYARD_TEAM_TICKED;
     }
 }
 

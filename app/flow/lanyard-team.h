@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *
  * 1. At most one is UNDER_WAY.
  * 2. Who is DONE, has a badge, or is a QUESTION is never ticked: nothing comes out twice.
+ * 3. Where there is a limit, no more than that are DONE, QUESTION, UNDER_WAY or TICKED together.
  */
 
 /* The most that are listed. */
@@ -39,6 +40,7 @@ typedef struct
 {
   char *number; /* accreditation number */
   char *name;
+  char *category; /* (nullable): code of the pack */
   LanyardTeamState state;
 } LanyardTeamMember;
 
@@ -51,6 +53,9 @@ typedef struct
   GPtrArray *members; /* (element-type LanyardTeamMember) */
   gboolean more;      /* there are more people of the organisation than are listed */
   gboolean running;   /* those who are ticked are printed one after the other */
+  gboolean alone;     /* at self-service: no staff are there */
+  gboolean begun;     /* some were printed, or tried to be */
+  guint most;         /* that may be made; 0: no limit */
 } LanyardTeam;
 
 LanyardTeam *lanyard_team_new (const char *number, const char *name, const char *organisation);
@@ -62,7 +67,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LanyardTeam, lanyard_team_free)
 /* Nobody stands in it twice, and no more than LANYARD_TEAM_MAX do. */
 void
 lanyard_team_add (LanyardTeam *team, const char *number, const char *name, LanyardTeamState state);
-/* Ticks, or unticks, who may be. @number: (nullable): all of them */
+/* @category: (nullable): of who has @number */
+void lanyard_team_set_category (LanyardTeam *team, const char *number, const char *category);
+/* Ticks, or unticks, who may be, up to the limit. @number: (nullable): all of them */
 void lanyard_team_tick (LanyardTeam *team, const char *number, gboolean ticked);
 /* Returns: (transfer none) (nullable) */
 LanyardTeamMember *lanyard_team_find (const LanyardTeam *team, const char *number);
@@ -73,6 +80,8 @@ LanyardTeamMember *lanyard_team_get_under_way (const LanyardTeam *team);
 LanyardTeamMember *lanyard_team_next (LanyardTeam *team);
 /* What became of who was under way. What did not end in a hand stops the rest. */
 void lanyard_team_end (LanyardTeam *team, LanyardTeamState state);
+/* How many more may be ticked. G_MAXUINT: there is no limit */
+guint lanyard_team_count_left (const LanyardTeam *team);
 guint lanyard_team_count (const LanyardTeam *team, LanyardTeamState state);
 
 G_END_DECLS

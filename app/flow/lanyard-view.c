@@ -98,7 +98,7 @@ lanyard_page_to_string (LanyardPage page)
     [LANYARD_PAGE_VALIDATE] = "validate",   [LANYARD_PAGE_PASSES] = "passes",
     [LANYARD_PAGE_VERIFY] = "verify",       [LANYARD_PAGE_CONSENT] = "consent",
     [LANYARD_PAGE_PORTRAIT] = "portrait",   [LANYARD_PAGE_TEAM] = "team",
-    [LANYARD_PAGE_PREPARING] = "preparing",
+    [LANYARD_PAGE_PREPARING] = "preparing", [LANYARD_PAGE_DELEGATION] = "delegation",
   };
 
   g_return_val_if_fail ((guint)page < G_N_ELEMENTS (names), "unknown");

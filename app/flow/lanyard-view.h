@@ -36,6 +36,7 @@ typedef enum
   LANYARD_PAGE_CONSENT,      /* do you agree to this? */
   LANYARD_PAGE_PORTRAIT,     /* a photo for your badge: look into the camera */
   LANYARD_PAGE_TEAM,         /* staff: one person collects for a team */
+  LANYARD_PAGE_DELEGATION,   /* collect for your team: whose badges, and what became of them */
   LANYARD_PAGE_PREPARING,    /* before the desk is open: an update is under way */
 } LanyardPage;
 
@@ -155,7 +156,8 @@ typedef struct
   char *pass;              /* (nullable): PASSES: number of the pass that was shown */
   char *pass_pool;         /* (nullable): PASSES: and its pool, when it is this desk's */
   LanyardChecked *checked; /* (nullable): VERIFY: what was scanned */
-  LanyardTeam *team;       /* (nullable): TEAM, and while its badges are printed */
+  LanyardTeam *team;       /* (nullable): TEAM and DELEGATION, and while its badges are printed */
+  gboolean collects;       /* CONFIRM: "yes" may lead to DELEGATION, and prints nothing yet */
   GPtrArray *consents; /* (element-type LanyardConsentAnswer) (nullable): CONSENT and STAFF: what
                           the person is asked for, in the pack's order */
   char *consent; /* (nullable): CONSENT: id of the one that is asked; STAFF: that is missing */
