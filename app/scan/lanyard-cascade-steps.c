@@ -191,6 +191,8 @@ static const LanyardCascadeStep steps[] = {
     get_matrix_suspect },
   { "mrz", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DOCUMENT, 0, begin_mrz, go_on_mrz,
     get_mrz_suspect },
+  { "mrz-far", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_ASKED, 0, begin_mrz_far, go_on_mrz,
+    get_mrz_suspect },
   { "qr-small", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_small, go_on_small, NULL },
   { "qr-quarter", QR, LANYARD_SCALE_QUARTER, LANYARD_STEP_DEEP, 20, begin_qr, go_on_qr,
     get_qr_suspect },
@@ -202,7 +204,7 @@ static const LanyardCascadeStep steps[] = {
     get_qr_suspect },
   { "matrix-deep", MATRIX, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_matrix_deep,
     go_on_matrix, NULL },
-  { "mrz-far", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP, 0, begin_mrz_far, go_on_mrz,
+  { "mrz-far", MRZ, LANYARD_SCALE_FULL, LANYARD_STEP_UNASKED, 0, begin_mrz_far, go_on_mrz,
     get_mrz_suspect },
   { "zbar", QR, LANYARD_SCALE_FULL, LANYARD_STEP_DEEP_WHOLE, 0, begin_nothing, go_on_zbar, NULL },
 };

@@ -36,11 +36,13 @@ typedef enum
 /* When a step is done. */
 typedef enum
 {
-  LANYARD_STEP_ALWAYS,    /* on each frame of a camera */
-  LANYARD_STEP_IF_NONE,   /* the same, unless something has been found in the picture */
-  LANYARD_STEP_DOCUMENT,  /* in slices, unless something has been found beside which documents have
-                             nothing: see lanyard_cascade_is_beside() */
-  LANYARD_STEP_DEEP,      /* in slices, unless something has been found */
+  LANYARD_STEP_ALWAYS,   /* on each frame of a camera */
+  LANYARD_STEP_IF_NONE,  /* the same, unless something has been found in the picture */
+  LANYARD_STEP_DOCUMENT, /* in slices, unless something has been found beside which documents have
+                            nothing: see lanyard_cascade_is_beside() */
+  LANYARD_STEP_ASKED,    /* the same, only while a document is asked for */
+  LANYARD_STEP_UNASKED,  /* in slices, unless something has been found or a document is asked for */
+  LANYARD_STEP_DEEP,     /* in slices, unless something has been found */
   LANYARD_STEP_DEEP_WHOLE /* cannot be cut and takes longer than a frame: only where work has no
                              limit */
 } LanyardStepWhen;

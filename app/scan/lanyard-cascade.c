@@ -78,12 +78,21 @@ plane_at (LanyardCascade *cascade, LanyardScale scale)
 }
 
 static gboolean
+seeks_document (const LanyardCascade *cascade, const LanyardCascadeStep *step)
+{
+  return step->when == LANYARD_STEP_DOCUMENT
+         || (step->when == LANYARD_STEP_ASKED && cascade->asked);
+}
+
+static gboolean
 is_wanted (const LanyardCascade *cascade, const LanyardCascadeStep *step, const LanyardWork *work)
 {
-  guint n_enough = step->when == LANYARD_STEP_DOCUMENT ? cascade->n_alone : cascade->n_found;
+  guint n_enough = seeks_document (cascade, step) ? cascade->n_alone : cascade->n_found;
 
   return (step->symbologies & cascade->searchers.symbologies) != 0
          && !(step->when != LANYARD_STEP_ALWAYS && n_enough > 0)
+         && !(step->when == LANYARD_STEP_ASKED && !cascade->asked)
+         && !(step->when == LANYARD_STEP_UNASKED && cascade->asked)
          && !(step->when == LANYARD_STEP_DEEP_WHOLE
               && (work->limit != LANYARD_WORK_UNLIMITED
                   || (guint64)cascade->frame->width * cascade->frame->height > MAX_WHOLE_PX));
@@ -301,8 +310,7 @@ lanyard_cascade_seeks_document (const LanyardCascade *cascade)
 {
   g_return_val_if_fail (cascade != NULL, FALSE);
 
-  return cascade->at < cascade->n_steps
-         && cascade->steps[cascade->at].when == LANYARD_STEP_DOCUMENT;
+  return cascade->at < cascade->n_steps && seeks_document (cascade, &cascade->steps[cascade->at]);
 }
 
 const char *

@@ -43,11 +43,13 @@ typedef enum
   PASSING, /* somebody walks through it */
   HELD,    /* a code in a hand that trembles */
   FAR,     /* a code that is too small to be read, in such a hand */
+  ASKED,   /* a code, while a document is asked for: it may be on a card that has both */
   N_ACTS,
 } Act;
 
 static const char *const act_names[N_ACTS]
-    = { "nobody there", "somebody walks by", "a code is held up", "a code too small to read" };
+    = { "nobody there", "somebody walks by", "a code is held up", "a code too small to read",
+        "a code where a document is asked for" };
 
 /* One frame of an act; the pictures of an act can be shown in a circle. */
 static Picture *
@@ -62,10 +64,10 @@ make_frame (Act act, const Picture *room, guint index)
       picture_fill (picture, 200 + 90 * swing, 80, 170, 210, 170);
       picture_fill (picture, 130 + 90 * swing, 290, 310, 430, 60);
     }
-  if (act == HELD || act == FAR)
+  if (act == HELD || act == FAR || act == ASKED)
     {
       picture_fill (picture, 500 + 2 * swing, 220 + swing, 240, 300, 225);
-      picture_draw_qr (picture, 540 + 2 * swing, 260 + swing, act == HELD ? 5 : 1,
+      picture_draw_qr (picture, 540 + 2 * swing, 260 + swing, act == FAR ? 1 : 5,
                        "LY1:A CODE THAT SOMEBODY HOLDS UP", 33);
     }
   scene_add_noise (picture, act == FAR ? 4 * NOISE : NOISE, index);
@@ -100,6 +102,7 @@ time_reader (Act act)
   guint n_read = 0, n_open = 0, n_open_first = 0, n_calm = 0;
   double mean;
 
+  lanyard_live_set_asked (live, act == ASKED);
   bench_series_init (&times);
   for (guint i = 0; i < WARM_UP_S * FPS + N_FRAMES; i++)
     {
@@ -263,7 +266,7 @@ count_rate (Act act, const char *dir)
 
 /* Returns: share of a core, percent */
 static double
-play_words (const char *words, const char *what, gboolean previews)
+play_words (const char *words, const char *what, gboolean previews, gboolean asked)
 {
   g_autoptr (LanyardCamera) camera = lanyard_camera_new (words);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -272,6 +275,7 @@ play_words (const char *words, const char *what, gboolean previews)
 
   if (previews)
     lanyard_camera_set_preview_func (camera, on_preview, NULL, NULL);
+  lanyard_scanner_set_asked (LANYARD_SCANNER (camera), asked);
   g_signal_connect (camera, "scanned", G_CALLBACK (on_scanned), &n_scans);
   if (!lanyard_scanner_start (LANYARD_SCANNER (camera), NULL))
     g_error ("The camera does not start.");
@@ -300,7 +304,7 @@ play (Act act, const char *dir, gboolean previews)
   g_autofree char *what
       = g_strdup_printf ("camera%s, %s", previews ? " with previews" : "", act_names[act]);
 
-  return play_words (words, what, previews);
+  return play_words (words, what, previews, act == ASKED);
 }
 
 /* The parser gives the frames the times that hold them to a camera's pace: a stream of bytes has
@@ -323,7 +327,7 @@ play_raw (const char *dir)
   double source_share = time_source (source) / (FRAME_US / 1000.0) * 100;
 
   printf ("%-52s %9.1f %% of a core\n", "YUYV read from files", source_share);
-  return play_words (words, "camera of YUYV from files, nobody there", FALSE) - source_share;
+  return play_words (words, "camera of YUYV from files, nobody there", FALSE, FALSE) - source_share;
 }
 
 static void

@@ -165,6 +165,25 @@ test_zone_beside_code (void)
   g_assert_cmpuint (shown.n_hints, ==, 0);
 }
 
+/* The same of a zone so far away that only the deepest search sees it. */
+static void
+test_zone_far_beside_code (void)
+{
+  MrzShot passport = shot_of (LANYARD_MRZ_TD3, PASSPORT, 5);
+  g_autoptr (Picture) picture = NULL;
+  Shown shown;
+
+  picture = mrz_shot_take (&passport);
+  picture_fill (picture, 30, 30, 170, 170, 255);
+  picture_draw_qr (picture, 50, 50, 5, "CARD-0471", 9);
+  shown = hold_asked (picture, TRUE);
+  g_assert_cmpuint (shown.n_read, ==, 1);
+  g_assert_cmpuint (shown.n_said[LANYARD_HINT_CLOSER], >=, FRAMES_A_SECOND);
+  shown = hold_asked (picture, FALSE);
+  g_assert_cmpuint (shown.n_read, ==, 1);
+  g_assert_cmpuint (shown.n_hints, ==, 0);
+}
+
 static void
 test_zone_read (void)
 {
@@ -289,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hint-live/zone/glaring", test_zone_glaring);
   g_test_add_func ("/hint-live/zone/read", test_zone_read);
   g_test_add_func ("/hint-live/zone/beside-code", test_zone_beside_code);
+  g_test_add_func ("/hint-live/zone/far-beside-code", test_zone_far_beside_code);
 #ifdef LANYARD_HAVE_ZXING
   g_test_add_func ("/hint-live/licence/too-far", test_licence_too_far);
   g_test_add_func ("/hint-live/licence/glaring", test_licence_glaring);
