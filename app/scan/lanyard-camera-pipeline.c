@@ -73,10 +73,8 @@ fail (LanyardCameraPipeline *self, const char *reason, const char *advice)
 {
   g_mutex_lock (&self->lock);
   if (self->failure == NULL)
-    self->failure
-        = g_error_new (LANYARD_ERROR, LANYARD_ERROR_IO,
-                       "The camera gives no picture: %s %s; it is started again by itself.", reason,
-                       advice);
+    self->failure = g_error_new (LANYARD_ERROR, LANYARD_ERROR_IO,
+                                 "The camera gives no picture: %s %s.", reason, advice);
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->lock);
 }

@@ -6,6 +6,8 @@
 
 #include "lanyard-camera-worker.h"
 
+#include <string.h>
+
 #include "lanyard-camera-pipeline.h"
 #include "lanyard-clock.h"
 #include "lanyard-error.h"
@@ -167,6 +169,19 @@ watch_frames (LanyardCameraWorker *worker, LanyardCameraPipeline *pipeline, GErr
     }
 }
 
+/* What staff hear of it: here, nobody has to start the camera again. */
+static void
+say_failure (LanyardCameraWorker *worker, const GError *error)
+{
+  gsize n = strlen (error->message);
+  g_autofree char *words = NULL;
+
+  if (g_str_has_suffix (error->message, "."))
+    n--;
+  words = g_strdup_printf ("%.*s; it is started again by itself.", (int)n, error->message);
+  say_fault (worker, words);
+}
+
 /* One run of the source. Returns: how long it ran, µs */
 static gint64
 run_source (LanyardCameraWorker *worker)
@@ -185,7 +200,7 @@ run_source (LanyardCameraWorker *worker)
       publish_pipeline (worker, NULL);
     }
   if (error != NULL)
-    say_fault (worker, error->message);
+    say_failure (worker, error);
   say_hint (worker, error != NULL ? LANYARD_HINT_NO_PICTURE : LANYARD_HINT_NONE);
   return now_us () - start_us;
 }

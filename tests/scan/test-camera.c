@@ -340,6 +340,8 @@ test_ends (Stage *stage, gconstpointer data)
   start (stage);
   assert_soon (stage, has_fault);
   g_assert_nonnull (strstr (lanyard_scanner_get_fault (LANYARD_SCANNER (stage->camera)), "ended"));
+  g_assert_nonnull (
+      strstr (lanyard_scanner_get_fault (LANYARD_SCANNER (stage->camera)), "by itself."));
   assert_soon (stage, has_no_fault);
 }
 

@@ -366,12 +366,25 @@ test_camera_ends (void)
   tool_assert_exit (&nothing, 1);
 }
 
+/* The command ends: nobody starts the camera again, as a desk does. */
+static void
+test_camera_gone (void)
+{
+  g_auto (ToolRun) run = { 0 };
+
+  tool_run (&run, NULL, "scan", "--camera=filesrc location=/nonexistent.png ! pngdec", NULL);
+  tool_assert_exit (&run, 3);
+  tool_assert_says (run.err, "The camera gives no picture");
+  g_assert_null (strstr (run.err, "by itself"));
+}
+
 int
 main (int argc, char **argv)
 {
   tool_run_init (&argc, &argv);
   g_test_add_func ("/tool/scan/camera", test_camera);
   g_test_add_func ("/tool/scan/camera-ends", test_camera_ends);
+  g_test_add_func ("/tool/scan/camera-gone", test_camera_gone);
   g_test_add_func ("/tool/usage", test_usage);
   g_test_add_func ("/tool/scan/json", test_json);
   g_test_add_func ("/tool/scan/folder", test_folder);
