@@ -11,7 +11,8 @@ typedef struct
 {
   sqlite3_file base;
   guint inode;
-  gboolean new_log; /* its first sync syncs the folder too, as SQLite's own file system does */
+  gboolean log; /* its first sync syncs the folder too, as SQLite's own file system does, whether
+                   the log was there before or not: test-log-folder */
 } CrashFile;
 
 static struct
@@ -129,9 +130,9 @@ file_sync (sqlite3_file *file, int flags)
   for (guint i = 0; i < inode->pending->len; i++)
     crash_disk_put (inode->platter, inode->pending->pdata[i]);
   g_ptr_array_set_size (inode->pending, 0);
-  if (crash->new_log)
+  if (crash->log)
     crash_vfs_sync_folder ();
-  crash->new_log = FALSE;
+  crash->log = FALSE;
   return SQLITE_OK;
 }
 
@@ -200,11 +201,11 @@ vfs_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int
   file->pMethods = NULL;
   if (crash_vfs_is_cut () || (number == 0 && (flags & SQLITE_OPEN_CREATE) == 0))
     return SQLITE_CANTOPEN;
-  crash->new_log = FALSE;
+  crash->log = (flags & SQLITE_OPEN_CREATE) != 0
+               && (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
   if (number == 0)
     {
       number = crash_disk_add_file (&the.disk, name);
-      crash->new_log = (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
       if (!operate ())
         return SQLITE_CANTOPEN;
     }
