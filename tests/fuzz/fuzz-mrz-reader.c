@@ -87,6 +87,15 @@ draw_character (guint8 *pixels, guint x, guint y, guint class, guint8 ink)
       }
 }
 
+/* A strip of glare from top to bottom, so that lines are in two pieces. */
+static void
+dazzle (guint8 *pixels, guint left, guint width)
+{
+  for (guint y = 0; y < HEIGHT; y++)
+    for (guint x = left; x < MIN (left + width, WIDTH); x++)
+      pixels[(gsize)y * WIDTH + x] = 255;
+}
+
 /* The first byte says what it is: pixels repeated over a picture; cells of any likeness; or, seldom
  * because reading takes long, lines of characters, which come nearest to a zone. */
 int
@@ -126,6 +135,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t n_bytes)
     for (guint column = 0; column < n_columns; column++, at++)
       draw_character (pixels, 20 + 12 * column + (data[at % n_bytes] >> 7), 8 + line * apart,
                       data[at % n_bytes] % LANYARD_OCRB_N_CLASSES, head[5] | 64);
+  if (head[4] % 2 == 1)
+    dazzle (pixels, 20 + 12 * (head[4] / 2 % n_columns), 12 * (2 + head[1] / 12 % 12));
   search (reader, &plane, LANYARD_WORK_UNLIMITED, LANYARD_WORK_UNLIMITED);
   return 0;
 }
