@@ -38,12 +38,18 @@
 #define LOOK_INTERVAL_MS 60
 #define DEFAULT_LIMIT_S 10.0
 
+/* A button of GTK that was pressed from outside is down for 250 ms, and takes no other press
+ * meanwhile; nor is anybody's finger faster than that. */
+#define NEXT_PRESS_US (300 * G_TIME_SPAN_MILLISECOND)
+
 typedef struct
 {
   PlayScreen *screen; /* owned */
   char *camera;       /* owned (nullable): the file that the camera looks at */
   double patience;    /* multiplies all limits */
   gint64 started_us;
+  char *pressed;     /* owned (nullable): name of what was pressed last */
+  gint64 pressed_us; /* when that was */
 } Play;
 
 typedef gboolean (*StepFunc) (Play *play, char **words, GError **error);
@@ -110,16 +116,31 @@ is_file_there (Play *play, char **words)
   return g_file_test (words[1], G_FILE_TEST_IS_REGULAR);
 }
 
+/* The same button twice: only when it is up again. */
+static gboolean
+did_press_named (Play *play, const char *name, gboolean whole)
+{
+  if (g_strcmp0 (play->pressed, name) == 0
+      && g_get_monotonic_time () < play->pressed_us + NEXT_PRESS_US)
+    return FALSE;
+  if (!play_screen_press (play->screen, name, whole))
+    return FALSE;
+  g_free (play->pressed);
+  play->pressed = g_strdup (name);
+  play->pressed_us = g_get_monotonic_time ();
+  return TRUE;
+}
+
 static gboolean
 did_press (Play *play, char **words)
 {
-  return play_screen_press (play->screen, words[1], TRUE);
+  return did_press_named (play, words[1], TRUE);
 }
 
 static gboolean
 did_press_part (Play *play, char **words)
 {
-  return play_screen_press (play->screen, words[1], FALSE);
+  return did_press_named (play, words[1], FALSE);
 }
 
 static gboolean
@@ -358,6 +379,7 @@ main (int argc, char **argv)
   ok = play_file (&play, file);
   if (file != stdin)
     fclose (file);
+  g_free (play.pressed);
   atspi_exit ();
   return ok ? 0 : 1;
 }

@@ -37,6 +37,15 @@ on_greet_clicked (GtkButton *button, gpointer user_data)
 }
 
 static void
+on_zero_clicked (GtkButton *button, gpointer user_data)
+{
+  Window *window = user_data;
+  int position = -1;
+
+  gtk_editable_insert_text (GTK_EDITABLE (window->name), "0", -1, &position);
+}
+
+static void
 on_end_clicked (GtkButton *button, gpointer user_data)
 {
   Window *window = user_data;
@@ -49,6 +58,7 @@ make_first (Window *window)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *button = gtk_button_new_with_label ("Greet");
+  GtkWidget *zero = gtk_button_new_with_label ("0");
   GtkWidget *never = gtk_button_new_with_label ("Never");
 
   window->name = GTK_ENTRY (gtk_entry_new ());
@@ -57,9 +67,11 @@ make_first (Window *window)
   gtk_box_append (GTK_BOX (box), gtk_label_new ("Who are you?"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (window->name));
   gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), zero);
   gtk_box_append (GTK_BOX (box), never);
   gtk_widget_set_sensitive (never, FALSE);
   g_signal_connect (button, "clicked", G_CALLBACK (on_greet_clicked), window);
+  g_signal_connect (zero, "clicked", G_CALLBACK (on_zero_clicked), window);
   return box;
 }
 
