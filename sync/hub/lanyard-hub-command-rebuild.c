@@ -266,6 +266,40 @@ read_journal (Rebuild *rebuild, const char *path, GError **error)
   return FALSE;
 }
 
+/* "000000000012-7-1-501-600.refused": whose it is, is in its name */
+static gboolean
+is_of_relay (const char *path, guint32 *device, guint32 *epoch)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  guint64 id;
+
+  return (g_str_has_suffix (name, ".refused") || g_str_has_suffix (name, ".batch")
+          || g_str_has_suffix (name, ".sent"))
+         && sscanf (name, "%" G_GUINT64_FORMAT "-%u-%u-", &id, device, epoch) == 3;
+}
+
+/* What a relay kept. */
+static gboolean
+read_relay (Rebuild *rebuild, const char *path, GError **error)
+{
+  g_autofree char *content = NULL;
+  gsize n_bytes;
+  guint32 device, epoch;
+  LanyardBatch *batch;
+
+  is_of_relay (path, &device, &epoch);
+  if (!g_file_get_contents (path, &content, &n_bytes, error))
+    return FALSE;
+  batch = lanyard_hub_batch_open (rebuild->hub, device, epoch, content, n_bytes, error);
+  if (batch == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  rebuild->n_records += batch->records->len;
+  return store_batch (rebuild, batch, error);
+}
+
 /* Returns: (transfer none): the text of a member, empty when it is none */
 static const char *
 read_text (JsonObject *object, const char *name)
@@ -450,6 +484,18 @@ take_decisions (Rebuild *rebuild, const char *path, GError **error)
 }
 
 static gboolean
+read_source (Rebuild *rebuild, const char *path, GError **error)
+{
+  guint32 device, epoch;
+
+  if (g_str_has_suffix (path, ".jsonl"))
+    return read_lines (path, on_record_line, rebuild, error);
+  if (is_of_relay (path, &device, &epoch))
+    return read_relay (rebuild, path, error);
+  return read_journal (rebuild, path, error);
+}
+
+static gboolean
 rebuild_all (const char *directory, const char *decisions, char **sources, GError **error)
 {
   g_auto (Rebuild) rebuild = { 0 };
@@ -463,10 +509,7 @@ rebuild_all (const char *directory, const char *decisions, char **sources, GErro
                                           (GDestroyNotify)lanyard_hub_other_chain_free);
   rebuild.directory = directory;
   for (; *sources != NULL; tell_others (&rebuild, *sources), sources++)
-    if (!(g_str_has_suffix (*sources, ".jsonl")
-              ? read_lines (*sources, on_record_line, &rebuild, error)
-              : read_journal (&rebuild, *sources, error))
-        || !store_rest (&rebuild, error))
+    if (!read_source (&rebuild, *sources, error) || !store_rest (&rebuild, error))
       return FALSE;
   g_print ("%" G_GUINT64_FORMAT " records read, %" G_GUINT64_FORMAT " not taken\n",
            rebuild.n_records, rebuild.n_unplaced);

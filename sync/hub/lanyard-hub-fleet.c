@@ -164,11 +164,12 @@ has_reason (const char *reason, GError **error)
   return FALSE;
 }
 
-static gboolean
-is_revoked (LanyardHub *hub,
-            const LanyardHubEnrolment *enrolment,
-            gboolean *revoked,
-            GError **error)
+gboolean
+_lanyard_hub_is_revoked (LanyardHub *hub,
+                         guint32 device,
+                         guint32 epoch,
+                         gboolean *revoked,
+                         GError **error)
 {
   g_autoptr (GPtrArray) revocations = hub->store->ops->list_revocations (hub->store, error);
 
@@ -177,7 +178,7 @@ is_revoked (LanyardHub *hub,
     {
       const LanyardHubRevocation *revocation = g_ptr_array_index (revocations, i);
 
-      *revoked |= revocation->device == enrolment->device && revocation->epoch == enrolment->epoch;
+      *revoked |= revocation->device == device && revocation->epoch == epoch;
     }
   return revocations != NULL;
 }
@@ -298,7 +299,10 @@ _lanyard_hub_revoke_again (LanyardHub *hub,
   if (enrolment == NULL && local_error == NULL)
     g_set_error (&local_error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND,
                  "Desk %u was never enrolled in epoch %u.", revocation->device, revocation->epoch);
-  else if (enrolment != NULL && is_revoked (hub, enrolment, &revoked, &local_error) && revoked)
+  else if (enrolment != NULL
+           && _lanyard_hub_is_revoked (hub, enrolment->device, enrolment->epoch, &revoked,
+                                       &local_error)
+           && revoked)
     g_set_error (&local_error, LANYARD_ERROR, LANYARD_ERROR_STATE, "Desk %u is revoked already.",
                  revocation->device);
   if (local_error != NULL)
@@ -340,7 +344,8 @@ lanyard_hub_revoke (LanyardHub *hub,
       g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_NOT_FOUND, "There is no desk %u.", device);
       return FALSE;
     }
-  if (!has_reason (reason, error) || !is_revoked (hub, enrolment, &revoked, error))
+  if (!has_reason (reason, error)
+      || !_lanyard_hub_is_revoked (hub, enrolment->device, enrolment->epoch, &revoked, error))
     return FALSE;
   if (revoked)
     {

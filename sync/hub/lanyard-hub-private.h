@@ -77,6 +77,17 @@ gboolean _lanyard_hub_leave_desk (LanyardHub *hub, guint32 device, GError **erro
 /* The same for all enrolments that ended before this program knew of questions. */
 gboolean _lanyard_hub_leave_forgotten (LanyardHub *hub, GError **error);
 
+/* @revoked: (out): whether the key of that enrolment was taken back */
+gboolean _lanyard_hub_is_revoked (LanyardHub *hub,
+                                  guint32 device,
+                                  guint32 epoch,
+                                  gboolean *revoked,
+                                  GError **error);
+/* A list of the one key that was enrolled for this very epoch, for records. (transfer full)
+ * (nullable). @error: LANYARD_ERROR_UNTRUSTED: there was no such enrolment */
+LanyardTrustList *
+_lanyard_hub_trust_enrolment (LanyardHub *hub, guint32 device, guint32 epoch, GError **error);
+
 /* Revokes as @revocation tells, at a hub that was rebuilt. @error: LANYARD_ERROR_NOT_FOUND: there
  * was no such enrolment; _STATE: it is revoked already */
 gboolean _lanyard_hub_revoke_again (LanyardHub *hub,

@@ -62,6 +62,27 @@ lanyard_hub_ingest_batch (LanyardHub *hub,
   return receipt != NULL;
 }
 
+LanyardBatch *
+lanyard_hub_batch_open (LanyardHub *hub,
+                        guint32 device,
+                        guint32 epoch,
+                        const void *data,
+                        gsize n_bytes,
+                        GError **error)
+{
+  g_autoptr (LanyardTrustList) trust = _lanyard_hub_trust_enrolment (hub, device, epoch, error);
+  g_autoptr (LanyardBatch) batch = NULL;
+
+  if (trust == NULL)
+    return NULL;
+  batch = lanyard_batch_open (data, n_bytes, trust, _lanyard_hub_now_s (hub), NULL, error);
+  if (batch == NULL || batch->epoch == epoch)
+    return g_steal_pointer (&batch);
+  g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "It is a batch of epoch %u, not %u.",
+               batch->epoch, epoch);
+  return NULL;
+}
+
 static GBytes *
 read_first_trust (const char *directory, GError **error)
 {

@@ -39,6 +39,23 @@ gboolean lanyard_hub_ingest_batch (LanyardHub *hub,
                                    LanyardReceiptStatus *status,
                                    GError **error);
 
+/**
+ * lanyard_hub_batch_open:
+ * @device: whose it is said to be
+ * @epoch: and of which enrolment, which may have ended or been revoked
+ * @error: as lanyard_batch_open(); LANYARD_ERROR_UNTRUSTED for a desk that was never enrolled so
+ *
+ * Opens a batch that a relay kept, with the key that was enrolled for it.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+LanyardBatch *lanyard_hub_batch_open (LanyardHub *hub,
+                                      guint32 device,
+                                      guint32 epoch,
+                                      const void *data,
+                                      gsize n_bytes,
+                                      GError **error);
+
 /* A batch with no record yet; @previous: hash of record @first - 1. (transfer full) */
 LanyardBatch *
 lanyard_hub_batch_begin (guint32 device, guint32 epoch, guint64 first, const LanyardHash *previous);

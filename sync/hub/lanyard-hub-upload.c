@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lanyard-error.h"
+#include "lanyard-fault.h"
 #include "lanyard-hub-private.h"
 
 /*
@@ -97,6 +98,48 @@ hear_of_desks (LanyardHub *hub, const GError *why)
     return FALSE;
   hub->trusted_through = through;
   return TRUE;
+}
+
+LanyardTrustList *
+_lanyard_hub_trust_enrolment (LanyardHub *hub, guint32 device, guint32 epoch, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (LanyardHubEnrolment) enrolment
+      = hub->store->ops->find_enrolment (hub->store, device, epoch, &local_error);
+  LanyardTrustedKey key = { .scopes = (guint32)LANYARD_SCOPE_RECORDS, .device = device };
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (enrolment == NULL || epoch == 0)
+    {
+      g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED,
+                   "Desk %u was never enrolled in epoch %u.", device, epoch);
+      return NULL;
+    }
+  key.key = enrolment->key;
+  key.not_after_s = G_MAXINT64;
+  return lanyard_trust_list_new (1, _lanyard_hub_now_s (hub), &key, 1);
+}
+
+/* The key of an epoch that a later one of the same desk took the place of: what was signed with it
+ * and waited at a relay meanwhile is as true as before. Of a key that was revoked nobody knows. */
+static LanyardTrustList *
+trust_ended (LanyardHub *hub, const LanyardHubPlace *place, const GError *why)
+{
+  g_autoptr (LanyardHubEnrolment) newest = NULL;
+  gboolean revoked;
+
+  if (!g_error_matches (why, LANYARD_ERROR, LANYARD_ERROR_UNTRUSTED)
+      || lanyard_fault ("hub-late-refused"))
+    return NULL;
+  newest = hub->store->ops->find_enrolment (hub->store, place->device, 0, NULL);
+  if (newest == NULL || newest->epoch <= place->epoch
+      || !_lanyard_hub_is_revoked (hub, place->device, place->epoch, &revoked, NULL) || revoked)
+    return NULL;
+  return _lanyard_hub_trust_enrolment (hub, place->device, place->epoch, NULL);
 }
 
 static void
@@ -262,6 +305,8 @@ lanyard_hub_upload_go_ahead (LanyardHub *hub, LanyardHubUpload *upload)
 gboolean
 lanyard_hub_upload_settle (LanyardHub *hub, LanyardHubUpload *upload, GError **error)
 {
+  LanyardTrustList *ended;
+
   g_return_val_if_fail (hub != NULL && upload != NULL && !upload->settled, FALSE);
 
   check (upload);
@@ -272,6 +317,12 @@ lanyard_hub_upload_settle (LanyardHub *hub, LanyardHubUpload *upload, GError **e
     {
       lanyard_trust_list_unref (upload->trust);
       upload->trust = lanyard_trust_list_ref (hub->trust);
+      open_batch (upload);
+    }
+  if (upload->batch == NULL && (ended = trust_ended (hub, &upload->place, upload->error)) != NULL)
+    {
+      lanyard_trust_list_unref (upload->trust);
+      upload->trust = ended;
       open_batch (upload);
     }
   upload->data = NULL;

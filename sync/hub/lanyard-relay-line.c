@@ -37,7 +37,10 @@ _lanyard_relay_set_line (LanyardRelay *relay, gboolean line)
   relay->line = line;
   g_printerr ("event=line up=%d\n", line);
   if (line)
-    push_next (relay);
+    {
+      _lanyard_relay_forgive (relay);
+      push_next (relay);
+    }
   look_later (relay);
   if (relay->server != NULL)
     _lanyard_relay_wake_tails (relay, 0);
@@ -194,6 +197,12 @@ _lanyard_relay_rest (LanyardRelay *relay, const LanyardHubReply *reply)
   return TRUE;
 }
 
+gboolean
+_lanyard_relay_is_taken (const LanyardHubReply *reply)
+{
+  return reply->status == 200 || reply->status == 202;
+}
+
 static void
 on_pushed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -210,8 +219,11 @@ on_pushed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (reply == NULL)
     return;
-  /* Taken, or refused for a reason that the desk will hear when it sends it itself. */
-  _lanyard_relay_mark_sent (relay, asked->batch);
+  /* A desk that is gone never sends it itself. */
+  if (_lanyard_relay_is_taken (reply))
+    _lanyard_relay_mark_sent (relay, asked->batch);
+  else
+    _lanyard_relay_mark_refused (relay, asked->batch, reply->status);
   push_next (relay);
 }
 
@@ -249,7 +261,7 @@ push_next (LanyardRelay *relay)
     {
       LanyardRelayBatch *batch = g_ptr_array_index (relay->batches, i);
 
-      if (!batch->sent)
+      if (!batch->sent && !batch->refused)
         push_batch (relay, batch);
     }
 }

@@ -20,8 +20,9 @@ typedef struct
   guint32 epoch;
   guint64 first;
   guint64 last;
-  gboolean sent; /* the hub has answered for it */
-  char *name;    /* owned: of its file */
+  gboolean sent;    /* the hub has it, or is another relay that has */
+  gboolean refused; /* the hub did not take it: kept until somebody has looked */
+  char *name;       /* owned: of its file */
 } LanyardRelayBatch;
 
 struct _LanyardRelay
@@ -54,6 +55,10 @@ gboolean _lanyard_relay_keep_batch (LanyardRelay *relay,
                                     gsize n_bytes,
                                     GError **error);
 void _lanyard_relay_mark_sent (LanyardRelay *relay, LanyardRelayBatch *batch);
+/* The hub does not take it. It is kept, and told in the log. @status: of its answer */
+void _lanyard_relay_mark_refused (LanyardRelay *relay, LanyardRelayBatch *batch, guint status);
+/* All that was refused goes up once more. */
+void _lanyard_relay_forgive (LanyardRelay *relay);
 /* Every batch of that place is sent. */
 void _lanyard_relay_mark_place_sent (LanyardRelay *relay, const LanyardHubPlace *place);
 GBytes *_lanyard_relay_read_batch (LanyardRelay *relay, const LanyardRelayBatch *batch);
@@ -74,6 +79,8 @@ void _lanyard_relay_load_trust (LanyardRelay *relay);
 
 /* lanyard-relay-line.c */
 void _lanyard_relay_set_line (LanyardRelay *relay, gboolean line);
+/* Whether @reply to a batch says that it is on a disk behind this one. */
+gboolean _lanyard_relay_is_taken (const LanyardHubReply *reply);
 /* Whether @reply to a batch says "later": then what is kept goes up later. */
 gboolean _lanyard_relay_rest (LanyardRelay *relay, const LanyardHubReply *reply);
 /* Somebody is not in the trust list that is here: asks for the newest, unless it is being asked

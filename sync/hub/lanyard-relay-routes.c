@@ -398,7 +398,8 @@ on_upload (LanyardHubExchange *exchange)
     }
   if (reply != NULL && !_lanyard_relay_rest (get_relay (exchange), reply))
     {
-      _lanyard_relay_mark_place_sent (relay, &place);
+      if (_lanyard_relay_is_taken (reply))
+        _lanyard_relay_mark_place_sent (relay, &place);
       return pass_down (exchange, reply, NULL);
     }
   /* Kept, unless nobody here could tell who signed it. */

@@ -15,8 +15,11 @@
 
 /*
  * Batches as files, DIR/batches/ID-DEVICE-EPOCH-FIRST-LAST.batch, written whole and synced, renamed
- * to .sent when the hub has answered for them. They stay for a day: the line may be cut again
+ * to .sent when the hub has them. They stay for a day: the line may be cut again
  * before the desks of the venue have heard the hub's own word of them.
+ *
+ * What the hub does not take is renamed to .refused and stays until somebody has looked: its desk
+ * was told that it is here, and may be gone. It goes up again whenever the line comes back.
  */
 
 #define KEEP_SENT_S 86400
@@ -66,6 +69,7 @@ load_batch (LanyardRelay *relay, const char *name)
     return;
   relay->last_id = MAX (relay->last_id, batch.id);
   batch.sent = g_str_has_suffix (name, ".sent");
+  /* One that was refused goes up once more after each start. */
   if (batch.sent && is_old (path))
     {
       g_unlink (path);
@@ -145,26 +149,46 @@ _lanyard_relay_keep_batch (LanyardRelay *relay,
   return TRUE;
 }
 
-void
-_lanyard_relay_mark_sent (LanyardRelay *relay, LanyardRelayBatch *batch)
+/* Where that fails it is sent again after a restart, which changes nothing. */
+static void
+give_ending (LanyardRelay *relay, LanyardRelayBatch *batch, const char *ending)
 {
-  g_autofree char *stem = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
+  g_autofree char *stem = g_strndup (batch->name, strcspn (batch->name, "."));
+  g_autofree char *name = g_strconcat (stem, ending, NULL);
+  g_autofree char *from = get_path (relay, batch->name);
+  g_autofree char *to = get_path (relay, name);
 
-  if (batch->sent)
-    return;
-  batch->sent = TRUE;
-  stem = g_strndup (batch->name, strcspn (batch->name, "."));
-  name = g_strconcat (stem, ".sent", NULL);
-  from = get_path (relay, batch->name);
-  to = get_path (relay, name);
-  /* Where that fails it is sent again after a restart, which changes nothing. */
   if (g_rename (from, to) != 0)
     return;
   g_free (batch->name);
   batch->name = g_steal_pointer (&name);
+}
+
+void
+_lanyard_relay_mark_sent (LanyardRelay *relay, LanyardRelayBatch *batch)
+{
+  if (batch->sent)
+    return;
+  batch->sent = TRUE;
+  batch->refused = FALSE;
+  give_ending (relay, batch, ".sent");
+}
+
+void
+_lanyard_relay_mark_refused (LanyardRelay *relay, LanyardRelayBatch *batch, guint status)
+{
+  if (batch->refused)
+    return;
+  batch->refused = TRUE;
+  give_ending (relay, batch, ".refused");
+  g_printerr ("event=refused file=%s status=%u\n", batch->name, status);
+}
+
+void
+_lanyard_relay_forgive (LanyardRelay *relay)
+{
+  for (guint i = 0; i < relay->batches->len; i++)
+    ((LanyardRelayBatch *)g_ptr_array_index (relay->batches, i))->refused = FALSE;
 }
 
 void

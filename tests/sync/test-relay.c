@@ -7,8 +7,10 @@
  * the two is cut, comes back, and the relay is killed in the middle.
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "hub-run.h"
 #include "lanyard-hash.h"
 #include "lanyard-link.h"
 #include "lanyard-token.h"
@@ -162,6 +164,116 @@ test_desk_gone (RelayVenue *venue, gconstpointer data)
   relay_venue_start (venue);
   sync_fixture_start_hub (venue->hub);
   sync_wait_for (hub_has_records, &wanted, RELAY_LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
+}
+
+/* A badge that comes out while the line is cut, at a desk that never comes back. The relay is off.
+ * Returns: how many records that desk wrote */
+static guint64
+lose_first_desk (RelayVenue *venue)
+{
+  RelayQuestion question = { venue->second, 11 };
+  g_autofree char *serial = NULL;
+
+  sync_fixture_stop_hub (venue->hub);
+  sync_wait_for (relay_venue_is_cut, venue->first, RELAY_LIMIT_S);
+  serial = issue_at (venue->first, 11);
+  sync_wait_for (relay_venue_knows_badge, &question, RELAY_LIMIT_S);
+  lanyard_link_stop (LANYARD_LINK (venue->first->engine));
+  relay_venue_kill (venue);
+  return lanyard_journal_get_head_seq (venue->first->journal);
+}
+
+static guint32
+get_device (SyncDesk *desk)
+{
+  LanyardIdentity identity;
+  guint32 device;
+
+  lanyard_journal_get_identity (desk->journal, &identity);
+  device = identity.device;
+  lanyard_identity_clear (&identity);
+  return device;
+}
+
+/* The desk has a new disk, and a new epoch, before the line of its venue is back. What the relay
+ * was given in the former epoch counts: if this fails, a badge that is in a hand is in no record.
+ */
+static void
+test_epoch_ended (RelayVenue *venue, gconstpointer data)
+{
+  Wanted wanted = { venue->hub, lose_first_desk (venue) };
+  g_autofree char *code = NULL;
+  GError *error = NULL;
+  SyncDesk *anew;
+
+  sync_fixture_start_hub (venue->hub);
+  code = sync_fixture_code (venue->hub, get_device (venue->first));
+  anew = sync_desk_new_bare (venue->hub, "anew");
+  sync_desk_enrol (anew, venue->hub->url, code, venue->hub->venue, &error);
+  g_assert_no_error (error);
+  relay_venue_start (venue);
+  sync_wait_for (hub_has_records, &wanted, RELAY_LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "questions"), ==, 0);
+  sync_desk_free (anew);
+}
+
+/* (transfer full) (nullable): the first file of the relay's that the hub refused */
+static char *
+find_refused (RelayVenue *venue)
+{
+  g_autofree char *folder = g_build_filename (venue->folder, "batches", NULL);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  g_autofree char *first = NULL;
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    if (g_str_has_suffix (name, ".refused") && (first == NULL || strcmp (name, first) < 0))
+      {
+        g_free (first);
+        first = g_strdup (name);
+      }
+  return first == NULL ? NULL : g_build_filename (folder, first, NULL);
+}
+
+static gboolean
+has_refused (gpointer data)
+{
+  g_autofree char *path = find_refused (data);
+
+  return path != NULL;
+}
+
+/* The desk is revoked before the line is back: the hub cannot know who wrote, and takes nothing.
+ * The relay keeps it, and a person who knows gives it to the hub. */
+static void
+test_revoked (RelayVenue *venue, gconstpointer data)
+{
+  guint64 n_records = lose_first_desk (venue);
+  g_autofree char *device = g_strdup_printf ("%u", get_device (venue->first));
+  g_auto (HubRun) run = { 0 };
+  char *path;
+
+  HUB_RUN (&run, "devices", "--dir", venue->hub->hub_directory, "revoke", device, "--reason",
+           "stolen");
+  g_assert_cmpint (run.code, ==, 0);
+  sync_fixture_start_hub (venue->hub);
+  relay_venue_start (venue);
+  sync_wait_for (has_refused, venue, RELAY_LIMIT_S);
+  g_assert_cmpuint (sync_fixture_count (venue->hub, "records"), <, n_records);
+  relay_venue_kill (venue);
+  sync_fixture_stop_hub (venue->hub);
+  while ((path = find_refused (venue)) != NULL)
+    {
+      HUB_RUN (&run, "rebuild", "--dir", venue->hub->hub_directory, path);
+      if (run.code != 0)
+        g_error ("%s", run.err);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+      g_free (path);
+    }
+  sync_fixture_start_hub (venue->hub);
+  relay_venue_start (venue);
   g_assert_cmpuint (sync_fixture_count (venue->hub, "open_badges"), ==, 1);
 }
 
@@ -434,6 +546,8 @@ main (int argc, char **argv)
   ADD ("waits", test_waits);
   ADD ("killed", test_killed);
   ADD ("desk-gone", test_desk_gone);
+  ADD ("epoch-ended", test_epoch_ended);
+  ADD ("revoked", test_revoked);
   ADD ("hub-busy", test_hub_busy);
   ADD ("thin-line", test_thin_line);
 #undef ADD
