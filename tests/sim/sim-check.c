@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lanyard-hub-left.h"
+#include "lanyard-hub.h"
 #include "lanyard-link.h"
 
 /*
@@ -285,6 +286,63 @@ sim_check_answer (Sim *sim)
   return asked->len > 0;
 }
 
+/* Of those that count, the first one that somebody holds; none: the first. */
+static const LanyardHubBadge *
+choose_badge (Sim *sim, GPtrArray *badges)
+{
+  const LanyardHubBadge *first = NULL;
+
+  for (guint i = 0; i < badges->len; i++)
+    {
+      const LanyardHubBadge *row = g_ptr_array_index (badges, i);
+      const SimBadge *badge;
+
+      if (!lanyard_hub_badge_is_open (row))
+        continue;
+      badge = sim_badge (sim, row->serial, row->number);
+      if (badge->out && !badge->withdrawn)
+        return row;
+      first = first == NULL ? row : first;
+    }
+  return first;
+}
+
+/* All badges of @number but one are collected. */
+static void
+decide (Sim *sim, const char *number)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
+  g_autoptr (GPtrArray) badges = store->ops->list_badges (store, number, NULL);
+  const LanyardHubBadge *keep = choose_badge (sim, badges);
+  g_autoptr (GError) error = NULL;
+
+  if (!lanyard_hub_resolve (sim->hub, number, keep->serial, "in-hand", "lead", &error))
+    {
+      sim_fail (sim, "%s: its conflict cannot be decided: %s", number, error->message);
+      return;
+    }
+  for (guint i = 0; i < badges->len; i++)
+    {
+      const LanyardHubBadge *row = g_ptr_array_index (badges, i);
+      SimBadge *badge = sim_badge (sim, row->serial, number);
+
+      badge->doubtful = TRUE; /* nobody looks into hands while badges are collected */
+      badge->gone |= row != keep && lanyard_hub_badge_is_open (row);
+    }
+  sim->n_of[SIM_DECISION]++;
+}
+
+gboolean
+sim_check_decide (Sim *sim)
+{
+  LanyardHubStore *store = lanyard_hub_get_store (sim->hub);
+  g_autoptr (GPtrArray) disputed = store->ops->list_disputed (store, "", G_MAXINT32, NULL);
+
+  for (guint i = 0; i < disputed->len && sim->violation == NULL; i++)
+    decide (sim, ((const LanyardHubHolding *)g_ptr_array_index (disputed, i))->number);
+  return disputed->len > 0;
+}
+
 static int
 compare_words (gconstpointer a, gconstpointer b)
 {
@@ -376,10 +434,17 @@ sim_check_describe (Sim *sim)
       const char *number = sim->numbers->pdata[i];
       g_autoptr (LanyardHubHolding) holding = store->ops->find_holding (store, number, NULL);
       g_autoptr (GPtrArray) badges = store->ops->list_badges (store, number, NULL);
+      g_autoptr (GPtrArray) resolutions = store->ops->list_resolutions (store, number, NULL);
 
       if (holding != NULL)
         g_string_append_printf (text, "%s %u %d %u\n", number, holding->open_badges,
                                 holding->disputed, holding->void_below);
+      for (guint j = 0; resolutions != NULL && j < resolutions->len; j++)
+        {
+          const LanyardResolution *one = resolutions->pdata[j];
+
+          g_string_append_printf (text, "  %s keeps %s: %s\n", one->id, one->keep, one->who);
+        }
       for (guint j = 0; badges != NULL && j < badges->len; j++)
         {
           const LanyardHubBadge *badge = badges->pdata[j];

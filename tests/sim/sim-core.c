@@ -163,6 +163,7 @@ sim_kind_to_string (SimKind kind)
     [SIM_REVOKED] = "revoked keys",
     [SIM_RESTORE] = "restores of the hub",
     [SIM_QUESTION] = "questions about badges of lost desks",
+    [SIM_DECISION] = "decisions of operators",
     [SIM_REBUILD] = "rebuilds of the hub",
     [SIM_POISONED_ROW] = "poisoned rows",
     [SIM_POISONED_RECORD] = "poisoned records",

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "crash-vfs.h"
+#include "lanyard-hub-decisions.h"
 #include "lanyard-link.h"
 #include "lanyard-pack.h"
 
@@ -217,17 +218,50 @@ come_to_rest (Sim *sim)
   return FALSE;
 }
 
-/* The hub is lost but for a backup of its first day; the desks have it all. */
+/* What its operators decided lies apart from the hub's disk, as lines of a file. (transfer full) */
+static char **
+keep_decisions (Sim *sim)
+{
+  g_autoptr (GPtrArray) texts = lanyard_hub_list_decisions (sim->hub, NULL);
+  GPtrArray *lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < texts->len; i++)
+    g_ptr_array_add (lines, lanyard_hub_sign_decision (sim->hub, g_ptr_array_index (texts, i)));
+  g_ptr_array_add (lines, NULL);
+  return (char **)g_ptr_array_free (lines, FALSE);
+}
+
+static void
+take_decisions (Sim *sim, char **lines)
+{
+  g_autoptr (GArray) results = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (sim->hub != NULL
+      && !lanyard_hub_take_decisions (sim->hub, (const char *const *)lines, &results, &error))
+    sim_fail (sim, "what was decided at the hub cannot be taken: %s", error->message);
+}
+
+/* The hub is lost but for a backup of its first day; the desks have all but what was decided at the
+ * hub, and that was kept. */
 static void
 rebuild (Sim *sim)
 {
-  g_autofree char *before = sim_check_describe (sim);
+  g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_auto (GStrv) decisions = NULL;
 
   if (sim->copied || sim->wiped || sim->revoked)
     return;
   sim->n_of[SIM_REBUILD]++;
+  if (sim_check_decide (sim) && come_to_rest (sim))
+    sim_check (sim);
+  if (sim->violation != NULL)
+    return;
+  before = sim_check_describe (sim);
+  decisions = keep_decisions (sim);
   sim_hub_restore (sim);
+  take_decisions (sim, decisions);
   sim_trouble_end (sim);
   if (!come_to_rest (sim))
     return;

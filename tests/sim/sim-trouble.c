@@ -124,12 +124,29 @@ lose_disk (Sim *sim, gpointer data)
     reimage (sim, desk);
 }
 
+/* As soon as the hub knows of the badge that is in the printer: then it has to ask what became of
+ * it. A desk that is off line loses its disk some time later, with all that it says of that badge.
+ */
+static void
+lose_disk_when_told (Sim *sim, gpointer data)
+{
+  SimDesk *desk = data;
+
+  if (desk->stream->acknowledged < desk->doomed_seq && desk->doomed_tries-- > 0)
+    sim_at (sim, SIM_SECOND, lose_disk_when_told, desk);
+  else
+    lose_disk (sim, desk);
+}
+
 void
 sim_trouble_meet (SimDesk *desk)
 {
-  if (desk->doomed)
-    sim_at (desk->sim, sim_range (desk->sim, 5, 60) * SIM_SECOND, lose_disk, desk);
+  if (!desk->doomed)
+    return;
   desk->doomed = FALSE;
+  desk->doomed_seq = lanyard_journal_get_head_seq (desk->journal);
+  desk->doomed_tries = (guint)sim_range (desk->sim, 5, 60);
+  sim_at (desk->sim, SIM_SECOND, lose_disk_when_told, desk);
 }
 
 /* The disk of one desk is put into another machine as well, and both go on. */
@@ -246,7 +263,7 @@ make_trouble (Sim *sim)
         desk->full_until_us = sim->now_us + sim_range (sim, 1, 120) * SIM_MINUTE;
       break;
     case 5:
-      if (plan->reimages && sim_chance (sim, 500))
+      if (plan->reimages && sim_chance (sim, 750))
         desk->doomed = TRUE;
       else if (plan->reimages)
         lose_disk (sim, desk);

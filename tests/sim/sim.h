@@ -49,6 +49,7 @@ typedef enum
   SIM_REVOKED,
   SIM_RESTORE,
   SIM_QUESTION, /* a badge was left open by a desk that is lost, and somebody asked */
+  SIM_DECISION, /* an operator decided a conflict before the hub was lost */
   SIM_REBUILD,  /* the hub is made again from its desks, and compared */
   SIM_POISONED_ROW,
   SIM_POISONED_RECORD,
@@ -160,6 +161,8 @@ struct _SimDesk
   gint64 cut_off_until_us;
   gint64 full_until_us;
   gboolean doomed;    /* its disk fails while it makes its next badge */
+  guint64 doomed_seq; /* with which it began that badge */
+  guint doomed_tries; /* s until it fails, whatever the hub has heard */
   gboolean forked;    /* it has to stop: its disk was copied and both went on */
   GHashTable *served; /* (element-type utf8): numbers that it is busy with */
 };
@@ -294,6 +297,8 @@ void sim_check_hub_has (Sim *sim, const SimStream *stream);
 /* A supervisor looks where the badges are about which the hub asks, and answers.
  * Returns: whether there was any */
 gboolean sim_check_answer (Sim *sim);
+/* An operator decides all conflicts there are. Returns: whether there was any */
+gboolean sim_check_decide (Sim *sim);
 /* What the hub knows of everybody's badges. (transfer full) */
 char *sim_check_describe (Sim *sim);
 
