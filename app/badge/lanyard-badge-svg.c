@@ -25,6 +25,7 @@ typedef struct
   guint depth;
   guint n_elements;
   gboolean in_style;
+  gboolean may_have_text;
 } Check;
 
 static const struct
@@ -32,12 +33,12 @@ static const struct
   const char *element;
   const char *why;
 } REFUSED[] = {
-  { "script", "a badge has nothing to run" },
+  { "script", "nothing in it is run" },
   { "foreignObject", "librsvg does not draw what is in it" },
   { "filter", "a printer shows it as blurred dots: draw it with shapes or export it as a PNG" },
-  { "animate", "a badge does not move" },
-  { "animateTransform", "a badge does not move" },
-  { "set", "a badge does not move" },
+  { "animate", "nothing in it moves" },
+  { "animateTransform", "nothing in it moves" },
+  { "set", "nothing in it moves" },
   { "include", "other files are not read" },
   { "text", "not every desk has its font: make it a text slot, or a shape (in Inkscape: Path, "
             "Object to Path)" },
@@ -233,7 +234,7 @@ check_attribute (const Check *check, const char *name, const char *value, GError
   if (dashes != NULL && !check_dashes (check, dashes, error))
     return FALSE;
   if (g_ascii_strncasecmp (local, "on", 2) == 0 && local == name)
-    return fail (check, error, "has an attribute %.40s; a badge has nothing to run", name);
+    return fail (check, error, "has an attribute %.40s; nothing in it is run", name);
 
   return check_urls (check, value, error);
 }
@@ -273,7 +274,8 @@ on_start (GMarkupParseContext *context,
     }
   for (guint i = 0; i < G_N_ELEMENTS (REFUSED); i++)
     {
-      if (g_str_equal (REFUSED[i].element, local))
+      if (g_str_equal (REFUSED[i].element, local)
+          && !(check->may_have_text && g_str_equal (local, "text")))
         {
           fail (check, error, "has a <%s>; %s", local, REFUSED[i].why);
           return;
@@ -345,14 +347,14 @@ on_passthrough (GMarkupParseContext *context,
     check_urls (check, text, error);
 }
 
-gboolean
-lanyard_svg_check (GBytes *svg, const char *what, GError **error)
+static gboolean
+check_svg (GBytes *svg, const char *what, gboolean may_have_text, GError **error)
 {
   static const GMarkupParser parser = {
     .start_element = on_start, .end_element = on_end, .text = on_text, .passthrough = on_passthrough
   };
   g_autoptr (LanyardSvgReferences) references = lanyard_svg_references_new ();
-  Check check = { .what = what, .references = references };
+  Check check = { .what = what, .references = references, .may_have_text = may_have_text };
   g_autoptr (GMarkupParseContext) context
       = g_markup_parse_context_new (&parser, G_MARKUP_DEFAULT_FLAGS, &check, NULL);
   g_autoptr (GError) local = NULL;
@@ -376,4 +378,20 @@ lanyard_svg_check (GBytes *svg, const char *what, GError **error)
     g_set_error (error, LANYARD_ERROR, LANYARD_ERROR_INVALID, "%s is not an SVG file: %s", what,
                  local->message);
   return FALSE;
+}
+
+gboolean
+lanyard_svg_check (GBytes *svg, const char *what, GError **error)
+{
+  g_return_val_if_fail (svg != NULL && what != NULL, FALSE);
+
+  return check_svg (svg, what, FALSE, error);
+}
+
+gboolean
+lanyard_svg_check_for_screen (GBytes *svg, const char *what, GError **error)
+{
+  g_return_val_if_fail (svg != NULL && what != NULL, FALSE);
+
+  return check_svg (svg, what, TRUE, error);
 }

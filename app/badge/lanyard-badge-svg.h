@@ -21,5 +21,7 @@ G_BEGIN_DECLS
  * or filters, and its pictures are PNG or JPEG of a sensible size.
  */
 gboolean lanyard_svg_check (GBytes *svg, const char *what, GError **error);
+/* The same of a picture that only screens show, such as a map or a logo: it may have letters. */
+gboolean lanyard_svg_check_for_screen (GBytes *svg, const char *what, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "lanyard-clock.h"
 #include "lanyard-output.h"
 #include "lanyard-pack-report.h"
+#include "lanyard-picture-trial.h"
 #include "lanyard-sample-holders.h"
 
 #define SERIAL "K0000-0000000"
@@ -172,6 +173,37 @@ check_words (LanyardPackReport *report)
     }
 }
 
+static void
+check_picture (LanyardPackReport *report, const char *file)
+{
+  g_autofree char *what = g_strdup_printf ("branding/%s", file);
+  g_autoptr (GBytes) svg = lanyard_pack_dup_branding (report->pack, file, NULL);
+  g_autoptr (GError) error = NULL;
+  LanyardBadgeFinding finding = { 0 };
+
+  if (svg == NULL || lanyard_picture_try (svg, what, &error))
+    return;
+  finding.what = error->message;
+  lanyard_pack_report_add (report, NULL, &finding, NULL, NULL, NULL);
+}
+
+/* What desks' screens show: the logo, and the maps. */
+static void
+check_pictures (LanyardPackReport *report)
+{
+  GPtrArray *venues = lanyard_pack_get_codes (report->pack, LANYARD_CODES_VENUE);
+
+  check_picture (report, "logo.svg");
+  check_picture (report, "map.svg");
+  for (guint i = 0; i < venues->len; i++)
+    {
+      const LanyardCode *venue = g_ptr_array_index (venues, i);
+      g_autofree char *file = g_strdup_printf ("map-%s.svg", venue->code);
+
+      check_picture (report, file);
+    }
+}
+
 static gboolean
 check_pack (const char *directory,
             const LanyardPublicKey *root,
@@ -194,6 +226,7 @@ check_pack (const char *directory,
     return FALSE;
   check_categories (report);
   check_words (report);
+  check_pictures (report);
   names = lanyard_pack_get_template_names (pack);
   for (guint i = 0; i < names->len; i++)
     check_template (&trial, g_ptr_array_index (names, i));
@@ -233,7 +266,8 @@ run (char **args, GError **error)
           "language,\n"
           "for made-up holders: those in the pack's check/holders.jsonl, or the longest and "
           "shortest\n"
-          "names and the scripts of the world. Says what does not fit and what no font has.",
+          "names and the scripts of the world. Says what does not fit and what no font has, and\n"
+          "whether screens can show its logo, its maps and its words.",
           error)
       || !lanyard_command_require_words (&lanyard_command_pack_check, words, 1, 1, error)
       || !lanyard_command_require_file (words[0], error)

@@ -268,6 +268,46 @@ test_check_template (void)
   tool_assert_says (run.out, "card");
 }
 
+/* What only screens show is tried like a badge: no visitor shall be the first to draw it. */
+static void
+test_check_pictures (void)
+{
+  static const char *const unfit[][2] = {
+    { "<!DOCTYPE svg [<!ENTITY a \"<g/>\">]><svg>&a;</svg>", "declares entities" },
+    { "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"other.png\"/></svg>",
+      "refers to \"other.png\"" },
+    { "<svg xmlns=\"http://www.w3.org/2000/svg\"><g id=\"a\"><use href=\"#a\"/></g></svg>",
+      "elements that refer to each other" },
+    { "<html></html>", "cannot be drawn" },
+  };
+  g_autofree char *pack = copy_pack ("small-cup");
+  g_autofree char *map = g_build_filename (pack, "branding", "map.svg", NULL);
+  g_autofree char *logo = g_build_filename (pack, "branding", "logo.svg", NULL);
+  g_auto (ToolRun) sound = { 0 }, refused = { 0 };
+
+  set_one_holder (pack);
+  g_assert_true (g_file_set_contents (
+      map, "<svg xmlns=\"http://www.w3.org/2000/svg\"><text y=\"9\">Hall C</text></svg>", -1,
+      NULL));
+  tool_run (&sound, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&sound, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (unfit); i++)
+    {
+      g_auto (ToolRun) run = { 0 };
+
+      g_assert_true (g_file_set_contents (map, unfit[i][0], -1, NULL));
+      tool_run (&run, NULL, "pack", "check", pack, NULL);
+      tool_assert_exit (&run, 1);
+      tool_assert_says (run.out, "problem: branding/map.svg");
+      tool_assert_says (run.out, unfit[i][1]);
+    }
+  g_assert_cmpint (g_unlink (map), ==, 0);
+  g_assert_true (g_file_set_contents (logo, unfit[0][0], -1, NULL));
+  tool_run (&refused, NULL, "pack", "check", pack, NULL);
+  tool_assert_exit (&refused, 1);
+  tool_assert_says (refused.out, "problem: branding/logo.svg declares entities");
+}
+
 static void
 test_sign (void)
 {
@@ -328,6 +368,7 @@ main (int argc, char **argv)
   lanyard_hash_init ();
   g_test_add_func ("/tool/pack/check", test_check);
   g_test_add_func ("/tool/pack/check-template", test_check_template);
+  g_test_add_func ("/tool/pack/check-pictures", test_check_pictures);
   g_test_add_func ("/tool/pack/overflow", test_overflow);
   g_test_add_func ("/tool/pack/own-holders", test_own_holders);
   g_test_add_func ("/tool/pack/missing-letters", test_missing_letters);

@@ -4,10 +4,13 @@
 
 #define G_LOG_DOMAIN "test-ui"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "lanyard-catalogue.h"
+#include "lanyard-done-page.h"
 #include "lanyard-error.h"
+#include "lanyard-illustration.h"
 #include "lanyard-ui-resources.h"
 #include "lanyard-words.h"
 #include "screen-fixtures.h"
@@ -20,6 +23,24 @@
 
 /* Stands on the page that waits for people. */
 #define ORIGINAL "Type my number"
+
+#define SVG(inside)                                                                                \
+  "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "        \
+  "width=\"100\" height=\"80\">" inside "</svg>"
+#define TEN(what)                                                                                  \
+  "<use xlink:href=\"#" what "\"/><use xlink:href=\"#" what "\"/><use xlink:href=\"#" what         \
+  "\"/><use xlink:href=\"#" what "\"/><use xlink:href=\"#" what "\"/><use xlink:href=\"#" what     \
+  "\"/><use xlink:href=\"#" what "\"/><use xlink:href=\"#" what "\"/><use xlink:href=\"#" what     \
+  "\"/><use xlink:href=\"#" what "\"/>"
+
+/* Maps: one that is sound, and what others might be. */
+static const char SOUND[] = SVG ("<rect width=\"50\" height=\"30\"/><text y=\"60\">Hall C</text>");
+static const char HEAVY[] = SVG (
+    "<defs><rect id=\"a\" width=\"9\" height=\"9\"/><g id=\"b\">" TEN ("a") "</g><g id=\"c\">" TEN ("b") "</g><g id=\"d\">" TEN (
+        "c") "</g><g id=\"e\">" TEN ("d") "</g><g id=\"f\">" TEN ("e") "</g></defs>" TEN ("f"));
+static const char DOUBLING[]
+    = "<!DOCTYPE svg [<!ENTITY a \"<g/><g/>\"><!ENTITY b \"&a;&a;\">]>" SVG ("&b;");
+static const char ELSEWHERE[] = SVG ("<image width=\"9\" height=\"9\" xlink:href=\"other.png\"/>");
 
 static char *folder;
 
@@ -148,6 +169,43 @@ test_steps (void)
   test_window_close (window);
 }
 
+/* Returns: (transfer full) (nullable): name of our drawing that the page after the badge shows;
+ * NULL: the pack's */
+static char *
+dup_drawing (GtkWidget *window)
+{
+  GtkWidget *page = test_find_type (window, LANYARD_TYPE_DONE_PAGE);
+  char *name = NULL;
+
+  g_object_get (test_find_type (page, LANYARD_TYPE_ILLUSTRATION), "name", &name, NULL);
+  return name;
+}
+
+/* A map that nobody can draw leaves no hole, and one that is heavy does not hold the screen up. */
+static void
+test_map (gconstpointer svg)
+{
+  g_autofree char *path = g_build_filename (folder, "cup", "branding", "map.svg", NULL);
+  g_autoptr (LanyardView) done = test_make_view (LANYARD_PAGE_DONE, "en");
+  g_autoptr (TestRecorder) recorder = test_recorder_new ();
+  g_autofree char *shown = NULL;
+  g_autoptr (LanyardPack) pack = NULL;
+  LanyardWindow *window;
+
+  g_assert_true (g_file_set_contents (path, svg, -1, NULL));
+  pack = load ();
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  window = test_window_new (recorder, pack, 1280, 800);
+  for (guint i = 0; i < 2; i++)
+    {
+      lanyard_window_show_view (window, done);
+      test_settle (GTK_WIDGET (window));
+    }
+  shown = dup_drawing (GTK_WIDGET (window));
+  g_assert_cmpstr (shown, ==, strstr (svg, "Hall") != NULL ? NULL : "done");
+  test_window_close (window);
+}
+
 /* What cannot be read is told once, and ours are shown. */
 static void
 test_damaged (void)
@@ -237,6 +295,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/pack-words/other-language", test_other_language);
   g_test_add_func ("/ui/pack-words/window", test_window);
   g_test_add_func ("/ui/pack-words/steps", test_steps);
+  g_test_add_data_func ("/ui/pack-words/map-sound", SOUND, test_map);
+  g_test_add_data_func ("/ui/pack-words/map-heavy", HEAVY, test_map);
+  g_test_add_data_func ("/ui/pack-words/map-doubling", DOUBLING, test_map);
+  g_test_add_data_func ("/ui/pack-words/map-elsewhere", ELSEWHERE, test_map);
   g_test_add_func ("/ui/pack-words/damaged", test_damaged);
   g_test_add_func ("/ui/pack-words/places", test_places);
   g_test_add_func ("/ui/pack-words/form-is-text", test_form_is_text);

@@ -78,7 +78,7 @@ get_steps (LanyardScreen *screen, const LanyardView *view)
                       : lanyard_screen_say (screen, N_ ("Please wear it where it can be seen."));
 }
 
-/* A map of the centre takes the place of our drawing. */
+/* A map of the centre takes the place of our drawing, if it can be drawn. */
 static void
 show_drawing (LanyardDonePage *self)
 {
@@ -86,9 +86,7 @@ show_drawing (LanyardDonePage *self)
   const char *venue = lanyard_screen_get_venue (LANYARD_SCREEN (self));
   g_autoptr (GBytes) map = pack != NULL ? lanyard_pack_dup_map (pack, venue) : NULL;
 
-  if (map != NULL)
-    lanyard_illustration_set_svg (self->drawing, map);
-  else
+  if (map == NULL || !lanyard_illustration_set_svg (self->drawing, map))
     lanyard_illustration_set_name (self->drawing, "done");
 }
 

@@ -9,6 +9,7 @@
 #include <librsvg/rsvg.h>
 
 #include "lanyard-paint.h"
+#include "lanyard-picture-trial.h"
 
 #define DRAWINGS "/org/lanyard/Kiosk/illustrations/"
 
@@ -18,12 +19,14 @@ struct _LanyardIllustration
 
   /* owned */
   char *name;         /* (nullable) */
+  GBytes *tried;      /* (nullable): the last that was none of ours */
   RsvgHandle *handle; /* (nullable) */
 
   /* state */
   int size_px;
   double widest;     /* width to height */
   gboolean coloured; /* the style sheet of the present look has been given to handle */
+  gboolean sound;    /* tried can be drawn */
   gboolean own;      /* one of our drawings, which takes the colours of the look */
   GdkRGBA colour;    /* the text colour for which it was coloured */
 };
@@ -97,6 +100,22 @@ take_svg (LanyardIllustration *self, GBytes *svg)
         g_message ("A drawing cannot be shown: %s", error->message);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* Pages ask at every change of theirs, and trying takes as long as drawing. */
+static gboolean
+try_svg (LanyardIllustration *self, GBytes *svg)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->tried != NULL && g_bytes_equal (svg, self->tried))
+    return self->sound;
+  g_clear_pointer (&self->tried, g_bytes_unref);
+  self->tried = g_bytes_ref (svg);
+  self->sound = lanyard_picture_try (svg, "A drawing of the pack", &error);
+  if (!self->sound)
+    g_message ("%s. It is left out; ask 'lanyard pack check'.", error->message);
+  return self->sound;
 }
 
 static double
@@ -184,6 +203,7 @@ lanyard_illustration_finalize (GObject *object)
   LanyardIllustration *self = LANYARD_ILLUSTRATION (object);
 
   g_clear_object (&self->handle);
+  g_clear_pointer (&self->tried, g_bytes_unref);
   g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (lanyard_illustration_parent_class)->finalize (object);
 }
@@ -253,14 +273,17 @@ lanyard_illustration_set_size (LanyardIllustration *self, int size_px)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
 }
 
-void
+gboolean
 lanyard_illustration_set_svg (LanyardIllustration *self, GBytes *svg)
 {
-  g_return_if_fail (LANYARD_IS_ILLUSTRATION (self));
+  g_return_val_if_fail (LANYARD_IS_ILLUSTRATION (self), FALSE);
 
+  if (svg != NULL && !try_svg (self, svg))
+    svg = NULL;
   g_clear_pointer (&self->name, g_free);
   self->own = FALSE;
   take_svg (self, svg);
+  return self->handle != NULL;
 }
 
 void

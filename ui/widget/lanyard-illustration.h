@@ -21,8 +21,9 @@ G_DECLARE_FINAL_TYPE (LanyardIllustration, lanyard_illustration, LANYARD, ILLUST
  */
 void lanyard_illustration_set_name (LanyardIllustration *self, const char *name);
 void lanyard_illustration_set_size (LanyardIllustration *self, int size_px);
-/* Any other SVG, such as a pack's logo, in its own colours. @svg: (nullable): nothing is shown */
-void lanyard_illustration_set_svg (LanyardIllustration *self, GBytes *svg);
+/* Any other SVG, such as a pack's logo, in its own colours. @svg: (nullable): nothing is shown.
+ * Returns: whether @svg is shown; one that cannot be drawn, or takes long to draw, is not */
+gboolean lanyard_illustration_set_svg (LanyardIllustration *self, GBytes *svg);
 /* A drawing that is wider than @aspect times its height is drawn smaller (10 unless told) */
 void lanyard_illustration_set_widest (LanyardIllustration *self, double aspect);
 
