@@ -57,6 +57,12 @@ lanyard_voice_add (LanyardVoice *voice, const char *language, const char *text)
 {
 }
 
+gboolean
+lanyard_voice_is_speaking (LanyardVoice *voice)
+{
+  return FALSE;
+}
+
 void
 lanyard_voice_stop (LanyardVoice *voice)
 {

@@ -44,11 +44,18 @@ struct _LanyardVoice
   GCond changed;
   Order order;
   gboolean quit;
+  gboolean giving;  /* an order is on its way to the daemon */
+  guint64 given_id; /* the daemon's number of what was given last; 0: nothing */
+  guint64 ended_id; /* and of what it said last, or dropped; numbers go up */
 
   /* of the thread */
   SPDConnection *connection; /* (nullable) */
   gint64 failed_us;          /* 0: not */
 };
+
+/* libspeechd tells of the end of a text on a thread of its own, without saying to whom. */
+static GMutex voices_lock;
+static GPtrArray *voices; /* (element-type LanyardVoice) (nullable): with a connection */
 
 static void
 clear_order (Order *order)
@@ -96,10 +103,57 @@ unref (LanyardVoice *voice)
   g_free (voice);
 }
 
+/* @client is of the daemon, as @message is: numbers are of one connection as long as it is open. */
+static void
+on_ended (size_t message, size_t client, SPDNotificationType type)
+{
+  g_mutex_lock (&voices_lock);
+  for (guint i = 0; voices != NULL && i < voices->len; i++)
+    {
+      LanyardVoice *voice = g_ptr_array_index (voices, i);
+
+      g_mutex_lock (&voice->lock);
+      voice->ended_id = MAX (voice->ended_id, message);
+      g_mutex_unlock (&voice->lock);
+    }
+  g_mutex_unlock (&voices_lock);
+}
+
+static void
+set_given (LanyardVoice *voice, guint64 given_id)
+{
+  g_mutex_lock (&voice->lock);
+  voice->given_id = given_id;
+  if (given_id == 0)
+    voice->ended_id = 0;
+  g_mutex_unlock (&voice->lock);
+}
+
 static void
 hang_up (LanyardVoice *voice)
 {
+  if (voice->connection == NULL)
+    return;
+  g_mutex_lock (&voices_lock);
+  g_ptr_array_remove_fast (voices, voice);
+  if (voices->len == 0)
+    g_clear_pointer (&voices, g_ptr_array_unref);
+  g_mutex_unlock (&voices_lock);
   g_clear_pointer (&voice->connection, spd_close);
+  set_given (voice, 0);
+}
+
+static void
+listen_to_ends (LanyardVoice *voice)
+{
+  g_mutex_lock (&voices_lock);
+  if (voices == NULL)
+    voices = g_ptr_array_new ();
+  g_ptr_array_add (voices, voice);
+  g_mutex_unlock (&voices_lock);
+  voice->connection->callback_end = voice->connection->callback_cancel = on_ended;
+  spd_set_notification_on (voice->connection, SPD_END);
+  spd_set_notification_on (voice->connection, SPD_CANCEL);
 }
 
 static gboolean
@@ -112,11 +166,13 @@ connect_to_daemon (LanyardVoice *voice)
   if (voice->failed_us != 0 && g_get_monotonic_time () - voice->failed_us < RETRY_US)
     return FALSE;
   voice->connection
-      = spd_open2 ("lanyard", "kiosk", NULL, SPD_MODE_SINGLE, NULL, voice->spawn, &problem);
+      = spd_open2 ("lanyard", "kiosk", NULL, SPD_MODE_THREADED, NULL, voice->spawn, &problem);
   if (voice->connection == NULL && voice->failed_us == 0)
     g_message ("speech-dispatcher does not answer, so nothing is said until it does: %s",
                problem != NULL ? g_strstrip (problem) : "start it");
   voice->failed_us = voice->connection == NULL ? g_get_monotonic_time () : 0;
+  if (voice->connection != NULL)
+    listen_to_ends (voice);
   free (problem);
   return voice->connection != NULL;
 }
@@ -127,6 +183,7 @@ speak (LanyardVoice *voice, const Order *order)
 {
   g_autofree char *tag
       = g_ascii_strdown (order->language, (gssize)strcspn (order->language, "-_."));
+  int id;
 
   if (!order->after && spd_cancel (voice->connection) < 0)
     return FALSE;
@@ -134,7 +191,10 @@ speak (LanyardVoice *voice, const Order *order)
   spd_set_language (voice->connection, tag);
   spd_set_volume (voice->connection, order->volume);
   spd_set_voice_rate (voice->connection, order->rate);
-  return spd_say (voice->connection, SPD_MESSAGE, order->text) >= 0;
+  id = spd_say (voice->connection, SPD_MESSAGE, order->text);
+  if (id > 0)
+    set_given (voice, (guint64)id);
+  return id >= 0;
 }
 
 static void
@@ -161,6 +221,8 @@ carry_out (LanyardVoice *voice, const Order *order)
     {
       if (voice->connection != NULL && spd_cancel (voice->connection) < 0)
         hang_up (voice);
+      else if (voice->connection != NULL)
+        set_given (voice, 0);
       return TRUE;
     }
   if (!connect_to_daemon (voice))
@@ -195,6 +257,7 @@ wait_for_order (LanyardVoice *voice, Order *order)
   goes_on = voice->order.wanted || !voice->quit;
   if (voice->order.wanted)
     merge (order, &voice->order);
+  voice->giving = order->wanted && order->text != NULL;
   g_mutex_unlock (&voice->lock);
   return goes_on;
 }
@@ -211,8 +274,13 @@ run (gpointer data)
   sigaddset (&broken_pipe, SIGPIPE);
   pthread_sigmask (SIG_BLOCK, &broken_pipe, NULL);
   while (wait_for_order (voice, &order))
-    if (carry_out (voice, &order))
-      clear_order (&order);
+    {
+      if (carry_out (voice, &order))
+        clear_order (&order);
+      g_mutex_lock (&voice->lock);
+      voice->giving = FALSE;
+      g_mutex_unlock (&voice->lock);
+    }
   clear_order (&order);
   hang_up (voice);
   unref (voice);
@@ -324,6 +392,20 @@ lanyard_voice_add (LanyardVoice *voice, const char *language, const char *text)
 
   if (lanyard_voice_is_on (voice) && *text != '\0')
     send_order (voice, language, text, TRUE);
+}
+
+gboolean
+lanyard_voice_is_speaking (LanyardVoice *voice)
+{
+  gboolean speaking;
+
+  if (!lanyard_voice_is_on (voice))
+    return FALSE;
+  g_mutex_lock (&voice->lock);
+  speaking = (voice->order.wanted && voice->order.text != NULL) || voice->giving
+             || voice->given_id > voice->ended_id;
+  g_mutex_unlock (&voice->lock);
+  return speaking;
 }
 
 void

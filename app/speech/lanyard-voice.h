@@ -53,6 +53,10 @@ gboolean lanyard_voice_is_on (LanyardVoice *voice);
 void lanyard_voice_say (LanyardVoice *voice, const char *language, const char *text);
 /* The same, after what is being said. */
 void lanyard_voice_add (LanyardVoice *voice, const char *language, const char *text);
+/* Returns: whether something that was given is still to be said, or to be said to its end. The
+ * daemon says when that is; one that is not there, or is dead, says nothing: FALSE. One that never
+ * tells leaves it TRUE. */
+gboolean lanyard_voice_is_speaking (LanyardVoice *voice);
 /* What is being said is over. */
 void lanyard_voice_stop (LanyardVoice *voice);
 

@@ -21,6 +21,7 @@ struct _SsipListener
   GPtrArray *callers;
   GString *lines;
   guint n_opened;
+  guint n_said; /* number of the text that came last */
   gboolean mute;
 };
 
@@ -56,6 +57,8 @@ answer (Caller *caller, const char *text)
 static void
 take_text (Caller *caller, const char *line)
 {
+  g_autofree char *queued = NULL;
+
   if (strcmp (line, ".") != 0)
     {
       g_string_append_printf (caller->text, "%s%s", caller->text->len > 0 ? " " : "",
@@ -64,7 +67,8 @@ take_text (Caller *caller, const char *line)
     }
   g_string_append_printf (caller->listener->lines, "say %s\n", caller->text->str);
   g_string_free (g_steal_pointer (&caller->text), TRUE);
-  answer (caller, "225-1\r\n225 OK MESSAGE QUEUED\r\n");
+  queued = g_strdup_printf ("225-%u\r\n225 OK MESSAGE QUEUED\r\n", ++caller->listener->n_said);
+  answer (caller, queued);
 }
 
 /* What is set, and what is not of interest, is answered in the same way. */
@@ -214,6 +218,17 @@ void
 ssip_listener_set_mute (SsipListener *self, gboolean mute)
 {
   self->mute = mute;
+}
+
+void
+ssip_listener_end_text (SsipListener *self)
+{
+  for (guint i = 0; i < self->callers->len; i++)
+    {
+      g_autofree char *event = g_strdup_printf ("702-%u\r\n702-1\r\n702 END\r\n", self->n_said);
+
+      answer (g_ptr_array_index (self->callers, i), event);
+    }
 }
 
 const char *

@@ -25,6 +25,9 @@ void ssip_listener_stop (SsipListener *self);
 /* @mute: takes what comes and answers nothing, as a daemon that hangs */
 void ssip_listener_set_mute (SsipListener *self, gboolean mute);
 
+/* What came last has been said to its end, and whoever asked to be told is. */
+void ssip_listener_end_text (SsipListener *self);
+
 /* Returns: (transfer none): all that came since the last ssip_listener_forget() */
 const char *ssip_listener_get (SsipListener *self);
 void ssip_listener_forget (SsipListener *self);

@@ -63,6 +63,55 @@ test_said (void)
   end (voice, daemon);
 }
 
+static gboolean
+on_tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs until the voice is, or is not, speaking. */
+static void
+wait_for_speaking (LanyardVoice *voice, gboolean speaking)
+{
+  guint ticks = g_timeout_add (10, on_tick, NULL);
+
+  while (lanyard_voice_is_speaking (voice) != speaking)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (ticks);
+}
+
+/* A page waits for the end of what is said of it: of the last text, and of one that is cut off. */
+static void
+test_to_the_end (void)
+{
+  SsipListener *daemon = start ();
+  LanyardVoice *voice = lanyard_voice_new (FALSE, 0, 0);
+
+  g_assert_false (lanyard_voice_is_speaking (voice));
+  lanyard_voice_switch_on (voice);
+  lanyard_voice_say (voice, "en", "One");
+  g_assert_true (lanyard_voice_is_speaking (voice));
+  ssip_listener_wait (daemon, "say One\n");
+  lanyard_voice_add (voice, "en", "Two");
+  ssip_listener_wait (daemon, "say Two\n");
+  g_assert_true (lanyard_voice_is_speaking (voice));
+  ssip_listener_end_text (daemon);
+  wait_for_speaking (voice, FALSE);
+  lanyard_voice_say (voice, "en", "Three");
+  ssip_listener_wait (daemon, "say Three\n");
+  g_assert_true (lanyard_voice_is_speaking (voice));
+  lanyard_voice_stop (voice);
+  wait_for_speaking (voice, FALSE);
+  /* one that died says nothing any more */
+  lanyard_voice_say (voice, "en", "Four");
+  ssip_listener_wait (daemon, "say Four\n");
+  ssip_listener_stop (daemon);
+  lanyard_voice_say (voice, "en", "Five");
+  wait_for_speaking (voice, FALSE);
+  lanyard_voice_free (voice);
+  ssip_listener_free (daemon);
+}
+
 /* A daemon that hangs has one text; of what comes meanwhile only the newest is said. */
 static void
 test_hangs (void)
@@ -178,6 +227,7 @@ main (int argc, char **argv)
   if (lanyard_voice_is_built_in ())
     {
       g_test_add_func ("/speech/voice/said", test_said);
+      g_test_add_func ("/speech/voice/to-the-end", test_to_the_end);
       g_test_add_func ("/speech/voice/hangs", test_hangs);
       g_test_add_func ("/speech/voice/comes-later", test_comes_later);
       g_test_add_func ("/speech/voice/dies", test_dies);
