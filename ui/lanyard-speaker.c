@@ -333,6 +333,14 @@ lanyard_speaker_show_page (LanyardSpeaker *self, GtkWidget *page)
   look (self);
 }
 
+gboolean
+lanyard_speaker_is_speaking (LanyardSpeaker *self)
+{
+  g_return_val_if_fail (LANYARD_IS_SPEAKER (self), FALSE);
+
+  return is_on (self) && (self->idle != 0 || lanyard_voice_is_speaking (self->voice));
+}
+
 void
 lanyard_speaker_tell (LanyardSpeaker *self, const char *text)
 {

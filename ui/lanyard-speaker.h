@@ -36,6 +36,8 @@ void lanyard_speaker_set_on (LanyardSpeaker *self, gboolean on, gboolean own_key
 /* @page: (transfer none) (nullable): what is in front now, or has changed; NULL: it is for staff.
  * What was being said of another page ends at once. */
 void lanyard_speaker_show_page (LanyardSpeaker *self, GtkWidget *page);
+/* Whether something of the page is still to be said, or is being said. */
+gboolean lanyard_speaker_is_speaking (LanyardSpeaker *self);
 /* Something that is not of the page: a notice, or what a key has done. */
 void lanyard_speaker_tell (LanyardSpeaker *self, const char *text);
 /* The same, of a control with its state. */

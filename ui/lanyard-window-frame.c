@@ -8,6 +8,10 @@
 
 #include "lanyard-window-private.h"
 
+/* While a page is read aloud, somebody is there; the desk is told this often. */
+#define LISTEN_MS 2000
+#define LISTEN_LIMIT_US (120 * G_USEC_PER_SEC)
+
 static gboolean
 is_large (LanyardWindow *self)
 {
@@ -72,6 +76,7 @@ on_aids_changed (LanyardAids *aids, LanyardWindow *self)
                           lanyard_keys_has_own (self->keys));
   if (last != NULL)
     lanyard_speaker_tell_control (self->speaker, last);
+  lanyard_window_frame_listen (self);
 }
 
 /* Whoever works with keys answers with the next one, and is then where they were. */
@@ -154,6 +159,42 @@ lanyard_window_frame_speak (LanyardWindow *self)
   gboolean staff = self->view == NULL || self->view->staff_signed_in;
 
   lanyard_speaker_show_page (self->speaker, everybody && !staff ? GTK_WIDGET (self->screen) : NULL);
+}
+
+static gboolean
+is_listened_to (LanyardWindow *self)
+{
+  LanyardPage page = self->view != NULL ? self->view->page : LANYARD_PAGE_WELCOME;
+
+  return (page == LANYARD_PAGE_DONE || page == LANYARD_PAGE_REFUSED) && self->view->deadline_us != 0
+         && !self->view->staff_signed_in && lanyard_aids_has_sound (self->aids);
+}
+
+/* A voice that never comes to its end must not leave the next person without a desk. */
+static gboolean
+on_listen (gpointer user_data)
+{
+  LanyardWindow *self = user_data;
+
+  if (!is_listened_to (self) || g_get_monotonic_time () - self->listened_us > LISTEN_LIMIT_US)
+    {
+      self->listening = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (lanyard_speaker_is_speaking (self->speaker))
+    lanyard_controls_input (self->controls, LANYARD_INPUT_ACTIVITY, 0, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+lanyard_window_frame_listen (LanyardWindow *self)
+{
+  if (!is_listened_to (self) || self->listened_question == self->view->question)
+    return;
+  self->listened_question = self->view->question;
+  self->listened_us = g_get_monotonic_time ();
+  g_clear_handle_id (&self->listening, g_source_remove);
+  self->listening = g_timeout_add (LISTEN_MS, on_listen, self);
 }
 
 void

@@ -72,6 +72,9 @@ struct _LanyardWindow
   int height_px; /* of the window; 0: not laid out yet */
   guint64 notice_generation;
   gint64 last_activity_us;
+  guint listening;           /* source id; 0: nobody listens to a page that goes by itself */
+  gint64 listened_us;        /* since when */
+  guint64 listened_question; /* to what */
 };
 
 /* What stands around the pages, and what people ask of the screen: lanyard-window-frame.c. */
@@ -86,5 +89,7 @@ void lanyard_window_frame_arrange_page (LanyardWindow *self,
 void lanyard_window_frame_arrange_all (LanyardWindow *self);
 /* The page in front is another one, or says something else. */
 void lanyard_window_frame_speak (LanyardWindow *self);
+/* A page that goes by itself waits, within reason, for the end of what is said of it. */
+void lanyard_window_frame_listen (LanyardWindow *self);
 
 G_END_DECLS

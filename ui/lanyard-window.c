@@ -203,7 +203,7 @@ show_notice (LanyardWindow *self)
 }
 
 /* Where nothing can be lost there is no question: on the welcome page, unless somebody is typing
- * over it, and when the badge is out. */
+ * over it, and when the badge is out, where a button gives more time from the beginning. */
 static void
 watch_deadline (LanyardWindow *self)
 {
@@ -211,6 +211,7 @@ watch_deadline (LanyardWindow *self)
                                                            : self->view->page != LANYARD_PAGE_DONE;
 
   lanyard_more_time_watch (self->more_time, asks ? self->view->deadline_us : 0);
+  lanyard_window_frame_listen (self);
 }
 
 static void
@@ -285,6 +286,7 @@ lanyard_window_dispose (GObject *object)
   LanyardWindow *self = LANYARD_WINDOW (object);
 
   self->screen = NULL;
+  g_clear_handle_id (&self->listening, g_source_remove);
   g_clear_weak_pointer (&self->asked);
   gtk_widget_dispose_template (GTK_WIDGET (object), LANYARD_TYPE_WINDOW);
   g_clear_object (&self->controls);

@@ -466,6 +466,8 @@ void lanyard_session_notify (LanyardSession *session, LanyardNotice notice);
 void lanyard_session_touch (LanyardSession *session);
 /* Whoever waits for paper or cards has as long as for a badge that stands in the printer. */
 void lanyard_session_wait_for_printer (LanyardSession *session);
+/* They ask for more time. */
+void lanyard_session_extend (LanyardSession *session);
 void lanyard_session_restart_clock (LanyardSession *session,
                                     LanyardPickupState from,
                                     LanyardPickupInput cause);

@@ -154,6 +154,8 @@ lanyard_session_input (LanyardSession *session,
       lanyard_session_sign_out (session);
       break;
     case LANYARD_INPUT_EXTEND:
+      lanyard_session_extend (session);
+      break;
     case LANYARD_INPUT_ACTIVITY:
     default:
       break;

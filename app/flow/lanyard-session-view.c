@@ -427,10 +427,24 @@ lanyard_session_touch (LanyardSession *session)
           = MAX (now_us + idle_us, session->team != NULL ? session->deadline_us : 0);
       return;
     }
-  /* A touch does not make a silent printer speak. */
+  /* A touch does not make a silent printer speak; and of a page that goes soon it takes nothing
+   * that somebody asked for. */
   if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED
       && session->state != LANYARD_PICKUP_PRINTING)
-    session->deadline_us = now_us + limit_for (session);
+    session->deadline_us = MAX (limit_for (session) < idle_us ? session->deadline_us : 0,
+                                now_us + limit_for (session));
+}
+
+/* Somebody who asks for time gets what everybody has who is asked something, also on a page that
+ * would go sooner by itself. */
+void
+lanyard_session_extend (LanyardSession *session)
+{
+  gint64 idle_us = (gint64)session->parts.config->idle_s * G_USEC_PER_SEC;
+
+  if (session->deadline_us != 0 && session->state != LANYARD_PICKUP_RESERVED
+      && session->state != LANYARD_PICKUP_PRINTING)
+    session->deadline_us = lanyard_clock_monotonic_us (session->parts.clock) + idle_us;
 }
 
 void

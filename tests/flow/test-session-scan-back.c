@@ -122,6 +122,24 @@ test_without_scan_back (FlowFixture *fixture, gconstpointer data)
                     ==, LANYARD_CONFIRMED_BY_PERSON);
 }
 
+/* The last page goes soon by itself, and stays for whoever reads slowly: each touch gives as much
+ * time as other pages have, and nothing else that is pressed takes it away. */
+static void
+test_more_time (FlowFixture *fixture, gconstpointer data)
+{
+  g_free (flow_walk_to_issued (fixture, PERSON_READY));
+  for (guint i = 0; i < 12; i++)
+    {
+      flow_wait (fixture, 10);
+      flow_press (fixture, LANYARD_INPUT_EXTEND);
+      flow_press (fixture, LANYARD_INPUT_ACTIVITY);
+      flow_wait (fixture, 30);
+      flow_assert_page (fixture, "done");
+    }
+  flow_wait (fixture, 20);
+  flow_assert_page (fixture, "welcome");
+}
+
 /* Somebody takes the badge and goes: a question, and the next person is served. */
 static void
 test_walked_off (FlowFixture *fixture, gconstpointer data)
@@ -184,6 +202,7 @@ main (int argc, char **argv)
   ADD ("unreadable-again", test_unreadable_again);
   ADD ("word-is-not-enough", test_word_is_not_enough);
   ADD ("without-scan-back", test_without_scan_back);
+  ADD ("more-time", test_more_time);
   ADD ("walked-off", test_walked_off);
   ADD ("next-person-on-attention", test_next_person_on_attention);
   return g_test_run ();

@@ -82,7 +82,7 @@ static const Touch TOUCHES[] = {
   { "confirm-more-time", "Yes, please", "input extend\n" },
   { "printing-jam", "Ask our staff for help", "input call-staff\n" },
   { "scan-back", "My badge cannot be read", "input unreadable\n" },
-  { "done", "Finish", "input done\n" },
+  { "done", "More time", "input extend\n" },
   { "referred", "Finish", "input done\n" },
   { "attention-staff", "Yes, it is here", "input came-out K0471-000123M\n" },
   { "attention-staff", "No, nothing came out", "input not-out K0471-000123M\n" },

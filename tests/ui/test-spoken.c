@@ -168,6 +168,50 @@ test_french (Fixture *fixture, gconstpointer program)
   assert_said (fixture, "language en\n", "say Your badge is ready.", NULL);
 }
 
+static gboolean
+on_tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns: whether the desk was told within @limit_ms that somebody is there */
+static gboolean
+wait_for_activity (Fixture *fixture, guint limit_ms)
+{
+  gint64 until_us = g_get_monotonic_time () + limit_ms * G_TIME_SPAN_MILLISECOND;
+  guint ticks = g_timeout_add (50, on_tick, NULL);
+  gboolean told = FALSE;
+
+  while (!told && g_get_monotonic_time () < until_us)
+    {
+      g_autofree char *asked = NULL;
+
+      g_main_context_iteration (NULL, TRUE);
+      asked = test_recorder_take (fixture->typist.recorder);
+      told = strstr (asked, "input activity\n") != NULL;
+    }
+  g_source_remove (ticks);
+  return told;
+}
+
+/* The last page does not go before what stands on it was said to the end. */
+static void
+test_to_the_end (Fixture *fixture, gconstpointer program)
+{
+  show (fixture, "scan-back", "en");
+  press (fixture, "F1");
+  assert_said (fixture, "say Sound is on.", NULL);
+  show (fixture, "done", "en");
+  assert_said (fixture, "say Your badge is ready. 1. ", NULL);
+  g_free (test_recorder_take (fixture->typist.recorder));
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (wait_for_activity (fixture, 10 * 1000));
+  ssip_listener_end_text (fixture->daemon);
+  /* one may be on its way */
+  wait_for_activity (fixture, 2500);
+  g_assert_false (wait_for_activity (fixture, 5000));
+}
+
 /* What somebody hears of other people and of staff: nothing. */
 static void
 test_private (Fixture *fixture, gconstpointer program)
@@ -276,6 +320,7 @@ main (int argc, char **argv)
   const char *program = test_typist_begin (argc, argv);
 
   g_test_add ("/ui/spoken/pickup", Fixture, program, set_up, test_pickup, tear_down);
+  g_test_add ("/ui/spoken/to-the-end", Fixture, program, set_up, test_to_the_end, tear_down);
   g_test_add ("/ui/spoken/portrait", Fixture, program, set_up, test_portrait, tear_down);
   g_test_add ("/ui/spoken/french", Fixture, program, set_up, test_french, tear_down);
   g_test_add ("/ui/spoken/private", Fixture, program, set_up, test_private, tear_down);

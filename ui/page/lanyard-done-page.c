@@ -23,6 +23,7 @@ struct _LanyardDonePage
   GtkLabel *headline_label;
   GtkBox *steps_box;
   LanyardCountdown *countdown;
+  GtkWidget *more_button;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardDonePage, lanyard_done_page, LANYARD_TYPE_SCREEN)
@@ -31,6 +32,12 @@ static void
 on_finish_clicked (GtkButton *button, LanyardDonePage *self)
 {
   lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_DONE, NULL);
+}
+
+static void
+on_more_clicked (GtkButton *button, LanyardDonePage *self)
+{
+  lanyard_screen_answer (LANYARD_SCREEN (self), LANYARD_INPUT_EXTEND, NULL);
 }
 
 static void
@@ -110,6 +117,7 @@ lanyard_done_page_update (LanyardScreen *screen, LanyardView *view)
     }
   lanyard_countdown_start (self->countdown, view->deadline_us);
   gtk_widget_set_visible (GTK_WIDGET (self->countdown), view->deadline_us != 0);
+  gtk_widget_set_visible (self->more_button, view->deadline_us != 0);
 }
 
 static void
@@ -142,7 +150,9 @@ lanyard_done_page_class_init (LanyardDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, headline_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, steps_box);
   gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, countdown);
+  gtk_widget_class_bind_template_child (widget_class, LanyardDonePage, more_button);
   gtk_widget_class_bind_template_callback (widget_class, on_finish_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
 }
 
 static void
