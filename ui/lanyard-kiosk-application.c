@@ -306,6 +306,7 @@ open_desk (LanyardKioskApplication *self)
   make_wedge (self, config);
   lanyard_kiosk_window_map_keypad (self->window, config);
   lanyard_kiosk_window_set_voice (self->window, config);
+  lanyard_kiosk_window_set_chime (self->window, config);
   if (lanyard_kiosk_window_set_size (GTK_WINDOW (self->window), self->window_size, self->windowed))
     lanyard_window_set_portrait (self->window, TRUE);
   g_signal_connect (self->window, "map", G_CALLBACK (on_mapped), self);

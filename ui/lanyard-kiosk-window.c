@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "lanyard-chime.h"
 #include "lanyard-voice.h"
 
 void
@@ -31,6 +32,13 @@ lanyard_kiosk_window_set_voice (LanyardWindow *window, const LanyardConfig *conf
     lanyard_window_set_voice (window,
                               lanyard_voice_new (config->speech_start, config->speech_volume,
                                                  config->speech_rate));
+}
+
+void
+lanyard_kiosk_window_set_chime (LanyardWindow *window, const LanyardConfig *config)
+{
+  if (config->scan_sound && config->sound_volume > 0)
+    lanyard_window_set_chime (window, lanyard_chime_new (config->sound_sink, config->sound_volume));
 }
 
 gboolean

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 void lanyard_kiosk_window_map_keypad (LanyardWindow *window, const LanyardConfig *config);
 /* [speech], where this machine can speak. */
 void lanyard_kiosk_window_set_voice (LanyardWindow *window, const LanyardConfig *config);
+/* What is heard of a scan, unless [sound] says otherwise. */
+void lanyard_kiosk_window_set_chime (LanyardWindow *window, const LanyardConfig *config);
 /* @size: (nullable): "WxH". @windowed: not the whole screen
  * Returns: whether it is higher than wide; of one that fills the screen that is not known */
 gboolean lanyard_kiosk_window_set_size (GtkWindow *window, const char *size, gboolean windowed);

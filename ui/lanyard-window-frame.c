@@ -161,6 +161,18 @@ lanyard_window_frame_speak (LanyardWindow *self)
   lanyard_speaker_show_page (self->speaker, everybody && !staff ? GTK_WIDGET (self->screen) : NULL);
 }
 
+void
+lanyard_window_frame_sound (LanyardWindow *self)
+{
+  if (self->view->tone_generation == self->tone_generation)
+    return;
+  self->tone_generation = self->view->tone_generation;
+  if (self->view->tone == LANYARD_TONE_READ)
+    lanyard_chime_play (self->chime, LANYARD_CHIME_READ);
+  else if (self->view->tone == LANYARD_TONE_TURNED_AWAY)
+    lanyard_chime_play (self->chime, LANYARD_CHIME_TURNED_AWAY);
+}
+
 static gboolean
 is_listened_to (LanyardWindow *self)
 {
@@ -217,4 +229,13 @@ lanyard_window_set_voice (LanyardWindow *self, LanyardVoice *voice)
   lanyard_aids_set_sound (self->aids, FALSE);
   lanyard_speaker_set_voice (self->speaker, voice);
   lanyard_aids_set_has_voice (self->aids, voice != NULL);
+}
+
+void
+lanyard_window_set_chime (LanyardWindow *self, LanyardChime *chime)
+{
+  g_return_if_fail (LANYARD_IS_WINDOW (self));
+
+  g_clear_pointer (&self->chime, lanyard_chime_free);
+  self->chime = chime;
 }

@@ -48,6 +48,7 @@ struct _LanyardWindow
   LanyardHeldKeys *held_keys;   /* (nullable): after dispose */
   LanyardShortcuts *shortcuts;  /* (nullable): after dispose */
   LanyardSpeaker *speaker;      /* (nullable): after dispose */
+  LanyardChime *chime;          /* (nullable) */
   LanyardPack *pack;            /* (nullable) */
   gboolean other_pack;          /* than that whose words are shown */
   char *venue;                  /* (nullable) */
@@ -71,6 +72,7 @@ struct _LanyardWindow
   gboolean portrait;
   int height_px; /* of the window; 0: not laid out yet */
   guint64 notice_generation;
+  guint64 tone_generation;
   gint64 last_activity_us;
   guint listening;           /* source id; 0: nobody listens to a page that goes by itself */
   gint64 listened_us;        /* since when */
@@ -89,6 +91,8 @@ void lanyard_window_frame_arrange_page (LanyardWindow *self,
 void lanyard_window_frame_arrange_all (LanyardWindow *self);
 /* The page in front is another one, or says something else. */
 void lanyard_window_frame_speak (LanyardWindow *self);
+/* What is heard of the scan that brought the view. */
+void lanyard_window_frame_sound (LanyardWindow *self);
 /* A page that goes by itself waits, within reason, for the end of what is said of it. */
 void lanyard_window_frame_listen (LanyardWindow *self);
 

@@ -295,6 +295,7 @@ lanyard_window_dispose (GObject *object)
   g_clear_object (&self->fresh_page);
   g_clear_object (&self->shortcuts);
   g_clear_object (&self->speaker);
+  g_clear_pointer (&self->chime, lanyard_chime_free);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->view, lanyard_view_unref);
   g_clear_pointer (&self->pack, lanyard_pack_unref);
@@ -454,6 +455,7 @@ lanyard_window_show_view (LanyardWindow *self, LanyardView *view)
   lanyard_view_ref (view);
   g_clear_pointer (&self->view, lanyard_view_unref);
   self->view = view;
+  lanyard_window_frame_sound (self);
   set_words (self, view->language);
   show_page (self);
   show_header (self);

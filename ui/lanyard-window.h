@@ -8,6 +8,7 @@
 
 #include "lanyard-controls.h"
 #include "lanyard-keys.h"
+#include "lanyard-chime.h"
 #include "lanyard-voice.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,8 @@ void lanyard_window_set_portrait (LanyardWindow *self, gboolean portrait);
 gboolean lanyard_window_warm_up (LanyardWindow *self);
 /* @voice: (transfer full) (nullable): speaks pages of self-service to whoever asks for it */
 void lanyard_window_set_voice (LanyardWindow *self, LanyardVoice *voice);
+/* @chime: (transfer full) (nullable): NULL: nothing is heard of a scan */
+void lanyard_window_set_chime (LanyardWindow *self, LanyardChime *chime);
 /* Returns: (transfer none): what keys do here */
 LanyardKeys *lanyard_window_get_keys (LanyardWindow *self);
 /* Returns: (transfer none) (nullable): name of the page that is on, such as "confirm" */

@@ -17,6 +17,9 @@
 #define MAX_HOUR_PLAN 10000
 #define MAX_SPEECH_LEVEL 100
 #define USUAL_SPEECH_VOLUME 50
+/* Heard at the desk, not at the next one. */
+#define USUAL_SOUND_VOLUME 40
+#define MAX_SOUND_VOLUME 100
 
 /* Every key there is: a misspelt one is an error, not a setting that silently does nothing. */
 static const char *const known_keys[] = {
@@ -63,6 +66,9 @@ static const char *const known_keys[] = {
   "speech/start",
   "speech/volume",
   "speech/rate",
+  "sound/scan",
+  "sound/volume",
+  "sound/sink",
   "screen/idle",
   "screen/look",
   "scanner/wedge-layout",
@@ -281,6 +287,25 @@ read_speech (LanyardConfig *config, GKeyFile *file, GError **error)
          && read_level (config, file, "rate", &config->speech_rate, error);
 }
 
+static gboolean
+read_sound (LanyardConfig *config, GKeyFile *file, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  int volume = USUAL_SOUND_VOLUME;
+
+  config->scan_sound = TRUE;
+  if (g_key_file_has_key (file, "sound", "volume", NULL))
+    volume = g_key_file_get_integer (file, "sound", "volume", &local);
+  if (local != NULL || volume < 0 || volume > MAX_SOUND_VOLUME)
+    return lanyard_config_fail (error, config->path, "sound", "volume", "must be 0 to 100.");
+  config->sound_volume = (guint)volume;
+  config->sound_sink = g_key_file_get_string (file, "sound", "sink", NULL);
+  if (config->sound_sink == NULL)
+    config->sound_sink = g_strdup ("autoaudiosink");
+  return lanyard_config_get_boolean (file, config->path, "sound", "scan", &config->scan_sound,
+                                     error);
+}
+
 /* Which names there are is the screen's to know: see ui/lanyard-keys.c. */
 static void
 read_keypad (LanyardConfig *config, GKeyFile *file)
@@ -372,7 +397,8 @@ lanyard_config_load (const char *path, GError **error)
   if (!read_file (file, config->path, error) || !check_keys (file, config->path, error)
       || !read_desk (config, file, error) || !read_pack (config, file, error)
       || !read_devices (config, file, folder, error) || !read_screen (config, file, error)
-      || !read_speech (config, file, error) || !lanyard_config_read_backup (config, file, error))
+      || !read_speech (config, file, error) || !read_sound (config, file, error)
+      || !lanyard_config_read_backup (config, file, error))
     return NULL;
   read_keypad (config, file);
 
@@ -414,6 +440,7 @@ lanyard_config_free (LanyardConfig *config)
   g_free (config->exports_folder);
   g_free (config->backup_folder);
   g_clear_pointer (&config->keypad, g_hash_table_unref);
+  g_free (config->sound_sink);
   g_free (config);
 }
 

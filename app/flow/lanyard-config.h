@@ -80,6 +80,9 @@ typedef struct
   gboolean speech_start; /* [speech] start: speech-dispatcher is started where none runs */
   int speech_volume;     /* [speech] volume: -100 to 100 */
   int speech_rate;       /* [speech] rate: -100 to 100 */
+  gboolean scan_sound;   /* [sound] scan: a short sound when something was scanned */
+  guint sound_volume;    /* [sound] volume: 0 to 100 */
+  char *sound_sink;      /* [sound] sink: words of GStreamer; default autoaudiosink */
   GHashTable *keypad;    /* [keypad] action (char *) → names of keys (char *), with ";" between */
 } LanyardConfig;
 

@@ -143,6 +143,8 @@ struct _LanyardSession
   /* the screen */
   LanyardNotice notice;
   guint64 notice_generation;
+  LanyardTone tone;
+  guint64 tone_generation;
   guint64 generation;
   guint64 question;              /* of the present view */
   LanyardPage asked;             /* what the question was asked on, */

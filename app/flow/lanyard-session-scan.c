@@ -319,8 +319,16 @@ scan_foreign (LanyardSession *session, const LanyardScan *scan)
     lanyard_session_notify (session, LANYARD_NOTICE_FOREIGN_CODE);
 }
 
-void
-lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
+static void
+note_tone (LanyardSession *session, LanyardTone tone)
+{
+  session->tone = tone;
+  session->tone_generation++;
+}
+
+/* Returns: whether it was an answer to what is on the screen, and begins nothing */
+static gboolean
+take_scan (LanyardSession *session, const LanyardScan *scan)
 {
   g_autoptr (LanyardPresented) presented = NULL;
   LanyardPresentedContext context = {
@@ -331,22 +339,12 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
     .symbologies = lanyard_pack_get_rules (session->parts.pack)->symbologies,
   };
 
-  g_return_if_fail (session != NULL && scan != NULL);
-
-  if (session->broken != NULL || !session->enrolled || !session->trusted)
-    return;
   if (lanyard_session_check (session, scan) || lanyard_session_take_seal (session, scan)
       || lanyard_session_take_pass (session, scan))
-    {
-      lanyard_session_publish (session);
-      return;
-    }
+    return TRUE;
   presented = lanyard_presented_identify (scan, &context);
   if (lanyard_session_take_staff_badge (session, presented))
-    {
-      lanyard_session_publish (session);
-      return;
-    }
+    return TRUE;
   switch (presented->kind)
     {
     case LANYARD_PRESENTED_CREDENTIAL:
@@ -376,6 +374,31 @@ lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
       scan_foreign (session, scan);
       break;
     }
+  return FALSE;
+}
+
+void
+lanyard_session_scan (LanyardSession *session, const LanyardScan *scan)
+{
+  guint64 notices;
+  LanyardPickupState state;
+  LanyardId pickup;
+  gboolean taken;
+
+  g_return_if_fail (session != NULL && scan != NULL);
+
+  if (session->broken != NULL || !session->enrolled || !session->trusted)
+    return;
+  notices = session->notice_generation;
+  state = session->state;
+  pickup = session->served.pickup;
+  taken = take_scan (session, scan);
+  /* The camera still sees what somebody has shown: once is enough. */
+  if (session->notice_generation != notices)
+    note_tone (session, LANYARD_TONE_TURNED_AWAY);
+  else if (taken || session->state != state
+           || memcmp (&pickup, &session->served.pickup, sizeof pickup) != 0)
+    note_tone (session, LANYARD_TONE_READ);
   lanyard_session_publish (session);
 }
 

@@ -335,6 +335,8 @@ lanyard_session_publish (LanyardSession *session)
       = g_strdup (session->language != NULL ? session->language : session->parts.config->language);
   view->notice = session->notice;
   view->notice_generation = session->notice_generation;
+  view->tone = session->tone;
+  view->tone_generation = session->tone_generation;
   view->state = session->state;
   fill_staff (session, view);
   if (session->team != NULL)

@@ -93,6 +93,14 @@ typedef enum
   LANYARD_NOTICE_PREPARING,       /* PREPARING: a code was shown, and there is no desk yet */
 } LanyardNotice;
 
+/* What is heard of a scan, by everybody near: never whether somebody may have a badge. */
+typedef enum
+{
+  LANYARD_TONE_NONE = 0,
+  LANYARD_TONE_READ,        /* it was read, and something came of it */
+  LANYARD_TONE_TURNED_AWAY, /* it was read, and is not what is wanted: a notice says why */
+} LanyardTone;
+
 /*
  * All that the window needs to draw itself, at one moment. Immutable, reference counted, made by
  * the desk's thread and handed to the screen's. Carries personal data: wiped when the last
@@ -109,6 +117,8 @@ typedef struct
   char *language; /* (nullable): BCP 47 taken from the invitation or chosen */
   LanyardNotice notice;
   guint64 notice_generation; /* the same notice again has a higher one */
+  LanyardTone tone;          /* of the last scan from which something followed */
+  guint64 tone_generation;   /* raised with each */
 
   LanyardPickupState state;
   LanyardEntry *entry;     /* (nullable): the person being served; on REFUSED only validity and

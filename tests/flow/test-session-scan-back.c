@@ -122,6 +122,42 @@ test_without_scan_back (FlowFixture *fixture, gconstpointer data)
                     ==, LANYARD_CONFIRMED_BY_PERSON);
 }
 
+static void
+assert_tone (FlowFixture *fixture, LanyardTone tone, guint64 generation)
+{
+  g_assert_cmpint (fixture->view->tone, ==, tone);
+  g_assert_cmpuint (fixture->view->tone_generation, ==, generation);
+}
+
+/* A scan is heard once, and not again as long as the camera sees the same code; what is heard does
+ * not say whether the person gets a badge. */
+static void
+test_tones (FlowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *serial = NULL;
+
+  assert_tone (fixture, LANYARD_TONE_NONE, 0);
+  flow_scan_text (fixture, "https://shop.example/shirt");
+  assert_tone (fixture, LANYARD_TONE_TURNED_AWAY, 1);
+  flow_scan_invitation (fixture, PERSON_READY);
+  assert_tone (fixture, LANYARD_TONE_READ, 2);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_scan_invitation (fixture, PERSON_READY);
+  assert_tone (fixture, LANYARD_TONE_READ, 2);
+  flow_press (fixture, LANYARD_INPUT_CANCEL);
+  assert_tone (fixture, LANYARD_TONE_READ, 2);
+  serial = flow_walk_to_reported (fixture, PERSON_READY);
+  assert_tone (fixture, LANYARD_TONE_READ, 3);
+  flow_scan_badge (fixture, serial);
+  flow_assert_page (fixture, "done");
+  assert_tone (fixture, LANYARD_TONE_READ, 4);
+  /* a second badge is not given, and that is for the person's eyes */
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  flow_scan_invitation (fixture, PERSON_READY);
+  flow_assert_page (fixture, "refused");
+  assert_tone (fixture, LANYARD_TONE_READ, 5);
+}
+
 /* The last page goes soon by itself, and stays for whoever reads slowly: each touch gives as much
  * time as other pages have, and nothing else that is pressed takes it away. */
 static void
@@ -202,6 +238,7 @@ main (int argc, char **argv)
   ADD ("unreadable-again", test_unreadable_again);
   ADD ("word-is-not-enough", test_word_is_not_enough);
   ADD ("without-scan-back", test_without_scan_back);
+  ADD ("tones", test_tones);
   ADD ("more-time", test_more_time);
   ADD ("walked-off", test_walked_off);
   ADD ("next-person-on-attention", test_next_person_on_attention);
