@@ -238,6 +238,65 @@ test_photo (void)
   g_assert_finalize_object (photo);
 }
 
+static gboolean
+on_beat (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns: (transfer full): what it draws, as numbers */
+static GBytes *
+look_at (GtkWidget *widget)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  return node != NULL ? gsk_render_node_serialize (node) : g_bytes_new (NULL, 0);
+}
+
+/* The page that waits for people moves a little and comes to rest again, and for whoever does not
+ * want that it stands still. */
+static void
+test_beckons (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  LanyardCameraView *camera = make (LANYARD_TYPE_CAMERA_VIEW);
+  GtkSettings *settings = gtk_widget_get_settings (window);
+  g_autoptr (GBytes) still = NULL;
+  guint beats = g_timeout_add (20, on_beat, NULL);
+  gboolean moved = FALSE, rested = FALSE;
+
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 480);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (camera));
+  gtk_window_present (GTK_WINDOW (window));
+  test_settle (window);
+  g_assert_false (lanyard_camera_view_is_moving (camera));
+  lanyard_camera_view_set_beckons (camera, TRUE);
+  g_assert_true (lanyard_camera_view_is_moving (camera));
+  still = look_at (GTK_WIDGET (camera));
+  while (!rested)
+    {
+      g_autoptr (GBytes) now = NULL;
+
+      g_main_context_iteration (NULL, TRUE);
+      now = look_at (GTK_WIDGET (camera));
+      moved |= !g_bytes_equal (now, still);
+      rested = moved && g_bytes_equal (now, still);
+    }
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  g_assert_false (lanyard_camera_view_is_moving (camera));
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  g_assert_true (lanyard_camera_view_is_moving (camera));
+  gtk_widget_set_visible (GTK_WIDGET (camera), FALSE);
+  g_assert_false (lanyard_camera_view_is_moving (camera));
+  g_source_remove (beats);
+  g_object_unref (camera);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_drawings (void)
 {
@@ -424,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/widgets/reason-chips", test_reason_chips);
   g_test_add_func ("/ui/widgets/photo", test_photo);
   g_test_add_func ("/ui/widgets/drawings", test_drawings);
+  g_test_add_func ("/ui/widgets/beckons", test_beckons);
   g_test_add_func ("/ui/widgets/holder", test_holder);
   g_test_add_func ("/ui/widgets/staff", test_staff_widgets);
   g_test_add_func ("/ui/widgets/badge-preview", test_badge_preview);

@@ -157,6 +157,9 @@ lanyard_welcome_page_arrange (LanyardScreen *screen, gboolean portrait)
   lanyard_page_layout_reach (screen, self->grid, self->words_box, self->camera_box,
                              self->actions_box, portrait);
   place_languages (self);
+  /* whoever asked for larger or lower things is there already, and reads */
+  lanyard_camera_view_set_beckons (self->camera, !lanyard_screen_get_low (screen)
+                                                     && !lanyard_screen_get_whole (screen));
 }
 
 static void

@@ -6,12 +6,18 @@
 
 #include "lanyard-camera-view.h"
 
+#include <math.h>
+
 #include "lanyard-illustration.h"
 #include "lanyard-paint.h"
 #include "lanyard-picture-check.h"
 
 #define CORNER_RADIUS 24
 #define FACE "face"
+/* How often it beckons, for how long, and how far that goes. */
+#define REST_MS 5000
+#define BECKON_US (280 * 1000)
+#define BECKON_PX 18
 
 /* What is to be held into the frame, and how large the frame is in the picture. */
 typedef struct
@@ -43,6 +49,11 @@ struct _LanyardCameraView
 
   /* state */
   const Guide *guide; /* one of GUIDES */
+  gboolean beckons;
+  guint rest;      /* source id; 0: it does not beckon, or just does */
+  guint tick;      /* of the frame clock; 0: nothing moves */
+  gint64 begun_us; /* of the frame clock */
+  double nearness; /* 0: at rest, to 1 */
 };
 
 G_DEFINE_FINAL_TYPE (LanyardCameraView, lanyard_camera_view, GTK_TYPE_WIDGET)
@@ -52,6 +63,8 @@ enum
   PROP_0,
   PROP_GUIDE,
 };
+
+static void rest (LanyardCameraView *self);
 
 static void
 bracket (cairo_t *cr, double x, double y, double dx, double dy)
@@ -107,9 +120,15 @@ stroke_guide (LanyardCameraView *self, cairo_t *cr, double width, double height)
   const Guide *guide = self->guide;
   double guide_height
       = MIN (height * guide->height_share, width * guide->width_share / guide->aspect);
-  double guide_width = guide_height * guide->aspect;
-  double left = (width - guide_width) / 2, top = (height - guide_height) / 2;
+  double inset = self->nearness * BECKON_PX;
+  double guide_width = guide_height * guide->aspect - 2 * inset;
+  double left;
+  double top;
   GdkRGBA line;
+
+  guide_height -= 2 * inset;
+  left = (width - guide_width) / 2;
+  top = (height - guide_height) / 2;
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   lanyard_paint_get_colour (GTK_WIDGET (self), "on_camera", &line);
@@ -146,7 +165,11 @@ lanyard_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->picture == NULL)
     {
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot,
+                              &GRAPHENE_POINT_INIT (0, (float)(-BECKON_PX * self->nearness)));
       gtk_widget_snapshot_child (widget, self->drawing, snapshot);
+      gtk_snapshot_restore (snapshot);
       return;
     }
   /* of a face all the height is shown: the oval is where it is measured */
@@ -159,6 +182,65 @@ lanyard_camera_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_translate (cr, area.origin.x, 0);
   stroke_guide (self, cr, area.size.width, height);
   cairo_destroy (cr);
+}
+
+/* There and back, and slower at both ends. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  LanyardCameraView *self = LANYARD_CAMERA_VIEW (widget);
+  double t = (double)(gdk_frame_clock_get_frame_time (clock) - self->begun_us) / BECKON_US;
+
+  self->nearness = t < 1 ? (1 - cos (2 * G_PI * MAX (t, 0))) / 2 : 0;
+  gtk_widget_queue_draw (widget);
+  if (t < 1)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  rest (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_rested (gpointer data)
+{
+  LanyardCameraView *self = data;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  self->rest = 0;
+  self->begun_us = gdk_frame_clock_get_frame_time (clock);
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* Stays as it is, or waits until it beckons again. */
+static void
+rest (LanyardCameraView *self)
+{
+  gboolean animations = TRUE;
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  self->nearness = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animations,
+                NULL);
+  if (self->beckons && animations && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->rest = g_timeout_add_once (REST_MS, on_rested, self);
+}
+
+static void
+lanyard_camera_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lanyard_camera_view_parent_class)->map (widget);
+  rest (LANYARD_CAMERA_VIEW (widget));
+}
+
+static void
+lanyard_camera_view_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lanyard_camera_view_parent_class)->unmap (widget);
+  rest (LANYARD_CAMERA_VIEW (widget));
 }
 
 static void
@@ -184,6 +266,7 @@ lanyard_camera_view_dispose (GObject *object)
 {
   LanyardCameraView *self = LANYARD_CAMERA_VIEW (object);
 
+  g_clear_handle_id (&self->rest, g_source_remove);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->drawing, gtk_widget_unparent);
   G_OBJECT_CLASS (lanyard_camera_view_parent_class)->dispose (object);
@@ -199,6 +282,8 @@ lanyard_camera_view_class_init (LanyardCameraViewClass *klass)
   object_class->get_property = lanyard_camera_view_get_property;
   object_class->set_property = lanyard_camera_view_set_property;
   widget_class->snapshot = lanyard_camera_view_snapshot;
+  widget_class->map = lanyard_camera_view_map;
+  widget_class->unmap = lanyard_camera_view_unmap;
   g_object_class_install_property (object_class, PROP_GUIDE,
                                    g_param_spec_string ("guide", NULL, NULL, "code",
                                                         G_PARAM_READWRITE
@@ -208,6 +293,13 @@ lanyard_camera_view_class_init (LanyardCameraViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
+/* Somebody who does not want things to move may say so at any time. */
+static void
+on_animations (GtkSettings *settings, GParamSpec *pspec, LanyardCameraView *self)
+{
+  rest (self);
+}
+
 static void
 lanyard_camera_view_init (LanyardCameraView *self)
 {
@@ -215,6 +307,8 @@ lanyard_camera_view_init (LanyardCameraView *self)
   self->drawing = g_object_new (LANYARD_TYPE_ILLUSTRATION, "name", "show-code", "size", 240, NULL);
   gtk_widget_set_parent (self->drawing, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)),
+                           "notify::gtk-enable-animations", G_CALLBACK (on_animations), self, 0);
 }
 
 void
@@ -224,4 +318,23 @@ lanyard_camera_view_set_picture (LanyardCameraView *self, GdkTexture *picture)
 
   g_set_object (&self->picture, picture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+lanyard_camera_view_set_beckons (LanyardCameraView *self, gboolean beckons)
+{
+  g_return_if_fail (LANYARD_IS_CAMERA_VIEW (self));
+
+  if (self->beckons == beckons)
+    return;
+  self->beckons = beckons;
+  rest (self);
+}
+
+gboolean
+lanyard_camera_view_is_moving (LanyardCameraView *self)
+{
+  g_return_val_if_fail (LANYARD_IS_CAMERA_VIEW (self), FALSE);
+
+  return self->rest != 0 || self->tick != 0;
 }

@@ -17,5 +17,10 @@ G_DECLARE_FINAL_TYPE (LanyardCameraView, lanyard_camera_view, LANYARD, CAMERA_VI
 
 /* @picture: (nullable): NULL: the camera is gone */
 void lanyard_camera_view_set_picture (LanyardCameraView *self, GdkTexture *picture);
+/* @beckons: every few seconds the frame, or the drawing, comes a little nearer and goes back, so
+ * that people in a hall see that somebody is meant. Never where animations are off. */
+void lanyard_camera_view_set_beckons (LanyardCameraView *self, gboolean beckons);
+/* Returns: whether it moves, or will */
+gboolean lanyard_camera_view_is_moving (LanyardCameraView *self);
 
 G_END_DECLS
