@@ -12,6 +12,7 @@
 #include "lanyard-confirm-page.h"
 #include "lanyard-consent-page.h"
 #include "lanyard-day-page.h"
+#include "lanyard-delegation-page.h"
 #include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
 #include "lanyard-health-page.h"
@@ -56,6 +57,7 @@ static const LanyardPageRow PAGES[] = {
   { LANYARD_PAGE_CONSENT, "consent", lanyard_consent_page_get_type, FALSE, TRUE },
   { LANYARD_PAGE_PORTRAIT, "portrait", lanyard_portrait_page_get_type, FALSE, TRUE },
   { LANYARD_PAGE_PREPARING, "preparing", lanyard_preparing_page_get_type, FALSE, TRUE },
+  { LANYARD_PAGE_DELEGATION, "delegation", lanyard_delegation_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_TEAM, "team", lanyard_team_page_get_type, TRUE, FALSE },
   { LANYARD_PAGE_LOCAL, "number", lanyard_number_page_get_type, TRUE, TRUE },
   { LANYARD_PAGE_LOCAL, "sign-in", lanyard_sign_in_page_get_type, TRUE, FALSE },

@@ -17,6 +17,7 @@
 #include "lanyard-consent-page.h"
 #include "lanyard-countdown.h"
 #include "lanyard-disc.h"
+#include "lanyard-delegation-page.h"
 #include "lanyard-document-page.h"
 #include "lanyard-done-page.h"
 #include "lanyard-holder-card.h"
@@ -422,6 +423,7 @@ static const Page PAGES[] = {
   { LANYARD_PAGE_STAFF, lanyard_reissue_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_resolve_page_get_type },
   { LANYARD_PAGE_DOCUMENT, lanyard_document_page_get_type },
+  { LANYARD_PAGE_DELEGATION, lanyard_delegation_page_get_type },
   { LANYARD_PAGE_CONSENT, lanyard_consent_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_agreements_page_get_type },
   { LANYARD_PAGE_STAFF, lanyard_photo_page_get_type },

@@ -15,6 +15,7 @@ struct _LanyardConfirmPage
   /* template children */
   LanyardHolderCard *holder;
   GtkWidget *yes_button;
+  GtkLabel *yes_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardConfirmPage, lanyard_confirm_page, LANYARD_TYPE_SCREEN)
@@ -37,8 +38,15 @@ static void
 lanyard_confirm_page_update (LanyardScreen *screen, LanyardView *view)
 {
   LanyardConfirmPage *self = LANYARD_CONFIRM_PAGE (screen);
+  const char *yes;
 
   gtk_widget_set_sensitive (self->yes_button, view->entry != NULL);
+  /* Who may collect for others is asked whose badges first. */
+  yes = lanyard_screen_say (screen,
+                            view->collects ? N_ ("Yes, that is me") : N_ ("Yes, print my badge"));
+  gtk_label_set_label (self->yes_label, yes);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->yes_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  yes, -1);
   if (view->entry != NULL)
     lanyard_holder_card_show (self->holder, view->entry, view->photo,
                               lanyard_screen_get_pack (screen),
@@ -81,6 +89,7 @@ lanyard_confirm_page_class_init (LanyardConfirmPageClass *klass)
                                                "/org/lanyard/Kiosk/page/lanyard-confirm-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LanyardConfirmPage, holder);
   gtk_widget_class_bind_template_child (widget_class, LanyardConfirmPage, yes_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardConfirmPage, yes_label);
   gtk_widget_class_bind_template_callback (widget_class, on_yes_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_no_clicked);
 }

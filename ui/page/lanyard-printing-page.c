@@ -69,6 +69,25 @@ show_fault (LanyardPrintingPage *self, LanyardPrintFault fault)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->fault_picture));
 }
 
+/* Of somebody who collects for others: whose badge, and the how manieth. */
+static void
+show_turn (LanyardPrintingPage *self, LanyardView *view)
+{
+  LanyardScreen *screen = LANYARD_SCREEN (self);
+  const LanyardTeamMember *member = lanyard_team_get_under_way (view->team);
+  guint done = lanyard_team_count (view->team, LANYARD_TEAM_DONE);
+  g_autofree char *title = NULL, *turn = NULL;
+
+  if (member == NULL)
+    return;
+  title = lanyard_words_fill (lanyard_screen_get_words (screen), N_ ("Printing the badge of %s"),
+                              member->name);
+  turn = g_strdup_printf ("%u / %u", done + 1,
+                          done + 1 + lanyard_team_count (view->team, LANYARD_TEAM_TICKED));
+  gtk_label_set_label (self->title_label, title);
+  gtk_label_set_label (self->advice_label, turn);
+}
+
 static void
 show_progress (LanyardPrintingPage *self, LanyardView *view)
 {
@@ -77,6 +96,8 @@ show_progress (LanyardPrintingPage *self, LanyardView *view)
   gtk_label_set_label (self->title_label, lanyard_screen_say (screen, get_title (view)));
   gtk_label_set_label (self->advice_label,
                        lanyard_screen_say (screen, N_ ("This takes less than a minute.")));
+  if (view->team != NULL && view->team->alone)
+    show_turn (self, view);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->scene));
 }
 
@@ -128,7 +149,10 @@ lanyard_printing_page_update (LanyardScreen *screen, LanyardView *view)
 static void
 lanyard_printing_page_clear (LanyardScreen *screen)
 {
-  lanyard_print_scene_set (LANYARD_PRINTING_PAGE (screen)->scene, 0, FALSE);
+  LanyardPrintingPage *self = LANYARD_PRINTING_PAGE (screen);
+
+  lanyard_print_scene_set (self->scene, 0, FALSE);
+  gtk_label_set_label (self->title_label, "");
 }
 
 static void

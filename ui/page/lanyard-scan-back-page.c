@@ -21,6 +21,8 @@ struct _LanyardScanBackPage
   LanyardCameraView *camera;
   GtkLabel *hint_label;
   GtkWidget *stop_button;
+  GtkLabel *whose_label;
+  GtkWidget *lead_label;
 };
 
 G_DEFINE_FINAL_TYPE (LanyardScanBackPage, lanyard_scan_back_page, LANYARD_TYPE_SCREEN)
@@ -43,13 +45,21 @@ on_stop_clicked (GtkButton *button, LanyardScanBackPage *self)
 static void
 lanyard_scan_back_page_update (LanyardScreen *screen, LanyardView *view)
 {
-  gtk_widget_set_visible (LANYARD_SCAN_BACK_PAGE (screen)->stop_button,
-                          view->team != NULL && view->team->running);
+  LanyardScanBackPage *self = LANYARD_SCAN_BACK_PAGE (screen);
+  const LanyardTeamMember *member
+      = view->team != NULL && view->team->alone ? lanyard_team_get_under_way (view->team) : NULL;
+
+  gtk_widget_set_visible (self->stop_button, view->team != NULL && view->team->running);
+  gtk_widget_set_visible (GTK_WIDGET (self->whose_label), member != NULL);
+  /* whoever has read it once need not for each badge */
+  gtk_widget_set_visible (self->lead_label, member == NULL);
+  gtk_label_set_label (self->whose_label, member != NULL ? member->name : "");
 }
 
 static void
 lanyard_scan_back_page_clear (LanyardScreen *screen)
 {
+  gtk_label_set_label (LANYARD_SCAN_BACK_PAGE (screen)->whose_label, "");
 }
 
 static void
@@ -102,6 +112,8 @@ lanyard_scan_back_page_class_init (LanyardScanBackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, camera);
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, whose_label);
+  gtk_widget_class_bind_template_child (widget_class, LanyardScanBackPage, lead_label);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_unreadable_clicked);
 }
