@@ -47,6 +47,39 @@ lanyard_hub_command_answered (LanyardCborReader *reader, GError **error)
   return lanyard_cbor_reader_end (reader, "answer of the hub", error);
 }
 
+gboolean
+lanyard_hub_command_decide (LanyardHubConsole *console,
+                            const char *request,
+                            const char *subject,
+                            const LanyardHubDecisionOptions *options,
+                            const char *option,
+                            GError **error)
+{
+  LanyardCborWriter *writer;
+  g_autoptr (GBytes) answer = NULL;
+  LanyardCborReader reader;
+
+  if (!lanyard_hub_command_need (options->choice, option, error)
+      || !lanyard_hub_command_need (options->reason, "--reason", error))
+    return FALSE;
+  writer = lanyard_hub_command_request (request, 4);
+  lanyard_cbor_write_text (writer, subject);
+  lanyard_cbor_write_text (writer, options->choice);
+  lanyard_cbor_write_text (writer, options->reason);
+  lanyard_cbor_write_text (writer, lanyard_hub_command_person (options->by));
+  answer = lanyard_hub_command_ask (console, writer, 0, &reader, error);
+  return answer != NULL && lanyard_hub_command_answered (&reader, error);
+}
+
+void
+lanyard_hub_decision_options_clear (LanyardHubDecisionOptions *options)
+{
+  g_free (options->directory);
+  g_free (options->choice);
+  g_free (options->reason);
+  g_free (options->by);
+}
+
 const char *
 lanyard_hub_command_person (const char *option)
 {

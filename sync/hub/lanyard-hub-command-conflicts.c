@@ -167,51 +167,21 @@ show (LanyardHubConsole *console, const char *number, gboolean json, GError **er
   return FALSE;
 }
 
-typedef struct
-{
-  char *directory;
-  char *keep;
-  char *reason;
-  char *by;
-  gboolean json;
-} Options;
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->directory);
-  g_free (options->keep);
-  g_free (options->reason);
-  g_free (options->by);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
 static gboolean
-resolve (LanyardHubConsole *console, const char *number, const Options *options, GError **error)
+resolve (LanyardHubConsole *console,
+         const char *number,
+         const LanyardHubDecisionOptions *options,
+         GError **error)
 {
-  LanyardCborWriter *writer;
-  g_autoptr (GBytes) answer = NULL;
-  LanyardCborReader reader;
-
-  if (!lanyard_hub_command_need (options->keep, "--keep", error)
-      || !lanyard_hub_command_need (options->reason, "--reason", error))
+  if (!lanyard_hub_command_decide (console, "resolve", number, options, "--keep", error))
     return FALSE;
-  writer = lanyard_hub_command_request ("resolve", 4);
-  lanyard_cbor_write_text (writer, number);
-  lanyard_cbor_write_text (writer, options->keep);
-  lanyard_cbor_write_text (writer, options->reason);
-  lanyard_cbor_write_text (writer, lanyard_hub_command_person (options->by));
-  answer = lanyard_hub_command_ask (console, writer, 0, &reader, error);
-  if (answer == NULL || !lanyard_hub_command_answered (&reader, error))
-    return FALSE;
-  g_print ("%s stays; all other badges of %s are void, and the desks hear of it.\n", options->keep,
-           number);
+  g_print ("%s stays; all other badges of %s are void, and the desks hear of it.\n",
+           options->choice, number);
   return TRUE;
 }
 
 static gboolean
-run (int argc, char **argv, const Options *options, GError **error)
+run (int argc, char **argv, const LanyardHubDecisionOptions *options, GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
   const char *word = argc > 1 ? argv[1] : "list";
@@ -235,11 +205,11 @@ run (int argc, char **argv, const Options *options, GError **error)
 int
 lanyard_hub_command_conflicts (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
+  g_auto (LanyardHubDecisionOptions) options = { 0 };
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &options.directory, "the hub's folder", "DIR" },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, "one JSON object a line", NULL },
-    { "keep", 'k', 0, G_OPTION_ARG_STRING, &options.keep, "resolve: the badge that stays",
+    { "keep", 'k', 0, G_OPTION_ARG_STRING, &options.choice, "resolve: the badge that stays",
       "SERIAL" },
     { "reason", 'r', 0, G_OPTION_ARG_STRING, &options.reason, "resolve: such as in-hand", "WORD" },
     { "by", 0, 0, G_OPTION_ARG_STRING, &options.by, "resolve: who decides (this account)", "NAME" },

@@ -124,45 +124,15 @@ show (LanyardHubConsole *console, gboolean json, GError **error)
   return TRUE;
 }
 
-typedef struct
-{
-  char *directory;
-  char *became;
-  char *reason;
-  char *by;
-  gboolean json;
-} Options;
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->directory);
-  g_free (options->became);
-  g_free (options->reason);
-  g_free (options->by);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
 static gboolean
-answer (LanyardHubConsole *console, const char *serial, const Options *options, GError **error)
+answer (LanyardHubConsole *console,
+        const char *serial,
+        const LanyardHubDecisionOptions *options,
+        GError **error)
 {
-  LanyardCborWriter *writer;
-  g_autoptr (GBytes) said = NULL;
-  LanyardCborReader reader;
-
-  if (!lanyard_hub_command_need (options->became, "--became", error)
-      || !lanyard_hub_command_need (options->reason, "--reason", error))
+  if (!lanyard_hub_command_decide (console, "answer", serial, options, "--became", error))
     return FALSE;
-  writer = lanyard_hub_command_request ("answer", 4);
-  lanyard_cbor_write_text (writer, serial);
-  lanyard_cbor_write_text (writer, options->became);
-  lanyard_cbor_write_text (writer, options->reason);
-  lanyard_cbor_write_text (writer, lanyard_hub_command_person (options->by));
-  said = lanyard_hub_command_ask (console, writer, 0, &reader, error);
-  if (said == NULL || !lanyard_hub_command_answered (&reader, error))
-    return FALSE;
-  if (g_str_equal (options->became, "handed-over"))
+  if (g_str_equal (options->choice, "handed-over"))
     g_print ("%s is in its holder's hand, and counts.\n", serial);
   else
     g_print ("%s is void, and the desks hear of it.\n", serial);
@@ -170,7 +140,7 @@ answer (LanyardHubConsole *console, const char *serial, const Options *options, 
 }
 
 static gboolean
-run (int argc, char **argv, const Options *options, GError **error)
+run (int argc, char **argv, const LanyardHubDecisionOptions *options, GError **error)
 {
   g_autoptr (LanyardHubConsole) console = NULL;
   const char *word = argc > 1 ? argv[1] : "list";
@@ -191,11 +161,11 @@ run (int argc, char **argv, const Options *options, GError **error)
 int
 lanyard_hub_command_questions (int argc, char **argv)
 {
-  g_auto (Options) options = { 0 };
+  g_auto (LanyardHubDecisionOptions) options = { 0 };
   const GOptionEntry entries[] = {
     { "dir", 'd', 0, G_OPTION_ARG_FILENAME, &options.directory, "the hub's folder", "DIR" },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, "one JSON object a line", NULL },
-    { "became", 'b', 0, G_OPTION_ARG_STRING, &options.became,
+    { "became", 'b', 0, G_OPTION_ARG_STRING, &options.choice,
       "answer: handed-over, destroyed or never-out", "WORD" },
     { "reason", 'r', 0, G_OPTION_ARG_STRING, &options.reason, "answer: how it is known", "TEXT" },
     { "by", 0, 0, G_OPTION_ARG_STRING, &options.by, "answer: who knows (this account)", "NAME" },

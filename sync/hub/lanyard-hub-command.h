@@ -74,6 +74,35 @@ GBytes *lanyard_hub_command_ask (LanyardHubConsole *console,
                                  GError **error);
 /* Ends an answer in which nothing is wrong. */
 gboolean lanyard_hub_command_answered (LanyardCborReader *reader, GError **error);
+/* What a command that decides something was told. */
+typedef struct
+{
+  char *directory;
+  char *choice; /* what is decided: the badge that stays, what became of one */
+  char *reason;
+  char *by; /* (nullable) */
+  gboolean json;
+} LanyardHubDecisionOptions;
+
+void lanyard_hub_decision_options_clear (LanyardHubDecisionOptions *options);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LanyardHubDecisionOptions, lanyard_hub_decision_options_clear)
+
+/**
+ * lanyard_hub_command_decide:
+ * @request: its name; what follows are subject, choice, reason and person
+ * @subject: what it is about
+ * @option: that gives the choice, such as "--keep"
+ * @error: LANYARD_ERROR_USAGE: choice or reason are missing; what the hub says
+ *
+ * Returns: whether it is done
+ */
+gboolean lanyard_hub_command_decide (LanyardHubConsole *console,
+                                     const char *request,
+                                     const char *subject,
+                                     const LanyardHubDecisionOptions *options,
+                                     const char *option,
+                                     GError **error);
+
 /* Who runs the command: as told, or the account. (transfer none) */
 const char *lanyard_hub_command_person (const char *option);
 /* "2028-07-01 10:00", or a dash for 0. (transfer full) */

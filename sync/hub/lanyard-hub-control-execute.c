@@ -45,6 +45,20 @@ write_counts (LanyardCborWriter *writer, const LanyardHubCounts *counts)
     }
 }
 
+void
+_lanyard_hub_control_write_ok (LanyardCborWriter *writer, gsize n_more)
+{
+  lanyard_cbor_open_array (writer, n_more + 1);
+  lanyard_cbor_write_text (writer, "ok");
+}
+
+void
+_lanyard_hub_control_write_rows (LanyardCborWriter *writer, GPtrArray *rows)
+{
+  _lanyard_hub_control_write_ok (writer, 1);
+  lanyard_cbor_open_array (writer, rows->len);
+}
+
 static gboolean
 write_stocks (LanyardHubStore *store, guint32 device, LanyardCborWriter *writer, GError **error)
 {

@@ -12,13 +12,6 @@
 
 #define MAX_REASON_BYTES 512
 
-static void
-write_ok (LanyardCborWriter *writer, gsize n_more)
-{
-  lanyard_cbor_open_array (writer, n_more + 1);
-  lanyard_cbor_write_text (writer, "ok");
-}
-
 static const LanyardHubDeskState *
 find_state (GPtrArray *states, const LanyardHubEnrolment *enrolment)
 {
@@ -114,7 +107,7 @@ _lanyard_hub_control_desks (LanyardHub *hub,
       || (revocations = store->ops->list_revocations (store, error)) == NULL
       || (states = store->ops->list_desk_states (store, error)) == NULL)
     return FALSE;
-  write_ok (writer, 3);
+  _lanyard_hub_control_write_ok (writer, 3);
   lanyard_cbor_write_int (writer, lanyard_hub_get_now_us (hub));
   lanyard_cbor_write_uint (writer, gseq);
   lanyard_cbor_open_array (writer, enrolments->len);
@@ -145,7 +138,7 @@ _lanyard_hub_control_revoke (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || !lanyard_hub_revoke (hub, device, keep_badges, person, reason, error))
     return FALSE;
-  write_ok (writer, 0);
+  _lanyard_hub_control_write_ok (writer, 0);
   return TRUE;
 }
 
@@ -193,8 +186,7 @@ _lanyard_hub_control_asides (LanyardHub *hub,
                                       LANYARD_HUB_CONTROL_MAX_ENTRIES, error);
   if (rows == NULL)
     return FALSE;
-  write_ok (writer, 1);
-  lanyard_cbor_open_array (writer, rows->len);
+  _lanyard_hub_control_write_rows (writer, rows);
   for (guint i = 0; i < rows->len; i++)
     if (!write_aside (store, writer, g_ptr_array_index (rows, i), error))
       return FALSE;
@@ -216,7 +208,7 @@ _lanyard_hub_control_retry (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || !lanyard_hub_retry_aside (hub, device, epoch, seq, person, &why, error))
     return FALSE;
-  write_ok (writer, 1);
+  _lanyard_hub_control_write_ok (writer, 1);
   if (why == NULL)
     lanyard_cbor_write_null (writer);
   else
@@ -239,7 +231,7 @@ _lanyard_hub_control_dismiss (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || !lanyard_hub_dismiss_aside (hub, device, epoch, seq, person, reason, error))
     return FALSE;
-  write_ok (writer, 0);
+  _lanyard_hub_control_write_ok (writer, 0);
   return TRUE;
 }
 
@@ -261,6 +253,6 @@ _lanyard_hub_control_resolve (LanyardHub *hub,
   subject = g_strdup_printf ("%s keeps %s", number, serial);
   if (!lanyard_hub_note_deed (hub, person, "resolve", subject, reason, error))
     return FALSE;
-  write_ok (writer, 0);
+  _lanyard_hub_control_write_ok (writer, 0);
   return TRUE;
 }

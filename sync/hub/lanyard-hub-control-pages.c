@@ -14,14 +14,6 @@
 #define PAGE LANYARD_HUB_CONTROL_MAX_ENTRIES
 
 static void
-write_rows (LanyardCborWriter *writer, GPtrArray *rows)
-{
-  lanyard_cbor_open_array (writer, 2);
-  lanyard_cbor_write_text (writer, "ok");
-  lanyard_cbor_open_array (writer, rows->len);
-}
-
-static void
 write_badge (LanyardCborWriter *writer, const LanyardHubBadge *badge)
 {
   lanyard_cbor_open_array (writer, 5);
@@ -45,7 +37,7 @@ _lanyard_hub_control_badges (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || (badges = store->ops->read_badges (store, after, PAGE, error)) == NULL)
     return FALSE;
-  write_rows (writer, badges);
+  _lanyard_hub_control_write_rows (writer, badges);
   for (guint i = 0; i < badges->len; i++)
     write_badge (writer, g_ptr_array_index (badges, i));
   return TRUE;
@@ -64,7 +56,7 @@ _lanyard_hub_control_disputed (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || (holdings = store->ops->list_disputed (store, after, PAGE, error)) == NULL)
     return FALSE;
-  write_rows (writer, holdings);
+  _lanyard_hub_control_write_rows (writer, holdings);
   for (guint i = 0; i < holdings->len; i++)
     {
       const LanyardHubHolding *holding = g_ptr_array_index (holdings, i);
@@ -95,7 +87,7 @@ _lanyard_hub_control_records (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || (records = store->ops->read_records (store, after, PAGE, error)) == NULL)
     return FALSE;
-  write_rows (writer, records);
+  _lanyard_hub_control_write_rows (writer, records);
   for (guint i = 0; i < records->len; i++)
     {
       const LanyardHubRecord *record = g_ptr_array_index (records, i);
@@ -126,8 +118,7 @@ _lanyard_hub_control_deed (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || !lanyard_hub_note_deed (hub, person, what, subject, reason, error))
     return FALSE;
-  lanyard_cbor_open_array (writer, 1);
-  lanyard_cbor_write_text (writer, "ok");
+  _lanyard_hub_control_write_ok (writer, 0);
   return TRUE;
 }
 
@@ -144,7 +135,7 @@ _lanyard_hub_control_deeds (LanyardHub *hub,
   if (!lanyard_cbor_reader_end (reader, "request", error)
       || (deeds = store->ops->list_deeds (store, after, PAGE, error)) == NULL)
     return FALSE;
-  write_rows (writer, deeds);
+  _lanyard_hub_control_write_rows (writer, deeds);
   for (guint i = 0; i < deeds->len; i++)
     {
       const LanyardHubDeed *deed = g_ptr_array_index (deeds, i);
@@ -184,7 +175,7 @@ _lanyard_hub_control_enrolments (LanyardHub *hub,
       if (enrolment != NULL)
         g_ptr_array_add (page, enrolment);
     }
-  write_rows (writer, page);
+  _lanyard_hub_control_write_rows (writer, page);
   for (guint i = 0; i < page->len; i++)
     {
       const LanyardHubEnrolment *enrolment = g_ptr_array_index (page, i);

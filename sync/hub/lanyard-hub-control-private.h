@@ -27,6 +27,11 @@ typedef gboolean (*LanyardHubControlCommand) (LanyardHub *hub,
                                               LanyardCborWriter *writer,
                                               GError **error);
 
+/* Begins an answer that says that it is done. @n_more: items that follow */
+void _lanyard_hub_control_write_ok (LanyardCborWriter *writer, gsize n_more);
+/* Begins an answer of one list, whose items follow. */
+void _lanyard_hub_control_write_rows (LanyardCborWriter *writer, GPtrArray *rows);
+
 gboolean _lanyard_hub_control_import (LanyardHub *hub,
                                       LanyardCborReader *reader,
                                       LanyardCborWriter *writer,

@@ -56,9 +56,7 @@ _lanyard_hub_control_questions (LanyardHub *hub,
   badges = store->ops->list_questions (store, after, LANYARD_HUB_CONTROL_MAX_ENTRIES, error);
   if (badges == NULL)
     return FALSE;
-  lanyard_cbor_open_array (writer, 2);
-  lanyard_cbor_write_text (writer, "ok");
-  lanyard_cbor_open_array (writer, badges->len);
+  _lanyard_hub_control_write_rows (writer, badges);
   for (guint i = 0; i < badges->len; i++)
     if (!write_question (store, writer, g_ptr_array_index (badges, i), error))
       return FALSE;
@@ -95,7 +93,6 @@ _lanyard_hub_control_answer (LanyardHub *hub,
   subject = g_strdup_printf ("%s %s", serial, word);
   if (!lanyard_hub_note_deed (hub, person, "answer", subject, reason, error))
     return FALSE;
-  lanyard_cbor_open_array (writer, 1);
-  lanyard_cbor_write_text (writer, "ok");
+  _lanyard_hub_control_write_ok (writer, 0);
   return TRUE;
 }
