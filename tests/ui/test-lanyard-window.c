@@ -484,7 +484,7 @@ test_warm_up (Fixture *fixture, gconstpointer data)
   show_page (fixture, LANYARD_PAGE_WELCOME, FALSE);
   while (lanyard_window_warm_up (fixture->window))
     n_made++;
-  g_assert_cmpuint (n_made, ==, 30);
+  g_assert_cmpuint (n_made, ==, 32);
   g_assert_cmpstr (lanyard_window_get_page_name (fixture->window), ==, "welcome");
 }
 
