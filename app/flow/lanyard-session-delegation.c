@@ -23,18 +23,15 @@ lanyard_session_is_delegation (LanyardSession *session)
   return session->team != NULL && session->team->alone && !session->staff;
 }
 
-/* Whether the badge that was shown is the person's newest: all that keeps them from another one is
- * that they have it, and maybe that their own is made by staff. */
+/* Whether all that keeps the person from another badge is that they have one, and maybe that their
+ * own is made by staff. */
 static gboolean
-has_badge_in_hand (LanyardSession *session)
+only_has_badge (LanyardSession *session)
 {
-  const LanyardServed *served = &session->served;
-  const LanyardVerdict *verdict = &served->verdict;
+  const LanyardVerdict *verdict = &session->served.verdict;
 
-  if (served->source != LANYARD_CREDENTIAL_BADGE || served->presented_serial == NULL
-      || (guint64)served->presented_sequence + 1 < served->sequence_at_least
-      || !lanyard_verdict_has (verdict, LANYARD_REASON_ALREADY_ISSUED)
-      || g_hash_table_contains (session->spoiled, served->number))
+  if (!lanyard_verdict_has (verdict, LANYARD_REASON_ALREADY_ISSUED)
+      || g_hash_table_contains (session->spoiled, session->served.number))
     return FALSE;
   for (guint i = 0; i < verdict->n_reasons; i++)
     if (verdict->reasons[i] != LANYARD_REASON_ALREADY_ISSUED
@@ -43,18 +40,32 @@ has_badge_in_hand (LanyardSession *session)
   return TRUE;
 }
 
-/* A number proves nothing: whoever types one gets their own badge at most. */
+/* Whether the badge that was shown is the person's newest. */
+static gboolean
+is_newest_badge (const LanyardServed *served)
+{
+  return served->presented_serial != NULL
+         && (guint64)served->presented_sequence + 1 >= served->sequence_at_least;
+}
+
+/* A number proves nothing: whoever types one gets their own badge at most. A badge hangs where
+ * everybody can take its picture, so only the pack can make it enough. */
 static gboolean
 has_proof (LanyardSession *session)
 {
-  switch (session->served.source)
+  const LanyardServed *served = &session->served;
+  gboolean ready = served->verdict.outcome == LANYARD_OUTCOME_READY;
+
+  switch (served->source)
     {
     case LANYARD_CREDENTIAL_INVITATION:
+      return ready;
     case LANYARD_CREDENTIAL_DOCUMENT:
-      return session->served.verdict.outcome == LANYARD_OUTCOME_READY;
+      return ready || only_has_badge (session);
     case LANYARD_CREDENTIAL_BADGE:
-      return session->served.verdict.outcome == LANYARD_OUTCOME_READY
-             || has_badge_in_hand (session);
+      return (lanyard_pack_get_rules (session->parts.pack)->delegation.own_badge
+              || lanyard_fault ("any-badge-collects"))
+             && (ready || (is_newest_badge (served) && only_has_badge (session)));
     default:
       return FALSE;
     }

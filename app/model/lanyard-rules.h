@@ -51,6 +51,7 @@ typedef struct
   char **collectors;     /* categories of who may; never NULL */
   char **categories;     /* of whose badges; empty: of all that self-service serves; never NULL */
   guint most;            /* badges at one visit, their own among them */
+  gboolean own_badge;    /* the newest badge of who collects is enough to show; everybody sees it */
 } LanyardDelegationRules;
 
 /* Who may type an accreditation number instead of showing a code. */

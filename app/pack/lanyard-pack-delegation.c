@@ -9,7 +9,8 @@
 #define MOST 100
 
 static const char where[] = "rules.delegation";
-static const char *const MEMBERS[] = { "self-service", "collectors", "for", "most", NULL };
+static const char *const MEMBERS[]
+    = { "self-service", "collectors", "for", "most", "own-badge", NULL };
 
 /* Returns: (transfer full): codes of categories */
 static char **
@@ -69,6 +70,7 @@ lanyard_pack_delegation_parse (LanyardPack *pack, LanyardPackJson *json, JsonObj
   g_strfreev (delegation->categories);
   delegation->categories = parse_codes (pack, json, object, MEMBERS[2], FALSE);
   delegation->most = (guint)lanyard_pack_json_int (json, object, where, MEMBERS[3], 2, MOST);
+  delegation->own_badge = lanyard_pack_json_bool (json, object, where, MEMBERS[4], FALSE);
   if (delegation->self_service && delegation->collectors[0] == NULL)
     lanyard_pack_json_fail (json, where, MEMBERS[1], "must name at least one category");
   check_for (pack, json);

@@ -57,6 +57,7 @@ rule (FlowFixture *fixture, const char *collectors, guint most)
   g_strfreev (delegation->collectors);
   delegation->collectors = g_strsplit (collectors, " ", -1);
   delegation->most = most;
+  delegation->own_badge = FALSE;
 }
 
 static void
@@ -221,7 +222,14 @@ test_not_allowed (FlowFixture *fixture, gconstpointer data)
   flow_assert_page (fixture, "printing");
 }
 
-/* Whoever has their badge shows it; their invitation is good for nothing any more. */
+static void
+let_badges_collect (FlowFixture *fixture)
+{
+  ((LanyardRules *)lanyard_pack_get_rules (fixture->pack))->delegation.own_badge = TRUE;
+}
+
+/* Where the pack says so, whoever has their badge shows it; their invitation is good for nothing
+ * any more. A badge hangs where everybody can take its picture: nobody else collects with one. */
 static void
 test_own_badge (FlowFixture *fixture, gconstpointer data)
 {
@@ -234,6 +242,10 @@ test_own_badge (FlowFixture *fixture, gconstpointer data)
   flow_press (fixture, LANYARD_INPUT_DONE);
   badge = flow_make_credential (fixture, fixture->desk_key, LANYARD_CREDENTIAL_BADGE,
                                 flow_number (PERSON_ISSUED), SERIAL_ELSEWHERE, 1);
+  flow_scan_text (fixture, badge);
+  flow_assert_page (fixture, "refused");
+  flow_press (fixture, LANYARD_INPUT_DONE);
+  let_badges_collect (fixture);
   flow_scan_text (fixture, badge);
   flow_assert_page (fixture, "confirm");
   flow_press (fixture, LANYARD_INPUT_CONFIRM);
@@ -263,6 +275,7 @@ test_own_badge_alone (FlowFixture *fixture, gconstpointer data)
   flow_change_person (fixture, PERSON_ISSUED, join_with_badge);
   index_names (fixture);
   rule (fixture, "PLAYER", 20);
+  let_badges_collect (fixture);
   badge = flow_make_credential (fixture, fixture->desk_key, LANYARD_CREDENTIAL_BADGE,
                                 flow_number (PERSON_ISSUED), SERIAL_ELSEWHERE, 1);
   flow_scan_text (fixture, badge);
