@@ -309,7 +309,9 @@ sim_trouble_schedule (Sim *sim)
   sim_at (sim, sim_range (sim, period / 10, 2 * period), on_trouble, NULL);
 }
 
-/* One more record: a hub that was set back learns through it what it lacks. */
+/* One more record: a hub that was set back learns through it what it lacks. In every second of
+ * those runs nothing more happens at any desk, and asking again for what was acknowledged has to
+ * do. */
 static void
 press_on (Sim *sim, gpointer data)
 {
@@ -319,11 +321,14 @@ press_on (Sim *sim, gpointer data)
 void
 sim_trouble_end (Sim *sim)
 {
+  gboolean rest;
+
   sim_trace (sim, "no more trouble");
   sim->quiet_phase = TRUE;
   sim->hub_skew_us = 0;
   if (sim->hub == NULL)
     sim_hub_start (sim);
+  rest = sim->restored && sim_chance (sim, 500);
   for (guint i = 0; i < sim->desks->len && sim->violation == NULL; i++)
     {
       SimDesk *desk = sim->desks->pdata[i];
@@ -333,6 +338,7 @@ sim_trouble_end (Sim *sim)
       desk->full_until_us = 0;
       if (desk->journal == NULL)
         sim_desk_start (desk);
-      sim_desk_as (desk, press_on, desk);
+      if (!rest)
+        sim_desk_as (desk, press_on, desk);
     }
 }
